@@ -1,0 +1,5 @@
+export * from './chance.ts';
+export * from './instant.ts';
+export * from './place.ts';
+export * from './refusal.ts';
+export * from './text.ts';
