@@ -1,4 +1,4 @@
-import type { Instant } from '../base/index.ts';
+import type { Instant, Text } from '../base/index.ts';
 import type { Service } from '../city/index.ts';
 import type { Acuity, FiredRow, TriageCase } from '../triage/index.ts';
 
@@ -58,14 +58,14 @@ export interface PlannedLink {
 export interface Reason {
   /** `ZZ-3`, `LAW-doctors-27`, `triage`: the clause's identity in its file. */
   readonly clause: string;
-  readonly text: string;
+  readonly text: Text;
 }
 
 export interface RuledOut {
   /** What was not chosen: `pathway:visit`, `transport:own`, `institution:ZZ-H-003`. */
   readonly option: string;
   readonly clause: string;
-  readonly text: string;
+  readonly text: Text;
 }
 
 export interface Entry {
