@@ -90,6 +90,7 @@ export interface Unit {
   readonly station: string;
   readonly equipment: 'advanced' | 'basic';
   readonly negativePressure: boolean;
+  readonly synthetic?: true;
 }
 
 /** A special car of a town: the committee sends it, the driver keeps the loop closed. */
@@ -99,6 +100,7 @@ export interface Car {
   readonly seats: number;
   readonly wheelchair: boolean;
   readonly stretcher: boolean;
+  readonly synthetic?: true;
 }
 
 /** Which institutions answer for a town: in order, for a service (or all), in a period (or always). */
@@ -107,6 +109,8 @@ export interface Counterpart {
   readonly service?: Service;
   readonly institutions: readonly string[];
   readonly period?: Window;
+  /** Who answers for whom was not published for this town, and is assumed. */
+  readonly synthetic?: true;
 }
 
 export interface ServiceStatus {

@@ -1,0 +1,137 @@
+import type { Instant } from '../base/index.ts';
+import type { City, Institution, Service, ServiceStatus } from './city.ts';
+import { counterpartEpoch, counterpartsOf, designatedFor } from './counterparts.ts';
+import { statusOf, type LiveStatus } from './status.ts';
+import { roadMeters, speedMetersPerSecond } from './travel.ts';
+
+export type CandidateRule = 'counterpartFirst' | 'nearest';
+
+export interface CandidateQuestion {
+  readonly town: string;
+  readonly service: Service;
+  readonly instant: Instant;
+  /** The patient is a child: only institutions that see children in this service. Emergency and obstetrics see whoever comes. */
+  readonly children?: boolean;
+  readonly rule: CandidateRule;
+  /** Where the patient is known (a dialysis unit, the hospital of registration): asked first, wherever it stands. */
+  readonly ownInstitution?: string;
+}
+
+export interface Candidate {
+  readonly institution: Institution;
+  /** By car from the town's centre, estimated. */
+  readonly seconds: number;
+}
+
+/** Why not there? `notRunning` is said only of institutions that someone would expect: the patient's own and the town's designated. */
+export interface RuledOutInstitution {
+  readonly institution: Institution;
+  readonly cause: 'closed' | 'noChildren' | 'notRunning';
+  readonly until?: Instant;
+  readonly reason?: NonNullable<ServiceStatus['reason']>;
+  readonly standIn?: string;
+}
+
+export interface Candidates {
+  readonly candidates: readonly Candidate[];
+  readonly ruledOut: readonly RuledOutInstitution[];
+}
+
+/**
+ * Who can take this patient, best first: the patient's own institution, then by rule, open before limited. A closed one is
+ * ruled out and its stand-in moves up into its place, since that is where its patients were sent; it does not overtake those who
+ * stand before the closed one, or a closure across the city would send this town there. Same facts, same order: ties by code.
+ */
+export function candidatesFor(city: City, status: LiveStatus, question: CandidateQuestion): Candidates {
+  const list = standingList(city, question);
+  const metersPerSecond = speedMetersPerSecond(question.instant, 'car');
+  const ruledOut = [...list.ruledOut];
+  const open: Candidate[] = [];
+  const limited: Candidate[] = [];
+  const seen = new Set<string>();
+
+  const place = (runner: Runner): void => {
+    const { institution, meters } = runner;
+    if (seen.has(institution.code)) return;
+    seen.add(institution.code);
+    const { state, until, reason, standIn } = statusOf(status, institution.code, question.service, question.instant);
+    if (state === 'closed') {
+      ruledOut.push({
+        institution, cause: 'closed', ...(until !== undefined && { until }), ...(reason && { reason }), ...(standIn && { standIn }),
+      });
+      const substitute = standIn === undefined ? undefined : list.byCode.get(standIn);
+      if (substitute) place(substitute);
+      return;
+    }
+    const own = institution.code === question.ownInstitution;
+    (state === 'limited' && !own ? limited : open).push({ institution, seconds: Math.ceil(meters / metersPerSecond) });
+  };
+
+  const own = question.ownInstitution === undefined ? undefined : list.byCode.get(question.ownInstitution);
+  if (own) place(own);
+  for (const runner of list.runners) place(runner);
+  if (question.ownInstitution !== undefined && !own) {
+    const expected = city.institutions.get(question.ownInstitution);
+    if (expected && !ruledOut.some(({ institution }) => institution === expected)) {
+      ruledOut.unshift({ institution: expected, cause: 'notRunning' });
+    }
+  }
+  return { candidates: [...open, ...limited], ruledOut };
+}
+
+interface Runner {
+  readonly institution: Institution;
+  readonly meters: number;
+}
+
+/** What does not depend on the live status or the hour: who could, in which order, and who never can. */
+interface StandingList {
+  readonly runners: readonly Runner[];
+  readonly byCode: ReadonlyMap<string, Runner>;
+  readonly ruledOut: readonly RuledOutInstitution[];
+}
+
+const STANDING = new WeakMap<City, Map<string, StandingList>>();
+
+function standingList(city: City, question: CandidateQuestion): StandingList {
+  const { town, service, children, rule, instant } = question;
+  const key = `${town} ${service} ${children ? 'child' : 'any'} ${rule} ${counterpartEpoch(city, instant)}`;
+  let lists = STANDING.get(city);
+  if (!lists) STANDING.set(city, (lists = new Map()));
+  let list = lists.get(key);
+  // Unknown towns are not kept: their codes come from outside, and the store would grow with every mistyped one.
+  if (!list) {
+    list = makeStandingList(city, question);
+    if (city.towns.has(town)) lists.set(key, list);
+  }
+  return list;
+}
+
+function makeStandingList(city: City, { town, service, children, rule, instant }: CandidateQuestion): StandingList {
+  const centre = city.towns.get(town)?.centre;
+  const running = [...city.institutions.values()].filter(({ services }) => services.has(service));
+  const [able, unable] = [running.filter((i) => sees(i, service, children)), running.filter((i) => !sees(i, service, children))];
+  const nearest = able
+    .map((institution): Runner => ({ institution, meters: centre ? roadMeters(centre, institution.place) : 0 }))
+    .sort((a, b) => a.meters - b.meters || (a.institution.code < b.institution.code ? -1 : 1));
+  const byCode = new Map(nearest.map((runner) => [runner.institution.code, runner]));
+  const counterparts = rule === 'nearest' ? [] : counterpartsOf(city, town, service, instant).flatMap(({ code }) => byCode.get(code) ?? []);
+  const notRunning = designatedFor(city, town, instant).filter(({ services }) => !services.has(service));
+  return {
+    runners: [...new Set([...counterparts, ...nearest])],
+    byCode,
+    ruledOut: [
+      ...notRunning.map((institution) => ({ institution, cause: 'notRunning' as const })),
+      ...unable.map((institution) => ({ institution, cause: 'noChildren' as const })),
+    ],
+  };
+}
+
+/** An emergency and a birth are never sent on because of age. */
+const SEES_WHOEVER_COMES: ReadonlySet<Service> = new Set<Service>(['emergency', 'obstetrics']);
+/** Children's care is not told apart in these: a prescription, a call, a pharmacy's counter. */
+const AGELESS: ReadonlySet<Service> = new Set<Service>(['cloudClinic', 'pharmacy']);
+
+export function sees(institution: Institution, service: Service, children = false): boolean {
+  return !children || SEES_WHOEVER_COMES.has(service) || AGELESS.has(service) || institution.services.get(service)?.children === true;
+}

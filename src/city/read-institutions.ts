@@ -1,0 +1,58 @@
+import type { Place } from '../base/index.ts';
+import { SERVICES, type Institution, type InstitutionService, type Phone, type Service } from './city.ts';
+import type { Entry, Row } from './sheet.ts';
+
+/** The district follows from the town; the place too, where only the town is known. */
+export type InstitutionEntry = Entry<Omit<Institution, 'district' | 'place'> & { readonly place: Place | undefined; readonly placed: boolean }>;
+
+export const LEVELS = ['tertiary', 'secondary', 'primary'] as const;
+export const OWNERSHIPS = ['public', 'private', 'military'] as const;
+const ASSUMABLE = ['services', 'medicalLine'] as const;
+const SEATS_MAX = 500;
+
+/** `institutions.yaml`: one row each; `services: { emergency: 8 }` gives the seats of a slot, `children: [emergency]` who sees children. */
+export function readInstitutions(sheet: Row): readonly InstitutionEntry[] {
+  const assumed = new Set(sheet.words('synthetic').map((word) => sheet.oneOf('synthetic', word, ASSUMABLE)));
+  const entries = sheet.rows('institutions').map((row) => {
+    const placed = row.has('lon') || row.has('lat');
+    const place = placed ? row.place() : undefined;
+    const approximate = row.flag('approximate') || !placed;
+    const code = row.text('code');
+    const line = medicalLine(row, assumed.has('medicalLine'));
+    const value = {
+      code, name: row.name(), level: row.choice('level', LEVELS) ?? 'primary',
+      ownership: row.choice('ownership', OWNERSHIPS) ?? 'public', town: row.text('town'), place, placed,
+      ...(approximate && { approximate }), ...(line && { medicalLine: line }),
+      services: services(row, assumed.has('services')),
+    };
+    row.finish();
+    return { row, value };
+  });
+  if (entries.length === 0) sheet.problem('missing', 'the city has no institutions: list at least one', 'institutions');
+  sheet.finish();
+  return entries;
+}
+
+function medicalLine(row: Row, synthetic: boolean): Phone | undefined {
+  const number = row.phoneNumber('medicalLine');
+  return number === undefined ? undefined : { number, ...(synthetic && { synthetic }) };
+}
+
+/** Paediatrics sees children by definition; every other service only where `children` names it. */
+function services(row: Row, synthetic: boolean): ReadonlyMap<Service, InstitutionService> {
+  const found = new Map<Service, InstitutionService>();
+  const children = new Set(row.words('children').map((word) => row.oneOf('children', word, SERVICES)));
+  const list = row.row('services');
+  for (const word of list?.fields() ?? []) {
+    const seatsPerSlot = list!.wholeNumber(word, 1, SEATS_MAX) ?? 1;
+    const service = list!.oneOf(word, word, SERVICES);
+    if (!service) continue;
+    const seesChildren = children.has(service) || service === 'paediatrics';
+    found.set(service, { service, seatsPerSlot, ...(seesChildren && { children: true }), ...(synthetic && { synthetic }) });
+  }
+  list?.finish();
+  for (const service of children) {
+    if (service && !found.has(service)) row.problem('cannotServe', `sees children in "${service}", which "services" does not list: add it there or remove it here`, 'children');
+  }
+  return found;
+}

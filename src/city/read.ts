@@ -1,0 +1,76 @@
+import { checkCity, type CityRows } from './check.ts';
+import type { City, Phone } from './city.ts';
+import { inReadingOrder, type CityProblem } from './problem.ts';
+import { readAreas } from './read-areas.ts';
+import { readFleets } from './read-fleets.ts';
+import { readInstitutions } from './read-institutions.ts';
+import { readCounterparts, readStatus } from './read-arrangements.ts';
+import { openSheet, type Report, type Row } from './sheet.ts';
+
+/** The files of a city. `status.yaml` may be absent: then nothing is closed. */
+export const CITY_FILES = ['city.yaml', 'areas.yaml', 'institutions.yaml', 'fleets.yaml', 'counterparts.yaml', 'status.yaml'] as const;
+export type CityFile = (typeof CITY_FILES)[number];
+export const OPTIONAL_FILES: readonly CityFile[] = ['status.yaml'];
+
+/**
+ * Files' text in, a city or every problem at once out. Pure: `load.ts` brings the text and the version.
+ * A file that can't be read as YAML at all is reported alone with the other files' own mistakes; the rules between files
+ * wait until all can be read, or each of its towns would be reported as unknown by everyone who names it.
+ */
+export function readCity(
+  files: ReadonlyMap<CityFile, string>, version: string,
+): { readonly city: City } | { readonly problems: readonly CityProblem[] } {
+  const problems: CityProblem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  const sheet = (file: CityFile): Row | undefined => {
+    const text = files.get(file);
+    return text === undefined ? undefined : openSheet(file, text, report);
+  };
+  const [top, areas, institutions, fleets, counterparts, status] = CITY_FILES.map(sheet);
+  const read = {
+    top: top && { row: top, value: readTop(top) },
+    areas: areas && readAreas(areas),
+    institutions: institutions && readInstitutions(institutions),
+    fleets: fleets && readFleets(fleets),
+    counterparts: counterparts && readCounterparts(counterparts),
+    closures: status ? readStatus(status) : files.has('status.yaml') ? undefined : [],
+  };
+  if (isComplete(read)) {
+    const city = checkCity(read, version);
+    if (city && problems.length === 0) return { city };
+  }
+  return { problems: inReadingOrder(problems) };
+}
+
+function isComplete(read: { [K in keyof CityRows]: CityRows[K] | undefined }): read is CityRows {
+  return Object.values(read).every((part) => part !== undefined);
+}
+
+function readTop(row: Row): CityRows['top']['value'] {
+  const id = row.text('id');
+  const name = row.name();
+  const box = row.row('bounds');
+  const bounds = {
+    west: box?.number('west', -180, 180) ?? -180, south: box?.number('south', -90, 90) ?? -90,
+    east: box?.number('east', -180, 180) ?? 180, north: box?.number('north', -90, 90) ?? 90,
+  };
+  if (box && (bounds.west >= bounds.east || bounds.south >= bounds.north)) {
+    row.problem('outOfRange', 'west must lie west of east and south must lie south of north', 'bounds');
+  }
+  box?.finish();
+  const phones = row.row('phones');
+  const value = { id, name, bounds, phones: { medicalLine: readPhone(phones, 'medicalLine'), emergency: readPhone(phones, 'emergency') } };
+  phones?.finish();
+  row.finish();
+  return value;
+}
+
+function readPhone(row: Row | undefined, field: string): Phone {
+  const phone = row?.row(field);
+  if (!phone) return { number: '' };
+  if (!phone.has('number')) phone.problem('missing', '"number" is missing: add it', 'number');
+  const number = phone.phoneNumber('number') ?? '';
+  const synthetic = phone.flag('synthetic');
+  phone.finish();
+  return { number, ...(synthetic && { synthetic }) };
+}
