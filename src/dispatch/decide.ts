@@ -1,0 +1,47 @@
+import { accept, refuse, type Result } from '../base/index.ts';
+import { MISSION_STEPS, type DispatchEvent, type Mission, type MissionStep } from './mission.ts';
+
+/** A unit that could go now, nearest first, as `recommend` orders them. */
+export interface FreeUnit {
+  readonly unit: string;
+  readonly etaSeconds: number;
+  readonly equipment: 'advanced' | 'basic';
+  readonly negativePressure: boolean;
+}
+
+/**
+ * Acuity I wants advanced equipment, but never at the price of minutes: a basic unit that is more than five minutes nearer
+ * goes. Sending the better car too late is the worse error.
+ */
+const ADVANCED_IS_WORTH_SECONDS = 300;
+
+export function recommend(units: readonly FreeUnit[], acuity: Mission['acuity']): readonly FreeUnit[] {
+  const cost = (unit: FreeUnit): number =>
+    unit.etaSeconds + (acuity === 'I' && unit.equipment === 'basic' ? ADVANCED_IS_WORTH_SECONDS : 0);
+  return [...units].sort((a, b) => cost(a) - cost(b) || a.unit.localeCompare(b.unit));
+}
+
+/** `wanted` is the dispatcher's own choice; without it the recommendation goes. */
+export function sendUnit(
+  mission: Mission | undefined,
+  free: readonly FreeUnit[],
+  wanted: string | undefined,
+): Result<DispatchEvent> {
+  if (!mission) return refuse('noUnitAsked');
+  if (mission.unit && !mission.stoodDown) return refuse('unitAlreadySent', { unit: mission.unit });
+  const chosen = wanted ? free.find(({ unit }) => unit === wanted) : recommend(free, mission.acuity)[0];
+  if (!chosen) return wanted ? refuse('unitTaken', { unit: wanted }, 'unit') : refuse('noUnitFree');
+  return accept({ type: 'UnitSent', mission: mission.id, unit: chosen.unit, etaSeconds: chosen.etaSeconds });
+}
+
+/** Steps come in order; a skipped press is filled by the next one, a step backwards is refused. */
+export function reportMission(mission: Mission | undefined, step: MissionStep): Result<DispatchEvent> {
+  if (!mission?.unit || mission.stoodDown) return refuse('noUnitSent');
+  if (mission.times[step] !== undefined) return refuse('alreadyReported', { step }, 'step');
+  const later = MISSION_STEPS.slice(MISSION_STEPS.indexOf(step) + 1);
+  if (later.some((next) => mission.times[next] !== undefined)) return refuse('stepBackwards', { step }, 'step');
+  if (step === 'inService' && mission.times.aboard !== undefined && mission.times.handedOver === undefined) {
+    return refuse('patientStillAboard', { unit: mission.unit }, 'step');
+  }
+  return accept({ type: 'MissionReported', mission: mission.id, unit: mission.unit, step });
+}

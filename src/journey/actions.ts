@@ -1,0 +1,99 @@
+import type { City } from '../city/index.ts';
+import { MISSION_STEPS, missionRuns } from '../dispatch/index.ts';
+import type { Actor } from '../people/index.ts';
+import { RIDE_STEPS, rideRuns, type Leg, type Ride } from '../trips/index.ts';
+import { mayDo } from './may.ts';
+import { holder, isAtHome, openLink, type Command, type Story } from './story.ts';
+
+/**
+ * The commands that make sense now, most useful first: what a screen offers as buttons and what a rehearsed person does.
+ * Commands that need words from a person (advice, a reason, a place) come with those fields left empty.
+ */
+export function nextActions(story: Story): readonly Command[] {
+  return [...forLink(story), ...afterwards(story), ...always(story)];
+}
+
+export function actionsFor(actor: Actor, story: Story, city: City): readonly Command[] {
+  return nextActions(story).filter(({ type }) => mayDo(actor, type, story, city));
+}
+
+function forLink(story: Story): readonly Command[] {
+  const { mission, visit, arrival } = story;
+  switch (openLink(story)?.kind) {
+    case undefined:
+    case 'pass':
+      return [];
+    case 'findPlace':
+      return [{ type: 'namePlace', institution: '' }];
+    case 'sendUnit':
+      return [{ type: 'sendUnit' }];
+    case 'slot':
+      return [{ type: 'bookSlot' }];
+    case 'release':
+      return [{ type: 'release' }];
+    case 'assignCar':
+      return [{ type: 'assignCar', leg: 'out' }];
+    case 'returnCar':
+      return [{ type: 'assignCar', leg: 'back' }];
+    case 'pickUp':
+      return missionRuns(mission) ? missionSteps(story, 'aboard') : rideSteps(story.out, 'out');
+    case 'bring':
+      return missionSteps(story, 'atDestination');
+    case 'travel':
+      if (holder(story).startsWith('car:')) return [...rideSteps(story.out, 'out'), ...REFUSAL];
+      return [isAtHome(story) ? { type: 'startTravel' } : { type: 'reportArrival' }];
+    case 'receive':
+      return [{ type: 'receivePatient' }, ...REFUSAL];
+    case 'treat':
+      return [
+        { type: 'finishTreatment', outcome: 'discharged' },
+        ...(arrival?.admittedAt === undefined ? [{ type: 'admit', expectedDischargeAt: 0 } as const] : []),
+      ];
+    case 'consult':
+      return visit?.doctor
+        ? [{ type: 'answerVisit', advice: '', items: [] }, { type: 'sendOn', reason: '', need: 'generalOutpatient', findings: [] }]
+        : [{ type: 'takeVisit' }];
+    case 'dispense':
+      return [{ type: 'dispense' }];
+    case 'deliver':
+      return [{ type: 'deliver', to: '' }];
+    case 'returnPickUp':
+    case 'returnTravel':
+      return rideSteps(story.back, 'back');
+    case 'returnHome':
+      return holder(story) === 'self' ? [{ type: 'reportHome' }] : [{ type: 'startTravel' }, { type: 'reportHome' }];
+    case 'confirmHome':
+      return [{ type: 'confirmHome' }];
+  }
+}
+
+const REFUSAL: readonly Command[] = [{ type: 'reportRefusal', ground: 'other' }];
+
+/** The next step not reported yet, up to the one the link waits for. */
+function missionSteps({ mission }: Story, until: (typeof MISSION_STEPS)[number]): readonly Command[] {
+  const steps = MISSION_STEPS.slice(0, MISSION_STEPS.indexOf(until) + 1);
+  const lastReported = steps.findLastIndex((step) => mission?.times[step] !== undefined);
+  const next = steps[lastReported + 1];
+  return next ? [{ type: 'reportMission', step: next }] : [];
+}
+
+function rideSteps(ride: Ride | undefined, leg: Leg): readonly Command[] {
+  if (!rideRuns(ride)) return [];
+  const lastReported = RIDE_STEPS.findLastIndex((step) => ride?.times[step] !== undefined);
+  const next = RIDE_STEPS[lastReported + 1];
+  return next ? [{ type: 'reportRide', leg, step: next }] : [];
+}
+
+/** What the crew still owes after the patient's next step has moved on: cleaned, in service, the unit free for others. */
+function afterwards({ mission }: Story): readonly Command[] {
+  const handedOver = mission?.times.handedOver !== undefined && mission.times.inService === undefined;
+  return handedOver ? [{ type: 'reportMission', step: 'inService' }] : [];
+}
+
+function always(story: Story): readonly Command[] {
+  if (story.closed) return [];
+  return [
+    { type: 'reportWorse', findings: [] },
+    ...(isAtHome(story) && story.arrival?.treatedAt === undefined ? [{ type: 'withdrawRequest', reason: '' } as const] : []),
+  ];
+}

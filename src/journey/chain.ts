@@ -1,0 +1,99 @@
+import { MINUTE_MS, SECOND_MS, type Instant } from '../base/index.ts';
+import { missionRuns } from '../dispatch/index.ts';
+import type { LinkKind, PlannedLink } from '../policy/index.ts';
+import { holder, isAtHome, type Link, type Story } from './story.ts';
+
+/**
+ * When a link holds. Written on the state of the rooms, not on single events: a crew that forgets one press is caught up by
+ * the next fact, and after a new decision whatever already holds is not asked for twice.
+ */
+export function holds(kind: LinkKind, story: Story): boolean {
+  const { decision, arrival, visit } = story;
+  const here = arrival !== undefined && arrival.institution === decision.institution ? arrival : undefined;
+  const answered = visit?.answeredAt !== undefined;
+  const nothingToBring = answered && visit.prescription === undefined;
+  switch (kind) {
+    case 'findPlace':
+      return decision.institution !== undefined;
+    case 'sendUnit':
+      return missionRuns(story.mission) || !isAtHome(story);
+    case 'slot':
+      return bookingHolds(story) || here?.receivedAt !== undefined;
+    case 'release':
+      return story.release !== undefined || !isAtHome(story);
+    case 'pass':
+      return story.pass !== undefined && !story.pass.revoked && story.pass.toInstitution === decision.institution;
+    case 'assignCar':
+      return (story.out?.car !== undefined && !story.out.cancelled) || !isAtHome(story);
+    case 'pickUp':
+      return !isAtHome(story);
+    case 'travel':
+    case 'bring':
+      return here?.arrivedAt !== undefined;
+    case 'receive':
+      return here?.receivedAt !== undefined;
+    case 'treat':
+      return here?.treatedAt !== undefined;
+    case 'consult':
+      return answered;
+    case 'dispense':
+      return nothingToBring || visit?.dispensedAt !== undefined;
+    case 'deliver':
+      return nothingToBring || visit?.deliveredAt !== undefined;
+    case 'returnCar':
+      return story.back?.car !== undefined && !story.back.cancelled;
+    case 'returnPickUp':
+      return story.back?.times.aboard !== undefined;
+    case 'returnTravel':
+      return story.back?.times.arrived !== undefined;
+    case 'returnHome':
+      return story.homeReportedAt !== undefined;
+    case 'confirmHome':
+      return story.homeConfirmedAt !== undefined;
+  }
+}
+
+export function bookingHolds({ booking, decision }: Story): boolean {
+  return booking !== undefined && !booking.cancelled && booking.slot.institution === decision.institution;
+}
+
+/**
+ * The links still needed after a decision: those that do not hold already. A person on the road or at a refusing door keeps
+ * the vehicle they are in, and whoever drives it: it goes on to the new place.
+ */
+export function linksToPlan(story: Story): readonly PlannedLink[] {
+  return story.decision.links.filter(({ kind }) => !holds(kind, story)).map((link) => onTheRoad(link, holder(story)));
+}
+
+function onTheRoad(link: PlannedLink, custodian: string): PlannedLink {
+  if (link.kind !== 'bring' && link.kind !== 'travel') return link;
+  if (custodian.startsWith('unit:')) return { ...link, kind: 'bring', owner: 'crew' };
+  if (custodian.startsWith('car:')) return { ...link, kind: 'travel', owner: 'driver' };
+  return custodian === 'self' ? { ...link, kind: 'travel', owner: 'resident' } : link;
+}
+
+/** The deadline of a link that opens now: its seconds from now, or from the hour that was agreed (slot, pick-up). */
+export function dueAt(link: Link, story: Story, at: Instant): Instant {
+  return anchor(link.kind, story, at) + link.dueSeconds * SECOND_MS;
+}
+
+function anchor(kind: LinkKind, story: Story, at: Instant): Instant {
+  const { out, back, booking } = story;
+  switch (kind) {
+    case 'pickUp':
+      return out && !out.cancelled && !missionRuns(story.mission) ? Math.max(at, out.pickUpAt) : at;
+    case 'travel':
+      return Math.max(at, out?.car && !out.cancelled ? at + out.travelSeconds * SECOND_MS : (booking?.slot.startsAt ?? at));
+    case 'receive':
+      return bookingHolds(story) ? Math.max(at, booking!.slot.startsAt) : at;
+    case 'returnTravel':
+      return at + (back?.travelSeconds ?? 0) * SECOND_MS;
+    default:
+      return at;
+  }
+}
+
+/** After a missed deadline the next one comes after half the time, but never in less than five minutes. */
+export function nextDueAt(link: Link, at: Instant): Instant {
+  return at + Math.max(5 * MINUTE_MS, (link.dueSeconds * SECOND_MS) / 2);
+}

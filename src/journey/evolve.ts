@@ -1,0 +1,176 @@
+import { evolveBooking } from '../appointments/index.ts';
+import type { Instant } from '../base/index.ts';
+import { evolveVisit } from '../clinic/index.ts';
+import { evolveMission } from '../dispatch/index.ts';
+import { evolvePass } from '../passes/index.ts';
+import { evolveArrival } from '../reception/index.ts';
+import { evolveRequest } from '../requests/index.ts';
+import { evolveRide } from '../trips/index.ts';
+import type { Decision } from '../policy/index.ts';
+import { holder, type JourneyEvent, type Link, type Story } from './story.ts';
+
+/** The first two events of every story make it; all others move it. */
+export function beginStory(
+  received: Extract<JourneyEvent, { type: 'RequestReceived' }>,
+  decision: Decision,
+  place: { city: string; incident: string },
+  at: Instant,
+): Story {
+  return {
+    id: received.request.id, ...place, version: 2, request: received.request, decision, decidedAt: at, excluded: [], links: [],
+    custody: [{ holder: 'home', since: at }],
+  };
+}
+
+/** One event moves the story by one step. Total: an event of any room changes exactly that room's noun. */
+export function evolve(story: Story, event: JourneyEvent, at: Instant): Story {
+  return custodyAfter(nounsAfter({ ...story, version: story.version + 1 }, event, at), event, at);
+}
+
+/** Drops keys that became `undefined`, so a stored story and a replayed one are the same. */
+function withNoun<K extends keyof Story>(story: Story, key: K, value: Story[K] | undefined): Story {
+  return value === undefined ? story : { ...story, [key]: value };
+}
+
+function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
+  switch (event.type) {
+    case 'RequestReceived':
+      return story;
+    case 'RequestDecided':
+      return { ...story, decision: event.decision, decidedAt: at };
+    case 'AnswersAdded':
+      return { ...story, request: evolveRequest(story.request, event) };
+    case 'PlaceNamed':
+      return {
+        ...story,
+        request: { ...story.request, ownInstitution: event.institution },
+        // A person who names a place has spoken with it: what was tried before no longer rules it out.
+        excluded: story.excluded.filter(({ institution }) => institution !== event.institution),
+      };
+    case 'RequestWithdrawn':
+      return story;
+    case 'RequestClosed':
+      return { ...story, closed: { at, outcome: event.outcome }, links: dropUnfinished(story.links) };
+    case 'UnitAsked':
+    case 'UnitSent':
+    case 'MissionReported':
+    case 'MissionStoodDown':
+      return withNoun(story, 'mission', evolveMission(story.mission, event, at));
+    case 'RideOrdered':
+      return withNoun(story, event.order.leg, evolveRide(undefined, event, at));
+    case 'CarAssigned':
+    case 'RideReported':
+    case 'RideCancelled':
+      return withNoun(story, event.leg, evolveRide(story[event.leg], event, at));
+    case 'SlotUnavailable':
+      return { ...story, excluded: [...story.excluded, { institution: event.institution, cause: 'noSlot' }] };
+    case 'SlotBooked':
+    case 'BookingCancelled':
+      return withNoun(story, 'booking', evolveBooking(story.booking, event, at));
+    case 'Released':
+      return { ...story, release: { at, by: event.by } };
+    case 'PassIssued':
+    case 'PassRevoked':
+      return withNoun(story, 'pass', evolvePass(story.pass, event, at));
+    case 'RefusedAtDoor':
+      return {
+        ...withNoun(story, 'arrival', evolveArrival(story.arrival, event, at)),
+        excluded: [...story.excluded, { institution: event.institution, cause: 'refused' }],
+      };
+    case 'Expected':
+    case 'ArrivedAtDoor':
+    case 'Received':
+    case 'Admitted':
+    case 'Treated':
+      return withNoun(extendStay(story, event), 'arrival', evolveArrival(story.arrival, event, at));
+    case 'VisitQueued':
+    case 'VisitTaken':
+    case 'VisitAnswered':
+    case 'VisitSentOn':
+    case 'Dispensed':
+    case 'Delivered':
+      return withNoun(story, 'visit', evolveVisit(story.visit, event, at));
+    case 'LinksPlanned':
+      return {
+        ...story,
+        links: [
+          ...dropUnfinished(story.links),
+          ...event.links.map((link): Link => ({ ...link, state: 'waiting', missed: [] })),
+        ],
+      };
+    case 'LinkOpened':
+      return {
+        ...story,
+        links: replaceFirst(story.links, event.link, 'waiting', (link) => ({
+          ...link, state: 'open', owner: event.owner, openedAt: at, dueAt: event.dueAt,
+        })),
+      };
+    case 'LinkDone':
+      return {
+        ...story,
+        links: replaceFirst(story.links, event.link, 'open', (link) => ({ ...link, state: 'done', doneAt: at })),
+      };
+    case 'DeadlineMissed':
+      return {
+        ...story,
+        links: replaceFirst(story.links, event.link, 'open', (link) => ({
+          ...link, dueAt: event.dueAt, missed: [...link.missed, { at, told: event.told }],
+        })),
+      };
+    case 'TravelStarted':
+      return story;
+    case 'HomeReported':
+      return { ...story, homeReportedAt: at };
+    case 'HomeConfirmed':
+      return { ...story, homeConfirmedAt: at };
+  }
+}
+
+function dropUnfinished(links: readonly Link[]): readonly Link[] {
+  return links.map((link) => (link.state === 'waiting' || link.state === 'open' ? { ...link, state: 'dropped' } : link));
+}
+
+function replaceFirst(
+  links: readonly Link[],
+  kind: Link['kind'],
+  state: Link['state'],
+  change: (link: Link) => Link,
+): readonly Link[] {
+  const index = links.findIndex((link) => link.kind === kind && link.state === state);
+  return links.map((link, position) => (position === index ? change(link) : link));
+}
+
+/** Admission is the ward's promise of a date: the treat link's deadline becomes that date. */
+function extendStay(story: Story, event: JourneyEvent): Story {
+  if (event.type !== 'Admitted') return story;
+  return {
+    ...story,
+    links: replaceFirst(story.links, 'treat', 'open', (link) => ({ ...link, dueAt: event.expectedDischargeAt })),
+  };
+}
+
+/** Who has the person after this event; each hand-over is one line of the custody record. */
+function custodyAfter(story: Story, event: JourneyEvent, at: Instant): Story {
+  const next = newHolder(story, event);
+  if (next === undefined || next === holder(story)) return story;
+  return { ...story, custody: [...story.custody, { holder: next, since: at }] };
+}
+
+function newHolder(story: Story, event: JourneyEvent): string | undefined {
+  switch (event.type) {
+    case 'MissionReported':
+      return event.step === 'aboard' ? `unit:${event.unit}` : undefined;
+    case 'RideReported':
+      if (event.step === 'aboard') return `car:${event.car}`;
+      return event.step === 'arrived' && event.leg === 'back' ? 'home' : undefined;
+    case 'Received':
+      return `institution:${event.institution}`;
+    case 'TravelStarted':
+      return 'self';
+    case 'HomeReported':
+    case 'HomeConfirmed':
+      return 'home';
+    default:
+      return undefined;
+  }
+}

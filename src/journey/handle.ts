@@ -1,0 +1,194 @@
+import { bookSlot, type BookableService } from '../appointments/index.ts';
+import { accept, refuse, type Refusal, type Result } from '../base/index.ts';
+import { work } from '../clinic/index.ts';
+import { reportMission, sendUnit } from '../dispatch/index.ts';
+import { revokePass } from '../passes/index.ts';
+import { atDoor } from '../reception/index.ts';
+import { addAnswers, caseOf, receive, type Intake } from '../requests/index.ts';
+import { assignCar, reportRide } from '../trips/index.ts';
+import { nextDueAt } from './chain.ts';
+import { beginStory } from './evolve.ts';
+import { escalateFrom } from './owners.ts';
+import { decideAgain, giveEverythingBack, plan, settle } from './step.ts';
+import { holder, isAtHome, openLink, type Command, type JourneyEvent, type Story } from './story.ts';
+import { Telling } from './telling.ts';
+import type { Told, World } from './world.ts';
+
+/** Undefined: everything this command says has been told. A refusal changes nothing: the telling is thrown away. */
+type Answer = Refusal | undefined;
+
+/** A request comes in: received, decided and its first link open, in one go. */
+export function begin(intake: Intake, incident: string, world: World): Result<Told> {
+  const received = receive(intake, world.city, `R${world.chance.code(9)}`, world.at);
+  if (!received.ok) return received;
+  if (received.value.type !== 'RequestReceived') return refuse('unreadable');
+  const { request } = received.value;
+  const decision = world.decide(caseOf(request, world.at), []);
+  const story = beginStory(received.value, decision, { city: world.city.id, incident }, world.at);
+  const telling = new Telling(story, world, [received.value, { type: 'RequestDecided', decision, because: 'received' }]);
+  plan(telling);
+  settle(telling);
+  return accept(telling.told());
+}
+
+/** One command to one story: named refusal, or the events that follow from it, the story at rest again. */
+export function handle(story: Story, command: Command, world: World): Result<Told> {
+  if (story.closed && !AFTER_THE_END.has(command.type)) return refuse('alreadyClosed', { outcome: story.closed.outcome });
+  const telling = new Telling(story, world);
+  const refusal = perform(telling, command);
+  if (refusal) return { ok: false, refusal };
+  settle(telling);
+  return accept(telling.told());
+}
+
+/** A unit is cleaned and back in service, a pass withdrawn, after the person's own story is over. */
+const AFTER_THE_END: ReadonlySet<Command['type']> = new Set(['reportMission', 'revokePass']);
+
+function perform(telling: Telling, command: Command): Answer {
+  const { story, world } = telling;
+  const { actor, free, chance } = world;
+  switch (command.type) {
+    case 'submitRequest':
+      return { code: 'alreadyReceived' };
+    case 'reportWorse': {
+      const refused = told(telling, addAnswers(story.request, command.findings, command.vitals ?? {}));
+      // Inside an institution a clinician is looking at them: the words are added, the place stays.
+      if (!refused && !holder(story).startsWith('institution:')) decideAgain(telling, 'worse');
+      return refused;
+    }
+    case 'namePlace':
+      if (openLink(story)?.kind !== 'findPlace') return { code: 'placeNotWanted' };
+      if (!world.city.institutions.has(command.institution)) return { code: 'unknownInstitution', field: 'institution' };
+      telling.tell({ type: 'PlaceNamed', institution: command.institution });
+      decideAgain(telling, 'placeNamed');
+      return undefined;
+    case 'askPolicyAgain':
+      if (story.arrival?.receivedAt !== undefined) return { code: 'alreadyReceived' };
+      decideAgain(telling, command.because);
+      return undefined;
+    case 'withdrawRequest':
+      if (!command.reason.trim()) return { code: 'reasonMissing', field: 'reason' };
+      if (!isAtHome(story)) return { code: 'personIsAway', facts: { holder: holder(story) } };
+      telling.tell({ type: 'RequestWithdrawn', reason: command.reason });
+      giveEverythingBack(telling, 'withdrawn');
+      telling.tell({ type: 'RequestClosed', outcome: 'withdrawn' });
+      return undefined;
+    case 'sendUnit':
+      return told(telling, sendUnit(story.mission, free.units, command.unit));
+    case 'reportMission': {
+      const refused = told(telling, reportMission(story.mission, command.step));
+      if (!refused && command.step === 'atDestination') reachDoor(telling);
+      return refused;
+    }
+    case 'assignCar':
+      return told(telling, assignCar(story[command.leg], free.cars, command.car, command.leg));
+    case 'reportRide': {
+      const refused = told(telling, reportRide(story[command.leg], command.leg, command.step));
+      if (!refused && command.step === 'arrived' && command.leg === 'out') reachDoor(telling);
+      return refused;
+    }
+    case 'bookSlot': {
+      const { institution, service } = story.decision;
+      if (!institution || service === 'emergency' || !story.decision.byAppointment) return { code: 'noSlotNeeded' };
+      const booked = bookSlot(story.booking, free.slots, command.slot, `B${chance.code(9)}`, institution, service as BookableService);
+      const refused = told(telling, booked);
+      if (booked.ok && booked.value.type === 'SlotUnavailable') decideAgain(telling, 'noSlot');
+      return refused;
+    }
+    case 'release':
+      if (openLink(story)?.kind !== 'release') return { code: 'releaseNotWanted' };
+      telling.tell({ type: 'Released', by: actor.id });
+      return undefined;
+    case 'revokePass':
+      return told(telling, revokePass(story.pass, command.reason));
+    case 'reportArrival':
+    case 'receivePatient':
+    case 'reportRefusal':
+    case 'admit':
+    case 'finishTreatment':
+      return door(telling, command);
+    case 'takeVisit':
+    case 'answerVisit':
+    case 'sendOn':
+    case 'dispense':
+    case 'deliver': {
+      const refused = told(telling, work(story.visit, command, actor.id, `X${chance.code(9)}`));
+      if (!refused && command.type === 'sendOn') {
+        telling.tell({ type: 'AnswersAdded', findings: command.findings, vitals: {}, need: command.need });
+        decideAgain(telling, 'sentOn');
+      }
+      return refused;
+    }
+    case 'startTravel':
+      return startTravel(telling);
+    case 'reportHome':
+      if (story.arrival?.treatedAt === undefined) return { code: 'notTreatedYet' };
+      telling.tell({ type: 'HomeReported', by: actor.id });
+      return undefined;
+    case 'confirmHome':
+      if (story.decision.pathway !== 'remote' && story.arrival?.treatedAt === undefined) return { code: 'notTreatedYet' };
+      telling.tell({ type: 'HomeConfirmed', by: actor.id });
+      return undefined;
+    case 'missDeadline':
+      return missDeadline(telling, command.link, command.dueAt);
+  }
+}
+
+function told(telling: Telling, result: Result<JourneyEvent>): Answer {
+  if (!result.ok) return result.refusal;
+  telling.tell(result.value);
+  return undefined;
+}
+
+/** The vehicle is at the institution: so is the person. */
+function reachDoor(telling: Telling): void {
+  const { arrival } = telling.story;
+  if (arrival && arrival.arrivedAt === undefined) telling.tell({ type: 'ArrivedAtDoor', institution: arrival.institution });
+}
+
+function door(telling: Telling, command: Parameters<typeof atDoor>[1]): Answer {
+  const refused = told(telling, atDoor(telling.story.arrival, command, telling.world.actor.id, telling.at));
+  if (refused) return refused;
+  const { mission } = telling.story;
+  switch (command.type) {
+    case 'receivePatient':
+      // Received by name is the hand-over: the crew's record and the ward's are one.
+      if (mission?.times.aboard !== undefined && mission.times.handedOver === undefined && mission.unit) {
+        telling.tell({ type: 'MissionReported', mission: mission.id, unit: mission.unit, step: 'handedOver' });
+      }
+      return undefined;
+    case 'reportRefusal':
+      decideAgain(telling, 'refused');
+      return undefined;
+    case 'finishTreatment':
+      if (command.outcome === 'died') telling.tell({ type: 'RequestClosed', outcome: 'died' });
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+function startTravel(telling: Telling): Answer {
+  const { story } = telling;
+  if (story.decision.transport !== 'own') return { code: 'vehicleComes' };
+  const leg = story.arrival?.treatedAt === undefined ? 'out' : 'back';
+  if (leg === 'out' && openLink(story)?.kind !== 'travel') return { code: 'notTimeToLeave' };
+  if (holder(story) === 'self') return { code: 'alreadyOnTheWay' };
+  telling.tell({ type: 'TravelStarted', leg });
+  return undefined;
+}
+
+/** Idempotent by what the watch saw: a deadline that has moved on since is not missed again. */
+function missDeadline(telling: Telling, kind: string, dueAt: number): Answer {
+  const link = openLink(telling.story);
+  if (!link || link.kind !== kind || link.dueAt !== dueAt || telling.at < dueAt) return { code: 'deadlineMoved' };
+  const lastTold = link.missed.at(-1)?.told ?? link.owner;
+  telling.tell({
+    type: 'DeadlineMissed',
+    link: link.kind,
+    owner: link.owner,
+    told: escalateFrom(lastTold.role, telling.story, telling.world.city),
+    dueAt: nextDueAt(link, telling.at),
+  });
+  return undefined;
+}

@@ -1,0 +1,50 @@
+import { maySee, type Actor, type Role, type Whereabouts } from '../people/index.ts';
+import type { City } from '../city/index.ts';
+import type { CommandType, Story } from './story.ts';
+
+/** Who may give which command. What is not listed is nobody's. District and city may act wherever a deadline was missed. */
+export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
+  submitRequest: ['resident', 'hotline', 'committee', 'familyDoctor', 'dispatcher'],
+  reportWorse: ['resident', 'hotline', 'committee', 'familyDoctor', 'dispatcher', 'crew', 'driver', 'cloudDoctor'],
+  namePlace: ['district', 'city', 'dispatcher'],
+  withdrawRequest: ['resident', 'hotline', 'committee'],
+  sendUnit: ['dispatcher', 'system'],
+  reportMission: ['crew', 'dispatcher'],
+  assignCar: ['committee', 'district'],
+  reportRide: ['driver', 'committee'],
+  bookSlot: ['system', 'ward', 'hotline', 'district'],
+  release: ['committee', 'district'],
+  revokePass: ['committee', 'district'],
+  reportArrival: ['resident', 'driver', 'crew', 'ward', 'gate'],
+  receivePatient: ['ward'],
+  reportRefusal: ['resident', 'driver', 'crew', 'committee', 'hotline'],
+  admit: ['ward'],
+  finishTreatment: ['ward'],
+  takeVisit: ['cloudDoctor', 'familyDoctor'],
+  answerVisit: ['cloudDoctor', 'familyDoctor'],
+  sendOn: ['cloudDoctor', 'familyDoctor'],
+  dispense: ['pharmacist'],
+  deliver: ['committee', 'driver'],
+  startTravel: ['resident', 'committee'],
+  reportHome: ['resident', 'committee'],
+  confirmHome: ['committee', 'district', 'familyDoctor'],
+  missDeadline: ['system'],
+  askPolicyAgain: ['system'],
+};
+
+/** Where the story lies, for scopes. An institution sees its own patients only, from the pre-alert on. */
+export function whereabouts(story: Story, city: City): Whereabouts {
+  const institutions = [story.decision.institution, story.arrival?.institution, story.visit?.institution];
+  return {
+    district: city.towns.get(story.request.town)?.district ?? '',
+    town: story.request.town,
+    journey: story.id,
+    institutions: [...new Set(institutions.filter((code) => code !== undefined))],
+    ...(story.mission?.unit && { unit: story.mission.unit }),
+    cars: [story.out?.car, story.back?.car].filter((car) => car !== undefined),
+  };
+}
+
+export function mayDo(actor: Actor, command: CommandType, story: Story, city: City): boolean {
+  return COMMAND_ROLES[command].includes(actor.role) && (actor.role === 'system' || maySee(actor, whereabouts(story, city)));
+}

@@ -1,0 +1,179 @@
+import { MINUTE_MS, SECOND_MS } from '../base/index.ts';
+import { travelEstimate } from '../city/index.ts';
+import { missionRuns } from '../dispatch/index.ts';
+import { issuePass } from '../passes/index.ts';
+import type { LinkOwner, Transport } from '../policy/index.ts';
+import { caseOf, type DecidedBecause, type Outcome } from '../requests/index.ts';
+import { rideRuns, type Cohort, type Leg } from '../trips/index.ts';
+import { bookingHolds, dueAt, holds, linksToPlan } from './chain.ts';
+import { ownerFor } from './owners.ts';
+import { holder, isAtHome, openLink, type Link, type Story } from './story.ts';
+import type { Telling } from './telling.ts';
+
+/** Be at the door this long before the slot: changing, registering, the walk from the gate. */
+const BEFORE_SLOT_MS = 15 * MINUTE_MS;
+
+/**
+ * Brings the story to rest: closes links that hold, opens the next one and does what the software does by itself, until a
+ * person is needed or the story is over. Flow knows order; what a link needs is known by the rooms.
+ */
+export function settle(telling: Telling): void {
+  while (!telling.story.closed) {
+    const open = openLink(telling.story);
+    if (open) {
+      if (!holds(open.kind, telling.story)) return;
+      telling.tell({ type: 'LinkDone', link: open.kind });
+      continue;
+    }
+    const next = telling.story.links.find(({ state }) => state === 'waiting');
+    if (!next) {
+      telling.tell({ type: 'RequestClosed', outcome: outcomeOf(telling.story) });
+      return;
+    }
+    openNext(telling, next);
+  }
+}
+
+function openNext(telling: Telling, link: Link): void {
+  prepare(telling, link);
+  const { story, world } = telling;
+  const owner = ownerFor(link.owner.role as LinkOwner, story, world.city);
+  telling.tell({ type: 'LinkOpened', link: link.kind, owner, dueAt: dueAt(link, story, telling.at) });
+}
+
+/** What has to stand before a link can open: the order that its owner works on. */
+function prepare(telling: Telling, { kind }: Link): void {
+  const { story, world } = telling;
+  if (holds(kind, story)) return;
+  switch (kind) {
+    case 'sendUnit':
+      telling.tell({ type: 'UnitAsked', mission: `M${world.chance.code(9)}`, acuity: story.decision.acuity, town: story.request.town });
+      return;
+    case 'slot':
+      telling.sendOnErrand({ type: 'bookSlot' });
+      return;
+    case 'pass':
+      grantPass(telling);
+      return;
+    case 'assignCar':
+      orderRide(telling, 'out');
+      return;
+    case 'returnCar':
+      orderRide(telling, 'back');
+      return;
+    case 'consult':
+      if (story.decision.institution) {
+        telling.tell({ type: 'VisitQueued', visit: `V${world.chance.code(9)}`, institution: story.decision.institution });
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+function grantPass(telling: Telling): void {
+  const { story, world } = telling;
+  if (!story.decision.institution) return;
+  if (story.pass && !story.pass.revoked && story.pass.toInstitution !== story.decision.institution) {
+    telling.tell({ type: 'PassRevoked', pass: story.pass.id, reason: 'institutionChanged' });
+  }
+  const issued = issuePass(telling.story.pass, {
+    id: `P${world.chance.code(9)}`,
+    code: world.chance.code(8).toUpperCase(),
+    fromTown: story.request.town,
+    toInstitution: story.decision.institution,
+    visitAt: story.booking?.slot.startsAt ?? telling.at,
+  }, telling.at);
+  if (issued.ok) telling.tell(issued.value);
+}
+
+/** Out and back are two orders of one kind; `trips` learns from where, to where and with what, not who and not why. */
+function orderRide(telling: Telling, leg: Leg): void {
+  const { story, world } = telling;
+  const institution = story.decision.institution ?? story.arrival?.institution;
+  const town = world.city.towns.get(story.request.town);
+  const destination = institution === undefined ? undefined : world.city.institutions.get(institution);
+  if (!destination || !town) return;
+  const travelSeconds = travelEstimate(story.request.point ?? town.centre, destination.place, telling.at, 'car').seconds;
+  const slotAt = leg === 'out' && bookingHolds(story) ? story.booking!.slot.startsAt : undefined;
+  const pickUpAt = slotAt === undefined ? telling.at : slotAt - BEFORE_SLOT_MS - travelSeconds * SECOND_MS;
+  const { mobility, companion, person } = story.request;
+  const accompanied = companion !== undefined || (person.ageMonths ?? Infinity) < 18 * 12;
+  telling.tell({
+    type: 'RideOrdered',
+    order: {
+      ride: `T${world.chance.code(9)}`, leg, town: story.request.town, institution: destination.code,
+      pickUpAt: Math.max(telling.at, pickUpAt), travelSeconds, cohort: cohortOf(story),
+      seats: accompanied ? 2 : 1, wheelchair: mobility === 'wheelchair', stretcher: mobility === 'stretcher',
+    },
+  });
+}
+
+/** Who may share a car with whom: the most dangerous thing known of the person decides. */
+export function cohortOf({ request }: Story): Cohort {
+  if (request.test === 'positive' || request.test === 'positiveAntigen') return 'positive';
+  if (request.need === 'fever' || request.findings.includes('fever')) return 'fever';
+  if (request.patientKind === 'highRiskArea' || request.patientKind === 'isolationPoint') return 'contact';
+  return request.need === 'chemotherapy' || request.need === 'radiotherapy' ? 'immunocompromised' : 'other';
+}
+
+/** Asks policy with what is known now, gives back what no longer fits, plans the links that do not hold yet. */
+export function decideAgain(telling: Telling, because: DecidedBecause): void {
+  const { world } = telling;
+  const decision = world.decide(caseOf(telling.story.request, telling.at), telling.story.excluded);
+  telling.tell({ type: 'RequestDecided', decision, because });
+  giveBack(telling, decision.transport);
+  plan(telling);
+}
+
+/** Plans the links of the decision in force and warns the institution that somebody is coming. */
+export function plan(telling: Telling): void {
+  telling.tell({
+    type: 'LinksPlanned',
+    links: linksToPlan(telling.story).map(({ kind, owner, dueSeconds }) => ({
+      kind, dueSeconds, owner: ownerFor(owner as LinkOwner, telling.story, telling.world.city),
+    })),
+  });
+  preAlert(telling);
+}
+
+/** What was claimed for an earlier decision and does not fit this one is free for others at once. */
+function giveBack(telling: Telling, transport: Transport): void {
+  const { story } = telling;
+  const { booking, out } = story;
+  if (booking && !booking.cancelled && !bookingHolds(story)) {
+    telling.tell({ type: 'BookingCancelled', booking: booking.id, slot: booking.slot.id, reason: 'placeChanged' });
+  }
+  if (out && !out.cancelled && isAtHome(story) && transport !== 'specialCar') {
+    telling.tell({ type: 'RideCancelled', ride: out.ride, leg: 'out', reason: 'transportChanged', ...(out.car && { car: out.car }) });
+  }
+}
+
+/** A person who stays home after all gives back everything that was kept for them. */
+export function giveEverythingBack(telling: Telling, reason: string): void {
+  const { story } = telling;
+  if (story.booking && !story.booking.cancelled) {
+    telling.tell({ type: 'BookingCancelled', booking: story.booking.id, slot: story.booking.slot.id, reason });
+  }
+  for (const ride of [story.out, story.back]) {
+    if (ride && !ride.cancelled && (rideRuns(ride) || !ride.car)) {
+      telling.tell({ type: 'RideCancelled', ride: ride.ride, leg: ride.leg, reason, ...(ride.car && { car: ride.car }) });
+    }
+  }
+  if (story.mission && missionRuns(story.mission) && story.mission.times.aboard === undefined) {
+    telling.tell({ type: 'MissionStoodDown', mission: story.mission.id, reason, ...(story.mission.unit && { unit: story.mission.unit }) });
+  }
+  if (story.pass && !story.pass.revoked) telling.tell({ type: 'PassRevoked', pass: story.pass.id, reason });
+}
+
+function preAlert(telling: Telling): void {
+  const { story } = telling;
+  const { institution, pathway, acuity, entry } = story.decision;
+  if (!institution || pathway === 'remote' || story.arrival?.institution === institution) return;
+  telling.tell({ type: 'Expected', institution, acuity, entry, at: story.booking?.slot.startsAt ?? telling.at });
+}
+
+function outcomeOf(story: Story): Outcome {
+  if (story.decision.pathway !== 'remote') return holder(story) === 'home' ? 'home' : 'advised';
+  return story.visit?.deliveredAt === undefined ? 'advised' : 'delivered';
+}

@@ -1,0 +1,74 @@
+import { slotWindow, type BookableService } from '../appointments/index.ts';
+import type { Instant, Place, Window } from '../base/index.ts';
+import { travelEstimate, type City } from '../city/index.ts';
+import type { FreeUnit } from '../dispatch/index.ts';
+import { carWindow, type FreeCar } from '../trips/index.ts';
+import type { Command, Story } from './story.ts';
+
+/** What has to be looked up before a command can be handled. Nothing scarce is looked up for a command that takes nothing. */
+export type Wanted =
+  | { readonly things: 'nothing' }
+  | { readonly things: 'units' }
+  | { readonly things: 'cars'; readonly window: Window & { to: Instant } }
+  | {
+      readonly things: 'slots';
+      readonly institution: string;
+      readonly service: BookableService;
+      readonly window: Window & { to: Instant };
+    };
+
+export function wantedFor(command: Command, story: Story, at: Instant): Wanted {
+  switch (command.type) {
+    case 'sendUnit':
+      return { things: 'units' };
+    case 'assignCar': {
+      const ride = story[command.leg];
+      return ride ? { things: 'cars', window: carWindow(ride, at) } : { things: 'nothing' };
+    }
+    case 'bookSlot': {
+      const { institution, service, acuity } = story.decision;
+      if (!institution || service === 'emergency') return { things: 'nothing' };
+      return { things: 'slots', institution, service, window: slotWindow(acuity, at, service, story.request.lastSessionAt) };
+    }
+    default:
+      return { things: 'nothing' };
+  }
+}
+
+function placeOf(story: Story, city: City): Place | undefined {
+  return story.request.point ?? city.towns.get(story.request.town)?.centre;
+}
+
+/** Free units as this story sees them: with the estimated drive from where each stands. */
+export function unitsFor(story: Story, unitIds: Iterable<string>, city: City, at: Instant): readonly FreeUnit[] {
+  const place = placeOf(story, city);
+  const units: FreeUnit[] = [];
+  for (const id of unitIds) {
+    const unit = city.units.get(id);
+    const station = unit && city.stations.get(unit.station);
+    if (!unit || !station || !place) continue;
+    units.push({
+      unit: id,
+      etaSeconds: travelEstimate(station.place, place, at, 'ambulance').seconds,
+      equipment: unit.equipment,
+      negativePressure: unit.negativePressure,
+    });
+  }
+  return units;
+}
+
+/** Free cars of the person's district: a car from across the city is the district's decision, not a guess of the software. */
+export function carsFor(story: Story, carIds: Iterable<string>, city: City, at: Instant): readonly FreeCar[] {
+  const place = placeOf(story, city);
+  const district = city.towns.get(story.request.town)?.district;
+  const cars: FreeCar[] = [];
+  for (const id of carIds) {
+    const car = city.cars.get(id);
+    const home = car && city.towns.get(car.town);
+    if (!car || !home || !place || home.district !== district) continue;
+    const { town, seats, wheelchair, stretcher } = car;
+    const etaSeconds = travelEstimate(home.centre, place, at, 'car').seconds;
+    cars.push({ car: id, town, etaSeconds, seats, wheelchair, stretcher });
+  }
+  return cars;
+}

@@ -1,0 +1,28 @@
+/** Who uses Greenlane. One person on one shift has one role and one scope; there is no login that sees everything. */
+export const ROLES = [
+  'resident', 'hotline', 'committee', 'dispatcher', 'crew', 'driver', 'ward', 'gate', 'familyDoctor', 'cloudDoctor',
+  'pharmacist', 'expert', 'checkpoint', 'district', 'city', 'planner', 'system',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * What part of the city a person answers for, as one string so that rows can be filtered by it: `city`, `district:410102`,
+ * `town:410102001`, `institution:H01`, `unit:U07`, `car:C12`, `journey:Rk3…`.
+ */
+export type Scope = string;
+
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly scope: Scope;
+}
+
+/** The software itself: books, issues, watches. It does work; it never owns a step. */
+export const SYSTEM: Actor = { id: 'system', name: 'Greenlane', role: 'system', scope: 'city' };
+
+/** Who answers for something: a role in a scope. */
+export interface Owner {
+  readonly role: Role;
+  readonly scope: Scope;
+}

@@ -1,0 +1,61 @@
+import { accept, MINUTE_MS, refuse, SECOND_MS, type Instant, type Result, type Window } from '../base/index.ts';
+import { RIDE_STEPS, type Leg, type Ride, type RideStep, type TripEvent } from './ride.ts';
+
+/** A car that is free for the whole window of a ride. */
+export interface FreeCar {
+  readonly car: string;
+  readonly town: string;
+  readonly etaSeconds: number;
+  readonly seats: number;
+  readonly wheelchair: boolean;
+  readonly stretcher: boolean;
+}
+
+/** Before the pick-up a car drives to the door; after the ride it is cleaned. Too short strands the next rider. */
+const LEAD_MS = 20 * MINUTE_MS;
+export const DECONTAMINATION_MS = 30 * MINUTE_MS;
+
+/** The time for which a ride holds its car: drive there, ride, clean. Claims are made for this window. */
+export function carWindow(ride: Pick<Ride, 'pickUpAt' | 'travelSeconds'>, at: Instant): Window & { to: Instant } {
+  const pickUpAt = Math.max(ride.pickUpAt, at);
+  return {
+    from: Math.max(at, pickUpAt - LEAD_MS),
+    to: pickUpAt + ride.travelSeconds * SECOND_MS + DECONTAMINATION_MS,
+  };
+}
+
+export function fits(car: FreeCar, ride: Ride): boolean {
+  return car.seats >= ride.seats && (!ride.wheelchair || car.wheelchair) && (!ride.stretcher || car.stretcher);
+}
+
+/** The town's own cars first, then the nearest of the district: a committee knows its drivers. */
+export function recommendCar(cars: readonly FreeCar[], ride: Ride): readonly FreeCar[] {
+  const foreign = (car: FreeCar): number => (car.town === ride.town ? 0 : 1);
+  return cars
+    .filter((car) => fits(car, ride))
+    .sort((a, b) => foreign(a) - foreign(b) || a.etaSeconds - b.etaSeconds || a.car.localeCompare(b.car));
+}
+
+export function assignCar(
+  ride: Ride | undefined,
+  free: readonly FreeCar[],
+  wanted: string | undefined,
+  leg: Leg,
+): Result<TripEvent> {
+  if (!ride) return refuse('noRideOrdered', { leg });
+  if (ride.car && !ride.cancelled) return refuse('carAlreadyAssigned', { car: ride.car });
+  const fitting = recommendCar(free, ride);
+  const chosen = wanted ? fitting.find(({ car }) => car === wanted) : fitting[0];
+  if (!chosen) return wanted ? refuse('carTaken', { car: wanted }, 'car') : refuse('noCarFree', { leg });
+  return accept({ type: 'CarAssigned', ride: ride.ride, leg, car: chosen.car });
+}
+
+export function reportRide(ride: Ride | undefined, leg: Leg, step: RideStep): Result<TripEvent> {
+  if (!ride?.car || ride.cancelled) return refuse('noCarAssigned', { leg });
+  if (ride.times[step] !== undefined) return refuse('alreadyReported', { step }, 'step');
+  const later = RIDE_STEPS.slice(RIDE_STEPS.indexOf(step) + 1);
+  if (later.some((next) => ride.times[next] !== undefined)) return refuse('stepBackwards', { step }, 'step');
+  // An arrival without anyone aboard would be a hole in the custody record.
+  if (step === 'arrived' && ride.times.aboard === undefined) return refuse('nobodyAboard', { leg }, 'step');
+  return accept({ type: 'RideReported', ride: ride.ride, leg, car: ride.car, step });
+}
