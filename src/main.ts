@@ -1,0 +1,129 @@
+/**
+ * The command line, and the only file that reads the environment and wires floor 6.
+ * A command's code is loaded when it is asked for: `decide` needs no web server and `--help` needs nothing at all.
+ */
+import { Command, InvalidArgumentError } from 'commander';
+import { readSettings, SETTINGS_HELP } from './server/settings.ts';
+import { StartProblem } from './server/start-problem.ts';
+
+const wholeNumber = (min: number, max: number) => (text: string): number => {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(value >= min && value <= max)) throw new InvalidArgumentError(`Use a whole number from ${min} to ${max}.`);
+  return value;
+};
+
+const program = new Command('greenlane')
+  .description('Keeps care reachable while a city restricts movement: a request for care becomes treated care.')
+  .showHelpAfterError('Run with --help to see what is possible.')
+  .addHelpText(
+    'after',
+    `
+Start here:
+  $ greenlane serve
+      the whole system on http://localhost:4600
+  $ echo '{"id":"1","need":"fever","ageYears":2}' | greenlane decide --policy zhengzhou-2022-11-25
+      one case in, one decision with its reasons out
+  $ greenlane drill A01
+      rehearse one journey and print it as a line
+
+Before a city or an announcement goes live:
+  $ greenlane city check cities/zhengzhou
+  $ greenlane policy check policies/zhengzhou-2022-11-25.yaml`,
+  );
+
+program
+  .command('serve')
+  .description('run the whole system: PostgreSQL, the web server and the screens')
+  .addHelpText(
+    'after',
+    `
+Settings, as environment variables:
+${SETTINGS_HELP.map(([name, standard, meaning]) => `  ${name.padEnd(15)} ${standard.padEnd(17)} ${meaning}`).join('\n')}
+
+Example:
+  $ PORT=8080 GREENLANE_DATA=/srv/greenlane greenlane serve
+
+Ctrl-C stops everything that was started here and nothing else; the next start finds all data again.`,
+  )
+  .action(async () => {
+    const settings = readSettings(process.env, process.cwd());
+    const { serve } = await import('./serve.ts');
+    // Whatever a library may still hold open, everything of ours is stopped now.
+    process.exit(await serve(settings));
+  });
+
+program
+  .command('decide')
+  .description('read one case per JSON line on standard input, print one decision per line, in the same order')
+  .requiredOption('--policy <id>', 'the policy in force: a name in policies/ or a file')
+  .option('--city <id>', 'a name in cities/ or a folder: decides a named institution instead of a kind')
+  .option('--lang <language>', 'language of the reasons: zh-CN or en', 'zh-CN')
+  .addHelpText(
+    'after',
+    `
+Example:
+  $ echo '{"id":"7","need":"haemodialysis","ageYears":61,"patientKind":"greenCode"}' | greenlane decide --policy zhengzhou-2022-11-25 --city zhengzhou --lang en
+
+Only "need" must be there; what is missing takes the more urgent branch. A line that is no case gets {"id","problem"}.`,
+  )
+  .action(async (options: { policy: string; city?: string; lang: string }) => {
+    const { runDecide } = await import('./decide-cli.ts');
+    process.exitCode = await runDecide(options, process.stdin, process.stdout);
+  });
+
+program
+  .command('drill [names...]')
+  .description('rehearse journeys: the named drills, all of them, or a random day')
+  .option('--all', 'every drill in drills/')
+  .option('--city <id>', 'a name in cities/')
+  .option('--policy <id>', 'a name in policies/')
+  .option('--seed <number>', 'the same seed gives the same day', wholeNumber(0, 2 ** 32 - 1))
+  .option('--hours <number>', 'length of the rehearsed time', wholeNumber(1, 24 * 60))
+  .option('--requests <number>', 'how many people ask for care in that time', wholeNumber(1, 1_000_000))
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ greenlane drill A01
+  $ greenlane drill --all
+  $ greenlane drill --city zhengzhou --seed 7 --hours 24 --requests 5000`,
+  )
+  .action(async (names: string[], options: object) => {
+    const { runDrill } = await import('./drill/cli.ts');
+    process.exitCode = await runDrill({ names, ...options });
+  });
+
+program
+  .command('city')
+  .description('cities as data')
+  .command('check <folder>')
+  .description('name every mistake in a city, with file, line and what to do')
+  .addHelpText('after', '\nExample:\n  $ greenlane city check cities/zhengzhou')
+  .action(async (folder: string) => {
+    const [{ loadCity }, { formatProblems }] = await Promise.all([import('./city/load.ts'), import('./city/index.ts')]);
+    const loaded = loadCity(folder);
+    const problems = 'problems' in loaded ? loaded.problems : [];
+    process.stdout.write(formatProblems(problems));
+    process.exitCode = problems.length === 0 ? 0 : 1;
+  });
+
+program
+  .command('policy')
+  .description('announcements as data')
+  .command('check <file>')
+  .description('name every mistake and every case without a pathway in a policy')
+  .option('--city <id>', 'also check against a city: a name in cities/ or a folder')
+  .option('--json', 'print for programs instead of for people')
+  .addHelpText('after', '\nExample:\n  $ greenlane policy check policies/zhengzhou-2022-11-25.yaml --city zhengzhou')
+  .action(async (file: string, options: { city?: string; json?: boolean }) => {
+    const { runPolicyCheck } = await import('./decide-cli.ts');
+    process.exitCode = await runPolicyCheck(file, options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (problem) {
+  if (!(problem instanceof StartProblem)) throw problem;
+  process.stderr.write(`${problem.message}\n`);
+  process.exitCode = 1;
+}

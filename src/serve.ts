@@ -1,0 +1,75 @@
+import { checkPort, openDatabase, startServer, StartProblem, type Settings } from './server/index.ts';
+
+/** Longer than any request may take. Past this, open connections are cut; what was acknowledged is already durable. */
+const STOP_SECONDS_MAX = 15;
+
+/**
+ * `greenlane serve`: starts everything, serves until asked to stop, stops everything it started and nothing else.
+ * @returns the exit code: 0 when stopped on request
+ */
+export async function serve(settings: Settings): Promise<number> {
+  const started = performance.now();
+  const asked = stopRequest();
+  try {
+    await checkPort(settings.host, settings.port);
+    say(settings.databaseUrl ? 'Connecting to the PostgreSQL of DATABASE_URL' : `Starting PostgreSQL in ${settings.dataDir}`);
+    const database = await openDatabase({ ...settings, log: say });
+    try {
+      if (asked.already) return 0;
+      const server = await startServer(settings, database);
+      try {
+        const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+        process.stdout.write(`\nGreenlane is ready after ${seconds} s: http://${shownHost(settings.host)}:${settings.port}\nCtrl-C stops it.\n`);
+        const lost = await Promise.race([asked.promise, database.lost]);
+        if (lost !== undefined) throw new StartProblem(lost);
+        say('Stopping');
+      } finally {
+        await withinSeconds(STOP_SECONDS_MAX, server.stop());
+      }
+    } finally {
+      await database.stop();
+    }
+    say('Everything is stopped');
+    return 0;
+  } catch (problem) {
+    if (asked.already) return 0;
+    if (!(problem instanceof StartProblem)) throw problem;
+    process.stderr.write(`${problem.message}\n`);
+    return 1;
+  }
+}
+
+/**
+ * Ctrl-C reaches us up to three times (terminal, npm, launcher), and people press it again when it takes a second; the
+ * first one is obeyed and the rest change nothing, so that stopping is never itself interrupted.
+ */
+function stopRequest(): { readonly already: boolean; readonly promise: Promise<undefined> } {
+  let already = false;
+  const promise = new Promise<undefined>((resolve) => {
+    const stop = (): void => {
+      already = true;
+      resolve(undefined);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+    // Our launcher holds the other end of this channel: it closes when the launcher is gone, even by `kill -9`.
+    if (process.connected) process.on('disconnect', stop);
+  });
+  // The terminal may be gone before we are; stopping properly matters more than the last line.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  return { get already() { return already; }, promise };
+}
+
+async function withinSeconds(seconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise<void>((resolve) => { timer = setTimeout(resolve, seconds * 1_000); })]);
+  clearTimeout(timer);
+}
+
+function shownHost(host: string): string {
+  if (host === '127.0.0.1' || host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

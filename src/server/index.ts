@@ -1,0 +1,5 @@
+export * from './database.ts';
+export * from './port.ts';
+export * from './settings.ts';
+export * from './start-problem.ts';
+export { startServer } from './placeholder.ts';
