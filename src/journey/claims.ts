@@ -25,8 +25,13 @@ export function claimOf(before: Story, event: JourneyEvent, at: Instant): Claim 
       const ride = before[event.leg];
       return ride && { thing: 'car', take: true, car: event.car, ride: event.ride, ...carWindow(ride, at) };
     }
+    case 'Received':
+      // Until somebody has taken the person over by name the car stays theirs: a door can still refuse.
+      return before.out?.car && !before.out.cancelled
+        ? { thing: 'car', take: false, car: before.out.car, ride: before.out.ride, freeFrom: at + DECONTAMINATION_MS }
+        : undefined;
     case 'RideReported':
-      return event.step === 'arrived' ? { thing: 'car', take: false, car: event.car, ride: event.ride, freeFrom: at + DECONTAMINATION_MS } : undefined;
+      return event.step === 'arrived' && event.leg === 'back' ? { thing: 'car', take: false, car: event.car, ride: event.ride, freeFrom: at + DECONTAMINATION_MS } : undefined;
     case 'RideCancelled':
       return event.car ? { thing: 'car', take: false, car: event.car, ride: event.ride, freeFrom: at } : undefined;
     case 'SlotBooked':

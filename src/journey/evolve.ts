@@ -74,7 +74,7 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       return withNoun(story, 'pass', evolvePass(story.pass, event, at));
     case 'RefusedAtDoor':
       return {
-        ...withNoun(story, 'arrival', evolveArrival(story.arrival, event, at)),
+        ...withNoun(stillAboard(story), 'arrival', evolveArrival(story.arrival, event, at)),
         excluded: [...story.excluded, { institution: event.institution, cause: 'refused' }],
       };
     case 'Expected':
@@ -138,6 +138,21 @@ function replaceFirst(
 ): readonly Link[] {
   const index = links.findIndex((link) => link.kind === kind && link.state === state);
   return links.map((link, position) => (position === index ? change(link) : link));
+}
+
+/** Refused at the door: whoever brought them still has them, and drives on. The arrival that came to nothing is in the events. */
+function stillAboard(story: Story): Story {
+  const { mission, out } = story;
+  return {
+    ...story,
+    ...(mission && { mission: { ...mission, times: without(mission.times, 'atDestination') } }),
+    ...(out && { out: { ...out, times: without(out.times, 'arrived') } }),
+  };
+}
+
+function without<T extends object, K extends keyof T>(times: T, key: K): Omit<T, K> {
+  const { [key]: _dropped, ...rest } = times;
+  return rest;
 }
 
 /** Admission is the ward's promise of a date: the treat link's deadline becomes that date. */

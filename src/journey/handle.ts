@@ -5,7 +5,7 @@ import { reportMission, sendUnit } from '../dispatch/index.ts';
 import { revokePass } from '../passes/index.ts';
 import { atDoor } from '../reception/index.ts';
 import { addAnswers, caseOf, receive, type Intake } from '../requests/index.ts';
-import { assignCar, reportRide } from '../trips/index.ts';
+import { assignCar, reportRide, rideRuns } from '../trips/index.ts';
 import { nextDueAt } from './chain.ts';
 import { beginStory } from './evolve.ts';
 import { escalateFrom } from './owners.ts';
@@ -127,6 +127,7 @@ function perform(telling: Telling, command: Command): Answer {
       return undefined;
     case 'confirmHome':
       if (story.decision.pathway !== 'remote' && story.arrival?.treatedAt === undefined) return { code: 'notTreatedYet' };
+      endReturnRide(telling);
       telling.tell({ type: 'HomeConfirmed', by: actor.id });
       return undefined;
     case 'missDeadline':
@@ -166,6 +167,18 @@ function door(telling: Telling, command: Parameters<typeof atDoor>[1]): Answer {
     default:
       return undefined;
   }
+}
+
+/** Seen at home: a return ride that nobody ended has ended, and its car is free for the next person. */
+function endReturnRide(telling: Telling): void {
+  const { back } = telling.story;
+  if (!back?.car || !rideRuns(back)) return;
+  const { ride, car } = back;
+  telling.tell(
+    back.times.aboard === undefined
+      ? { type: 'RideCancelled', ride, leg: 'back', car, reason: 'homeAlready' }
+      : { type: 'RideReported', ride, leg: 'back', car, step: 'arrived' },
+  );
 }
 
 function startTravel(telling: Telling): Answer {

@@ -141,7 +141,7 @@ export function plan(telling: Telling): void {
 function giveBack(telling: Telling, transport: Transport): void {
   const { story } = telling;
   const { booking, out } = story;
-  if (booking && !booking.cancelled && !bookingHolds(story)) {
+  if (booking && !booking.cancelled && !(bookingHolds(story) && story.decision.byAppointment)) {
     telling.tell({ type: 'BookingCancelled', booking: booking.id, slot: booking.slot.id, reason: 'placeChanged' });
   }
   if (out && !out.cancelled && isAtHome(story) && transport !== 'specialCar') {
