@@ -1,6 +1,7 @@
 import type { Instant } from '../base/index.ts';
 import type { City, Institution, Service, ServiceStatus } from './city.ts';
 import { counterpartEpoch, counterpartsOf, designatedFor } from './counterparts.ts';
+import { sees } from './patients.ts';
 import { statusOf, type LiveStatus } from './status.ts';
 import { roadMeters, speedMetersPerSecond } from './travel.ts';
 
@@ -10,7 +11,7 @@ export interface CandidateQuestion {
   readonly town: string;
   readonly service: Service;
   readonly instant: Instant;
-  /** The patient is a child: only institutions that see children in this service. Emergency and obstetrics see whoever comes. */
+  /** The patient is a child: only institutions that see children in this service. Not a child, or not known: no children's hospital. */
   readonly children?: boolean;
   readonly rule: CandidateRule;
   /** Where the patient is known (a dialysis unit, the hospital of registration): asked first, wherever it stands. */
@@ -26,7 +27,7 @@ export interface Candidate {
 /** Why not there? `notRunning` is said only of institutions that someone would expect: the patient's own and the town's designated. */
 export interface RuledOutInstitution {
   readonly institution: Institution;
-  readonly cause: 'closed' | 'noChildren' | 'notRunning';
+  readonly cause: 'closed' | 'noChildren' | 'childrenOnly' | 'notRunning';
   readonly until?: Instant;
   readonly reason?: NonNullable<ServiceStatus['reason']>;
   readonly standIn?: string;
@@ -45,6 +46,15 @@ export interface Candidates {
 export function candidatesFor(city: City, status: LiveStatus, question: CandidateQuestion): Candidates {
   const list = standingList(city, question);
   const metersPerSecond = speedMetersPerSecond(question.instant, 'car');
+  // Most services of most cities have nothing reported and most patients no institution of their own: one answer per hour serves all.
+  const ordinary = question.ownInstitution === undefined && !status.get(question.service)?.size;
+  if (!ordinary) return choose(city, list, status, question, metersPerSecond);
+  let answer = list.whenAllOpen.get(metersPerSecond);
+  if (!answer) list.whenAllOpen.set(metersPerSecond, (answer = choose(city, list, status, question, metersPerSecond)));
+  return answer;
+}
+
+function choose(city: City, list: StandingList, status: LiveStatus, question: CandidateQuestion, metersPerSecond: number): Candidates {
   const ruledOut = [...list.ruledOut];
   const open: Candidate[] = [];
   const limited: Candidate[] = [];
@@ -67,15 +77,11 @@ export function candidatesFor(city: City, status: LiveStatus, question: Candidat
     (state === 'limited' && !own ? limited : open).push({ institution, seconds: Math.ceil(meters / metersPerSecond) });
   };
 
-  const own = question.ownInstitution === undefined ? undefined : list.byCode.get(question.ownInstitution);
-  if (own) place(own);
+  const own = question.ownInstitution === undefined ? undefined : city.institutions.get(question.ownInstitution);
+  const ownRunner = own && list.byCode.get(own.code);
+  if (ownRunner) place(ownRunner);
+  else if (own && !ruledOut.some(({ institution }) => institution === own)) ruledOut.unshift({ institution: own, cause: 'notRunning' });
   for (const runner of list.runners) place(runner);
-  if (question.ownInstitution !== undefined && !own) {
-    const expected = city.institutions.get(question.ownInstitution);
-    if (expected && !ruledOut.some(({ institution }) => institution === expected)) {
-      ruledOut.unshift({ institution: expected, cause: 'notRunning' });
-    }
-  }
   return { candidates: [...open, ...limited], ruledOut };
 }
 
@@ -89,6 +95,8 @@ interface StandingList {
   readonly runners: readonly Runner[];
   readonly byCode: ReadonlyMap<string, Runner>;
   readonly ruledOut: readonly RuledOutInstitution[];
+  /** Answers while nothing is reported of the service, by the hour's speed: at most as many as there are speeds. */
+  readonly whenAllOpen: Map<number, Candidates>;
 }
 
 const STANDING = new WeakMap<City, Map<string, StandingList>>();
@@ -120,18 +128,10 @@ function makeStandingList(city: City, { town, service, children, rule, instant }
   return {
     runners: [...new Set([...counterparts, ...nearest])],
     byCode,
+    whenAllOpen: new Map(),
     ruledOut: [
       ...notRunning.map((institution) => ({ institution, cause: 'notRunning' as const })),
-      ...unable.map((institution) => ({ institution, cause: 'noChildren' as const })),
+      ...unable.map((institution) => ({ institution, cause: children ? ('noChildren' as const) : ('childrenOnly' as const) })),
     ],
   };
-}
-
-/** An emergency and a birth are never sent on because of age. */
-const SEES_WHOEVER_COMES: ReadonlySet<Service> = new Set<Service>(['emergency', 'obstetrics']);
-/** Children's care is not told apart in these: a prescription, a call, a pharmacy's counter. */
-const AGELESS: ReadonlySet<Service> = new Set<Service>(['cloudClinic', 'pharmacy']);
-
-export function sees(institution: Institution, service: Service, children = false): boolean {
-  return !children || SEES_WHOEVER_COMES.has(service) || AGELESS.has(service) || institution.services.get(service)?.children === true;
 }

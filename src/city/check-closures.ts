@@ -1,4 +1,5 @@
 import type { Institution, ServiceStatus } from './city.ts';
+import { canTakePatientsOf } from './patients.ts';
 import type { StatusEntry } from './read-arrangements.ts';
 
 /** A closure without an end or without someone who takes its patients is not a closure but a dead end. */
@@ -18,8 +19,9 @@ export function checkClosures(entries: readonly StatusEntry[], institutions: Rea
     if (state === 'closed' && standIn === undefined && !row.has('standIn')) row.problem('closureWithoutStandIn', 'say who takes its patients meanwhile ("standIn")', 'standIn');
     if (standIn !== undefined) {
       const substitute = row.known('standIn', standIn, institutions);
-      const able = substitute?.services.has(service) && standIn !== institution;
-      if (substitute && !able) row.problem('standInCannot', `${standIn} cannot take over ${service}: name another institution that runs it`, 'standIn');
+      if (host && substitute && !canTakePatientsOf(host, substitute, service)) {
+        row.problem('standInCannot', `${standIn} cannot take the patients of ${institution} in ${service}: name another institution that runs it for them`, 'standIn');
+      }
     }
     return Object.freeze(value);
   });

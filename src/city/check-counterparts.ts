@@ -1,5 +1,6 @@
 import { formatInstant, overlaps, within, type Window } from '../base/index.ts';
 import type { Counterpart, Institution, Service, Town } from './city.ts';
+import { sees } from './patients.ts';
 import type { Placed } from './read-areas.ts';
 import type { CounterpartEntry } from './read-arrangements.ts';
 import type { Entry, Row } from './sheet.ts';
@@ -53,8 +54,7 @@ function checkOverlaps(town: string, own: readonly Arrangement[]): void {
 function checkEmergency(row: Row, town: string, own: readonly Arrangement[], institutions: ReadonlyMap<string, Institution>): void {
   const emergency = own.filter(({ institutions: codes, service }) =>
     (service === undefined || service === 'emergency') &&
-    // An unknown institution has been reported already; a second complaint about the same code would only confuse.
-    codes.some((code) => institutions.get(code)?.services.has('emergency') ?? true));
+    codes.some((code) => runsEmergency(institutions.get(code))));
   if (emergency.length === 0) {
     row.problem('noEmergencyCounterpart', `${town} has no counterpart that runs emergency care: name one in counterparts.yaml`, 'code');
     return;
@@ -63,4 +63,9 @@ function checkEmergency(row: Row, town: string, own: readonly Arrangement[], ins
   const hole = edges.sort((a, b) => a - b).find((edge) => !emergency.some(({ period }) => within(period ?? ALWAYS, edge)));
   if (hole === undefined) return;
   row.problem('noEmergencyCounterpart', `${town} has no counterpart that runs emergency care from ${formatInstant(hole)} on: close the gap in counterparts.yaml`, 'code');
+}
+
+/** For everyone, not for children alone. An unknown institution is reported where it is named; a second complaint would only confuse. */
+function runsEmergency(institution: Institution | undefined): boolean {
+  return institution === undefined || sees(institution, 'emergency');
 }

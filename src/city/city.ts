@@ -66,10 +66,16 @@ export interface Institution {
   readonly services: ReadonlyMap<Service, InstitutionService>;
 }
 
+/**
+ * `emergency` is a department that takes whoever comes, with whatever they have; the door of a hospital for one speciality is
+ * not one, because a stroke brought to an eye hospital has lost the time that counted.
+ */
 export interface InstitutionService {
   readonly service: Service;
   /** Sees children; absent means adults only. Obstetrics and emergency see whoever comes. */
   readonly children?: true;
+  /** A children's hospital: adults are not sent there, not even in an emergency. */
+  readonly childrenOnly?: true;
   /** Seats a session: chairs for dialysis, patients a slot for a clinic. */
   readonly seatsPerSlot: number;
   /** Where real figures are not published, they are assumed, and shown so. */

@@ -1,6 +1,6 @@
 import { DAY_MS, accept, refuse, type Instant, type Result } from '../base/index.ts';
-import { sees } from './candidates.ts';
-import type { City, Service, ServiceStatus } from './city.ts';
+import type { City, Institution, Service, ServiceStatus } from './city.ts';
+import { canTakePatientsOf } from './patients.ts';
 import { statusOf, type LiveStatus } from './status.ts';
 
 /** A ward says how its service stands. `instant` is when it is said; `since` when it began, now if absent. */
@@ -46,7 +46,7 @@ export function decide(
     if (until - since > closureDaysMax * DAY_MS) return refuse('closureTooLong', { daysMax: closureDaysMax }, 'until');
     if (standIn === undefined) return refuse('closureWithoutStandIn', { institution, service }, 'standIn');
   }
-  if (standIn !== undefined && !canStandIn(city, status, command, standIn, Math.max(since, instant))) {
+  if (standIn !== undefined && !canStandIn(city, status, host, service, standIn, Math.max(since, instant))) {
     return refuse('standInCannot', { standIn, service }, 'standIn');
   }
   return accept({
@@ -58,10 +58,9 @@ export function decide(
   });
 }
 
-/** Another institution that runs the service, is not closed itself, and sees children where the closing one does. */
-function canStandIn(city: City, status: LiveStatus, { institution, service }: ReportStatus, standIn: string, instant: Instant): boolean {
+/** Another institution that takes the same patients, and is not closed itself when it would have to begin. */
+function canStandIn(city: City, status: LiveStatus, host: Institution, service: Service, standIn: string, instant: Instant): boolean {
   const substitute = city.institutions.get(standIn);
-  if (!substitute || standIn === institution || !substitute.services.has(service)) return false;
-  if (statusOf(status, standIn, service, instant).state === 'closed') return false;
-  return sees(substitute, service, city.institutions.get(institution)?.services.get(service)?.children);
+  if (!substitute || !canTakePatientsOf(host, substitute, service)) return false;
+  return statusOf(status, standIn, service, instant).state !== 'closed';
 }

@@ -38,17 +38,20 @@ function medicalLine(row: Row, synthetic: boolean): Phone | undefined {
   return number === undefined ? undefined : { number, ...(synthetic && { synthetic }) };
 }
 
-/** Paediatrics sees children by definition; every other service only where `children` names it. */
+/** Paediatrics sees children by definition, a children's hospital in everything; every other service only where `children` names it. */
 function services(row: Row, synthetic: boolean): ReadonlyMap<Service, InstitutionService> {
   const found = new Map<Service, InstitutionService>();
   const children = new Set(row.words('children').map((word) => row.oneOf('children', word, SERVICES)));
+  const childrenOnly = row.flag('childrenOnly');
   const list = row.row('services');
   for (const word of list?.fields() ?? []) {
     const seatsPerSlot = list!.wholeNumber(word, 1, SEATS_MAX) ?? 1;
     const service = list!.oneOf(word, word, SERVICES);
     if (!service) continue;
-    const seesChildren = children.has(service) || service === 'paediatrics';
-    found.set(service, { service, seatsPerSlot, ...(seesChildren && { children: true }), ...(synthetic && { synthetic }) });
+    const seesChildren = childrenOnly || children.has(service) || service === 'paediatrics';
+    found.set(service, Object.freeze({
+      service, seatsPerSlot, ...(seesChildren && { children: true }), ...(childrenOnly && { childrenOnly }), ...(synthetic && { synthetic }),
+    }));
   }
   list?.finish();
   for (const service of children) {
