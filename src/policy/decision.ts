@@ -24,12 +24,15 @@ export interface CareCase extends TriageCase {
   readonly ownInstitution?: string;
 }
 
-export type Pathway = 'emergency' | 'visit' | 'remote';
+export const PATHWAYS = ['emergency', 'visit', 'remote'] as const;
+export type Pathway = (typeof PATHWAYS)[number];
 /** FHIR request-priority. */
 export type Priority = 'stat' | 'asap' | 'urgent' | 'routine';
-export type Transport = 'ambulance' | 'specialCar' | 'own' | 'none';
+export const TRANSPORTS = ['ambulance', 'specialCar', 'own', 'none'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
 /** Which door: `bufferZone` tests in parallel with treatment, so that no result stands before care. */
-export type EntryChannel = 'direct' | 'bufferZone' | 'none';
+export const ENTRY_CHANNELS = ['direct', 'bufferZone', 'none'] as const;
+export type EntryChannel = (typeof ENTRY_CHANNELS)[number];
 
 /**
  * The links of the chain (a person reaches care only if every link holds), in the order they can occur.
@@ -74,11 +77,16 @@ export interface Entry {
   readonly via: EntryChannel;
 }
 
+/** `guardianPresent`: a child under six is seen online with a guardian. `controlledDrugsInPerson`: never prescribed online. */
+export type Safeguard = 'guardianPresent' | 'controlledDrugsInPerson';
+
 /** What kind of place treats this: the service that an institution must run. */
-export type VenueKind =
-  | 'emergencyDepartment' | 'feverClinic' | 'dialysisUnit' | 'designatedInstitution' | 'maternityUnit'
-  | 'paediatricClinic' | 'radiotherapyUnit' | 'chemotherapyUnit' | 'inpatientWard' | 'outpatientClinic'
-  | 'specialistClinic' | 'expertClinic' | 'cloudClinic';
+export const VENUE_KINDS = [
+  'emergencyDepartment', 'feverClinic', 'dialysisUnit', 'designatedInstitution', 'maternityUnit', 'paediatricClinic',
+  'radiotherapyUnit', 'chemotherapyUnit', 'inpatientWard', 'outpatientClinic', 'specialistClinic', 'expertClinic',
+  'cloudClinic',
+] as const;
+export type VenueKind = (typeof VENUE_KINDS)[number];
 
 export interface Decision {
   readonly policy: { readonly id: string; readonly version: string };
@@ -99,6 +107,8 @@ export interface Decision {
   /** Pregnant, elderly, child, disabled: served first among equals, step-free, companion allowed. */
   readonly greenChannel: boolean;
   readonly entry: Entry;
+  /** What the visit at a distance has to observe; empty on every other pathway. */
+  readonly safeguards: readonly Safeguard[];
   readonly links: readonly PlannedLink[];
   readonly reasons: readonly Reason[];
   readonly ruledOut: readonly RuledOut[];

@@ -1,0 +1,121 @@
+import type { City, LiveStatus } from '../city/index.ts';
+import { findFinding, findRow, triage } from '../triage/index.ts';
+import type { Acuity, FiredRow } from '../triage/index.ts';
+import { outcomeOf } from './compile.ts';
+import type { CompiledPolicy, Outcome } from './compile.ts';
+import type { CareCase, Decision, Priority, Reason } from './decision.ts';
+import { ageBand, groupMask, hasFever, standing } from './facts.ts';
+import type { Facts } from './facts.ts';
+import { missingFacts } from './missing.ts';
+import { findVenue } from './venue.ts';
+
+export interface DecideOptions {
+  readonly city?: City;
+  /** Live state of the services; without it the city's opening state. */
+  readonly status?: LiveStatus;
+  /** Institutions that refused, have no slot or are otherwise out, with the cause: the flow asks again with them. */
+  readonly excluded?: readonly Exclusion[];
+}
+
+export interface Exclusion {
+  readonly institution: string;
+  /** `refused`, `noSlot`, `closed` or another room's code; named in `ruledOut`. */
+  readonly cause: string;
+}
+
+const PRIORITY: Record<Acuity, Priority> = { I: 'stat', II: 'asap', III: 'urgent', IV: 'routine' };
+const NOTHING: DecideOptions = {};
+
+/**
+ * From a need and its facts to a pathway, its links and its reasons. Pure and deterministic: the same policy, case, city
+ * and status give the same decision. Never refuses and never throws for a case of the right types, however little it says.
+ */
+export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOptions = NOTHING): Decision {
+  const { acuity, fired } = triage(care);
+  const { city } = options;
+  const stands = standing(policy.coverage, care, city && care.town !== undefined ? districtOf(city, care.town) : undefined);
+  const outcome = outcomeOf(policy, factsOf(care, acuity, stands.assumed));
+  const { effects } = outcome;
+  const found = city && findVenue(city, outcome, care, policy, options);
+  const searching = found !== undefined && found.institution === undefined;
+  return {
+    policy: { id: policy.id, version: policy.version },
+    ...(city && { city: { id: city.id, version: city.version } }),
+    policyInForce: stands.known,
+    acuity,
+    fired,
+    pathway: effects.pathway,
+    priority: PRIORITY[acuity],
+    venueKind: effects.venue,
+    service: outcome.service,
+    ...(found?.institution && { institution: found.institution.code }),
+    transport: effects.transport,
+    closedLoop: effects.closedLoop,
+    byAppointment: effects.byAppointment,
+    greenChannel: effects.greenChannel,
+    entry: { testRequired: effects.testRequired, via: effects.entry },
+    safeguards: outcome.safeguards,
+    links: searching ? outcome.linksWithSearch : outcome.links,
+    reasons: reasonsFor(outcome, fired[0]),
+    ruledOut: found && found.ruledOut.length > 0 ? [...outcome.ruledOut, ...found.ruledOut] : outcome.ruledOut,
+    missing: missingFacts(care),
+  };
+}
+
+/** What the measures may read of this case. */
+export function factsOf(care: CareCase, acuity: Acuity, inForce: boolean): Facts {
+  const groups = groupMask(care);
+  return {
+    period: inForce ? 'inForce' : 'ordinary',
+    acuity,
+    need: care.need,
+    patientKind: care.patientKind ?? 'unknown',
+    test: care.test ?? 'unknown',
+    mobility: care.mobility ?? 'unknown',
+    age: ageBand(care, groups),
+    fever: hasFever(care) ? 'yes' : 'no',
+    ownInstitution: care.ownInstitution === undefined ? 'no' : 'yes',
+    groups,
+  };
+}
+
+/** Who commands the town; a town the city does not have belongs to none of its districts, and its code decides. */
+function districtOf(city: City, town: string): string | undefined {
+  return city.towns.get(town)?.district;
+}
+
+const SEEN: Record<Acuity, Reason['text']> = {
+  I: { zh: '一级：立即救治', en: 'Level I: treated at once' },
+  II: { zh: '二级：10分钟内接诊', en: 'Level II: seen within 10 minutes' },
+  III: { zh: '三级：30分钟内接诊', en: 'Level III: seen within 30 minutes' },
+  IV: { zh: '四级：一般情况', en: 'Level IV: not urgent by what is known' },
+};
+
+const TRIAGE_REASONS = new Map<string, Reason>();
+const REASONS = new WeakMap<Outcome, Map<string, readonly Reason[]>>();
+
+/** Triage's own reason first, then the clauses. Shared per outcome and row: there are few of both. */
+function reasonsFor(outcome: Outcome, top: FiredRow | undefined): readonly Reason[] {
+  if (!top) return outcome.reasons;
+  let byRow = REASONS.get(outcome);
+  if (!byRow) REASONS.set(outcome, (byRow = new Map()));
+  let reasons = byRow.get(top.row);
+  if (!reasons) byRow.set(top.row, (reasons = Object.freeze([triageReason(top), ...outcome.reasons])));
+  return reasons;
+}
+
+function triageReason(top: FiredRow): Reason {
+  let reason = TRIAGE_REASONS.get(top.row);
+  if (!reason) {
+    const code = findRow(top.row)?.finding;
+    const name = code === undefined ? UNKNOWN_ROW[top.row] : findFinding(code)?.name;
+    const seen = SEEN[top.acuity];
+    const text = name ? { zh: `${seen.zh}（${name.zh}）。`, en: `${seen.en} (${name.en}).` } : { zh: `${seen.zh}。`, en: `${seen.en}.` };
+    TRIAGE_REASONS.set(top.row, (reason = Object.freeze({ clause: 'triage', text: Object.freeze(text) })));
+  }
+  return reason;
+}
+
+const UNKNOWN_ROW: Readonly<Record<string, Reason['text']>> = {
+  'unknown-finding': { zh: '有一项情况系统不认识，需要人工再问', en: 'something was reported that the tables do not know, a person must ask' },
+};

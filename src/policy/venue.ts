@@ -1,0 +1,84 @@
+import { formatInstant, metersBetween } from '../base/index.ts';
+import type { Instant, Text } from '../base/index.ts';
+import { candidatesFor, initialStatus } from '../city/index.ts';
+import type { City, Institution, LiveStatus, RuledOutInstitution } from '../city/index.ts';
+import type { CompiledPolicy, Outcome } from './compile.ts';
+import type { DecideOptions } from './decide.ts';
+import type { CareCase, RuledOut } from './decision.ts';
+import { needsChildren } from './facts.ts';
+
+export interface Venue {
+  /** Absent when nobody is open: the chain then holds `findPlace`. */
+  readonly institution?: Institution;
+  readonly ruledOut: readonly RuledOut[];
+}
+
+const OPENING = new WeakMap<City, LiveStatus>();
+const CENTRAL_TOWN = new WeakMap<City, string>();
+
+/** The institution that takes this person now, and each one that would have come before it with the reason why it does not. */
+export function findVenue(city: City, outcome: Outcome, care: CareCase, policy: CompiledPolicy, options: DecideOptions): Venue {
+  let status = options.status ?? OPENING.get(city);
+  if (!status) OPENING.set(city, (status = initialStatus(city)));
+  const { choice } = outcome.effects;
+  const { candidates, ruledOut } = candidatesFor(city, status, {
+    town: care.town !== undefined && city.towns.has(care.town) ? care.town : centralTown(city),
+    service: outcome.service,
+    // Without an instant the case is taken as inside the period, so the closures of its first moment are the ones to heed.
+    instant: care.instant ?? policy.coverage?.period.from ?? 0,
+    children: needsChildren(care),
+    rule: choice === 'nearest' ? 'nearest' : 'counterpartFirst',
+    ...(choice === 'ownFirst' && care.ownInstitution !== undefined && { ownInstitution: care.ownInstitution }),
+  });
+  const excluded = new Map(options.excluded?.map(({ institution, cause }) => [institution, cause]));
+  const chosen = candidates.find(({ institution }) => !excluded.has(institution.code));
+  return {
+    ...(chosen && { institution: chosen.institution }),
+    ruledOut: [
+      ...ruledOut.map((item) => ruledOutBy(item)),
+      ...[...excluded].map(([code, cause]) => excludedBy(code, cause, city.institutions.get(code))),
+    ],
+  };
+}
+
+/** A person whose town nobody knows is looked for from the middle of the city, and asked. */
+function centralTown(city: City): string {
+  let code = CENTRAL_TOWN.get(city);
+  if (code === undefined) {
+    const { west, east, south, north } = city.bounds;
+    const middle = { lon: (west + east) / 2, lat: (south + north) / 2 };
+    const towns = [...city.towns.values()].sort((a, b) =>
+      metersBetween(a.centre, middle) - metersBetween(b.centre, middle) || (a.code < b.code ? -1 : 1));
+    CENTRAL_TOWN.set(city, (code = towns[0]?.code ?? ''));
+  }
+  return code;
+}
+
+const WHY: Readonly<Record<string, Text>> = {
+  disinfection: { zh: '正在消毒', en: 'is closed for disinfection' },
+  staffQuarantined: { zh: '医护人员隔离', en: 'is closed because its staff are quarantined' },
+  cordon: { zh: '所在区域被封控', en: 'is closed because its area is cordoned off' },
+  capacity: { zh: '已满', en: 'is full' },
+  works: { zh: '正在施工', en: 'is closed for works' },
+  closed: { zh: '暂停接诊', en: 'is closed for now' },
+  noChildren: { zh: '不接诊儿童', en: 'does not see children in this service' },
+  notRunning: { zh: '没有这个科室', en: 'does not run this service' },
+  refused: { zh: '没有接收（已上报）', en: 'did not receive the patient (reported)' },
+  noSlot: { zh: '没有号源', en: 'has no free slot' },
+};
+
+function sentence(institution: Institution | undefined, code: string, why: Text, until?: Instant): Text {
+  const name = institution?.name ?? { zh: code, en: code };
+  const [zh, en] = until === undefined ? ['', ''] : [`，至${formatInstant(until)}`, ` until ${formatInstant(until)}`];
+  return { zh: `${name.zh}${why.zh}${zh}。`, en: `${name.en} ${why.en}${en}.` };
+}
+
+function ruledOutBy({ institution, cause, reason, until }: RuledOutInstitution): RuledOut {
+  const why = (reason && WHY[reason]) ?? WHY[cause]!;
+  return { option: `institution:${institution.code}`, clause: `city-${cause}`, text: sentence(institution, institution.code, why, until) };
+}
+
+function excludedBy(code: string, cause: string, institution: Institution | undefined): RuledOut {
+  const why = WHY[cause] ?? { zh: `不可用（${cause}）`, en: `is out (${cause})` };
+  return { option: `institution:${code}`, clause: `asked-${cause}`, text: sentence(institution, code, why) };
+}

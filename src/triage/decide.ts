@@ -1,0 +1,137 @@
+import { findFinding } from './findings.ts';
+import { news2 } from './news2.ts';
+import { FINDING_ROWS } from './tables/findings.ts';
+import { NEED_ROWS } from './tables/needs.ts';
+import type { MeasuredVital, Row } from './tables/row.ts';
+import { CHILD_VITAL_ROWS, VITAL_ROWS } from './tables/vitals.ts';
+import { ACUITIES } from './triage.ts';
+import type { Acuity, FiredRow, Triage, TriageCase } from './triage.ts';
+
+/** Raised whenever a row changes: a decision records it, and an old case is replayed with the tables of its day. */
+export const TABLE_VERSION = '2026-1';
+
+const NEWS2_SOURCE = 'NEWS2, Royal College of Physicians 2017, markup 14242';
+
+/**
+ * NEWS2 asks for a clinician within an hour from 5, or from a single 3; our level III is within 30 minutes, so III keeps
+ * the promise with room. From 7 it asks for an emergency team within 30 minutes: level II, because on the road half an
+ * hour is gone before anyone has seen the patient.
+ */
+const EXTRA_ROWS: readonly Row[] = [
+  { id: 'news2-7', acuity: 'II', source: NEWS2_SOURCE },
+  { id: 'news2-5', acuity: 'III', source: NEWS2_SOURCE },
+  { id: 'news2-single-3', acuity: 'III', source: NEWS2_SOURCE },
+  // A word the tables do not know may be the one that matters: a person has to ask what was meant.
+  { id: 'unknown-finding', acuity: 'III', source: 'Unknown never counts as normal' },
+];
+
+export const ROWS: readonly Row[] = [...VITAL_ROWS, ...CHILD_VITAL_ROWS, ...FINDING_ROWS, ...NEED_ROWS, ...EXTRA_ROWS];
+
+const ROW_BY_ID: ReadonlyMap<string, Row> = new Map(ROWS.map((row) => [row.id, row]));
+
+/** The row behind a `FiredRow`: its source, and whether a clinician still has to confirm it. */
+export function findRow(id: string): Row | undefined {
+  return ROW_BY_ID.get(id);
+}
+
+interface Compiled {
+  readonly row: Row;
+  readonly fired: FiredRow;
+  readonly rank: number;
+}
+
+const RANK: Record<Acuity, number> = { I: 0, II: 1, III: 2, IV: 3 };
+
+const compile = (row: Row): Compiled => ({
+  row,
+  fired: Object.freeze({ row: row.id, acuity: row.acuity }),
+  rank: RANK[row.acuity],
+});
+
+function groupBy<K>(rows: readonly Row[], key: (row: Row) => readonly K[]): Map<K, readonly Compiled[]> {
+  const groups = new Map<K, Compiled[]>();
+  for (const row of rows) {
+    const compiled = compile(row);
+    for (const k of key(row)) groups.set(k, [...(groups.get(k) ?? []), compiled]);
+  }
+  return groups;
+}
+
+/** Each row hangs on the rarest thing it names, so that a case touches only rows which could fire. */
+const BY_FINDING = groupBy(ROWS, (row) => (row.finding ? [row.finding] : []));
+const BY_VITAL = groupBy(ROWS, (row) => (row.vital ? [row.vital.name] : []));
+const BY_CONSCIOUSNESS = groupBy(ROWS, (row) => (row.consciousness ? [row.consciousness] : []));
+const BY_NEED = groupBy(ROWS, (row) => (row.finding || row.vital || row.consciousness ? [] : (row.needs ?? [])));
+const [NEWS2_7, NEWS2_5, NEWS2_SINGLE_3, UNKNOWN_FINDING] = EXTRA_ROWS.map(compile) as [Compiled, Compiled, Compiled, Compiled];
+
+const VITAL_NAMES = [...BY_VITAL.keys()];
+const NO_ROWS: readonly Compiled[] = [];
+const ADULT_FROM_MONTHS_NEWS2 = 16 * 12;
+
+/** Known as a child although nobody gave an age. */
+function isChild(care: TriageCase): boolean {
+  return care.need === 'paediatrics' || care.groups.includes('child') || care.groups.includes('underThree');
+}
+
+function ageHolds(row: Row, care: TriageCase): boolean {
+  const { age } = row;
+  if (!age) return true;
+  if (care.ageMonths === undefined) {
+    if (age.unknown === 'applies') return true;
+    return age.unknown !== 'never' && isChild(care) === (age.unknown === 'ifChild');
+  }
+  return care.ageMonths >= (age.fromMonths ?? 0) && care.ageMonths < (age.belowMonths ?? Infinity);
+}
+
+function holds(row: Row, care: TriageCase): boolean {
+  if (row.vital) {
+    const value = care.vitals[row.vital.name]!;
+    if (row.vital.atLeast !== undefined && value < row.vital.atLeast) return false;
+    if (row.vital.atMost !== undefined && value > row.vital.atMost) return false;
+  }
+  if (row.unmeasured && care.vitals[row.unmeasured] !== undefined) return false;
+  if (row.needs && !row.needs.includes(care.need)) return false;
+  if (row.groups && !row.groups.some((group) => care.groups.includes(group))) return false;
+  if (row.together && !row.together.some((code) => care.findings.includes(code))) return false;
+  return ageHolds(row, care);
+}
+
+/**
+ * Acuity of one case: the most urgent single row wins, and no row can lower. Pure; below a microsecond.
+ * @returns the acuity and every row that fired, most urgent first.
+ */
+export function triage(care: TriageCase): Triage {
+  const hits: Compiled[] = [];
+  const take = (candidates: readonly Compiled[]): void => {
+    for (const candidate of candidates) if (holds(candidate.row, care)) hits.push(candidate);
+  };
+  for (const code of care.findings) {
+    const rows = BY_FINDING.get(code);
+    if (rows) take(rows);
+    else if (!findFinding(code) && !hits.includes(UNKNOWN_FINDING)) hits.push(UNKNOWN_FINDING);
+  }
+  for (const name of VITAL_NAMES) if (care.vitals[name] !== undefined) take(BY_VITAL.get(name)!);
+  if (care.vitals.consciousness !== undefined) take(BY_CONSCIOUSNESS.get(care.vitals.consciousness) ?? NO_ROWS);
+  addNews2(care, hits);
+  // Last, so that among equals the finding explains the acuity, not the need.
+  take(BY_NEED.get(care.need) ?? NO_ROWS);
+
+  if (hits.length > 1) hits.sort((a, b) => a.rank - b.rank);
+  return { acuity: hits[0]?.row.acuity ?? 'II', fired: hits.map((hit) => hit.fired), tableVersion: TABLE_VERSION };
+}
+
+function addNews2(care: TriageCase, hits: Compiled[]): void {
+  if (care.groups.includes('pregnant')) return;
+  if (care.ageMonths === undefined ? isChild(care) : care.ageMonths < ADULT_FROM_MONTHS_NEWS2) return;
+  const { score, single3 } = news2(care.vitals);
+  if (score >= 7) hits.push(NEWS2_7);
+  else if (score >= 5) hits.push(NEWS2_5);
+  if (single3) hits.push(NEWS2_SINGLE_3);
+}
+
+/** The more urgent of two. A second call only raises; lowering is a clinician's act, with a name, and happens elsewhere. */
+export function moreUrgent(a: Acuity, b: Acuity): Acuity {
+  return ACUITIES[Math.min(RANK[a], RANK[b])]!;
+}
+
+export type { MeasuredVital, Row };

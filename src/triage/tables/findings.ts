@@ -1,0 +1,90 @@
+import type { Acuity } from '../triage.ts';
+import { CONSENSUS, IITT, NICE, PHONE, UNDER_FIVE } from './row.ts';
+import type { Row } from './row.ts';
+
+const each = (acuity: Acuity, source: string, findings: readonly string[]): Row[] =>
+  findings.map((finding) => ({ id: `finding-${finding}`, acuity, finding, source }));
+
+const CHILD_FEVER = `${NICE}, red`;
+const AMBER = `${NICE}, amber`;
+const MATERNITY = 'Signs of labour, when to call, NHS maternity units';
+const DIALYSIS = 'Dialysis gap and mortality, N Engl J Med 2011 (PubMed 21992122); alarm at 72 h';
+const ONCOLOGY = 'Fever on anticancer treatment, antibiotics within 1 h; UKONS 24-hour triage concepts';
+
+/**
+ * What people can tell without an instrument. The four-level scale decides the level where it names the condition; a red
+ * finding of another list is level II, and level I where airway, breathing, circulation or brain are failing.
+ */
+export const FINDING_ROWS: readonly Row[] = [
+  ...each('I', CONSENSUS, ['unresponsive', 'notBreathing', 'airwayBlocked', 'shockSigns', 'overdose', 'majorTrauma', 'convulsion']),
+  ...each('I', IITT, ['cyanosis']),
+  ...each('I', PHONE, ['severeAllergy', 'drowning']),
+  // The scale puts severe bleeding at II and shock at I. Nobody on a phone can tell when one becomes the other.
+  { id: 'finding-majorBleeding', acuity: 'I', finding: 'majorBleeding', source: PHONE, confirm: true },
+
+  ...each('II', CONSENSUS, [
+    'severeBreathlessness', 'strokeSigns', 'chestPain', 'severePain', 'amputationOrOpenFracture', 'poisoning',
+    'testicularPain', 'violentNow',
+  ]),
+  ...each('II', PHONE, ['asthmaNotRelieved']),
+  ...each('II', IITT, ['suddenSevereHeadache', 'severeBurn', 'snakeBite', 'swollenThroat', 'vomitingBlood']),
+  ...each('II', CHILD_FEVER, ['nonBlanchingRash', 'floppy', 'mottledSkin', 'weakCry', 'grunting', 'bulgingFontanelle']),
+  { id: 'finding-stiffNeck-fever', acuity: 'II', finding: 'stiffNeck', together: ['fever', 'confusion', 'drowsy', 'suddenSevereHeadache'], source: IITT },
+  { id: 'finding-fever-confusion', acuity: 'II', finding: 'fever', together: ['confusion', 'drowsy'], source: `${IITT}; suspected sepsis` },
+
+  ...each('III', CONSENSUS, [
+    'drowsy', 'confusion', 'selfHarmThoughts', 'convulsionStopped', 'headInjury', 'moderateBleeding', 'moderatePain',
+    'persistentVomiting', 'asthmaStable',
+  ]),
+  ...each('III', IITT, [
+    'stiffNeck', 'breathless', 'wheeze', 'fainted', 'cannotDrink', 'cannotPassUrine', 'acuteWeakness', 'limbDeformity',
+    'sexualAssault', 'timedProphylaxis',
+  ]),
+  ...each('III', AMBER, ['poorFeeding', 'reducedUrine', 'dehydrated', 'feverFiveDays', 'rigors', 'swollenJoint']),
+  { id: 'finding-abdominalPain-65', acuity: 'III', finding: 'abdominalPain', age: { fromMonths: 65 * 12, unknown: 'applies' }, source: CONSENSUS },
+  { id: 'finding-abdominalPain-pregnant', acuity: 'II', finding: 'abdominalPain', groups: ['pregnant'], source: IITT },
+  { id: 'finding-suddenSevereHeadache-pregnant', acuity: 'II', finding: 'suddenSevereHeadache', groups: ['pregnant'], source: IITT },
+  { id: 'finding-abdominalPain-50', acuity: 'III', finding: 'abdominalPain', age: { fromMonths: 50 * 12, unknown: 'applies' }, source: `${IITT} (acute, over 50)` },
+  { id: 'finding-fainted-chestPain', acuity: 'II', finding: 'fainted', together: ['chestPain', 'breathless', 'abdominalPain'], source: CONSENSUS },
+
+  // Pregnancy and birth.
+  ...each('I', MATERNITY, ['birthImminent', 'cordProlapse']),
+  { id: 'finding-pregnancyBleeding-pain', acuity: 'I', finding: 'pregnancyBleeding', together: ['abdominalPain', 'labour', 'severePain', 'pretermContractions', 'shockSigns', 'fainted'], source: `${IITT}; may be a placenta coming loose`, confirm: true },
+  ...each('II', IITT, ['labour', 'pregnancyBleeding', 'preEclampsiaSigns']),
+  ...each('II', MATERNITY, ['pretermContractions']),
+  ...each('III', MATERNITY, ['watersBroken', 'reducedFetalMovement']),
+  { id: 'finding-fever-pregnant', acuity: 'III', finding: 'fever', groups: ['pregnant'], source: MATERNITY },
+
+  // Haemodialysis: any symptom counts as overdue, whatever the calendar says.
+  { id: 'finding-hyperkalaemiaSigns', acuity: 'I', finding: 'hyperkalaemiaSigns', source: DIALYSIS, confirm: true },
+  ...each('II', DIALYSIS, ['missedDialysis', 'breathlessOnDialysis']).map((row): Row => ({ ...row, confirm: true })),
+  ...['breathless', 'acuteWeakness', 'fainted', 'confusion', 'persistentVomiting'].map((finding): Row => ({
+    id: `dialysis-${finding}`, acuity: 'II', finding, needs: ['haemodialysis'], source: DIALYSIS, confirm: true,
+  })),
+  ...each('III', DIALYSIS, ['dialysisAccessProblem']),
+
+  // On treatment for cancer: the hour to the first antibiotic starts with the call.
+  ...each('II', ONCOLOGY, ['feverOnChemotherapy', 'bleedingOnChemotherapy']),
+  { id: 'finding-mouthSoresCannotDrink', acuity: 'III', finding: 'mouthSoresCannotDrink', source: ONCOLOGY },
+  ...['fever', 'rigors'].map((finding): Row => ({
+    id: `oncology-${finding}`, acuity: 'II', finding, needs: ['chemotherapy'], source: ONCOLOGY,
+  })),
+  { id: 'oncology-temperature-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, needs: ['chemotherapy'], source: ONCOLOGY },
+  { id: 'oncology-temperature-36', acuity: 'II', vital: { name: 'temperatureCelsius', atMost: 36 }, needs: ['chemotherapy'], source: ONCOLOGY, confirm: true },
+  { id: 'oncology-temperature-37.5', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 37.5 }, needs: ['chemotherapy'], source: ONCOLOGY },
+  { id: 'radiotherapy-temperature-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, needs: ['radiotherapy'], source: ONCOLOGY, confirm: true },
+  { id: 'radiotherapy-fever', acuity: 'II', finding: 'fever', needs: ['radiotherapy'], source: ONCOLOGY, confirm: true },
+
+  // Fever in small children; nobody measured does not mean nobody is ill.
+  { id: 'infant-fever-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
+  { id: 'infant-fever', acuity: 'II', finding: 'fever', age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
+  { id: 'infant-need-fever', acuity: 'II', needs: ['fever'], age: { belowMonths: 3, unknown: 'never' }, source: CHILD_FEVER },
+  { id: 'infant-fever-39', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 39 }, age: { fromMonths: 3, belowMonths: 6, unknown: 'ifChild' }, source: AMBER },
+  { id: 'small-child-fever', acuity: 'III', finding: 'fever', age: UNDER_FIVE, source: `${AMBER}; every fever under five is seen`, confirm: true },
+  { id: 'small-child-temperature-38', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 38 }, age: UNDER_FIVE, source: `${AMBER}; every fever under five is seen`, confirm: true },
+  // Zhengzhou, November 2022: four months old, born at 29 weeks, refusing feeds. Amber twice is never "wait".
+  { id: 'preterm-infant-poorFeeding', acuity: 'II', finding: 'poorFeeding', together: ['bornPreterm'], age: { belowMonths: 6, unknown: 'applies' }, source: `${AMBER}; raised`, confirm: true },
+  { id: 'young-infant-poorFeeding', acuity: 'II', finding: 'poorFeeding', age: { belowMonths: 3, unknown: 'never' }, source: `${AMBER}; raised`, confirm: true },
+
+  { id: 'finding-vitalMedicineOut', acuity: 'III', finding: 'vitalMedicineOut', source: 'Continuity medicines, general practice', confirm: true },
+];

@@ -1,0 +1,47 @@
+import type { Acuity, Group, Need, Vitals } from '../triage.ts';
+
+export type MeasuredVital = Exclude<keyof Vitals, 'consciousness'>;
+
+/**
+ * For ages in months, `from` belongs and `below` does not. `unknown` says what the row does when nobody gave an age:
+ * `unlessChild` applies to everyone not known as a child, `ifChild` only to one known as a child (group, or paediatric
+ * need), `applies` always, `never` not at all. No row reads an absent age as a healthy one.
+ */
+export interface AgeRange {
+  readonly fromMonths?: number;
+  readonly belowMonths?: number;
+  readonly unknown: 'unlessChild' | 'ifChild' | 'applies' | 'never';
+}
+
+/**
+ * One row of a table: it fires when everything it names holds, and a row can only raise. Limits include their own value:
+ * a value on the edge belongs to the more urgent side.
+ */
+export interface Row {
+  readonly id: string;
+  readonly acuity: Acuity;
+  readonly finding?: string;
+  /** At least one of these findings as well. */
+  readonly together?: readonly string[];
+  readonly vital?: { readonly name: MeasuredVital; readonly atLeast?: number; readonly atMost?: number };
+  readonly consciousness?: NonNullable<Vitals['consciousness']>;
+  readonly needs?: readonly Need[];
+  readonly groups?: readonly Group[];
+  readonly age?: AgeRange;
+  /** Fires because this is not known. */
+  readonly unmeasured?: MeasuredVital;
+  readonly source: string;
+  /** Our own step beyond the source, or the source says so: a clinician has to confirm the row before a city relies on it. */
+  readonly confirm?: true;
+}
+
+/** The adult cut-offs for pulse and blood pressure do not hold for children; paediatric departments see people under 14. */
+export const ADULT: AgeRange = { fromMonths: 14 * 12, unknown: 'unlessChild' };
+export const CHILD: AgeRange = { belowMonths: 14 * 12, unknown: 'ifChild' };
+export const UNDER_FIVE: AgeRange = { belowMonths: 60, unknown: 'ifChild' };
+
+export const CONSENSUS = 'Expert consensus on emergency triage, Chin J Emerg Med 2018;27(6):599-604, Table 1 (secondary transcriptions)';
+export const IITT = 'WHO/ICRC/MSF Interagency Integrated Triage Tool, 12 years and over';
+export const ESI = 'ESI v4, decision point D, danger-zone vital signs';
+export const NICE = 'NICE NG143, fever in under 5s, traffic light';
+export const PHONE = 'Immediate-dispatch list for 999 call handling, East of England Ambulance Service';
