@@ -1,4 +1,4 @@
-import type { Instant } from '../base/index.ts';
+import type { Instant, Place } from '../base/index.ts';
 import type { City, Institution, Service, ServiceStatus } from './city.ts';
 import { counterpartEpoch, counterpartsOf, designatedFor } from './counterparts.ts';
 import { sees } from './patients.ts';
@@ -116,11 +116,11 @@ function standingList(city: City, question: CandidateQuestion): StandingList {
 }
 
 function makeStandingList(city: City, { town, service, children, rule, instant }: CandidateQuestion): StandingList {
-  const centre = city.towns.get(town)?.centre;
+  const centre = city.towns.get(town)?.centre ?? middleOfCare(city);
   const running = [...city.institutions.values()].filter(({ services }) => services.has(service));
   const [able, unable] = [running.filter((i) => sees(i, service, children)), running.filter((i) => !sees(i, service, children))];
   const nearest = able
-    .map((institution): Runner => ({ institution, meters: centre ? roadMeters(centre, institution.place) : 0 }))
+    .map((institution): Runner => ({ institution, meters: roadMeters(centre, institution.place) }))
     .sort((a, b) => a.meters - b.meters || (a.institution.code < b.institution.code ? -1 : 1));
   const byCode = new Map(nearest.map((runner) => [runner.institution.code, runner]));
   const counterparts = rule === 'nearest' ? [] : counterpartsOf(city, town, service, instant).flatMap(({ code }) => byCode.get(code) ?? []);
@@ -134,4 +134,11 @@ function makeStandingList(city: City, { town, service, children, rule, instant }
       ...unable.map((institution) => ({ institution, cause: children ? ('noChildren' as const) : ('childrenOnly' as const) })),
     ],
   };
+}
+
+/** Where a patient of unknown town is taken to be: amid the institutions, where the guess is least wrong for most. */
+function middleOfCare(city: City): Place {
+  const places = [...city.institutions.values()].map(({ place }) => place);
+  const middle = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  return { lon: middle(places.map(({ lon }) => lon)), lat: middle(places.map(({ lat }) => lat)) };
 }
