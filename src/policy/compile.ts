@@ -1,7 +1,7 @@
 import type { Service } from '../city/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import { chainOf, termsKey } from './chain.ts';
-import type { LinkKind, LinkOwner, PlannedLink, Reason, RuledOut, Safeguard, VenueKind } from './decision.ts';
+import type { Entry, LinkKind, LinkOwner, PlannedLink, Reason, RuledOut, Safeguard, VenueKind } from './decision.ts';
 import type { Coverage, Effects, Measure, PolicyDocument, StandingRules, TermsKey } from './document.ts';
 import { FACT_NAMES, FACTS, GROUP_MASKS, groupsOf } from './facts.ts';
 import type { FactName, Facts } from './facts.ts';
@@ -10,11 +10,14 @@ import type { FactName, Facts } from './facts.ts';
 export interface Outcome {
   readonly effects: Settled;
   readonly service: Service;
+  readonly entry: Entry;
   readonly safeguards: readonly Safeguard[];
   readonly links: readonly PlannedLink[];
   /** The same chain when no institution is open. */
   readonly linksWithSearch: readonly PlannedLink[];
   readonly reasons: readonly Reason[];
+  /** The same with triage's reason before them, kept per triage row once somebody had it. */
+  readonly reasonsByRow: Map<string, readonly Reason[]>;
   readonly ruledOut: readonly RuledOut[];
   /** Attributes that no measure set: the policy is incomplete here, and the better-attended default stands in. */
   readonly unset: readonly string[];
@@ -54,6 +57,8 @@ export interface Partition {
 
 export interface CompiledPolicy {
   readonly id: string;
+  /** What a decision records of it. */
+  readonly identity: { readonly id: string; readonly version: string };
   readonly version: string;
   readonly city: string | undefined;
   /** Absent: the standing rules alone. */
@@ -81,9 +86,12 @@ export function compilePolicy(document: PolicyDocument | undefined, standing: St
   const offsets = Object.fromEntries(partitions.filter(({ fact }) => fact !== 'group').map(({ fact, classOf, stride }) =>
     [fact, Object.fromEntries(FACTS[fact].map((value, index) => [value, classOf[index]! * stride]))]));
   const group = partitions.find(({ fact }) => fact === 'group')!;
+  const id = document?.id ?? 'standing-rules';
+  const version = document ? `${document.version}+${standing.version}` : standing.version;
   return {
-    id: document?.id ?? 'standing-rules',
-    version: document ? `${document.version}+${standing.version}` : standing.version,
+    id,
+    version,
+    identity: Object.freeze({ id, version }),
     city: document?.city,
     coverage: document?.coverage,
     measures,
@@ -187,10 +195,12 @@ export function evaluate(measures: readonly Measure[], facts: Facts): Outcome {
   return Object.freeze({
     effects: Object.freeze(effects),
     service: effects.service ?? SERVICE_OF[effects.venue],
+    entry: Object.freeze({ testRequired: effects.testRequired, via: effects.entry }),
     safeguards: Object.freeze(safeguards),
     links: plan(chainOf({ ...shape, search: false })),
     linksWithSearch: plan(withSearch),
     reasons: Object.freeze([...winners].filter((measure) => worthSaying(measure, by, effects)).map(reasonOf)),
+    reasonsByRow: new Map(),
     ruledOut: Object.freeze(ruledOutBy(by, effects)),
     unset: Object.freeze(unset),
   });

@@ -8,6 +8,7 @@ import { ageBand, groupMask, hasFever, standing } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { missingFacts } from './missing.ts';
 import { findVenue } from './venue.ts';
+import type { Venue } from './venue.ts';
 
 export interface DecideOptions {
   readonly city?: City;
@@ -36,11 +37,8 @@ export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOp
   const stands = standing(policy.coverage, care, city && care.town !== undefined ? districtOf(city, care.town) : undefined);
   const outcome = outcomeOf(policy, factsOf(care, acuity, stands.assumed));
   const { effects } = outcome;
-  const found = city && findVenue(city, outcome, care, policy, options);
-  const searching = found !== undefined && found.institution === undefined;
-  return {
-    policy: { id: policy.id, version: policy.version },
-    ...(city && { city: { id: city.id, version: city.version } }),
+  const decision: Mutable<Decision> = {
+    policy: policy.identity,
     policyInForce: stands.known,
     acuity,
     fired,
@@ -48,18 +46,29 @@ export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOp
     priority: PRIORITY[acuity],
     venueKind: effects.venue,
     service: outcome.service,
-    ...(found?.institution && { institution: found.institution.code }),
     transport: effects.transport,
     closedLoop: effects.closedLoop,
     byAppointment: effects.byAppointment,
     greenChannel: effects.greenChannel,
-    entry: { testRequired: effects.testRequired, via: effects.entry },
+    entry: outcome.entry,
     safeguards: outcome.safeguards,
-    links: searching ? outcome.linksWithSearch : outcome.links,
+    links: outcome.links,
     reasons: reasonsFor(outcome, fired[0]),
-    ruledOut: found && found.ruledOut.length > 0 ? [...outcome.ruledOut, ...found.ruledOut] : outcome.ruledOut,
+    ruledOut: outcome.ruledOut,
     missing: missingFacts(care),
   };
+  if (city) place(decision, city, findVenue(city, outcome, care, policy, options), outcome);
+  return decision;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Completes a decision with the city's answer: who takes the person, or who has to find somebody that does. */
+function place(decision: Mutable<Decision>, city: City, { institution, ruledOut }: Venue, outcome: Outcome): void {
+  decision.city = { id: city.id, version: city.version };
+  if (institution) decision.institution = institution.code;
+  else decision.links = outcome.linksWithSearch;
+  if (ruledOut.length > 0) decision.ruledOut = [...outcome.ruledOut, ...ruledOut];
 }
 
 /** What the measures may read of this case. */
@@ -91,29 +100,21 @@ const SEEN: Record<Acuity, Reason['text']> = {
   IV: { zh: '四级：一般情况', en: 'Level IV: not urgent by what is known' },
 };
 
-const TRIAGE_REASONS = new Map<string, Reason>();
-const REASONS = new WeakMap<Outcome, Map<string, readonly Reason[]>>();
 
 /** Triage's own reason first, then the clauses. Shared per outcome and row: there are few of both. */
 function reasonsFor(outcome: Outcome, top: FiredRow | undefined): readonly Reason[] {
   if (!top) return outcome.reasons;
-  let byRow = REASONS.get(outcome);
-  if (!byRow) REASONS.set(outcome, (byRow = new Map()));
-  let reasons = byRow.get(top.row);
-  if (!reasons) byRow.set(top.row, (reasons = Object.freeze([triageReason(top), ...outcome.reasons])));
+  let reasons = outcome.reasonsByRow.get(top.row);
+  if (!reasons) outcome.reasonsByRow.set(top.row, (reasons = Object.freeze([triageReason(top), ...outcome.reasons])));
   return reasons;
 }
 
 function triageReason(top: FiredRow): Reason {
-  let reason = TRIAGE_REASONS.get(top.row);
-  if (!reason) {
-    const code = findRow(top.row)?.finding;
-    const name = code === undefined ? UNKNOWN_ROW[top.row] : findFinding(code)?.name;
-    const seen = SEEN[top.acuity];
-    const text = name ? { zh: `${seen.zh}（${name.zh}）。`, en: `${seen.en} (${name.en}).` } : { zh: `${seen.zh}。`, en: `${seen.en}.` };
-    TRIAGE_REASONS.set(top.row, (reason = Object.freeze({ clause: 'triage', text: Object.freeze(text) })));
-  }
-  return reason;
+  const row = findRow(top.row);
+  const name = row?.finding === undefined ? UNKNOWN_ROW[top.row] : findFinding(row.finding)?.name;
+  const seen = SEEN[top.acuity];
+  const text = name ? { zh: `${seen.zh}（${name.zh}）。`, en: `${seen.en} (${name.en}).` } : { zh: `${seen.zh}。`, en: `${seen.en}.` };
+  return Object.freeze({ clause: 'triage', text: Object.freeze(text) });
 }
 
 const UNKNOWN_ROW: Readonly<Record<string, Reason['text']>> = {

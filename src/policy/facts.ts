@@ -133,6 +133,17 @@ export function standing(coverage: Coverage | undefined, care: CareCase, distric
   return care.instant === undefined ? PERHAPS : INSIDE;
 }
 
+const COVERED = new WeakMap<Coverage, Map<string, boolean>>();
+/** Towns come from outside: more than a country has are mistyped ones, and are not kept. */
+const TOWNS_KEPT = 50_000;
+
 function townCovered(coverage: Coverage, town: string): boolean {
-  return coverage.towns.has(town) || coverage.districts.has(town.slice(0, 6));
+  let known = COVERED.get(coverage);
+  if (!known) COVERED.set(coverage, (known = new Map()));
+  let covered = known.get(town);
+  if (covered === undefined) {
+    covered = coverage.towns.has(town) || coverage.districts.has(town.slice(0, 6));
+    if (known.size < TOWNS_KEPT) known.set(town, covered);
+  }
+  return covered;
 }

@@ -6,3 +6,5 @@ export { FACTS, FACT_NAMES, SETS, groupsOf, type FactName, type Facts } from './
 export { readPolicy, readStandingRules, type Read } from './read-document.ts';
 export { policyFor } from './which.ts';
 export { WAITING_LINKS } from './chain.ts';
+export { readCase, CASE_KEYS, type FieldProblem } from './read-case.ts';
+export { checkPolicy, formatFacts, formatPolicyProblems, type CheckReport, type CheckFinding } from './check.ts';

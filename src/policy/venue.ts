@@ -62,10 +62,14 @@ const WHY: Readonly<Record<string, Text>> = {
   works: { zh: '正在施工', en: 'is closed for works' },
   closed: { zh: '暂停接诊', en: 'is closed for now' },
   noChildren: { zh: '不接诊儿童', en: 'does not see children in this service' },
+  noAdults: { zh: '只接诊儿童', en: 'sees children only' },
   notRunning: { zh: '没有这个科室', en: 'does not run this service' },
   refused: { zh: '没有接收（已上报）', en: 'did not receive the patient (reported)' },
   noSlot: { zh: '没有号源', en: 'has no free slot' },
 };
+
+/** Another room may bring a cause of its own; it is named as it stands rather than lost. */
+const whyOf = (cause: string): Text => WHY[cause] ?? { zh: `不可用（${cause}）`, en: `is out (${cause})` };
 
 function sentence(institution: Institution | undefined, code: string, why: Text, until?: Instant): Text {
   const name = institution?.name ?? { zh: code, en: code };
@@ -74,11 +78,10 @@ function sentence(institution: Institution | undefined, code: string, why: Text,
 }
 
 function ruledOutBy({ institution, cause, reason, until }: RuledOutInstitution): RuledOut {
-  const why = (reason && WHY[reason]) ?? WHY[cause]!;
+  const why = (reason && WHY[reason]) ?? whyOf(cause);
   return { option: `institution:${institution.code}`, clause: `city-${cause}`, text: sentence(institution, institution.code, why, until) };
 }
 
 function excludedBy(code: string, cause: string, institution: Institution | undefined): RuledOut {
-  const why = WHY[cause] ?? { zh: `不可用（${cause}）`, en: `is out (${cause})` };
-  return { option: `institution:${code}`, clause: `asked-${cause}`, text: sentence(institution, code, why) };
+  return { option: `institution:${code}`, clause: `asked-${cause}`, text: sentence(institution, code, whyOf(cause)) };
 }

@@ -37,16 +37,17 @@ export function findRow(id: string): Row | undefined {
 interface Compiled {
   readonly row: Row;
   readonly fired: FiredRow;
+  /** The answer when this row fires alone, which is most of the time. */
+  readonly alone: readonly FiredRow[];
   readonly rank: number;
 }
 
 const RANK: Record<Acuity, number> = { I: 0, II: 1, III: 2, IV: 3 };
 
-const compile = (row: Row): Compiled => ({
-  row,
-  fired: Object.freeze({ row: row.id, acuity: row.acuity }),
-  rank: RANK[row.acuity],
-});
+function compile(row: Row): Compiled {
+  const fired = Object.freeze({ row: row.id, acuity: row.acuity });
+  return { row, fired, alone: Object.freeze([fired]), rank: RANK[row.acuity] };
+}
 
 function groupBy<K>(rows: readonly Row[], key: (row: Row) => readonly K[]): Map<K, readonly Compiled[]> {
   const groups = new Map<K, Compiled[]>();
@@ -96,37 +97,57 @@ function holds(row: Row, care: TriageCase): boolean {
   return ageHolds(row, care);
 }
 
+/** Keeps the hits most urgent first, and equals in the order of arrival. */
+function insert(hits: Compiled[], hit: Compiled): void {
+  let at = hits.length;
+  while (at > 0 && hits[at - 1]!.rank > hit.rank) at -= 1;
+  if (at === hits.length) hits.push(hit);
+  else hits.splice(at, 0, hit);
+}
+
+function take(hits: Compiled[], candidates: readonly Compiled[], care: TriageCase): void {
+  for (let i = 0; i < candidates.length; i += 1) {
+    const candidate = candidates[i]!;
+    if (holds(candidate.row, care)) insert(hits, candidate);
+  }
+}
+
 /**
  * Acuity of one case: the most urgent single row wins, and no row can lower. Pure; below a microsecond.
  * @returns the acuity and every row that fired, most urgent first.
  */
 export function triage(care: TriageCase): Triage {
   const hits: Compiled[] = [];
-  const take = (candidates: readonly Compiled[]): void => {
-    for (const candidate of candidates) if (holds(candidate.row, care)) hits.push(candidate);
-  };
   for (const code of care.findings) {
     const rows = BY_FINDING.get(code);
-    if (rows) take(rows);
-    else if (!findFinding(code) && !hits.includes(UNKNOWN_FINDING)) hits.push(UNKNOWN_FINDING);
+    if (rows) take(hits, rows, care);
+    else if (!findFinding(code) && !hits.includes(UNKNOWN_FINDING)) insert(hits, UNKNOWN_FINDING);
   }
-  for (const name of VITAL_NAMES) if (care.vitals[name] !== undefined) take(BY_VITAL.get(name)!);
-  if (care.vitals.consciousness !== undefined) take(BY_CONSCIOUSNESS.get(care.vitals.consciousness) ?? NO_ROWS);
-  addNews2(care, hits);
+  let measured = false;
+  for (const name of VITAL_NAMES) {
+    if (care.vitals[name] === undefined) continue;
+    measured = true;
+    take(hits, BY_VITAL.get(name)!, care);
+  }
+  const { consciousness } = care.vitals;
+  if (consciousness !== undefined) take(hits, BY_CONSCIOUSNESS.get(consciousness) ?? NO_ROWS, care);
+  if (measured || consciousness !== undefined) addNews2(care, hits);
   // Last, so that among equals the finding explains the acuity, not the need.
-  take(BY_NEED.get(care.need) ?? NO_ROWS);
+  take(hits, BY_NEED.get(care.need) ?? NO_ROWS, care);
 
-  if (hits.length > 1) hits.sort((a, b) => a.rank - b.rank);
-  return { acuity: hits[0]?.row.acuity ?? 'II', fired: hits.map((hit) => hit.fired), tableVersion: TABLE_VERSION };
+  const top = hits[0];
+  if (!top) return { acuity: 'II', fired: [], tableVersion: TABLE_VERSION };
+  const fired = hits.length === 1 ? top.alone : hits.map((hit) => hit.fired);
+  return { acuity: top.row.acuity, fired, tableVersion: TABLE_VERSION };
 }
 
 function addNews2(care: TriageCase, hits: Compiled[]): void {
   if (care.groups.includes('pregnant')) return;
   if (care.ageMonths === undefined ? isChild(care) : care.ageMonths < ADULT_FROM_MONTHS_NEWS2) return;
   const { score, single3 } = news2(care.vitals);
-  if (score >= 7) hits.push(NEWS2_7);
-  else if (score >= 5) hits.push(NEWS2_5);
-  if (single3) hits.push(NEWS2_SINGLE_3);
+  if (score >= 7) insert(hits, NEWS2_7);
+  else if (score >= 5) insert(hits, NEWS2_5);
+  if (single3) insert(hits, NEWS2_SINGLE_3);
 }
 
 /** The more urgent of two. A second call only raises; lowering is a clinician's act, with a name, and happens elsewhere. */

@@ -21,18 +21,21 @@ const SCALES = {
 
 const PARAMETERS = Object.keys(SCALES) as (keyof typeof SCALES)[];
 
+function pointsOf(scale: Scale, value: number): number {
+  let step = 0;
+  while (value > scale[step]![0]) step += 1;
+  return scale[step]![1];
+}
+
 export function news2(vitals: Vitals): News2 {
   let score = 0;
   let single3 = false;
   for (const parameter of PARAMETERS) {
     const value = vitals[parameter];
     if (value === undefined) continue;
-    for (const [upTo, points] of SCALES[parameter]) {
-      if (value > upTo) continue;
-      score += points;
-      single3 ||= points === 3;
-      break;
-    }
+    const points = pointsOf(SCALES[parameter], value);
+    score += points;
+    single3 ||= points === 3;
   }
   if (vitals.consciousness !== undefined && vitals.consciousness !== 'alert') {
     score += 3;

@@ -1,0 +1,199 @@
+/**
+ * The command bodies of `greenlane decide` and `greenlane policy check`: text in, text out, exit code back. `main.ts`
+ * reads the arguments and the environment; nothing here does.
+ */
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { Language, Text } from './base/index.ts';
+import { formatProblems } from './city/index.ts';
+import type { City } from './city/index.ts';
+import { loadCity } from './city/load.ts';
+import { checkPolicy, compilePolicy, decide, formatFacts, formatPolicyProblems, readCase } from './policy/index.ts';
+import type { CompiledPolicy, Decision } from './policy/index.ts';
+import { loadPolicies, loadPolicy, loadStandingRules } from './policy/load.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const POLICIES = join(ROOT, 'policies');
+const CITIES = join(ROOT, 'cities');
+
+export interface DecideCommand {
+  readonly policy: string;
+  readonly city?: string | undefined;
+  readonly lang?: Language | undefined;
+}
+
+/** A case has a few hundred characters. A line of a million is no case, and is read past without being kept. */
+const LONGEST_LINE_BYTES = 1_000_000;
+const BATCH_CHARACTERS = 64 * 1_024;
+const NEWLINE = 10;
+
+/**
+ * One case per line in, one decision per line out, in order.
+ * @returns 0, or 2 when the policy or the city is not there; lines that are no case are answered, not failures.
+ */
+export async function runDecide(command: DecideCommand, stdin: Readable, stdout: Writable, stderr: Writable = process.stderr): Promise<number> {
+  const loaded = loadPolicies(POLICIES);
+  if ('problems' in loaded) return say(stderr, formatPolicyProblems(loaded.problems));
+  const policy = loaded.policies.compiled.get(command.policy);
+  if (!policy) return say(stderr, `There is no policy "${command.policy}". There are: ${[...loaded.policies.compiled.keys()].join(', ')}.`);
+  const city = command.city === undefined ? undefined : openCity(command.city);
+  if (typeof city === 'string') return say(stderr, city);
+  const answer = answerWith(policy, city, command.lang ?? 'en');
+
+  let closed = false;
+  const stop = (): void => void (closed = true);
+  stdout.on('error', stop).on('close', stop);
+  let batch = '';
+  const flush = async (): Promise<void> => {
+    const text = batch;
+    batch = '';
+    if (text !== '' && !closed && !stdout.write(text)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(stop);
+  };
+  for await (const line of linesOf(stdin)) {
+    if (closed) break;
+    const answered = answer(line);
+    if (answered !== undefined) batch += `${answered}\n`;
+    if (batch.length >= BATCH_CHARACTERS) await flush();
+  }
+  await flush();
+  stdout.off('error', stop).off('close', stop);
+  return 0;
+}
+
+/** Lines as bytes arrive; `undefined` stands for a line too long to be a case. */
+async function* linesOf(stdin: Readable): AsyncGenerator<string | undefined> {
+  let parts: Buffer[] = [];
+  let length = 0;
+  let dropped = false;
+  const keep = (part: Buffer): void => {
+    length += part.length;
+    if (length > LONGEST_LINE_BYTES) {
+      dropped = true;
+      parts = [];
+    } else if (!dropped) parts.push(part);
+  };
+  const finish = (): string | undefined => {
+    const line = dropped ? undefined : Buffer.concat(parts).toString('utf8');
+    [parts, length, dropped] = [[], 0, false];
+    return line;
+  };
+  for await (const piece of stdin) {
+    const chunk: Buffer = typeof piece === 'string' ? Buffer.from(piece) : piece;
+    let from = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+      keep(chunk.subarray(from, end));
+      yield finish();
+      from = end + 1;
+    }
+    if (from < chunk.length) keep(chunk.subarray(from));
+  }
+  if (length > 0) yield finish();
+}
+
+function answerWith(policy: CompiledPolicy, city: City | undefined, lang: Language) {
+  const say = (text: Text): string => (lang === 'en' ? text.en : text.zh);
+  return (line: string | undefined): string | undefined => {
+    if (line === undefined) return problem(null, 'tooLong', `this line is longer than ${LONGEST_LINE_BYTES} bytes; send one case per line`);
+    const text = line.replace(/^\uFEFF/, '').trim();
+    if (text === '') return undefined;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return problem(null, 'notJson', 'this line is not JSON; send one case per line, such as {"id":"1","need":"fever"}');
+    }
+    const given = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined;
+    const id = typeof given === 'string' || typeof given === 'number' ? given : null;
+    const read = readCase(value);
+    const fields = 'problems' in read ? [...read.problems] : [];
+    if (id === null && given !== undefined && given !== null) fields.push({ field: 'id', message: 'has to be text or a number' });
+    if ('care' in read) {
+      const { town } = read.care;
+      if (city && town !== undefined && !city.towns.has(town)) {
+        fields.push({ field: 'town', message: `is "${town}", which ${city.name.en} does not have; correct it, or leave it out` });
+      }
+      if (fields.length === 0) return JSON.stringify(plain(id, decide(policy, read.care, city ? { city } : {}), city, say));
+    }
+    return problem(id, 'notACase', fields.map(({ field, message }) => `${field} ${message}`.trim()).join('; '), fields);
+  };
+}
+
+function problem(id: string | number | null, code: string, message: string, fields: readonly unknown[] = []): string {
+  return JSON.stringify({ id, problem: { code, message, fields } });
+}
+
+/** A decision in the words of the command's contract. */
+function plain(id: string | number | null, decision: Decision, city: City | undefined, say: (text: Text) => string) {
+  const { policyInForce, acuity, pathway, priority, venueKind, transport, closedLoop, entry, links } = decision;
+  const institution = decision.institution === undefined ? undefined : city?.institutions.get(decision.institution);
+  return {
+    id, policyInForce, acuity, pathway, priority,
+    venue: institution?.name.zh ?? venueKind,
+    ...(city && { venueKind, institution: institution ? { code: institution.code, name: institution.name } : null }),
+    transport, closedLoop, entry, links,
+    reasons: decision.reasons.map(({ clause, text }) => ({ clause, text: say(text) })),
+    ruledOut: decision.ruledOut.map(({ option, clause, text }) => ({ option, clause, text: say(text) })),
+    byAppointment: decision.byAppointment,
+    greenChannel: decision.greenChannel,
+    ...(decision.safeguards.length > 0 && { safeguards: decision.safeguards }),
+    fired: decision.fired,
+    missing: decision.missing,
+    policy: decision.policy,
+    ...(decision.city && { city: decision.city }),
+  };
+}
+
+export interface PolicyCheckCommand {
+  readonly city?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * Checks one policy file, together with the standing rules it stands among.
+ * @returns 0 only when nothing is found; 1 for findings; 2 when something to check against is not there.
+ */
+export async function runPolicyCheck(file: string, command: PolicyCheckCommand = {}, stdout: Writable = process.stdout, stderr: Writable = process.stderr): Promise<number> {
+  const city = command.city === undefined ? undefined : openCity(command.city);
+  if (typeof city === 'string') return say(stderr, city);
+  const standing = loadStandingRules(POLICIES);
+  if ('problems' in standing) return say(stderr, formatPolicyProblems(standing.problems));
+  const read = loadPolicy(file);
+  if ('problems' in read) {
+    stdout.write(command.json ? `${JSON.stringify({ file, problems: read.problems })}\n` : `${formatPolicyProblems(read.problems)}\n`);
+    return 1;
+  }
+  const report = checkPolicy(compilePolicy(read.value, standing.value), city);
+  if (command.json) stdout.write(`${JSON.stringify({ file, problems: [], ...report })}\n`);
+  else {
+    for (const { code, message, example, combinations } of report.findings) {
+      stdout.write(`${code}: ${message} (${combinations} combinations)\n${example ? `  for example: ${formatFacts(example)}\n` : ''}`);
+    }
+    const clean = report.findings.length === 0 ? 'each has a pathway, and every step an owner and a deadline' : `${report.findings.length} findings`;
+    stdout.write(`${report.policy}: ${report.walked} classes walked, standing for ${report.stoodFor} combinations of facts; ${clean}.\n`);
+  }
+  return report.findings.length === 0 ? 0 : 1;
+}
+
+/** The city, or the sentence that says why not. */
+function openCity(id: string): City | string {
+  const known = listCities();
+  if (!known.includes(id)) return `There is no city "${id}". There are: ${known.join(', ')}.`;
+  const loaded = loadCity(join(CITIES, id));
+  return 'city' in loaded ? loaded.city : formatProblems(loaded.problems);
+}
+
+function listCities(): readonly string[] {
+  try {
+    return readdirSync(CITIES, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  } catch {
+    return [];
+  }
+}
+
+function say(stderr: Writable, sentence: string): 2 {
+  stderr.write(`${sentence.trimEnd()}\n`);
+  return 2;
+}

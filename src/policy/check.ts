@@ -1,0 +1,120 @@
+import type { City } from '../city/index.ts';
+import { ACUITIES } from '../triage/index.ts';
+import { WAITING_LINKS } from './chain.ts';
+import { applies, evaluate } from './compile.ts';
+import type { CompiledPolicy, Outcome } from './compile.ts';
+import type { LinkKind } from './decision.ts';
+import { LONGEST_WAIT_SECONDS } from './document.ts';
+import type { Measure, PolicyProblem } from './document.ts';
+import { FACTS, groupsOf } from './facts.ts';
+import type { Facts } from './facts.ts';
+
+export interface CheckFinding {
+  readonly code:
+    | 'unsettled' | 'emergencyWaits' | 'emergencyPathway' | 'testBeforeEmergency' | 'noWayBack' | 'noOwnerOrDeadline'
+    | 'underThreeTested' | 'neverApplies' | 'unknownDistrict';
+  readonly message: string;
+  /** The first combination where it is so; absent for findings about the document. */
+  readonly example?: Facts;
+  /** How many of the walked combinations show it. */
+  readonly combinations: number;
+}
+
+export interface CheckReport {
+  readonly policy: string;
+  /** Combinations walked: all that this policy can tell apart, so none is left out. */
+  readonly walked: number;
+  /** Combinations of facts that they stand for. */
+  readonly stoodFor: number;
+  readonly findings: readonly CheckFinding[];
+}
+
+/**
+ * Walks every combination of facts that the policy distinguishes (answers no measure tells apart are walked once) and
+ * holds each outcome against the promises.
+ * @param city when given, its districts must contain the policy's.
+ */
+export function checkPolicy(policy: CompiledPolicy, city?: City): CheckReport {
+  const found = new Map<string, { -readonly [K in keyof CheckFinding]: CheckFinding[K] }>();
+  const report = (code: CheckFinding['code'], message: string, example?: Facts): void => {
+    const known = found.get(`${code} ${message}`);
+    if (known) known.combinations += 1;
+    else found.set(`${code} ${message}`, { code, message, combinations: 1, ...(example && { example }) });
+  };
+  const asleep = new Set<Measure>(policy.measures);
+  let walked = 0;
+  let stoodFor = 0;
+  for (const { facts, weight } of combinations(policy)) {
+    walked += 1;
+    stoodFor += weight;
+    for (const measure of asleep) if (applies(measure, facts)) asleep.delete(measure);
+    judge(evaluate(policy.measures, facts), facts, (code, message) => report(code, message, facts));
+  }
+  for (const { id } of asleep) report('neverApplies', `measure ${id} applies to no combination of facts; correct its when, or remove it`);
+  if (city && policy.coverage) {
+    for (const code of policy.coverage.districts) {
+      if (!city.districts.has(code)) report('unknownDistrict', `district ${code} is not one of ${city.id}: correct the code, or check against another city`);
+    }
+    for (const code of policy.coverage.towns) {
+      if (!city.towns.has(code)) report('unknownDistrict', `town ${code} is not one of ${city.id}: correct the code, or check against another city`);
+    }
+  }
+  return { policy: policy.id, walked, stoodFor, findings: [...found.values()] };
+}
+
+/** One representative for each class of combinations, with the number of combinations it stands for. */
+export function* combinations(policy: CompiledPolicy): Generator<{ readonly facts: Facts; readonly weight: number }> {
+  const choices = policy.partitions.map(({ fact, classOf, classes }) => ({
+    fact,
+    members: Array.from({ length: classes }, (_, index) => classOf.indexOf(index)),
+    sizes: Array.from({ length: classes }, (_, index) => classOf.filter((item) => item === index).length),
+  }));
+  const digits = choices.map(() => 0);
+  for (;;) {
+    const facts: Record<string, unknown> = {};
+    let weight = 1;
+    choices.forEach(({ fact, members, sizes }, index) => {
+      const member = members[digits[index]!]!;
+      facts[fact === 'group' ? 'groups' : fact] = fact === 'group' ? member : FACTS[fact][member];
+      weight *= sizes[digits[index]!]!;
+    });
+    yield { facts: facts as unknown as Facts, weight };
+    let place = 0;
+    while (place < digits.length && (digits[place]! += 1) === choices[place]!.members.length) digits[place++] = 0;
+    if (place === digits.length) return;
+  }
+}
+
+const OUT: ReadonlySet<LinkKind> = new Set(['pickUp', 'travel', 'bring']);
+const HOME: ReadonlySet<LinkKind> = new Set(['returnTravel', 'returnHome']);
+
+function judge(outcome: Outcome, facts: Facts, report: (code: CheckFinding['code'], message: string) => void): void {
+  const { effects, links, linksWithSearch, unset } = outcome;
+  for (const name of unset) report('unsettled', `nothing settles ${name}; add a measure, or a standing rule`);
+  const emergency = facts.acuity === ACUITIES[0] || facts.acuity === ACUITIES[1];
+  if (emergency && effects.pathway !== 'emergency') report('emergencyPathway', `acuity ${facts.acuity} gets the pathway ${effects.pathway}`);
+  if (emergency && effects.testRequired) report('testBeforeEmergency', 'a test is asked of an emergency');
+  if (facts.age === 'underThree' && effects.testRequired) report('underThreeTested', 'a child under three is asked for a test');
+  for (const chain of [links, linksWithSearch]) {
+    if (chain.length === 0 || chain.some(({ owner, dueSeconds }) => !owner || !(dueSeconds > 0 && dueSeconds <= LONGEST_WAIT_SECONDS))) {
+      report('noOwnerOrDeadline', 'a step has no owner or no deadline');
+    }
+    const received = chain.findIndex(({ kind }) => kind === 'receive');
+    const waits = emergency ? chain.slice(0, received + 1).filter(({ kind }) => WAITING_LINKS.has(kind)) : [];
+    for (const { kind } of waits) report('emergencyWaits', `an emergency waits for ${kind}`);
+    const leaves = chain.some(({ kind }) => OUT.has(kind));
+    const comesHome = chain.some(({ kind }) => HOME.has(kind)) && chain.at(-1)?.kind === 'confirmHome';
+    if (leaves && !comesHome) report('noWayBack', 'somebody is taken out and not brought home');
+  }
+}
+
+/** A combination in words a reviewer can look up. */
+export function formatFacts(facts: Facts): string {
+  const { groups, ...rest } = facts;
+  const named = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
+  return [...named, `group ${groupsOf(groups).join('+') || 'none'}`].join(', ');
+}
+
+export function formatPolicyProblems(problems: readonly PolicyProblem[]): string {
+  return problems.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n');
+}
