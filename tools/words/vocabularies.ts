@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { SERVICES } from '../../src/city/index.ts';
+import { MISSION_STEPS } from '../../src/dispatch/index.ts';
+import { COMMAND_ROLES, PROMISE_NAMES, type JourneyEvent, type Link } from '../../src/journey/index.ts';
+import type { ServiceStatus } from '../../src/city/index.ts';
+import { ROLES } from '../../src/people/index.ts';
+import {
+  ENTRY_CHANNELS, LINK_KINDS, MOBILITIES, PATHWAYS, PATIENT_KINDS, TEST_STATES, TRANSPORTS, VENUE_KINDS,
+  type Priority, type Safeguard,
+} from '../../src/policy/index.ts';
+import { REFUSAL_GROUNDS } from '../../src/reception/index.ts';
+import { CHANNELS, type DecidedBecause, type Excluded, type Outcome } from '../../src/requests/index.ts';
+import { ACUITIES, GROUPS, NEEDS, type Consciousness, type Vitals } from '../../src/triage/index.ts';
+import { COHORTS, LEGS, RIDE_STEPS } from '../../src/trips/index.ts';
+
+/** The members of a type, complete or it does not compile. */
+const all = <T extends string>(members: Record<T, true>): readonly string[] => Object.keys(members);
+
+/**
+ * Every vocabulary of which a person may see a member, by the first part of its codes. A new member in the source without
+ * words in `words/` fails the tests: a decision that nobody can read is no decision.
+ */
+export function vocabularies(root: string): Readonly<Record<string, readonly string[]>> {
+  return {
+    acuity: ACUITIES,
+    need: NEEDS,
+    group: GROUPS,
+    pathway: PATHWAYS,
+    priority: all<Priority>({ stat: true, asap: true, urgent: true, routine: true }),
+    venue: VENUE_KINDS,
+    service: SERVICES,
+    'service-state': all<ServiceStatus['state']>({ open: true, limited: true, closed: true }),
+    closure: all<NonNullable<ServiceStatus['reason']>>({
+      disinfection: true, staffQuarantined: true, cordon: true, capacity: true, works: true, other: true,
+    }),
+    transport: TRANSPORTS,
+    entry: ENTRY_CHANNELS,
+    safeguard: all<Safeguard>({ guardianPresent: true, controlledDrugsInPerson: true }),
+    'patient-kind': PATIENT_KINDS,
+    test: TEST_STATES,
+    mobility: MOBILITIES,
+    consciousness: all<Consciousness>({ alert: true, voice: true, pain: true, unresponsive: true, confused: true }),
+    vital: all<keyof Vitals>({
+      pulsePerMinute: true, systolicMmHg: true, oxygenSaturationPercent: true, respiratoryRatePerMinute: true,
+      temperatureCelsius: true, glucoseMmolPerLitre: true, consciousness: true,
+    }),
+    link: LINK_KINDS,
+    'link-state': all<Link['state']>({ waiting: true, open: true, done: true, dropped: true }),
+    role: ROLES,
+    holder: ['home', 'self', 'unit', 'car', 'institution'],
+    cohort: COHORTS,
+    'mission-step': ['sent', ...MISSION_STEPS],
+    'ride-step': ['assigned', ...RIDE_STEPS],
+    leg: LEGS,
+    channel: CHANNELS,
+    because: all<DecidedBecause>({
+      received: true, worse: true, noSlot: true, refused: true, serviceClosed: true, placeNamed: true, sentOn: true,
+    }),
+    cause: all<Excluded['cause']>({ noSlot: true, refused: true, closed: true, noPlace: true }),
+    outcome: all<Outcome>({ home: true, advised: true, delivered: true, died: true, withdrawn: true }),
+    ground: REFUSAL_GROUNDS,
+    command: Object.keys(COMMAND_ROLES),
+    event: all<JourneyEvent['type']>({
+      RequestReceived: true, RequestDecided: true, AnswersAdded: true, PlaceNamed: true, RequestWithdrawn: true,
+      RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, RideOrdered: true,
+      CarAssigned: true, RideReported: true, RideCancelled: true, SlotBooked: true, SlotUnavailable: true,
+      BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, ArrivedAtDoor: true,
+      Received: true, RefusedAtDoor: true, Admitted: true, Treated: true, VisitQueued: true, VisitTaken: true,
+      VisitAnswered: true, VisitSentOn: true, Dispensed: true, Delivered: true, LinksPlanned: true, LinkOpened: true,
+      LinkDone: true, DeadlineMissed: true, TravelStarted: true, HomeReported: true, HomeConfirmed: true,
+    }),
+    promise: PROMISE_NAMES,
+    refusal: refusalCodes(root),
+  };
+}
+
+/** Rooms that answer people's commands; what city and policy say of their files is for a planner's terminal. */
+const ANSWERING = [
+  'appointments', 'clinic', 'consults', 'dispatch', 'hotline', 'journey', 'panels', 'passes', 'reception', 'requests', 'trips',
+];
+const REFUSAL = /refuse\(\s*'(\w+)'|\bcode: '(\w+)'/g;
+
+/** Every refusal a room can give, read from its source: it has no list of its own that could be forgotten. */
+function refusalCodes(root: string): readonly string[] {
+  const files = ANSWERING.flatMap((room) => {
+    const folder = path.join(root, 'src', room);
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => path.join(folder, file));
+  });
+  files.push(path.join(root, 'src', 'city', 'decide.ts'));
+  const codes = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(REFUSAL)].map(([, a, b]) => a ?? b!));
+  return [...new Set(codes)].sort();
+}
