@@ -29,7 +29,8 @@ export function checkCounterparts(
 
 function checkAble(row: Row, institution: Institution | undefined, service: Service | undefined): void {
   if (!institution || service === undefined || institution.services.has(service)) return;
-  row.problem('cannotServe', `${institution.code} does not run ${service}: name one that does, or add the service in institutions.yaml`, 'institutions');
+  const message = `${institution.code} does not run ${service}: name one that does, or add the service in institutions.yaml`;
+  row.problem('cannotServe', message, 'institutions');
 }
 
 const ALWAYS: Window = { from: -Infinity };
@@ -51,18 +52,22 @@ function checkOverlaps(town: string, own: readonly Arrangement[]): void {
  * A town must have emergency care at every moment its arrangements speak of. Who has it changes only where a period begins
  * or ends, so those moments (and "always", where nothing is dated) are all that have to be asked.
  */
-function checkEmergency(row: Row, town: string, own: readonly Arrangement[], institutions: ReadonlyMap<string, Institution>): void {
+function checkEmergency(
+  row: Row, town: string, own: readonly Arrangement[], institutions: ReadonlyMap<string, Institution>,
+): void {
   const emergency = own.filter(({ institutions: codes, service }) =>
     (service === undefined || service === 'emergency') &&
     codes.some((code) => runsEmergency(institutions.get(code))));
   if (emergency.length === 0) {
-    row.problem('noEmergencyCounterpart', `${town} has no counterpart that runs emergency care: name one in counterparts.yaml`, 'code');
+    const message = `${town} has no counterpart that runs emergency care: name one in counterparts.yaml`;
+    row.problem('noEmergencyCounterpart', message, 'code');
     return;
   }
   const edges = own.flatMap(({ period }) => (period ? [period.from, ...(period.to === undefined ? [] : [period.to])] : []));
   const hole = edges.sort((a, b) => a - b).find((edge) => !emergency.some(({ period }) => within(period ?? ALWAYS, edge)));
   if (hole === undefined) return;
-  row.problem('noEmergencyCounterpart', `${town} has no counterpart that runs emergency care from ${formatInstant(hole)} on: close the gap in counterparts.yaml`, 'code');
+  const message = `${town} has no counterpart that runs emergency care from ${formatInstant(hole)} on: close the gap in counterparts.yaml`;
+  row.problem('noEmergencyCounterpart', message, 'code');
 }
 
 /** For everyone, not for children alone. An unknown institution is reported where it is named; a second complaint would only confuse. */

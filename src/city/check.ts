@@ -26,7 +26,8 @@ export function checkCity(rows: CityRows, version: string): City {
   const { bounds } = rows.top.value;
   const ground = (row: Row, place: Place | undefined): Place => {
     if (place && (place.lon < bounds.west || place.lon > bounds.east || place.lat < bounds.south || place.lat > bounds.north)) {
-      row.problem('outsideBounds', `${place.lon}, ${place.lat} lies outside the city's bounds: correct it, or the bounds in city.yaml (is it WGS-84?)`, 'lon');
+      const message = `${place.lon}, ${place.lat} lies outside the city's bounds: correct it, or the bounds in city.yaml (is it WGS-84?)`;
+      row.problem('outsideBounds', message, 'lon');
     }
     return place ?? NOWHERE;
   };

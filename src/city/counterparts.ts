@@ -16,7 +16,8 @@ export function counterpartsOf(city: City, town: string, service: Service, insta
 
 /** Everyone named for the town at that moment for all services, whether or not they run a given one. */
 export function designatedFor(city: City, town: string, instant: Instant): readonly Institution[] {
-  const general = namedFor(city, town).filter(({ service, period }) => service === undefined && (period === undefined || within(period, instant)));
+  const general = namedFor(city, town).filter(({ service, period }) =>
+    service === undefined && (period === undefined || within(period, instant)));
   return general.flatMap(({ institutions }) => institutions.map((code) => city.institutions.get(code)!));
 }
 

@@ -64,6 +64,17 @@ describe('a city that is in order', () => {
     expect(city.institutions.get('T-H1')!.approximate).toBeUndefined();
   });
 
+  it('lets one row be real in a file of assumptions', () => {
+    const folder = givenToytown({
+      'institutions.yaml': swap('code: T-H3,', 'code: T-H3, synthetic: [medicalLine],'),
+      'fleets.yaml': swap('id: T-V1,', 'id: T-V1, synthetic: false,'),
+    });
+    const { city } = loadCity(folder) as { city: City };
+    expect(city.institutions.get('T-H3')!.services.get('pharmacy')!.synthetic).toBeUndefined();
+    expect(city.institutions.get('T-H3')!.medicalLine!.synthetic).toBe(true);
+    expect([city.cars.get('T-V1')!.synthetic, city.cars.get('T-V2')!.synthetic]).toEqual([undefined, true]);
+  });
+
   it('has a version that changes with its content and with nothing else', () => {
     const version = (edits: Edits): string => (loadCity(givenToytown(edits)) as { city: { version: string } }).city.version;
     expect(version({})).toBe(version({}));

@@ -15,7 +15,9 @@ export function loadCity(dir: string): LoadedCity {
   const problems: CityProblem[] = [];
   const texts = new Map<CityFile, string>();
   const fingerprint = createHash('sha256');
-  const problem = (file: string, code: ProblemCode, message: string): void => void problems.push({ file, line: 1, code, message });
+  const problem = (file: string, code: ProblemCode, message: string): void => {
+    problems.push({ file, line: 1, code, message });
+  };
 
   let present: readonly string[];
   try {
@@ -26,7 +28,8 @@ export function loadCity(dir: string): LoadedCity {
   }
   for (const file of present) {
     const known = (CITY_FILES as readonly string[]).includes(file);
-    if (!known && /\.(ya?ml|json|csv)$/i.test(file)) problem(file, 'unknownFile', `is not read: rename it to one of ${CITY_FILES.join(', ')}, or remove it`);
+    if (known || !/\.(ya?ml|json|csv)$/i.test(file)) continue;
+    problem(file, 'unknownFile', `is not read: rename it to one of ${CITY_FILES.join(', ')}, or remove it`);
   }
   for (const file of CITY_FILES) {
     if (!present.includes(file)) {

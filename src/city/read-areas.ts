@@ -3,7 +3,7 @@ import type { District, Town } from './city.ts';
 import type { Entry, Row } from './sheet.ts';
 
 /** A place that was missing or mistyped is absent until the file is repaired. */
-export type Placed<T extends { place: Place } | { centre: Place }> = Omit<T, 'place' | 'centre'> & { readonly place: Place | undefined };
+export type Placed<T extends { centre: Place }> = Omit<T, 'centre'> & { readonly place: Place | undefined };
 
 export interface Areas {
   readonly districts: readonly Entry<Placed<District>>[];

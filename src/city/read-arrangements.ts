@@ -10,13 +10,14 @@ export const REASONS = ['disinfection', 'staffQuarantined', 'cordon', 'capacity'
 
 /** `counterparts.yaml`: who answers for whom, in order. */
 export function readCounterparts(sheet: Row): readonly CounterpartEntry[] {
-  const synthetic = sheet.flag('synthetic');
+  const allSynthetic = sheet.flag('synthetic');
   const entries = sheet.rows('counterparts').map((row) => {
+    const synthetic = row.flag('synthetic', allSynthetic);
     const service = row.optionalChoice('service', SERVICES);
     const period = row.period();
     const value = {
-      towns: named(row, 'towns'), institutions: named(row, 'institutions'), ...(service && { service }), ...(period && { period }),
-      ...(synthetic && { synthetic }),
+      towns: named(row, 'towns'), institutions: named(row, 'institutions'), ...(service && { service }),
+      ...(period && { period }), ...(synthetic && { synthetic }),
     };
     row.finish();
     return { row, value };
@@ -35,16 +36,17 @@ function named(row: Row, field: string): readonly string[] {
 /** `status.yaml`: what is closed or limited when the city opens, in the words in which a ward reports it. */
 export function readStatus(sheet: Row): readonly StatusEntry[] {
   const entries = sheet.rows('closures').map((row) => {
-    const since = row.instant('since');
-    if (since === undefined && !row.has('since')) row.problem('missing', '"since" is missing: say when it began', 'since');
-    const until = row.instant('until');
-    if (since !== undefined && until !== undefined && until <= since) row.problem('periodBackwards', '"until" must be later than "since"', 'until');
+    if (!row.has('since')) row.problem('missing', '"since" is missing: say when it began', 'since');
+    const [since, until] = [row.instant('since'), row.instant('until')];
+    if (since !== undefined && until !== undefined && until <= since) {
+      row.problem('periodBackwards', '"until" must be later than "since"', 'until');
+    }
     const reason = row.optionalChoice('reason', REASONS);
     const standIn = row.optionalText('standIn');
     const value = {
       institution: row.text('institution'), service: row.choice('service', SERVICES) ?? 'emergency',
-      state: row.choice('state', STATES) ?? 'closed', since: since ?? 0, ...(until !== undefined && { until }), ...(reason && { reason }),
-      ...(standIn && { standIn }), reportedBy: row.text('reportedBy'), reportedAt: row.instant('reportedAt') ?? since ?? 0,
+      state: row.choice('state', STATES) ?? 'closed', since: since ?? 0, ...(until !== undefined && { until }),
+      ...(reason && { reason }), ...(standIn && { standIn }), reportedBy: row.text('reportedBy'), reportedAt: row.instant('reportedAt') ?? since ?? 0,
     };
     row.finish();
     return { row, value };

@@ -20,19 +20,21 @@ const SEATS_MAX = 60;
 
 /** `fleets.yaml`: 120 stations, their ambulances, and the towns' special cars. */
 export function readFleets(sheet: Row): Fleets {
-  const synthetic = sheet.flag('synthetic');
-  const mark = { ...(synthetic && { synthetic }) };
+  const allSynthetic = sheet.flag('synthetic');
+  const mark = (row: Row): { synthetic?: true } => (row.flag('synthetic', allSynthetic) ? { synthetic: true } : {});
   const stations = sheet.rows('stations').map((row) => {
     const institution = row.optionalText('institution');
-    const ground = institution === undefined ? { place: row.place(), district: row.text('district') } : { institution, place: undefined };
-    const value = { code: row.text('code'), name: row.name(), ...ground, ...mark };
+    const ground = institution === undefined
+      ? { place: row.place(), district: row.text('district') }
+      : { institution, place: undefined };
+    const value = { code: row.text('code'), name: row.name(), ...ground, ...mark(row) };
     row.finish();
     return { row, value };
   });
   const units = sheet.rows('units').map((row) => {
     const value = {
       id: row.text('id'), station: row.text('station'), equipment: row.choice('equipment', EQUIPMENT) ?? 'basic',
-      negativePressure: row.flag('negativePressure'), ...mark,
+      negativePressure: row.flag('negativePressure'), ...mark(row),
     };
     row.finish();
     return { row, value };
@@ -40,7 +42,7 @@ export function readFleets(sheet: Row): Fleets {
   const cars = sheet.rows('cars').map((row) => {
     const value = {
       id: row.text('id'), town: row.text('town'), seats: row.wholeNumber('seats', 1, SEATS_MAX) ?? 1,
-      wheelchair: row.flag('wheelchair'), stretcher: row.flag('stretcher'), ...mark,
+      wheelchair: row.flag('wheelchair'), stretcher: row.flag('stretcher'), ...mark(row),
     };
     row.finish();
     return { row, value };

@@ -3,17 +3,26 @@ import { SERVICES, type Institution, type InstitutionService, type Phone, type S
 import type { Entry, Row } from './sheet.ts';
 
 /** The district follows from the town; the place too, where only the town is known. */
-export type InstitutionEntry = Entry<Omit<Institution, 'district' | 'place'> & { readonly place: Place | undefined; readonly placed: boolean }>;
+export type InstitutionEntry = Entry<Omit<Institution, 'district' | 'place'> & {
+  readonly place: Place | undefined;
+  readonly placed: boolean;
+}>;
 
 export const LEVELS = ['tertiary', 'secondary', 'primary'] as const;
 export const OWNERSHIPS = ['public', 'private', 'military'] as const;
 const ASSUMABLE = ['services', 'medicalLine'] as const;
 const SEATS_MAX = 500;
 
-/** `institutions.yaml`: one row each; `services: { emergency: 8 }` gives the seats of a slot, `children: [emergency]` who sees children. */
+/**
+ * `institutions.yaml`: one row each. `services: { emergency: 8 }` gives the seats of a slot, `children: [emergency]` who sees
+ * children; `synthetic: []` in a row takes back what the top of the file says of all.
+ */
 export function readInstitutions(sheet: Row): readonly InstitutionEntry[] {
-  const assumed = new Set(sheet.words('synthetic').map((word) => sheet.oneOf('synthetic', word, ASSUMABLE)));
+  const assumedIn = (row: Row): ReadonlySet<string | undefined> =>
+    new Set(row.words('synthetic').map((word) => row.oneOf('synthetic', word, ASSUMABLE)));
+  const assumedByAll = assumedIn(sheet);
   const entries = sheet.rows('institutions').map((row) => {
+    const assumed = row.has('synthetic') ? assumedIn(row) : assumedByAll;
     const placed = row.has('lon') || row.has('lat');
     const place = placed ? row.place() : undefined;
     const approximate = row.flag('approximate') || !placed;
@@ -38,7 +47,7 @@ function medicalLine(row: Row, synthetic: boolean): Phone | undefined {
   return number === undefined ? undefined : { number, ...(synthetic && { synthetic }) };
 }
 
-/** Paediatrics sees children by definition, a children's hospital in everything; every other service only where `children` names it. */
+/** Paediatrics sees children by definition, a children's hospital in everything; any other service where `children` names it. */
 function services(row: Row, synthetic: boolean): ReadonlyMap<Service, InstitutionService> {
   const found = new Map<Service, InstitutionService>();
   const children = new Set(row.words('children').map((word) => row.oneOf('children', word, SERVICES)));
@@ -50,12 +59,14 @@ function services(row: Row, synthetic: boolean): ReadonlyMap<Service, Institutio
     if (!service) continue;
     const seesChildren = childrenOnly || children.has(service) || service === 'paediatrics';
     found.set(service, Object.freeze({
-      service, seatsPerSlot, ...(seesChildren && { children: true }), ...(childrenOnly && { childrenOnly }), ...(synthetic && { synthetic }),
+      service, seatsPerSlot, ...(seesChildren && { children: true }), ...(childrenOnly && { childrenOnly }),
+      ...(synthetic && { synthetic }),
     }));
   }
   list?.finish();
   for (const service of children) {
-    if (service && !found.has(service)) row.problem('cannotServe', `sees children in "${service}", which "services" does not list: add it there or remove it here`, 'children');
+    if (!service || found.has(service)) continue;
+    row.problem('cannotServe', `sees children in "${service}", which "services" does not list: add it there or remove it here`, 'children');
   }
   return found;
 }

@@ -59,7 +59,8 @@ function readTop(row: Row): CityRows['top']['value'] {
   }
   box?.finish();
   const phones = row.row('phones');
-  const value = { id, name, bounds, phones: { medicalLine: readPhone(phones, 'medicalLine'), emergency: readPhone(phones, 'emergency') } };
+  const [medicalLine, emergency] = [readPhone(phones, 'medicalLine'), readPhone(phones, 'emergency')];
+  const value = { id, name, bounds, phones: { medicalLine, emergency } };
   phones?.finish();
   row.finish();
   return value;

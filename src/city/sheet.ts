@@ -141,7 +141,9 @@ export class Row {
     const text = this.optionalText(field);
     if (text === undefined) return undefined;
     const instant = parseInstant(text);
-    if (instant === undefined) this.problem('wrongType', `"${text}" is not a time: write it like 2022-11-25 00:00 (24:00 is the next day's 00:00)`, field);
+    if (instant === undefined) {
+      this.problem('wrongType', `"${text}" is not a time: write it like 2022-11-25 00:00 (24:00 is the next day's 00:00)`, field);
+    }
     return instant;
   }
 
@@ -198,7 +200,8 @@ export class Row {
     return node.items.flatMap((item) => {
       if (isMap(item)) return [new Row(this.file, item, this.#lines, this.#report)];
       const line = this.#lineOf(item);
-      this.#report({ file: this.file, line, field, code: 'wrongType', message: `an entry of "${field}" must be fields like { code: …, zh: … }` });
+      const message = `an entry of "${field}" must be fields like { code: …, zh: … }`;
+      this.#report({ file: this.file, line, field, code: 'wrongType', message });
       return [];
     });
   }
@@ -215,7 +218,9 @@ export class Row {
   /** What `code` names, or `undefined` after saying that there is none. An empty code has been reported as missing already. */
   known<T>(field: string, code: string, among: ReadonlyMap<string, T>): T | undefined {
     const found = among.get(code);
-    if (found === undefined && code !== '') this.problem('unknownReference', `there is no "${code}": correct the code, or add it to its file`, field);
+    if (found === undefined && code !== '') {
+      this.problem('unknownReference', `there is no "${code}": correct the code, or add it to its file`, field);
+    }
     return found;
   }
 
