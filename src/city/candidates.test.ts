@@ -7,6 +7,7 @@ import {
   type CandidateQuestion, type City, type LiveStatus, type Service, type ServiceStatus,
 } from './index.ts';
 import { loadCity } from './load.ts';
+import { sees } from './patients.ts';
 
 const load = (id: string): City => (loadCity(join(import.meta.dirname, '../../cities', id)) as { city: City }).city;
 const toytown = load('toytown');
@@ -97,7 +98,7 @@ describe('candidates for a patient', () => {
   it('given a child, has only those that see children, and never turns an emergency away for its age', () => {
     const answer = candidatesFor(toytown, given(), { town: riverside, service: 'feverClinic', instant: noon, rule: 'nearest', children: true });
     expect(answer.candidates.map(({ institution }) => institution.code)).toEqual(['T-H2']);
-    expect(answer.ruledOut.map(({ institution, cause }) => [institution.code, cause])).toEqual([['T-H1', 'noChildren'], ['T-H4', 'noChildren']]);
+    expect(answer.ruledOut.map(({ institution, cause }) => [institution.code, cause])).toEqual([['T-H1', 'noChildren']]);
     expect(order(given(), { service: 'emergency', children: true })).toEqual(['T-H1', 'T-H2', 'T-H4']);
   });
 
@@ -112,6 +113,11 @@ describe('candidates for a patient', () => {
   it('says of the own and the designated institutions that they do not run the service', () => {
     const { ruledOut } = candidatesFor(toytown, given(), { town: orchard, service: 'haemodialysis', instant: noon, rule: 'nearest', ownInstitution: 'T-H4' });
     expect(ruledOut.map(({ institution, cause }) => [institution.code, cause])).toEqual([['T-H4', 'notRunning'], ['T-H3', 'notRunning']]);
+  });
+
+  it('says of their own institution that it sees no children, however far away it is', () => {
+    const { ruledOut } = candidatesFor(toytown, given(), { town: riverside, service: 'feverClinic', instant: noon, rule: 'nearest', children: true, ownInstitution: 'T-H4' });
+    expect(ruledOut[0]).toEqual({ institution: toytown.institutions.get('T-H4'), cause: 'noChildren' });
   });
 
   it('given a town nobody knows, still has somewhere to go', () => {
@@ -146,8 +152,9 @@ describe('whatever is closed or limited', () => {
         expect(statusOf(status, institution.code, asked.service, asked.instant).state).not.toBe('closed');
       }
       const out = ruledOut.map(({ institution }) => institution.code);
-      const running = codes.filter((code) => toytown.institutions.get(code)!.services.has(asked.service));
-      expect(running.filter((code) => !named.includes(code) && !out.includes(code))).toEqual([]);
+      const able = codes.filter((code) => sees(toytown.institutions.get(code)!, asked.service, asked.children));
+      expect(able.filter((code) => !named.includes(code) && !out.includes(code))).toEqual([]);
+      expect(named.filter((code) => !able.includes(code))).toEqual([]);
       expect(named.filter((code) => out.includes(code))).toEqual([]);
     }), { numRuns: 500 });
   });

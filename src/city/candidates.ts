@@ -24,7 +24,10 @@ export interface Candidate {
   readonly seconds: number;
 }
 
-/** Why not there? `notRunning` is said only of institutions that someone would expect: the patient's own and the town's designated. */
+/**
+ * Why not there? Said of every closed one, and of those that can't take the patient only where someone would expect them: the
+ * patient's own, the town's designated, and any that is nearer than the nearest that can.
+ */
 export interface RuledOutInstitution {
   readonly institution: Institution;
   readonly cause: 'closed' | 'noChildren' | 'childrenOnly' | 'notRunning';
@@ -80,7 +83,7 @@ function choose(city: City, list: StandingList, status: LiveStatus, question: Ca
   const own = question.ownInstitution === undefined ? undefined : city.institutions.get(question.ownInstitution);
   const ownRunner = own && list.byCode.get(own.code);
   if (ownRunner) place(ownRunner);
-  else if (own && !ruledOut.some(({ institution }) => institution === own)) ruledOut.unshift({ institution: own, cause: 'notRunning' });
+  else if (own && !ruledOut.some(({ institution }) => institution === own)) ruledOut.unshift(unfit(own, question));
   for (const runner of list.runners) place(runner);
   return { candidates: [...open, ...limited], ruledOut };
 }
@@ -115,25 +118,32 @@ function standingList(city: City, question: CandidateQuestion): StandingList {
   return list;
 }
 
-function makeStandingList(city: City, { town, service, children, rule, instant }: CandidateQuestion): StandingList {
+function makeStandingList(city: City, question: CandidateQuestion): StandingList {
+  const { town, service, children, rule, instant } = question;
   const centre = city.towns.get(town)?.centre ?? middleOfCare(city);
-  const running = [...city.institutions.values()].filter(({ services }) => services.has(service));
-  const [able, unable] = [running.filter((i) => sees(i, service, children)), running.filter((i) => !sees(i, service, children))];
-  const nearest = able
+  const byDistance = [...city.institutions.values()]
     .map((institution): Runner => ({ institution, meters: roadMeters(centre, institution.place) }))
     .sort((a, b) => a.meters - b.meters || (a.institution.code < b.institution.code ? -1 : 1));
+  const nearest = byDistance.filter(({ institution }) => sees(institution, service, children));
   const byCode = new Map(nearest.map((runner) => [runner.institution.code, runner]));
-  const counterparts = rule === 'nearest' ? [] : counterpartsOf(city, town, service, instant).flatMap(({ code }) => byCode.get(code) ?? []);
-  const notRunning = designatedFor(city, town, instant).filter(({ services }) => !services.has(service));
+  const designated = designatedFor(city, town, instant);
+  const counterparts = counterpartsOf(city, town, service, instant);
+  const first = rule === 'nearest' ? [] : counterparts.flatMap(({ code }) => byCode.get(code) ?? []);
+  const runsNearer = byDistance
+    .filter(({ institution, meters }) => institution.services.has(service) && meters < (nearest[0]?.meters ?? Infinity))
+    .map(({ institution }) => institution);
+  const expected = new Set([...counterparts, ...designated, ...runsNearer]);
   return {
-    runners: [...new Set([...counterparts, ...nearest])],
+    runners: [...new Set([...first, ...nearest])],
     byCode,
     whenAllOpen: new Map(),
-    ruledOut: [
-      ...notRunning.map((institution) => ({ institution, cause: 'notRunning' as const })),
-      ...unable.map((institution) => ({ institution, cause: children ? ('noChildren' as const) : ('childrenOnly' as const) })),
-    ],
+    ruledOut: [...expected].filter(({ code }) => !byCode.has(code)).map((institution) => unfit(institution, question)),
   };
+}
+
+function unfit(institution: Institution, { service, children }: CandidateQuestion): RuledOutInstitution {
+  const cause = !institution.services.has(service) ? 'notRunning' : children ? 'noChildren' : 'childrenOnly';
+  return { institution, cause };
 }
 
 /** Where a patient of unknown town is taken to be: amid the institutions, where the guess is least wrong for most. */
