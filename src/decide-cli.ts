@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Language, Text } from './base/index.ts';
@@ -12,8 +12,8 @@ import { formatProblems } from './city/index.ts';
 import type { City } from './city/index.ts';
 import { loadCity } from './city/load.ts';
 import { checkPolicy, compilePolicy, decide, formatFacts, formatPolicyProblems, readCase } from './policy/index.ts';
-import type { CompiledPolicy, Decision } from './policy/index.ts';
-import { loadPolicies, loadPolicy, loadStandingRules } from './policy/load.ts';
+import type { CheckReport, CompiledPolicy, Decision } from './policy/index.ts';
+import { loadPolicies, loadPolicy, loadStandingRules, STANDING_RULES_FILE } from './policy/load.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const POLICIES = join(ROOT, 'policies');
@@ -158,14 +158,18 @@ export interface PolicyCheckCommand {
 export async function runPolicyCheck(file: string, command: PolicyCheckCommand = {}, stdout: Writable = process.stdout, stderr: Writable = process.stderr): Promise<number> {
   const city = command.city === undefined ? undefined : openCity(command.city);
   if (typeof city === 'string') return say(stderr, city);
-  const standing = loadStandingRules(POLICIES);
+  const standing = loadStandingRules(basename(file) === STANDING_RULES_FILE ? dirname(file) : POLICIES);
   if ('problems' in standing) return say(stderr, formatPolicyProblems(standing.problems));
-  const read = loadPolicy(file);
+  if (basename(file) === STANDING_RULES_FILE) return printReport(file, checkPolicy(compilePolicy(undefined, standing.value)), command, stdout);
+  const read = loadPolicy(file, city);
   if ('problems' in read) {
     stdout.write(command.json ? `${JSON.stringify({ file, problems: read.problems })}\n` : `${formatPolicyProblems(read.problems)}\n`);
     return 1;
   }
-  const report = checkPolicy(compilePolicy(read.value, standing.value), city);
+  return printReport(file, checkPolicy(compilePolicy(read.value, standing.value)), command, stdout);
+}
+
+function printReport(file: string, report: CheckReport, command: PolicyCheckCommand, stdout: Writable): number {
   if (command.json) stdout.write(`${JSON.stringify({ file, problems: [], ...report })}\n`);
   else {
     for (const { code, message, example, combinations } of report.findings) {

@@ -1,4 +1,3 @@
-import type { City } from '../city/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import { WAITING_LINKS } from './chain.ts';
 import { applies, evaluate } from './compile.ts';
@@ -12,7 +11,7 @@ import type { Facts } from './facts.ts';
 export interface CheckFinding {
   readonly code:
     | 'unsettled' | 'emergencyWaits' | 'emergencyPathway' | 'testBeforeEmergency' | 'noWayBack' | 'noOwnerOrDeadline'
-    | 'underThreeTested' | 'neverApplies' | 'unknownDistrict';
+    | 'underThreeTested' | 'neverApplies';
   readonly message: string;
   /** The first combination where it is so; absent for findings about the document. */
   readonly example?: Facts;
@@ -32,9 +31,8 @@ export interface CheckReport {
 /**
  * Walks every combination of facts that the policy distinguishes (answers no measure tells apart are walked once) and
  * holds each outcome against the promises.
- * @param city when given, its districts must contain the policy's.
  */
-export function checkPolicy(policy: CompiledPolicy, city?: City): CheckReport {
+export function checkPolicy(policy: CompiledPolicy): CheckReport {
   const found = new Map<string, { -readonly [K in keyof CheckFinding]: CheckFinding[K] }>();
   const report = (code: CheckFinding['code'], message: string, example?: Facts): void => {
     const known = found.get(`${code} ${message}`);
@@ -51,14 +49,6 @@ export function checkPolicy(policy: CompiledPolicy, city?: City): CheckReport {
     judge(evaluate(policy.measures, facts), facts, (code, message) => report(code, message, facts));
   }
   for (const { id } of asleep) report('neverApplies', `measure ${id} applies to no combination of facts; correct its when, or remove it`);
-  if (city && policy.coverage) {
-    for (const code of policy.coverage.districts) {
-      if (!city.districts.has(code)) report('unknownDistrict', `district ${code} is not one of ${city.id}: correct the code, or check against another city`);
-    }
-    for (const code of policy.coverage.towns) {
-      if (!city.towns.has(code)) report('unknownDistrict', `town ${code} is not one of ${city.id}: correct the code, or check against another city`);
-    }
-  }
   return { policy: policy.id, walked, stoodFor, findings: [...found.values()] };
 }
 

@@ -226,12 +226,23 @@ function worthSaying(measure: Measure, by: Partial<Record<Headline, Measure>>, e
 
 const reasonOf = (measure: Measure): Reason => Object.freeze({ clause: measure.id, text: measure.text });
 
+/** Not the policy but the tables rule this one out, and only for as long as nothing gets worse. */
+const NOT_AN_EMERGENCY: RuledOut = Object.freeze({
+  option: 'pathway:emergency',
+  clause: 'triage',
+  text: Object.freeze({
+    zh: '按目前所知不是急危重症；情况一有加重，马上再打电话或拨120。',
+    en: 'By what is known this is not an emergency; if anything gets worse, call again or dial 120 at once.',
+  }),
+});
+
 function ruledOutBy(by: Partial<Record<Headline, Measure>>, effects: Settled): RuledOut[] {
   const out: RuledOut[] = [];
   const rule = (option: string, measure: Measure | undefined): void => {
     if (measure) out.push(Object.freeze({ option, clause: measure.id, text: measure.text }));
   };
-  for (const pathway of ['emergency', 'visit', 'remote'] as const) {
+  if (effects.pathway !== 'emergency') out.push(NOT_AN_EMERGENCY);
+  for (const pathway of ['visit', 'remote'] as const) {
     if (pathway !== effects.pathway) rule(`pathway:${pathway}`, by.pathway);
   }
   if (effects.pathway !== 'remote') {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { City } from '../city/index.ts';
 import { compilePolicy } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { PolicyDocument, PolicyProblem, StandingRules } from './document.ts';
@@ -41,8 +42,8 @@ export function loadPolicies(dir: string): { readonly policies: Policies } | { r
   return { policies: { documents, standing: rules.value, compiled, ordinary: compilePolicy(undefined, rules.value) } };
 }
 
-export function loadPolicy(file: string): Read<PolicyDocument> {
-  return readFile(file, readPolicy);
+export function loadPolicy(file: string, city?: City): Read<PolicyDocument> {
+  return readFile(file, (name, text) => readPolicy(name, text, city));
 }
 
 export function loadStandingRules(dir: string): Read<StandingRules> {

@@ -1,5 +1,6 @@
 import { isMap, isSeq } from 'yaml';
 import { SERVICES } from '../city/index.ts';
+import type { City } from '../city/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import type { Acuity } from '../triage/index.ts';
 import { ENTRY_CHANNELS, LINK_KINDS, LINK_OWNERS, PATHWAYS, TRANSPORTS, VENUE_KINDS } from './decision.ts';
@@ -17,11 +18,14 @@ const TOWN = /^\d{9}$/;
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const MEASURE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 
-/** Reads an announcement; either the document, or every problem in the file at once. */
-export function readPolicy(file: string, text: string): Read<PolicyDocument> {
+/**
+ * Reads an announcement; either the document, or every problem in the file at once.
+ * @param city when given, its districts and towns must contain the policy's.
+ */
+export function readPolicy(file: string, text: string, city?: City): Read<PolicyDocument> {
   const reader = new Reader(file);
   const root = reader.open(text);
-  if (!root) return { problems: reader.problems };
+  if (!root) return { problems: reader.inOrder() };
   const at = reader.fields(root, 'a policy', ['id', 'version', 'city', 'title', 'source', 'period', 'districts', 'measures', 'notEncoded']);
   const id = reader.text(at.get('id'), 'id', root);
   if (id && !ID.test(id)) reader.fail(at.get('id')!, 'id', `"${id}" is no id; use small letters, digits and "-"`);
@@ -31,21 +35,21 @@ export function readPolicy(file: string, text: string): Read<PolicyDocument> {
     city: reader.text(at.get('city'), 'city', root),
     title: reader.words(at.get('title'), 'title', root),
     source: reader.text(at.get('source'), 'source', root),
-    coverage: readCoverage(reader, root, at.get('period'), at.get('districts')),
+    coverage: readCoverage(reader, root, at.get('period'), at.get('districts'), city),
     measures: readMeasures(reader, root, at.get('measures'), 'measures', new Set()),
     notEncoded: at.has('notEncoded') ? reader.items(at.get('notEncoded')!, 'notEncoded').map((item) => {
       const entry = reader.fields(item, 'an entry of notEncoded', ['sentence', 'reason']);
       return { sentence: reader.text(entry.get('sentence'), 'sentence', item), reason: reader.text(entry.get('reason'), 'reason', item) };
     }) : [],
   };
-  return reader.problems.length > 0 ? { problems: reader.problems } : { value: document };
+  return reader.problems.length > 0 ? { problems: reader.inOrder() } : { value: document };
 }
 
 /** Reads the rules that hold with and without an announcement. */
 export function readStandingRules(file: string, text: string): Read<StandingRules> {
   const reader = new Reader(file);
   const root = reader.open(text);
-  if (!root) return { problems: reader.problems };
+  if (!root) return { problems: reader.inOrder() };
   const at = reader.fields(root, 'the standing rules', ['version', 'law', 'ordinary']);
   const ids = new Set<string>();
   const rules: StandingRules = {
@@ -53,10 +57,10 @@ export function readStandingRules(file: string, text: string): Read<StandingRule
     law: readMeasures(reader, root, at.get('law'), 'law', ids),
     ordinary: readMeasures(reader, root, at.get('ordinary'), 'ordinary', ids),
   };
-  return reader.problems.length > 0 ? { problems: reader.problems } : { value: rules };
+  return reader.problems.length > 0 ? { problems: reader.inOrder() } : { value: rules };
 }
 
-function readCoverage(reader: Reader, root: Spot, period: Spot | undefined, districts: Spot | undefined): Coverage {
+function readCoverage(reader: Reader, root: Spot, period: Spot | undefined, districts: Spot | undefined, city: City | undefined): Coverage {
   let window: Coverage['period'] = { from: 0 };
   if (!period) reader.fail(root, 'missing', 'period is missing; add from, and to unless the end is open');
   else {
@@ -77,12 +81,16 @@ function readCoverage(reader: Reader, root: Spot, period: Spot | undefined, dist
     const at = reader.fields(item, 'a district', ['code', 'name', 'towns']);
     const code = reader.text(at.get('code'), 'code', item);
     if (code && !DISTRICT.test(code)) reader.fail(at.get('code')!, 'district', `"${code}" is no district code; it has six characters, in quotes`);
-    if (codes.has(code)) reader.fail(at.get('code')!, 'duplicate', `district "${code}" is listed twice; keep one`);
+    else if (code && city && !city.districts.has(code)) {
+      reader.fail(at.get('code')!, 'unknownDistrict', `${city.name.en} has no district "${code}"; it has ${[...city.districts.keys()].join(', ')}`);
+    }
+    if (code && codes.has(code)) reader.fail(at.get('code')!, 'duplicate', `district "${code}" is listed twice; keep one`);
     codes.add(code);
     reader.text(at.get('name'), 'name', item);
     for (const town of at.has('towns') ? reader.items(at.get('towns')!, 'towns') : []) {
       const value = reader.text(town, 'a town code', item);
       if (value && !TOWN.test(value)) reader.fail(town, 'town', `"${value}" is no town code; it has nine digits, in quotes`);
+      else if (value && city && !city.towns.has(value)) reader.fail(town, 'unknownTown', `${city.name.en} has no town "${value}"; correct the code`);
       towns.add(value);
     }
   }

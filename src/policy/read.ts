@@ -42,6 +42,11 @@ export class Reader {
     return { node: root };
   }
 
+  /** From top to bottom, the way a person repairs them. */
+  inOrder(): readonly PolicyProblem[] {
+    return this.problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  }
+
   fail(spot: Spot, code: string, message: string): undefined {
     this.#at((spot.node?.range ?? spot.parent?.range ?? [0])[0], code, message);
     return undefined;

@@ -62,7 +62,7 @@ const WHY: Readonly<Record<string, Text>> = {
   works: { zh: '正在施工', en: 'is closed for works' },
   closed: { zh: '暂停接诊', en: 'is closed for now' },
   noChildren: { zh: '不接诊儿童', en: 'does not see children in this service' },
-  noAdults: { zh: '只接诊儿童', en: 'sees children only' },
+  childrenOnly: { zh: '只接诊儿童', en: 'sees children only' },
   notRunning: { zh: '没有这个科室', en: 'does not run this service' },
   refused: { zh: '没有接收（已上报）', en: 'did not receive the patient (reported)' },
   noSlot: { zh: '没有号源', en: 'has no free slot' },

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FINDINGS, findRow, GROUPS, moreUrgent, NEEDS, ROWS, triage } from './index.ts';
+import type { Acuity, Need, TriageCase, Vitals } from './index.ts';
+
+const person = (need: Need, rest: Partial<TriageCase> = {}): TriageCase => ({ need, groups: [], findings: [], vitals: {}, ...rest });
+const adult = (vitals: Vitals): Acuity => triage(person('generalOutpatient', { ageMonths: 40 * 12, vitals })).acuity;
+const RANK: Record<Acuity, number> = { I: 0, II: 1, III: 2, IV: 3 };
+
+describe('the four-level scale, adults', () => {
+  it.each<[Vitals, Acuity]>([
+    [{ pulsePerMinute: 181 }, 'I'], [{ pulsePerMinute: 180 }, 'I'], [{ pulsePerMinute: 179 }, 'II'],
+    [{ pulsePerMinute: 150 }, 'II'], [{ pulsePerMinute: 120 }, 'III'], [{ pulsePerMinute: 100 }, 'III'], [{ pulsePerMinute: 80 }, 'IV'],
+    [{ pulsePerMinute: 55 }, 'III'], [{ pulsePerMinute: 50 }, 'II'], [{ pulsePerMinute: 40 }, 'I'],
+    [{ systolicMmHg: 70 }, 'I'], [{ systolicMmHg: 80 }, 'II'], [{ systolicMmHg: 90 }, 'III'], [{ systolicMmHg: 120 }, 'IV'],
+    [{ systolicMmHg: 180 }, 'III'], [{ systolicMmHg: 200 }, 'II'],
+    [{ oxygenSaturationPercent: 80 }, 'I'], [{ oxygenSaturationPercent: 90 }, 'II'], [{ oxygenSaturationPercent: 94 }, 'III'], [{ oxygenSaturationPercent: 97 }, 'IV'],
+    [{ temperatureCelsius: 41 }, 'I'], [{ glucoseMmolPerLitre: 3.33 }, 'I'], [{ glucoseMmolPerLitre: 5 }, 'IV'],
+    [{ consciousness: 'unresponsive' }, 'I'], [{ consciousness: 'voice' }, 'II'], [{ consciousness: 'alert' }, 'IV'],
+  ])('given %j, then level %s: a value on the edge goes to the more urgent side', (vitals, acuity) => {
+    expect(adult(vitals)).toBe(acuity);
+  });
+
+  it('given NEWS2 of 7 or more from values that are each bearable, then level II', () => {
+    // 2 + 2 + 2 + 2: breaths 24, pulse 115, systolic 95, saturation 93 (which alone would be III).
+    const vitals = { respiratoryRatePerMinute: 24, pulsePerMinute: 115, systolicMmHg: 95, oxygenSaturationPercent: 93 };
+    expect(triage(person('generalOutpatient', { ageMonths: 480, vitals })).fired[0]!.row).toBe('news2-7');
+  });
+
+  it('given the same values in pregnancy, then NEWS2 says nothing, because it was not made for it', () => {
+    const vitals = { respiratoryRatePerMinute: 24, pulsePerMinute: 115, systolicMmHg: 95, oxygenSaturationPercent: 93 };
+    const { fired } = triage(person('generalOutpatient', { ageMonths: 480, groups: ['pregnant'], vitals }));
+    expect(fired.some(({ row }) => row.startsWith('news2'))).toBe(false);
+  });
+});
+
+describe('children', () => {
+  it('given an infant with a pulse of 150, then no adult limit is applied to them', () => {
+    expect(triage(person('paediatrics', { ageMonths: 2, vitals: { pulsePerMinute: 150 } })).acuity).toBe('III');
+  });
+  it('given a pulse of 181 at two months, or 161 at two years, then level II by the danger zone', () => {
+    expect(triage(person('paediatrics', { ageMonths: 2, vitals: { pulsePerMinute: 181 } })).acuity).toBe('II');
+    expect(triage(person('paediatrics', { ageMonths: 24, vitals: { pulsePerMinute: 161 } })).acuity).toBe('II');
+  });
+  it('given 38.0 under three months, then level II; from three months on, level III', () => {
+    expect(triage(person('fever', { ageMonths: 2, vitals: { temperatureCelsius: 38 } })).acuity).toBe('II');
+    expect(triage(person('fever', { ageMonths: 4, vitals: { temperatureCelsius: 38 } })).acuity).toBe('III');
+  });
+  it('given a paediatric fever and no age, then the child may be under three months: level II', () => {
+    expect(triage(person('paediatrics', { findings: ['fever'] })).acuity).toBe('II');
+  });
+});
+
+describe('what is not known', () => {
+  it('given an emergency and nothing else, then level II', () => expect(triage(person('emergency')).acuity).toBe('II'));
+  it('given a fever and neither age nor temperature, then level III', () => expect(triage(person('fever')).acuity).toBe('III'));
+  it('given a fever measured at 38.2 in a healthy adult, then level IV', () => {
+    expect(triage(person('fever', { ageMonths: 400, vitals: { temperatureCelsius: 38.2 } })).acuity).toBe('IV');
+  });
+  it('given a finding the tables do not know, then level III at least, and the row says so', () => {
+    const answer = triage(person('medicineRefill', { findings: ['purpleElbow'] }));
+    expect(answer.acuity).toBe('III');
+    expect(answer.fired[0]!.row).toBe('unknown-finding');
+  });
+  it('given abdominal pain and no age, then it counts as that of an old person', () => {
+    expect(triage(person('generalOutpatient', { findings: ['abdominalPain'] })).acuity).toBe('III');
+    expect(triage(person('generalOutpatient', { findings: ['abdominalPain'], ageMonths: 240 })).acuity).toBe('IV');
+  });
+});
+
+describe('services that cannot wait', () => {
+  it('given dialysis with any symptom, then level II; with signs of high potassium, level I', () => {
+    expect(triage(person('haemodialysis')).acuity).toBe('III');
+    expect(triage(person('haemodialysis', { findings: ['breathless'] })).acuity).toBe('II');
+    expect(triage(person('haemodialysis', { findings: ['missedDialysis'] })).acuity).toBe('II');
+    expect(triage(person('haemodialysis', { findings: ['hyperkalaemiaSigns'] })).acuity).toBe('I');
+  });
+  it('given chemotherapy and 38.0, then level II', () => {
+    expect(triage(person('chemotherapy', { vitals: { temperatureCelsius: 38 } })).acuity).toBe('II');
+    expect(triage(person('chemotherapy', { vitals: { temperatureCelsius: 36.8 } })).acuity).toBe('IV');
+  });
+});
+
+describe('index cases', () => {
+  it('Xi’an, January 2022: eight months pregnant, abdominal pain, then bleeding: level I', () => {
+    expect(triage(person('obstetrics', { groups: ['pregnant'], findings: ['abdominalPain'] })).acuity).toBe('II');
+    expect(triage(person('obstetrics', { groups: ['pregnant'], findings: ['abdominalPain', 'pregnancyBleeding'] })).acuity).toBe('I');
+  });
+  it('Xi’an, January 2022: angina; Shanghai, March 2022: asthma not relieved at home: level II', () => {
+    expect(triage(person('emergency', { findings: ['chestPain'] })).fired[0]!.row).toBe('finding-chestPain');
+    expect(triage(person('emergency', { findings: ['asthmaNotRelieved'] })).acuity).toBe('II');
+  });
+  it('Zhengzhou, November 2022: four months old, born at 29 weeks, refusing feeds: never "wait"', () => {
+    expect(triage(person('paediatrics', { ageMonths: 4, findings: ['poorFeeding', 'bornPreterm'] })).acuity).toBe('II');
+  });
+});
+
+const anyCase = fc.record({
+  need: fc.constantFrom(...NEEDS),
+  groups: fc.uniqueArray(fc.constantFrom(...GROUPS), { maxLength: 3 }),
+  findings: fc.uniqueArray(fc.oneof(fc.constantFrom(...FINDINGS.map(({ code }) => code)), fc.string({ minLength: 1, maxLength: 8 })), { maxLength: 4 }),
+  vitals: fc.record({
+    pulsePerMinute: fc.integer({ min: 0, max: 300 }), systolicMmHg: fc.integer({ min: 0, max: 300 }),
+    oxygenSaturationPercent: fc.integer({ min: 0, max: 100 }), respiratoryRatePerMinute: fc.integer({ min: 0, max: 80 }),
+    temperatureCelsius: fc.double({ min: 25, max: 44, noNaN: true }), glucoseMmolPerLitre: fc.double({ min: 0, max: 40, noNaN: true }),
+    consciousness: fc.constantFrom('alert' as const, 'voice' as const, 'pain' as const, 'unresponsive' as const, 'confused' as const),
+  }, { requiredKeys: [] }),
+  ageMonths: fc.integer({ min: 0, max: 1_300 }),
+}, { requiredKeys: ['need', 'groups', 'findings', 'vitals'] });
+
+describe('promises of triage', () => {
+  it('the most urgent single row wins, and the rows stand most urgent first', () => {
+    fc.assert(fc.property(anyCase, (care) => {
+      const { acuity, fired } = triage(care);
+      const ranks = fired.map((row) => RANK[row.acuity]);
+      expect(fired.length).toBeGreaterThan(0);
+      expect(ranks).toEqual([...ranks].sort());
+      expect(acuity).toBe(fired[0]!.acuity);
+    }));
+  });
+  it('one more finding never lowers, whatever it is', () => {
+    fc.assert(fc.property(anyCase, fc.oneof(fc.constantFrom(...FINDINGS.map(({ code }) => code)), fc.string()), (care, finding) => {
+      const more = triage({ ...care, findings: [...care.findings, finding] }).acuity;
+      expect(RANK[more]).toBeLessThanOrEqual(RANK[triage(care).acuity]);
+    }));
+  });
+  it('of two acuities, the more urgent is one of them and not above either', () => {
+    fc.assert(fc.property(fc.constantFrom<Acuity>('I', 'II', 'III', 'IV'), fc.constantFrom<Acuity>('I', 'II', 'III', 'IV'), (a, b) => {
+      expect(RANK[moreUrgent(a, b)]).toBe(Math.min(RANK[a], RANK[b]));
+    }));
+  });
+});
+
+describe('the tables', () => {
+  it('each row has its own id and a source, and is found by its id', () => {
+    expect(new Set(ROWS.map(({ id }) => id)).size).toBe(ROWS.length);
+    for (const row of ROWS) {
+      expect(row.source).not.toBe('');
+      expect(findRow(row.id)).toBe(row);
+    }
+  });
+  it('each finding a row names is in the vocabulary, and each word of the vocabulary matters to some row', () => {
+    const named = new Set(ROWS.flatMap(({ finding, together = [] }) => (finding ? [finding, ...together] : together)));
+    const known = FINDINGS.map(({ code }) => code);
+    expect([...named].filter((code) => !known.includes(code))).toEqual([]);
+    // A plain fever raises only together with something: with an age, a need or another finding.
+    expect(known.filter((code) => !named.has(code))).toEqual([]);
+  });
+  it('each finding is asked in both languages, in words of its own', () => {
+    for (const { ask, name } of FINDINGS) for (const text of [ask.zh, ask.en, name.zh, name.en]) expect(text).not.toBe('');
+    expect(new Set(FINDINGS.map(({ ask }) => ask.zh)).size).toBe(FINDINGS.length);
+  });
+});
