@@ -100,6 +100,7 @@ describe('candidates for a patient', () => {
     expect(answer.candidates.map(({ institution }) => institution.code)).toEqual(['T-H2']);
     expect(answer.ruledOut.map(({ institution, cause }) => [institution.code, cause])).toEqual([['T-H1', 'noChildren']]);
     expect(order(given(), { service: 'emergency', children: true })).toEqual(['T-H1', 'T-H2', 'T-H4']);
+    expect(order(given(), { service: 'pharmacy', children: true })).toHaveLength(4);
   });
 
   it('given an adult, has no children\'s hospital, not even the nearest', () => {
