@@ -4,7 +4,7 @@ export { decide, factsOf, type DecideOptions, type Exclusion } from './decide.ts
 export { compilePolicy, evaluate, outcomeOf, type CompiledPolicy, type Outcome, type Settled } from './compile.ts';
 export { FACTS, FACT_NAMES, SETS, groupsOf, type FactName, type Facts } from './facts.ts';
 export { readPolicy, readStandingRules, type Read } from './read-document.ts';
-export { policyFor } from './which.ts';
+export { policyFor, rehearseIn } from './which.ts';
 export { WAITING_LINKS } from './chain.ts';
 export { readCase, CASE_KEYS, type FieldProblem } from './read-case.ts';
 export { checkPolicy, formatFacts, formatPolicyProblems, type CheckReport, type CheckFinding } from './check.ts';

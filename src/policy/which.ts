@@ -1,6 +1,7 @@
 import type { Instant } from '../base/index.ts';
 import { within } from '../base/index.ts';
 import type { CompiledPolicy } from './compile.ts';
+import type { PolicyDocument } from './document.ts';
 
 /**
  * The policy in force for a city, an instant and a district; the standing rules alone where none is. Of two that overlap,
@@ -18,4 +19,9 @@ export function policyFor(
     if (!found || coverage.period.from >= found.coverage!.period.from) found = policy;
   }
   return found ?? policies.ordinary;
+}
+
+/** The same announcement as if it covered these districts of another city: to rehearse it there before it is written for there. */
+export function rehearseIn(document: PolicyDocument, city: string, districts: readonly string[]): PolicyDocument {
+  return { ...document, city, coverage: { ...document.coverage, districts: new Set(districts), towns: new Set() } };
 }

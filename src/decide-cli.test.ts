@@ -1,0 +1,94 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { runDecide, runPolicyCheck } from './decide-cli.ts';
+
+/** Keeps what is written, and takes its time about it: a reader downstream that is slower than we are. */
+class Slow extends Writable {
+  text = '';
+  constructor() {
+    super({ highWaterMark: 16 });
+  }
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString('utf8');
+    setImmediate(done);
+  }
+}
+
+const POLICY = 'zhengzhou-2022-11-25';
+async function run(input: Iterable<string | Buffer>, options: { policy?: string; city?: string; lang?: 'en' | 'zh-CN' } = {}) {
+  const [out, err] = [new Slow(), new Slow()];
+  const code = await runDecide({ policy: POLICY, ...options }, Readable.from(input), out, err);
+  return { code, err: err.text, answers: out.text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>) };
+}
+
+describe('greenlane decide', () => {
+  it('given cases one per line, then one decision per line, in order, with the case’s id', async () => {
+    const { code, answers } = await run(['{"id":"a","need":"emer', 'gency"}\n\n{"id":7,"need":"medicineRefill"}\r\n', '{"need":"fever"}']);
+    expect(code).toBe(0);
+    expect(answers.map(({ id, pathway, venue }) => [id, pathway, venue])).toEqual([
+      ['a', 'emergency', 'emergencyDepartment'], [7, 'remote', 'cloudClinic'], [null, 'visit', 'feverClinic']]);
+  });
+  it('given lines that are no case, then each is answered with its id and the next line goes on', async () => {
+    const { answers } = await run(['nonsense\n{"id":"b","need":"haircut","test":5}\n[1]\n{"id":"c","need":"fever"}\n']);
+    expect(answers.map(({ id }) => id)).toEqual([null, 'b', null, 'c']);
+    expect(answers[1]!.problem).toMatchObject({ code: 'notACase', fields: [{ field: 'need' }, { field: 'test' }] });
+    expect(answers[3]).not.toHaveProperty('problem');
+  });
+  it('given a line of ten million characters, then one problem, and the next line is decided', async () => {
+    const { answers } = await run([Buffer.alloc(10_000_000, 'x'), '\n{"id":"after","need":"fever"}\n']);
+    expect(answers.map(({ id, problem }) => [id, (problem as { code: string } | undefined)?.code])).toEqual([[null, 'tooLong'], ['after', undefined]]);
+  });
+  it('given brackets thousands deep, then one problem', async () => {
+    const { answers } = await run([`${'['.repeat(100_000)}\n`]);
+    expect(answers[0]!.problem).toMatchObject({ code: 'notJson' });
+  });
+  it('given a city, then the institution by its name', async () => {
+    const { answers } = await run(['{"id":1,"need":"emergency","town":"990101001"}\n'], { city: 'toytown' });
+    expect(answers[0]).toMatchObject({ venue: '玩具城中心医院', venueKind: 'emergencyDepartment', institution: { code: 'T-H1' } });
+  });
+  it('given a town the city does not have, then the town is named', async () => {
+    const { answers } = await run(['{"id":1,"need":"fever","town":"410105001"}\n'], { city: 'toytown' });
+    expect(answers[0]!.problem).toMatchObject({ fields: [{ field: 'town' }] });
+  });
+  it('given a language, then the reasons are in it', async () => {
+    const first = ({ answers }: Awaited<ReturnType<typeof run>>): string => (answers[0]!.reasons as { text: string }[])[0]!.text;
+    const [zh, en] = [await run(['{"need":"emergency"}'], { lang: 'zh-CN' }), await run(['{"need":"emergency"}'])];
+    expect(first(zh)).toContain('二级');
+    expect(first(en)).toContain('Level II');
+  });
+  it('given a policy or a city that is not there, then one sentence that lists what is, and exit code 2', async () => {
+    const policy = await run([], { policy: 'utopia' });
+    expect([policy.code, policy.err]).toEqual([2, 'There is no policy "utopia". There are: shanghai-2022-03-28, zhengzhou-2022-11-25.\n']);
+    const city = await run([], { city: '../etc' });
+    expect([city.code, city.err]).toEqual([2, 'There is no city "../etc". There are: toytown, zhengzhou.\n']);
+  });
+});
+
+describe('greenlane policy check', () => {
+  const check = async (file: string, options = {}) => {
+    const [out, err] = [new Slow(), new Slow()];
+    const code = await runPolicyCheck(file, options, out, err);
+    return { code, out: out.text, err: err.text };
+  };
+  const policy = (id: string): string => fileURLToPath(new URL(`../policies/${id}.yaml`, import.meta.url));
+  it('given a clean announcement, then exit code 0 and how much was walked', async () => {
+    const { code, out } = await check(policy('shanghai-2022-03-28'));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^shanghai-2022-03-28: \d+ classes walked, standing for \d+ combinations/);
+  });
+  it('given another city, then each district it does not have, with line and column', async () => {
+    const { code, out } = await check(policy(POLICY), { city: 'toytown' });
+    expect(code).toBe(1);
+    expect(out).toMatch(/zhengzhou-2022-11-25\.yaml:\d+:\d+ Toytown has no district "410102"/);
+  });
+  it('given a broken file and --json, then the problems as data', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'policy-')), 'broken.yaml');
+    writeFileSync(file, 'id: [\n');
+    const { code, out } = await check(file, { json: true });
+    expect([code, (JSON.parse(out) as { problems: unknown[] }).problems.length > 0]).toEqual([1, true]);
+  });
+});

@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { checkPolicy, compilePolicy, evaluate, FACTS, formatFacts } from './index.ts';
+import type { Effects, Facts, Measure, StandingRules } from './index.ts';
+import { combinations } from './check.ts';
+import { loadPolicies } from './load.ts';
+
+const loaded = loadPolicies(fileURLToPath(new URL('../../policies', import.meta.url)));
+if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+const { compiled, ordinary, standing, documents } = loaded.policies;
+
+const measure = (id: string, when: Measure['when'], then: Effects): Measure => ({ id, clause: '0', text: { zh: id, en: id }, when, then, line: 1 });
+const withLaw = (...measures: Measure[]): StandingRules => ({ ...standing, law: [...measures, ...standing.law] });
+/** The ordinary rules alone are quick to walk. */
+const check = (...measures: Measure[]) => checkPolicy(compilePolicy(undefined, withLaw(...measures)));
+
+describe('the walk', () => {
+  it.each([...compiled.values(), ordinary].map((policy) => [policy.id, policy] as const))('%s: nothing is found', (_id, policy) => {
+    const report = checkPolicy(policy);
+    expect(report.findings).toEqual([]);
+    expect(report.walked).toBe(policy.size);
+  });
+  it('stands for every combination of facts there is: none is left out and none counted twice', () => {
+    const { group: _, ...single } = FACTS;
+    const all = Object.values(single).reduce((product, values) => product * values.length, 2 ** FACTS.group.length);
+    expect(checkPolicy(ordinary).stoodFor).toBe(all);
+  });
+  it('a class says the same as each of its members', () => {
+    const policy = compiled.get('shanghai-2022-03-28')!;
+    const tests = policy.partitions.find(({ fact }) => fact === 'test')!;
+    let compared = 0;
+    for (const { facts } of combinations(policy)) {
+      if (facts.need !== 'specialist' || facts.groups !== 0) continue;
+      const klass = tests.classOf[FACTS.test.indexOf(facts.test)];
+      for (const test of FACTS.test.filter((_value, index) => tests.classOf[index] === klass)) {
+        const member: Facts = { ...facts, test };
+        expect(evaluate(policy.measures, member).effects).toEqual(evaluate(policy.measures, facts).effects);
+        compared += 1;
+      }
+    }
+    expect(compared).toBeGreaterThan(100);
+  });
+});
+
+describe('what the checker finds', () => {
+  it.each<[string, Measure, string]>([
+    ['an emergency that a test stands before', measure('X', [{ acuity: ['I'] }], { testRequired: true }), 'testBeforeEmergency'],
+    ['an emergency on another pathway, with a slot before it', measure('X', [{ acuity: ['I'] }], { pathway: 'visit', byAppointment: true }), 'emergencyPathway'],
+    ['an emergency that waits', measure('X', [{ acuity: ['II'] }], { pathway: 'visit', byAppointment: true }), 'emergencyWaits'],
+    ['a small child asked for a test', measure('X', [{ need: ['fever'], acuity: ['III'] }], { testRequired: true }), 'underThreeTested'],
+    ['a measure that can never apply', measure('X', [{ acuity: [] }], { release: true }), 'neverApplies'],
+  ])('given %s, then it is found, with an example', (_what, bad, code) => {
+    const found = check(bad).findings.find((finding) => finding.code === code)!;
+    expect(found.combinations).toBeGreaterThan(0);
+    if (found.example) expect(formatFacts(found.example)).toContain('need ');
+  });
+  it('given standing rules that say nothing, then every attribute is unsettled, and people are still sent help', () => {
+    const silent = compilePolicy(undefined, { version: '0', law: [], ordinary: [] });
+    const report = checkPolicy(silent);
+    expect(report.findings.map(({ code }) => code)).toContain('unsettled');
+    const outcome = evaluate(silent.measures, [...combinations(silent)][0]!.facts);
+    expect(outcome.links[0]!.kind).toBe('sendUnit');
+  });
+  it('given the deadline of a step is taken away, then its step is named', () => {
+    const rules: StandingRules = { ...standing, ordinary: standing.ordinary.filter(({ id }) => id !== 'DUE-links') };
+    const messages = checkPolicy(compilePolicy(undefined, rules)).findings.map(({ message }) => message);
+    expect(messages.join()).toContain('receive.within');
+  });
+});
+
+describe('an announcement among the standing rules', () => {
+  it('cannot take the law back', () => {
+    const document = documents.get('zhengzhou-2022-11-25')!;
+    const hostile = { ...document, measures: [measure('BAD', [], { pathway: 'visit' as const, testRequired: true, byAppointment: true }), ...document.measures] };
+    const codes = checkPolicy(compilePolicy(hostile, standing)).findings.map(({ code }) => code);
+    expect(codes).not.toContain('emergencyPathway');
+    expect(codes).not.toContain('testBeforeEmergency');
+    // What it says of others is what a reviewer is there for.
+    expect(codes).toContain('underThreeTested');
+  });
+  it('says nothing outside its period', () => {
+    const policy = compiled.get('zhengzhou-2022-11-25')!;
+    for (const { facts } of combinations(ordinary)) {
+      if (facts.period !== 'ordinary') continue;
+      expect(evaluate(policy.measures, facts).links).toEqual(evaluate(ordinary.measures, facts).links);
+    }
+  });
+});

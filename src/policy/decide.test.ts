@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { parseInstant } from '../base/index.ts';
+import { decide, policyFor } from './index.ts';
+import type { CareCase, Decision } from './index.ts';
+import { loadPolicies } from './load.ts';
+
+const loaded = loadPolicies(fileURLToPath(new URL('../../policies', import.meta.url)));
+if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+const { policies } = loaded;
+const zhengzhou = policies.compiled.get('zhengzhou-2022-11-25')!;
+const shanghai = policies.compiled.get('shanghai-2022-03-28')!;
+
+const at = (text: string): number => parseInstant(text)!;
+const DURING = at('2022-11-26 10:00');
+const JINSHUI = '410105001';
+const HUANGPU = '310101002';
+/** A person of forty in Jinshui with a green code and a valid test, who walks; each case says what is different. */
+const someone = (rest: Partial<CareCase>): CareCase => ({
+  need: 'generalOutpatient', groups: [], findings: [], vitals: {}, ageMonths: 480, instant: DURING, town: JINSHUI,
+  patientKind: 'greenCode', test: 'valid', mobility: 'walks', ...rest,
+});
+const inShanghai = (rest: Partial<CareCase>): CareCase => someone({ town: HUANGPU, instant: at('2022-04-02 10:00'), ...rest });
+const without = (care: CareCase, ...facts: (keyof CareCase)[]): CareCase =>
+  Object.fromEntries(Object.entries(care).filter(([name]) => !facts.includes(name as keyof CareCase))) as unknown as CareCase;
+const chain = ({ links }: Decision): string => links.map(({ kind }) => kind).join(' ');
+const clauses = ({ reasons }: Decision): string[] => reasons.map(({ clause }) => clause);
+
+describe('the period and the districts', () => {
+  it.each([
+    ['2022-11-24T23:59:59+08:00', false], ['2022-11-25 00:00', true], ['2022-11-29T23:59:59+08:00', true],
+    ['2022-11-29 24:00', false], ['2022-11-30 00:00', false],
+  ])('given %s, then in force is %s', (instant, inForce) => {
+    expect(decide(zhengzhou, someone({ instant: at(instant) })).policyInForce).toBe(inForce);
+  });
+  it.each([
+    ['410105001', true], ['410171560', true], ['410172560', true], ['410104570', true], ['410105560', true],
+    // Zhengdong New Area's towns with Zhongmu County's prefix, and their neighbours that it does not command.
+    ['410122105', true], ['410122570', true], ['410122571', true], ['410122104', false], ['410173400', false], ['410181001', false],
+    [HUANGPU, false],
+  ])('given town %s, then its code alone says whether it is covered: %s', (town, covered) => {
+    expect(decide(zhengzhou, someone({ town })).policyInForce).toBe(covered);
+  });
+  it('given no instant or no town, then the protections hold, and nobody claims to know that the policy is in force', () => {
+    const child = someone({ need: 'fever', ageMonths: 24, patientKind: 'highRiskArea' });
+    for (const care of [without(child, 'instant'), without(child, 'town')]) {
+      const decision = decide(zhengzhou, care);
+      expect(decision.policyInForce).toBe(false);
+      expect(decision.closedLoop).toBe(true);
+      expect(clauses(decision)).toContain('ZZ-4-under-3');
+    }
+  });
+  it('Shanghai states no end: a year later it is still in force', () => {
+    expect(decide(shanghai, inShanghai({ instant: at('2023-04-02') })).policyInForce).toBe(true);
+  });
+  it('the policy of a city at an instant in a district, and the standing rules elsewhere', () => {
+    expect(policyFor(policies, 'zhengzhou', DURING, '410105')).toBe(zhengzhou);
+    expect(policyFor(policies, 'zhengzhou', DURING, '410181')).toBe(policies.ordinary);
+    expect(policyFor(policies, 'zhengzhou', at('2022-12-01'), '410105')).toBe(policies.ordinary);
+  });
+});
+
+describe('four journeys', () => {
+  it('a: chest pain in a high-risk area, no test: 120, through the buffer zone, nothing stands before treatment', () => {
+    const decision = decide(zhengzhou, someone({ need: 'emergency', findings: ['chestPain'], patientKind: 'highRiskArea', test: 'none' }));
+    expect(decision).toMatchObject({
+      acuity: 'II', pathway: 'emergency', priority: 'asap', transport: 'ambulance', closedLoop: true,
+      venueKind: 'emergencyDepartment', entry: { testRequired: false, via: 'bufferZone' }, byAppointment: false,
+    });
+    expect(chain(decision)).toBe('sendUnit pickUp bring receive treat returnCar returnPickUp returnTravel confirmHome');
+    expect(decision.links[3]).toEqual({ kind: 'receive', owner: 'ward', dueSeconds: 600 });
+    expect(clauses(decision)).toEqual(expect.arrayContaining(['LAW-doctors-27', 'ZZ-1-channel', 'ZZ-5-no-test']));
+  });
+  it('b: a child of two with fever: special car, closed loop, fever clinic, no test asked, home', () => {
+    const decision = decide(zhengzhou, someone({ need: 'fever', ageMonths: 24, test: 'none' }));
+    expect(decision).toMatchObject({
+      acuity: 'III', pathway: 'visit', venueKind: 'feverClinic', transport: 'specialCar', closedLoop: true, greenChannel: true,
+    });
+    expect(decision.entry.testRequired).toBe(false);
+    expect(chain(decision)).toBe('slot release pass assignCar pickUp travel receive treat returnCar returnPickUp returnTravel confirmHome');
+    expect(clauses(decision)).toContain('ZZ-4-under-3');
+  });
+  it('c: dialysis: a chair, a release, one pass for both ways, a car there and back', () => {
+    const decision = decide(zhengzhou, someone({ need: 'haemodialysis', ownInstitution: 'ZZ-H-001' }));
+    expect(decision).toMatchObject({ pathway: 'visit', venueKind: 'dialysisUnit', service: 'haemodialysis', transport: 'specialCar', acuity: 'III' });
+    expect(decision.links.find(({ kind }) => kind === 'release')).toEqual({ kind: 'release', owner: 'committee', dueSeconds: 1_800 });
+  });
+  it('d: tablets for three days left: consulted, dispensed, delivered, without leaving home', () => {
+    const decision = decide(zhengzhou, someone({ need: 'medicineRefill', groups: ['chronic'], ageMonths: 800 }));
+    expect(decision).toMatchObject({ pathway: 'remote', venueKind: 'cloudClinic', transport: 'none', entry: { testRequired: false, via: 'none' } });
+    expect(chain(decision)).toBe('consult dispense deliver confirmHome');
+  });
+});
+
+describe('Zhengzhou, clause by clause', () => {
+  const visit = (rest: Partial<CareCase>): Decision => decide(zhengzhou, someone({ need: 'specialist', ...rest }));
+  it('2: outside the emergency department, by appointment; the emergency department never', () => {
+    expect(visit({}).byAppointment).toBe(true);
+    expect(decide(zhengzhou, someone({ need: 'emergency' })).byAppointment).toBe(false);
+  });
+  it.each([['highRiskArea', 'ZZ-3-high-risk'], ['isolationPoint', 'ZZ-3-isolation'], ['nonGreenSpecial', 'ZZ-3-special']] as const)(
+    '3: given %s, then a special car in a closed loop', (patientKind, clause) => {
+      const decision = visit({ patientKind });
+      expect(decision).toMatchObject({ transport: 'specialCar', closedLoop: true, entry: { via: 'bufferZone' } });
+      expect(clauses(decision)).toContain(clause);
+    });
+  it('3: given a green code and good legs, then on their own, with a pass for both ways, and home again', () => {
+    const decision = visit({});
+    expect(decision).toMatchObject({ transport: 'own', closedLoop: false, entry: { testRequired: true, via: 'direct' } });
+    expect(chain(decision)).toBe('slot release pass travel receive treat returnHome confirmHome');
+    expect(clauses(decision)).toContain('ZZ-3-green');
+  });
+  it('3: given nobody said which kind of patient, then the car: the better-attended way', () => {
+    expect(decide(zhengzhou, without(someone({ need: 'specialist' }), 'patientKind'))).toMatchObject({ transport: 'specialCar', closedLoop: true });
+  });
+  it('4: pregnant women, the elderly and children: green channel and a car, by group or by age', () => {
+    for (const rest of [{ groups: ['pregnant'] as const }, { ageMonths: 75 * 12 }, { ageMonths: 10 * 12 }]) {
+      expect(visit(rest)).toMatchObject({ greenChannel: true, transport: 'specialCar' });
+    }
+    expect(visit({}).greenChannel).toBe(false);
+  });
+  it('4: under three no test is asked, one day later it is, and chooses the entrance alone', () => {
+    expect(visit({ need: 'paediatrics', ageMonths: 35, test: 'none' }).entry.testRequired).toBe(false);
+    expect(visit({ need: 'paediatrics', ageMonths: 36, test: 'none' }).entry).toEqual({ testRequired: true, via: 'bufferZone' });
+  });
+  it('5: no result or a positive one: the same pathway, the same links, another door', () => {
+    const valid = visit({});
+    for (const test of ['none', 'expired'] as const) expect(chain(visit({ test }))).toBe(chain(valid));
+    for (const test of ['none', 'expired', 'positive', 'positiveAntigen'] as const) {
+      expect(visit({ test })).toMatchObject({ pathway: 'visit', entry: { via: 'bufferZone' } });
+    }
+    expect(visit({ test: 'positive' })).toMatchObject({ transport: 'specialCar', closedLoop: true });
+  });
+  it('5: an emergency is never asked for a test, whatever it says', () => {
+    for (const test of ['valid', 'expired', 'none', 'positive', 'positiveAntigen'] as const) {
+      expect(decide(zhengzhou, someone({ need: 'emergency', test })).entry.testRequired).toBe(false);
+    }
+  });
+});
+
+describe('Shanghai, clause by clause', () => {
+  it('4: hypertension and diabetes: the family-doctor team', () => {
+    const decision = decide(shanghai, inShanghai({ need: 'chronicFollowUp' }));
+    expect(decision.pathway).toBe('remote');
+    expect(decision.links[0]).toMatchObject({ kind: 'consult', owner: 'familyDoctor' });
+  });
+  it('4: online consultation needs no pharmacy', () => {
+    expect(chain(decide(shanghai, inShanghai({ need: 'onlineConsultation' })))).toBe('consult confirmHome');
+  });
+  it('5: fever: a special car to the nearest fever clinic in a closed loop', () => {
+    expect(decide(shanghai, inShanghai({ need: 'fever' }))).toMatchObject({ venueKind: 'feverClinic', transport: 'specialCar', closedLoop: true });
+  });
+  it('5: fever that came with an online request needs hands', () => {
+    expect(decide(shanghai, inShanghai({ need: 'onlineConsultation', findings: ['fever'] }))).toMatchObject({ pathway: 'visit', venueKind: 'feverClinic' });
+  });
+  it('6: who really must go out: special vehicle to the designated institution in a closed loop, no test asked', () => {
+    const decision = decide(shanghai, inShanghai({}));
+    expect(decision).toMatchObject({
+      venueKind: 'designatedInstitution', transport: 'specialCar', closedLoop: true, entry: { testRequired: false, via: 'direct' },
+    });
+    expect(chain(decision)).toContain('release pass assignCar');
+  });
+  it('7: acute and critical: 120', () => {
+    expect(decide(shanghai, inShanghai({ need: 'severeIllness' }))).toMatchObject({ pathway: 'emergency', transport: 'ambulance' });
+  });
+});
+
+describe('outside every announcement', () => {
+  it('given a walk to a clinic, then nothing is asked of anyone: no slot, no release, no pass, no test', () => {
+    const decision = decide(policies.ordinary, someone({}));
+    expect(chain(decision)).toBe('travel receive treat returnHome confirmHome');
+    expect(decision).toMatchObject({ policyInForce: false, transport: 'own', closedLoop: false, entry: { testRequired: false, via: 'direct' } });
+  });
+  it('given a high-risk area, then the person still cannot walk out, and is still fetched', () => {
+    expect(decide(policies.ordinary, someone({ patientKind: 'highRiskArea' }))).toMatchObject({ transport: 'specialCar', closedLoop: true });
+  });
+  it('given a child under six online, then a guardian is with them, and controlled medicine is not prescribed', () => {
+    expect(decide(policies.ordinary, someone({ need: 'onlineConsultation', ageMonths: 60 })).safeguards).toEqual(['guardianPresent', 'controlledDrugsInPerson']);
+  });
+});
+
+describe('reasons', () => {
+  it('what was ruled out names the clause that did it', () => {
+    const { ruledOut } = decide(zhengzhou, someone({ need: 'emergency' }));
+    expect(ruledOut.find(({ option }) => option === 'pathway:visit')!.clause).toBe('LAW-doctors-27');
+  });
+  it('triage speaks first and names the finding, in both languages', () => {
+    const [first] = decide(zhengzhou, someone({ need: 'emergency', findings: ['chestPain'] })).reasons;
+    expect(first!.text).toEqual({ zh: '二级：10分钟内接诊（胸痛）。', en: 'Level II: seen within 10 minutes (chest pain).' });
+  });
+  it('a finding nobody knows is named in what is missing', () => {
+    expect(decide(zhengzhou, someone({ findings: ['purpleElbow'] })).missing).toEqual(['finding:purpleElbow']);
+  });
+  it('given only a need, then every fact that would help is named', () => {
+    expect(decide(zhengzhou, { need: 'fever', groups: [], findings: [], vitals: {} }).missing).toEqual(
+      ['instant', 'town', 'patientKind', 'test', 'ageMonths', 'mobility', 'vitals.temperatureCelsius']);
+  });
+});
+
+describe('index cases: the link that broke then holds now', () => {
+  it('Xi’an: an expired test at the door: buffer zone, received within a minute', () => {
+    const decision = decide(zhengzhou, someone({ need: 'obstetrics', groups: ['pregnant'], findings: ['abdominalPain', 'pregnancyBleeding'], test: 'expired' }));
+    expect(decision).toMatchObject({ acuity: 'I', pathway: 'emergency', priority: 'stat', entry: { testRequired: false, via: 'bufferZone' } });
+    expect(decision.links.find(({ kind }) => kind === 'receive')).toEqual({ kind: 'receive', owner: 'ward', dueSeconds: 60 });
+  });
+  it('Zhengzhou: the infant at the isolation point: a unit is sent, nobody has to look first, the family may call', () => {
+    const decision = decide(zhengzhou, someone({ need: 'paediatrics', ageMonths: 4, findings: ['poorFeeding', 'bornPreterm'], patientKind: 'isolationPoint', test: 'none' }));
+    expect(decision.links[0]).toEqual({ kind: 'sendUnit', owner: 'dispatcher', dueSeconds: 180 });
+  });
+  it('Shanghai: the way home and the compound’s gate are links with owners, not hopes', () => {
+    const decision = decide(shanghai, inShanghai({ need: 'chemotherapy', patientKind: 'nonGreenSpecial', vitals: { temperatureCelsius: 36.6 } }));
+    expect(decision.links.slice(-4).map(({ kind, owner }) => `${kind} ${owner}`)).toEqual(
+      ['returnCar committee', 'returnPickUp driver', 'returnTravel driver', 'confirmHome committee']);
+  });
+});

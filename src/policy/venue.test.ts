@@ -1,0 +1,80 @@
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseInstant } from '../base/index.ts';
+import { initialStatus, withStatus } from '../city/index.ts';
+import type { Service, ServiceStatus } from '../city/index.ts';
+import { loadCity } from '../city/load.ts';
+import { NEEDS } from '../triage/index.ts';
+import { compilePolicy, decide, rehearseIn } from './index.ts';
+import type { CareCase } from './index.ts';
+import { loadPolicies } from './load.ts';
+
+const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const loadedCity = loadCity(path('cities/toytown'));
+const loaded = loadPolicies(path('policies'));
+if (!('city' in loadedCity) || 'problems' in loaded) throw new Error('toytown and the policies have to load');
+const { city } = loadedCity;
+const { documents, standing } = loaded.policies;
+/** Zhengzhou's announcement, rehearsed in the east of Toytown. */
+const policy = compilePolicy(rehearseIn(documents.get('zhengzhou-2022-11-25')!, 'toytown', ['990101']), standing);
+
+const DURING = parseInstant('2022-11-26 10:00')!;
+const someone = (rest: Partial<CareCase>): CareCase => ({
+  need: 'haemodialysis', groups: [], findings: [], vitals: {}, ageMonths: 480, instant: DURING, town: '990101001',
+  patientKind: 'greenCode', test: 'valid', mobility: 'walks', ...rest,
+});
+const closed = (institution: string, service: Service, rest: Partial<ServiceStatus> = {}): ServiceStatus => ({
+  institution, service, state: 'closed', since: DURING - 1_000, until: DURING + 3_600_000, reason: 'disinfection',
+  reportedBy: 'ward', reportedAt: DURING - 1_000, ...rest,
+});
+
+describe('which institution', () => {
+  it('given a district the policy covers, then it is in force there and not next door', () => {
+    expect(decide(policy, someone({}), { city }).policyInForce).toBe(true);
+    expect(decide(policy, someone({ town: '990102001' }), { city }).policyInForce).toBe(false);
+  });
+  it('given the patient’s own dialysis unit is open, then it is asked first', () => {
+    expect(decide(policy, someone({ ownInstitution: 'T-H2' }), { city }).institution).toBe('T-H2');
+  });
+  it('given it is closed for disinfection, then its stand-in takes the patient, and the closure is named with its end', () => {
+    const status = withStatus(initialStatus(city), closed('T-H2', 'haemodialysis', { standIn: 'T-H1' }));
+    const decision = decide(policy, someone({ ownInstitution: 'T-H2' }), { city, status });
+    expect(decision.institution).toBe('T-H1');
+    expect(decision.ruledOut.find(({ option }) => option === 'institution:T-H2')!.text.en)
+      .toBe('Toytown Second Hospital is closed for disinfection until 2022-11-26T11:00:00+08:00.');
+  });
+  it('given a child with fever, then a fever clinic that sees children', () => {
+    expect(decide(policy, someone({ need: 'fever', ageMonths: 24 }), { city }).institution).toBe('T-H2');
+  });
+  it('given an institution refused, then the next one, and the refusal stays named', () => {
+    const decision = decide(policy, someone({ need: 'emergency' }), { city, excluded: [{ institution: 'T-H1', cause: 'refused' }] });
+    expect(decision.institution).toBe('T-H2');
+    expect(decision.ruledOut.find(({ option }) => option === 'institution:T-H1')!.clause).toBe('asked-refused');
+  });
+  it('given nobody is open, then somebody owns the search within ten minutes: a step, not an end', () => {
+    const excluded = ['T-H1', 'T-H2'].map((institution) => ({ institution, cause: 'noSlot' }));
+    const decision = decide(policy, someone({}), { city, excluded });
+    expect(decision.institution).toBeUndefined();
+    expect(decision.links[0]).toEqual({ kind: 'findPlace', owner: 'district', dueSeconds: 600 });
+  });
+  it('given nobody is open for an emergency, then the unit leaves first and the dispatcher searches meanwhile', () => {
+    const excluded = ['T-H1', 'T-H2', 'T-H4'].map((institution) => ({ institution, cause: 'refused' }));
+    const kinds = decide(policy, someone({ need: 'emergency' }), { city, excluded }).links.map(({ kind }) => kind);
+    expect(kinds.slice(0, 4)).toEqual(['sendUnit', 'pickUp', 'findPlace', 'bring']);
+  });
+  it('given no town, then somebody central is found, and the town is asked', () => {
+    const { town: _, ...nowhere } = someone({});
+    const decision = decide(policy, nowhere, { city });
+    expect(decision.institution).toBeDefined();
+    expect(decision.missing).toContain('town');
+  });
+  it('whatever is needed, wherever and however little is known: a place that runs the service, or a search with an owner', () => {
+    fc.assert(fc.property(fc.constantFrom(...NEEDS), fc.constantFrom(undefined, ...city.towns.keys(), '410105001'), fc.option(fc.integer({ min: 0, max: 1_200 }), { nil: undefined }), (need, town, ageMonths) => {
+      const care: CareCase = { need, groups: [], findings: [], vitals: {}, ...(town && { town }), ...(ageMonths !== undefined && { ageMonths }) };
+      const decision = decide(policy, care, { city });
+      if (decision.institution === undefined) expect(decision.links.map(({ kind }) => kind)).toContain('findPlace');
+      else expect(city.institutions.get(decision.institution)!.services.has(decision.service)).toBe(true);
+    }));
+  });
+});
