@@ -5,9 +5,15 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Roles a member of staff can hold: a resident comes by their own link, and the software signs in nowhere. */
+export const STAFF_ROLES = ROLES.filter((role) => role !== 'resident' && role !== 'system');
+
 /**
  * What part of the city a person answers for, as one string so that rows can be filtered by it: `city`, `district:410102`,
  * `town:410102001`, `institution:H01`, `unit:U07`, `car:C12`, `journey:Rk3…`.
+ *
+ * Three scopes say where a person is posted and open no request at all: `station:S01` (a crew before it has taken its unit),
+ * `garage:410102001` (a driver before taking a car of the town), `checkpoint:410102` (a roadblock sees passes, not people).
  */
 export type Scope = string;
 

@@ -1,2 +1,5 @@
 export * from './actor.ts';
+export * from './posts.ts';
+export * from './read-input.ts';
+export * from './refused.ts';
 export * from './scope.ts';
