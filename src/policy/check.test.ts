@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { checkPolicy, compilePolicy, evaluate, FACTS, formatFacts } from './index.ts';
+import { applying, checkPolicy, compilePolicy, FACTS, formatFacts, outcomeOf } from './index.ts';
 import type { Effects, Facts, Measure, StandingRules } from './index.ts';
 import { combinations } from './check.ts';
 import { loadPolicies } from './load.ts';
@@ -34,7 +34,7 @@ describe('the walk', () => {
       const klass = tests.classOf[FACTS.test.indexOf(facts.test)];
       for (const test of FACTS.test.filter((_value, index) => tests.classOf[index] === klass)) {
         const member: Facts = { ...facts, test };
-        expect(evaluate(policy.measures, member).effects).toEqual(evaluate(policy.measures, facts).effects);
+        expect(applying(policy, member)).toEqual(applying(policy, facts));
         compared += 1;
       }
     }
@@ -58,7 +58,7 @@ describe('what the checker finds', () => {
     const silent = compilePolicy(undefined, { version: '0', law: [], ordinary: [] });
     const report = checkPolicy(silent);
     expect(report.findings.map(({ code }) => code)).toContain('unsettled');
-    const outcome = evaluate(silent.measures, [...combinations(silent)][0]!.facts);
+    const outcome = outcomeOf(silent, [...combinations(silent)][0]!.facts);
     expect(outcome.links[0]!.kind).toBe('sendUnit');
   });
   it('given the deadline of a step is taken away, then its step is named', () => {
@@ -82,7 +82,7 @@ describe('an announcement among the standing rules', () => {
     const policy = compiled.get('zhengzhou-2022-11-25')!;
     for (const { facts } of combinations(ordinary)) {
       if (facts.period !== 'ordinary') continue;
-      expect(evaluate(policy.measures, facts).links).toEqual(evaluate(ordinary.measures, facts).links);
+      expect(outcomeOf(policy, facts).links).toEqual(outcomeOf(ordinary, facts).links);
     }
   });
 });

@@ -1,12 +1,13 @@
 import { ACUITIES } from '../triage/index.ts';
 import { WAITING_LINKS } from './chain.ts';
-import { applies, evaluate } from './compile.ts';
-import type { CompiledPolicy, Outcome } from './compile.ts';
+import { applying, outcomeFor } from './compile.ts';
+import type { CompiledPolicy } from './compile.ts';
 import type { LinkKind } from './decision.ts';
 import { LONGEST_WAIT_SECONDS } from './document.ts';
-import type { Measure, PolicyProblem } from './document.ts';
+import type { PolicyProblem } from './document.ts';
 import { FACTS, groupsOf } from './facts.ts';
 import type { Facts } from './facts.ts';
+import type { Outcome } from './settle.ts';
 
 export interface CheckFinding {
   readonly code:
@@ -39,16 +40,17 @@ export function checkPolicy(policy: CompiledPolicy): CheckReport {
     if (known) known.combinations += 1;
     else found.set(`${code} ${message}`, { code, message, combinations: 1, ...(example && { example }) });
   };
-  const asleep = new Set<Measure>(policy.measures);
+  const asleep = new Set(policy.measures.keys());
   let walked = 0;
   let stoodFor = 0;
   for (const { facts, weight } of combinations(policy)) {
     walked += 1;
     stoodFor += weight;
-    for (const measure of asleep) if (applies(measure, facts)) asleep.delete(measure);
-    judge(evaluate(policy.measures, facts), facts, (code, message) => report(code, message, facts));
+    const places = applying(policy, facts);
+    for (const place of places) asleep.delete(place);
+    judge(outcomeFor(policy, places, facts), facts, (code, message) => report(code, message, facts));
   }
-  for (const { id } of asleep) report('neverApplies', `measure ${id} applies to no combination of facts; correct its when, or remove it`);
+  for (const place of asleep) report('neverApplies', `measure ${policy.measures[place]!.id} applies to no combination of facts; correct its when, or remove it`);
   return { policy: policy.id, walked, stoodFor, findings: [...found.values()] };
 }
 

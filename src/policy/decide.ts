@@ -2,11 +2,12 @@ import type { City, LiveStatus } from '../city/index.ts';
 import { findFinding, findRow, triage } from '../triage/index.ts';
 import type { Acuity, FiredRow } from '../triage/index.ts';
 import { outcomeOf } from './compile.ts';
-import type { CompiledPolicy, Outcome } from './compile.ts';
+import type { CompiledPolicy } from './compile.ts';
 import type { CareCase, Decision, Priority, Reason } from './decision.ts';
 import { ageBand, groupMask, hasFever, standing } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { missingFacts } from './missing.ts';
+import type { Outcome } from './settle.ts';
 import { findVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 

@@ -2,10 +2,11 @@ import { formatInstant, metersBetween } from '../base/index.ts';
 import type { Instant, Text } from '../base/index.ts';
 import { candidatesFor, initialStatus } from '../city/index.ts';
 import type { City, Institution, LiveStatus, RuledOutInstitution } from '../city/index.ts';
-import type { CompiledPolicy, Outcome } from './compile.ts';
+import type { CompiledPolicy } from './compile.ts';
 import type { DecideOptions } from './decide.ts';
 import type { CareCase, RuledOut } from './decision.ts';
 import { needsChildren } from './facts.ts';
+import type { Outcome } from './settle.ts';
 
 export interface Venue {
   /** Absent when nobody is open: the chain then holds `findPlace`. */
