@@ -2,7 +2,6 @@
  * The command bodies of `greenlane decide` and `greenlane policy check`: text in, text out, exit code back. `main.ts`
  * reads the arguments and the environment; nothing here does.
  */
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -22,13 +21,15 @@ const CITIES = join(ROOT, 'cities');
 export interface DecideCommand {
   readonly policy: string;
   readonly city?: string | undefined;
-  readonly lang?: Language | undefined;
+  /** `en` (the default) or `zh-CN`. */
+  readonly lang?: string | undefined;
 }
 
 /** A case has a few hundred characters. A line of a million is no case, and is read past without being kept. */
 const LONGEST_LINE_BYTES = 1_000_000;
 const BATCH_CHARACTERS = 64 * 1_024;
 const NEWLINE = 10;
+const LANGUAGES: readonly Language[] = ['en', 'zh-CN'];
 
 /**
  * One case per line in, one decision per line out, in order.
@@ -41,7 +42,9 @@ export async function runDecide(command: DecideCommand, stdin: Readable, stdout:
   if (!policy) return say(stderr, `There is no policy "${command.policy}". There are: ${[...loaded.policies.compiled.keys()].join(', ')}.`);
   const city = command.city === undefined ? undefined : openCity(command.city);
   if (typeof city === 'string') return say(stderr, city);
-  const answer = answerWith(policy, city, command.lang ?? 'en');
+  const lang = LANGUAGES.find((known) => known === (command.lang ?? 'en'));
+  if (!lang) return say(stderr, `There are no reasons in "${command.lang}". There are: ${LANGUAGES.join(', ')}.`);
+  const answer = answerWith(policy, city, lang);
 
   let closed = false;
   const stop = (): void => void (closed = true);
@@ -50,7 +53,7 @@ export async function runDecide(command: DecideCommand, stdin: Readable, stdout:
   const flush = async (): Promise<void> => {
     const text = batch;
     batch = '';
-    if (text !== '' && !closed && !stdout.write(text)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(stop);
+    if (text !== '' && !closed && !stdout.write(text)) await drained(stdout);
   };
   for await (const line of linesOf(stdin)) {
     if (closed) break;
@@ -62,6 +65,19 @@ export async function runDecide(command: DecideCommand, stdin: Readable, stdout:
   stdout.off('error', stop).off('close', stop);
   return 0;
 }
+
+/** Until the reader has caught up, or has gone. */
+function drained(stdout: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of DRAIN_ENDS) stdout.off(event, done);
+      resolve();
+    };
+    for (const event of DRAIN_ENDS) stdout.on(event, done);
+  });
+}
+
+const DRAIN_ENDS = ['drain', 'close', 'error'] as const;
 
 /** Lines as bytes arrive; `undefined` stands for a line too long to be a case. */
 async function* linesOf(stdin: Readable): AsyncGenerator<string | undefined> {
