@@ -18,9 +18,11 @@ export interface ResidentLink {
   readonly phoneProof: string;
 }
 
-/** @param phones of the person and of whoever speaks for them: either may open the link */
-export function residentLink(phones: readonly string[]): ResidentLink {
-  const token = newToken();
+/**
+ * @param phones of the person and of whoever speaks for them: either may open the link
+ * @param token the same request sent twice gets the same link; otherwise a new one
+ */
+export function residentLink(phones: readonly string[], token: string = newToken()): ResidentLink {
   const phoneProof = phones.map((phone) => proofOf(token, lastFour(phone))).join('.');
   return { token, tokenHash: hashToken(token), phoneProof };
 }

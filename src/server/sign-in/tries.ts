@@ -19,7 +19,7 @@ function keyOf(kind: Tried, value: string): string {
 }
 
 /**
- * Counts a try before it is looked at: ten thousand at once are ten thousand tries, not one.
+ * Counts a try before it is looked at: ten thousand at once are ten thousand tries, not one. An hour of quiet forgets them.
  * @throws Refused 429 during a pause; such a try is not counted, so that waiting is enough
  */
 export async function takeTry(db: Db, city: string, kind: Tried, value: string): Promise<void> {
@@ -28,8 +28,8 @@ export async function takeTry(db: Db, city: string, kind: Tried, value: string):
   const { rows } = await sql<{ failures: number }>`
     insert into sign_in_try as t (city, what, failures, next_at) values (${city}, ${what}, 1, now())
     on conflict (city, what) do update set
-      failures = t.failures + 1,
-      next_at = case when t.failures + 1 < ${free}::int then now() else
+      failures = case when t.next_at < now() - interval '1 hour' then 1 else t.failures + 1 end,
+      next_at = case when t.failures + 1 < ${free}::int or t.next_at < now() - interval '1 hour' then now() else
         now() + make_interval(secs => least(${PAUSE_SECONDS_MAX}::float8, ${FIRST_PAUSE_SECONDS}::float8 * 2 ^ least(t.failures + 1 - ${free}::int, 10))) end
     where t.next_at <= now()
     returning failures`.execute(db);

@@ -1,0 +1,3 @@
+export * from './call.ts';
+export * from './decide.ts';
+export * from './roster.ts';

@@ -1,0 +1,148 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { DAY_MS, HOUR_MS, type Chance, type Instant } from '../base/index.ts';
+import type { City } from '../city/index.ts';
+import { codeIn, conflict, invalid, mustBe, notFound, readInput, type Actor } from '../people/index.ts';
+import { callState, CITY_LINE, evolveCall, type Call } from './call.ts';
+import { byUrgency, decideCall, RINGS_OUT_AFTER_MS, rungAt, type CallCommand } from './decide.ts';
+import { gaps, onDuty } from './roster.ts';
+import { addCall, addShift, findCall, listCalls, listRinging, listShifts, saveCall, type CallScope, type HotlineTables } from './store.ts';
+
+export interface HotlineDeps {
+  readonly db: Kysely<any>;
+  readonly city: City;
+  readonly incident: string;
+  readonly at: () => Instant;
+  readonly chance: Chance;
+  readonly actorOf: (request: FastifyRequest) => Actor | undefined;
+  /** Does the work of one idempotency key once, in one transaction. */
+  readonly once: <T extends object>(request: FastifyRequest, actor: Actor, work: (db: Kysely<any>) => Promise<T>) => Promise<T>;
+  /** Tells every open screen to look again. */
+  readonly changed: (what: 'calls') => Promise<void>;
+}
+
+const CALL_ROLES = ['hotline', 'ward', 'district', 'city'] as const;
+const ENDED_SHOWN_MS = 12 * HOUR_MS;
+const ROSTER_DAYS = 3;
+
+const NewCall = z.strictObject({
+  phone: z.string().trim().regex(/^[\d+ -]{3,20}$/), callerName: z.string().trim().min(1).max(100).optional(),
+  line: z.string().min(1).max(50).default(CITY_LINE),
+  /** A call that was taken before anybody could write it down. */
+  answered: z.boolean().default(false),
+  journey: z.string().min(1).max(50).optional(),
+});
+const Reached = z.strictObject({ reached: z.boolean() });
+const Linked = z.strictObject({ journey: z.string().min(1).max(50) });
+const NewShift = z.strictObject({
+  from: z.int(), to: z.int(), dutyPerson: z.string().trim().min(1).max(100), phone: z.string().trim().regex(/^[\d+ -]{3,20}$/),
+  secondPerson: z.string().trim().min(1).max(100).optional(),
+});
+
+export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): void {
+  const { city, at } = deps;
+  const db = deps.db as Kysely<HotlineTables>;
+  const who = (request: FastifyRequest): Actor => mustBe(deps.actorOf(request), CALL_ROLES);
+  const shown = (call: Call) => ({ ...call, state: callState(call), ...(callState(call) === 'ringing' && { rung: rungAt(call, at()) }) });
+
+  app.get('/api/calls', async (request) => {
+    const calls = await listCalls(db, city.id, scopeOf(who(request)), at() - ENDED_SHOWN_MS);
+    return { at: at(), calls: [...calls].sort(byUrgency).map(shown) };
+  });
+
+  app.post('/api/calls', async (request, reply) => {
+    const actor = who(request);
+    const { answered, journey, phone, line, callerName } = readInput(NewCall, request.body);
+    const institution = city.institutions.get(line);
+    if (line !== CITY_LINE && !institution) throw invalid([{ code: 'unknownLine', field: 'line', facts: { line } }]);
+    const scope = scopeOf(actor);
+    if ((scope.line ?? line) !== line || (scope.district ?? institution?.district) !== institution?.district) {
+      throw invalid([{ code: 'lineNotYours', field: 'line', facts: { line } }]);
+    }
+    const answer = await deps.once(request, actor, async (transaction) => {
+      const now = at();
+      let call = evolveCall(undefined, { type: 'CallRang', id: `K${deps.chance.code(9)}`, line, phone, ...(callerName && { callerName }) }, now)!;
+      if (answered) call = evolveCall(call, { type: 'CallAnswered', by: actor.id }, now)!;
+      if (journey) call = evolveCall(call, { type: 'CallLinked', journey }, now)!;
+      await addCall(transaction, city.id, deps.incident, institution?.district, call);
+      return { at: now, call: shown(call) };
+    });
+    await deps.changed('calls');
+    reply.status(201);
+    return answer;
+  });
+
+  const command = (name: string, read: (body: unknown) => CallCommand): void => {
+    app.post<{ Params: { id: string } }>(`/api/calls/:id/${name}`, async (request) => {
+      const actor = who(request);
+      const asked = read(request.body);
+      const answer = await deps.once(request, actor, async (transaction) => {
+        const found = await findCall(transaction, city.id, request.params.id, scopeOf(actor));
+        if (!found) throw notFound();
+        const now = at();
+        const decided = decideCall(found.call, asked, actor.id, now);
+        if (!decided.ok) throw conflict(decided.refusal);
+        const call = evolveCall(found.call, decided.value, now)!;
+        if (!(await saveCall(transaction, city.id, found.version, call))) throw conflict({ code: 'callTaken' });
+        return { at: now, call: shown(call) };
+      });
+      await deps.changed('calls');
+      return answer;
+    });
+  };
+  command('answer', () => ({ type: 'answer' }));
+  command('miss', () => ({ type: 'miss' }));
+  command('end', () => ({ type: 'end' }));
+  command('call-back', (body) => ({ type: 'callBack', ...readInput(Reached, body) }));
+  command('link', (body) => ({ type: 'link', ...readInput(Linked, body) }));
+
+  /** Who answers, and where the roster has holes in the next days. */
+  app.get<{ Params: { code: string } }>('/api/institutions/:code/duty', async (request) => {
+    const institution = rosterOf(who(request), request.params.code, city);
+    const from = at();
+    const to = from + ROSTER_DAYS * DAY_MS;
+    const shifts = await listShifts(db, city.id, institution, from, to);
+    return { at: from, onDuty: onDuty(shifts, institution, from), shifts, gaps: gaps(shifts, institution, { from, to }) };
+  });
+
+  app.post<{ Params: { code: string } }>('/api/institutions/:code/duty', async (request, reply) => {
+    const actor = mustBe(deps.actorOf(request), ['ward', 'district']);
+    const institution = rosterOf(actor, request.params.code, city);
+    const { secondPerson, ...shift } = readInput(NewShift, request.body);
+    if (shift.to <= shift.from) throw invalid([{ code: 'endsBeforeBegin', field: 'to' }]);
+    reply.status(201);
+    return deps.once(request, actor, async (transaction) => {
+      const added = { ...shift, institution, ...(secondPerson && { secondPerson }) };
+      await addShift(transaction, city.id, `D${deps.chance.code(9)}`, added);
+      return { at: at(), shift: added };
+    });
+  });
+}
+
+/** Calls that rang out become call-backs owed, also when the person at the telephone has gone. To be asked again and again. */
+export async function sweepCalls({ db, city, at }: Pick<HotlineDeps, 'db' | 'city' | 'at'>): Promise<number> {
+  let missed = 0;
+  for (const { call, version } of await listRinging(db as Kysely<HotlineTables>, city.id, at() - RINGS_OUT_AFTER_MS)) {
+    const decided = decideCall(call, { type: 'miss' }, 'system', at());
+    if (decided.ok && (await saveCall(db as Kysely<HotlineTables>, city.id, version, evolveCall(call, decided.value, at())!))) missed++;
+  }
+  return missed;
+}
+
+/** A scope that is not understood sees no call at all. */
+function scopeOf(actor: Actor): CallScope {
+  if (actor.scope === 'city') return {};
+  const district = codeIn(actor, 'district');
+  const line = codeIn(actor, 'institution');
+  if (line) return { line };
+  if (district) return { district };
+  return { line: '' };
+}
+
+function rosterOf(actor: Actor, code: string, city: City): string {
+  const institution = city.institutions.get(code);
+  const { district, line } = scopeOf(actor);
+  if (!institution || (line ?? code) !== code || (district ?? institution.district) !== institution.district) throw notFound();
+  return code;
+}
