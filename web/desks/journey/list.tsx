@@ -1,0 +1,92 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { JourneyView } from '../../../src/journey/index.ts';
+import { steady, type Steady } from '../data/steady.ts';
+import { useKey } from '../shell/keys.ts';
+import { useWords } from '../shell/language.tsx';
+import { Empty } from '../shell/states.tsx';
+import { AcuityMark } from './acuity.tsx';
+import { JourneyLine } from './line.tsx';
+
+/** A hand that has not moved for this long is no longer pointing at a row. */
+const LET_GO_MS = 15_000;
+
+interface ListProps {
+  readonly name: string;
+  readonly journeys: readonly JourneyView[];
+  readonly selected: string | undefined;
+  readonly onSelect: (id: string) => void;
+  readonly empty: string;
+  /** What stands on the row beside the line: one button at most. */
+  readonly beside?: (journey: JourneyView) => ReactNode;
+  /** What this screen has to know beyond the line. */
+  readonly below?: (journey: JourneyView) => ReactNode;
+  /** j, k and n work one list on a screen; a second one leaves them alone. */
+  readonly keyboard?: boolean;
+}
+
+/** Journeys by urgency. It never moves under the cursor: what is new waits outside and says so. j, k and Enter work it. */
+export function JourneyList({ name, journeys, selected, onSelect, empty, beside, below, keyboard = true }: ListProps) {
+  const { t } = useWords();
+  const { held, touch, letGo } = useHold();
+  const shown = useSteady(journeys, held);
+  const list = useRef<HTMLUListElement>(null);
+  const move = (by: number): void => {
+    if (shown.rows.length === 0) return;
+    const now = shown.rows.findIndex(({ item }) => item.id === selected);
+    const next = shown.rows[Math.min(shown.rows.length - 1, Math.max(0, now < 0 ? 0 : now + by))];
+    if (!next) return;
+    touch();
+    onSelect(next.item.id);
+    list.current?.querySelector<HTMLElement>(`[data-journey="${CSS.escape(next.item.id)}"]`)?.focus();
+  };
+  useKey(keyboard ? 'j' : undefined, () => move(1));
+  useKey(keyboard ? 'k' : undefined, () => move(-1));
+  useKey(keyboard ? 'n' : undefined, letGo);
+  const worst = shown.waiting[0];
+
+  return (
+    <section className="queue" aria-label={name} onPointerMove={touch} onPointerLeave={letGo} onFocus={touch}>
+      <h2>{name} <span className="count">{journeys.length}</span></h2>
+      {worst && (
+        <button type="button" className="new-rows" onClick={letGo} role="status">
+          <AcuityMark acuity={worst.acuity} compact /> {t('queue.new', { count: shown.waiting.length })} <kbd>N</kbd>
+        </button>
+      )}
+      {shown.rows.length === 0 && <Empty>{empty}</Empty>}
+      <ul ref={list} className="rows">
+        {shown.rows.map(({ item, gone }) => (
+          <li key={item.id} className={`row${gone ? ' gone' : ''}${item.id === selected ? ' selected' : ''}`}>
+            <button type="button" className="row-open" data-journey={item.id} aria-current={item.id === selected} disabled={gone} onClick={() => onSelect(item.id)}>
+              <JourneyLine journey={item} />
+              {below && <span className="row-below">{below(item)}</span>}
+            </button>
+            {!gone && beside?.(item)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function useSteady(journeys: readonly JourneyView[], held: boolean): Steady<JourneyView> {
+  const before = useRef<Steady<JourneyView>>({ rows: [], waiting: [] });
+  const now = steady(before.current.rows, journeys, held, ({ id }) => id);
+  useEffect(() => { before.current = now; });
+  return now;
+}
+
+function useHold(): { readonly held: boolean; readonly touch: () => void; readonly letGo: () => void } {
+  const [held, setHeld] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const letGo = (): void => {
+    clearTimeout(timer.current);
+    setHeld(false);
+  };
+  const touch = (): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setHeld(false), LET_GO_MS);
+    setHeld(true);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return { held, touch, letGo };
+}

@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react';
+import type { JourneyView } from '../../../src/journey/index.ts';
+import { clockTime } from '../../shared/time.ts';
+import { findingName } from '../requests/finding-picker.tsx';
+import { useWords } from '../shell/language.tsx';
+import { dayAndTime } from '../shell/now.ts';
+import { AcuityMark } from './acuity.tsx';
+import { AgeOf, Countdown } from './countdown.tsx';
+import { EventLog } from './log.tsx';
+import { holderOf, whatOf } from './line.tsx';
+import { CustodyRecord, Reasons, Timeline } from './timeline.tsx';
+
+interface PanelProps {
+  readonly journey: JourneyView;
+  /** Buttons, and what helps to press the right one. */
+  readonly children?: ReactNode;
+  readonly onClose?: () => void;
+}
+
+/** One journey, everything this reader may know of it; what is needed now comes first. */
+export function JourneyPanel({ journey, children, onClose }: PanelProps) {
+  const words = useWords();
+  const { t, word, say } = words;
+  const { step, closed } = journey;
+  return (
+    <article className="panel" aria-label={t('journey.of', { name: journey.person.name })}>
+      <header className="panel-head">
+        {onClose && <button type="button" className="plain panel-back" onClick={onClose}>{t('journey.back')}</button>}
+        <AcuityMark acuity={journey.acuity} />
+        <h2>{journey.person.name}</h2>
+        <p>{whatOf(words, journey)}</p>
+        <p className="quiet"><span className="code">{journey.id}</span> · {t('journey.received', { time: dayAndTime(journey.receivedAt) })}</p>
+      </header>
+      {step && (
+        <section className="panel-now">
+          <p><b>{word('link', step.kind)}</b> · {word('role', step.owner.role)}, {say(step.owner.name)}</p>
+          <Countdown link={step} />
+        </section>
+      )}
+      {closed && <section className="panel-now"><p><b>{word('outcome', closed.outcome)}</b> {clockTime(closed.at)}</p></section>}
+      {children}
+      <PersonFacts journey={journey} />
+      {journey.clinical && <ClinicalFacts clinical={journey.clinical} />}
+      <section>
+        <h3>{t('journey.chain')}</h3>
+        <p>{t('journey.with-now', { holder: holderOf(words, journey.holder, journey) })}</p>
+        <Timeline links={journey.links} />
+      </section>
+      <details>
+        <summary>{t('journey.why')}</summary>
+        <Reasons journey={journey} />
+        <p className="quiet">{t('journey.policy', { id: journey.policy.id, version: journey.policy.version })}</p>
+      </details>
+      <details><summary>{t('journey.custody')}</summary><CustodyRecord journey={journey} /></details>
+      <EventLog journey={journey} />
+    </article>
+  );
+}
+
+/** A list of facts; a fact that is not known is not shown as if it were known to be nothing. */
+export function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="facts">
+      {rows.filter(([, value]) => value !== undefined && value !== '' && value !== false).map(([name, value]) => (
+        <div key={name}><dt>{name}</dt><dd>{value}</dd></div>
+      ))}
+    </dl>
+  );
+}
+
+function PersonFacts({ journey }: { readonly journey: JourneyView }) {
+  const words = useWords();
+  const { t, word, say } = words;
+  const { person, entry, out, back, mission, booking, pass, arrival } = journey;
+  const ride = back ?? out;
+  return (
+    <Facts rows={[
+      [t('fact.phone'), person.phone && <Phone number={person.phone} />],
+      [t('fact.proxy'), person.proxy && <>{person.proxy.name} <Phone number={person.proxy.phone} /></>],
+      [t('fact.address'), journey.address && `${say(journey.town.name)}, ${journey.address}`],
+      [t('fact.groups'), person.groups.map((group) => word('group', group)).join(', ')],
+      [t('fact.mobility'), person.mobility && word('mobility', person.mobility)],
+      [t('fact.companion'), person.companion],
+      [t('fact.place'), journey.institution && say(journey.institution.name)],
+      [t('fact.door'), journey.pathway !== 'remote' && word('entry', entry.via)],
+      [t('fact.slot'), booking && !booking.cancelled && dayAndTime(booking.slot.startsAt)],
+      [t('fact.unit'), mission?.unit && !mission.stoodDown && <span className="code">{mission.unit}</span>],
+      [t('fact.car'), ride?.car && !ride.cancelled && <><span className="code">{ride.car}</span> {t('fact.pick-up', { time: clockTime(ride.pickUpAt) })}</>],
+      [t('fact.cohort'), journey.transport === 'specialCar' && word('cohort', journey.cohort)],
+      [t('fact.pass'), pass && !pass.revoked && <><span className="code">{pass.code}</span> {t('fact.valid-to', { time: dayAndTime(pass.validTo) })}</>],
+      [t('fact.refused'), arrival?.refused && `${clockTime(arrival.refused.at)} ${word('ground', arrival.refused.ground)}`],
+    ]} />
+  );
+}
+
+export function Phone({ number }: { readonly number: string }) {
+  return <a className="phone" href={`tel:${number}`}>{number}</a>;
+}
+
+export function ClinicalFacts({ clinical }: { readonly clinical: NonNullable<JourneyView['clinical']> }) {
+  const words = useWords();
+  const { t, word } = words;
+  const vitals = Object.entries(clinical.vitals).filter(([, value]) => value !== undefined);
+  return (
+    <Facts rows={[
+      [t('fact.complaint'), clinical.complaint],
+      [t('fact.findings'), clinical.findings.map((code) => findingName(words, code)).join(', ')],
+      [t('fact.vitals'), vitals.map(([name, value]) => word('vital', name, { value: String(value) })).join(' · ')],
+      [t('fact.test'), clinical.test && word('test', clinical.test)],
+      [t('fact.patient-kind'), clinical.patientKind && word('patient-kind', clinical.patientKind)],
+      [t('fact.medicine'), clinical.medicine],
+      [t('fact.days-left'), clinical.medicineDaysLeft !== undefined && t('fact.days', { days: clinical.medicineDaysLeft })],
+      [t('fact.last-session'), clinical.lastSessionAt !== undefined && <>{dayAndTime(clinical.lastSessionAt)} (<AgeOf at={clinical.lastSessionAt} />)</>],
+    ]} />
+  );
+}

@@ -1,0 +1,22 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { show } from '../shared/look.ts';
+import { loadWords } from '../shared/words.ts';
+import '../shared/theme.css';
+import { App } from './app.tsx';
+import './desks.css';
+
+/** `api.ts` tries again by itself; trying again here would only make the person wait. Live changes say when to ask anew. */
+const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 15_000, networkMode: 'always' }, mutations: { networkMode: 'always' } } });
+
+show();
+void loadWords('shared', 'desks').then(() => {
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+});

@@ -1,0 +1,73 @@
+/** A request while it is being written: what was typed, nothing decided. */
+export interface Draft {
+  readonly phone: string;
+  readonly town: string;
+  readonly address: string;
+  readonly name: string;
+  readonly age: string;
+  readonly ageUnit: 'years' | 'months';
+  readonly sex: '' | 'female' | 'male' | 'other';
+  readonly need: string;
+  readonly complaint: string;
+  readonly findings: readonly string[];
+  /** Asked and answered with no: not asked again. */
+  readonly denied: readonly string[];
+  readonly groups: readonly string[];
+  readonly patientKind: string;
+  readonly test: string;
+  readonly mobility: string;
+  readonly companion: string;
+  readonly proxyName: string;
+  readonly proxyPhone: string;
+  readonly medicine: string;
+  readonly daysLeft: string;
+  readonly lastSession: string;
+  readonly ownInstitution: string;
+}
+
+export const EMPTY: Draft = {
+  phone: '', town: '', address: '', name: '', age: '', ageUnit: 'years', sex: '', need: '', complaint: '', findings: [], denied: [],
+  groups: [], patientKind: '', test: '', mobility: '', companion: '', proxyName: '', proxyPhone: '', medicine: '', daysLeft: '',
+  lastSession: '', ownInstitution: '',
+};
+
+/** Who, where and what for; the rest sharpens the answer and is never a reason to wait. */
+export function problemsOf({ phone, town, address, name, need, proxyName, proxyPhone }: Draft): readonly string[] {
+  const problems: string[] = [];
+  if (!phone.trim()) problems.push('phone');
+  if (!town) problems.push('town');
+  if (!address.trim()) problems.push('address');
+  if (!need) problems.push('need');
+  if (!name.trim()) problems.push('name');
+  if (Boolean(proxyName.trim()) !== Boolean(proxyPhone.trim())) problems.push('proxy');
+  return problems;
+}
+
+/** Months, from what was typed; undefined when it is not known. */
+export function ageMonthsOf({ age, ageUnit }: Pick<Draft, 'age' | 'ageUnit'>): number | undefined {
+  const number = Number(age);
+  if (age.trim() === '' || !Number.isFinite(number) || number < 0) return undefined;
+  return Math.floor(ageUnit === 'years' ? number * 12 : number);
+}
+
+/** What is sent: nothing that was left open, so that "not known" never looks like "no". */
+export function intakeOf(draft: Draft): object {
+  const ageMonths = ageMonthsOf(draft);
+  const text = (value: string): string | undefined => value.trim() || undefined;
+  const own = {
+    complaint: text(draft.complaint), companion: text(draft.companion), patientKind: text(draft.patientKind), test: text(draft.test),
+    mobility: text(draft.mobility), medicine: text(draft.medicine), ownInstitution: text(draft.ownInstitution),
+    medicineDaysLeft: draft.daysLeft.trim() === '' ? undefined : Number(draft.daysLeft),
+    lastSessionAt: draft.lastSession ? Date.parse(`${draft.lastSession}:00+08:00`) : undefined,
+  };
+  return {
+    person: {
+      name: draft.name.trim(), phone: draft.phone.trim(),
+      ...(ageMonths !== undefined && { ageMonths }), ...(draft.sex && { sex: draft.sex }),
+    },
+    ...(draft.proxyName.trim() && { proxy: { name: draft.proxyName.trim(), phone: draft.proxyPhone.trim() } }),
+    town: draft.town, address: draft.address.trim(), need: draft.need,
+    groups: draft.groups, findings: draft.findings, vitals: {},
+    ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
+  };
+}

@@ -1,0 +1,64 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { post } from '../../../shared/api.ts';
+import { CodeInput } from '../../shell/code-input.tsx';
+import { useWords } from '../../shell/language.tsx';
+import { dayAndTime } from '../../shell/now.ts';
+
+/** Whether the pass holds now, and whom to call when it does not: nobody is stopped without somebody to ask. */
+interface Check {
+  readonly answer: string;
+  readonly whomToCall?: { readonly name?: string; readonly phone?: string } | string;
+  readonly validFrom?: number;
+  readonly validTo?: number;
+}
+
+/** The roadblock: a code in, a word and a shape as large as the phone out. */
+export default function Checkpoint() {
+  const { t } = useWords();
+  const [code, setCode] = useState('');
+  const check = useMutation({
+    // A scanned pass is signed and has dots; a typed one is short.
+    mutationFn: (text: string) => post<Check>('/api/passes/check', text.includes('.') ? { jws: text } : { code: text.toUpperCase() }),
+  });
+  const change = (text: string): void => {
+    setCode(text);
+    check.reset();
+    if (text.includes('.')) check.mutate(text.trim());
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (code.trim()) check.mutate(code.trim());
+  };
+  return (
+    <form className="checkpoint" onSubmit={submit}>
+      <CodeInput label={t('checkpoint.code')} hint={t('checkpoint.code-hint')} value={code} onChange={change} />
+      <button type="submit" className="primary" disabled={code.trim() === '' || check.isPending}>{t(check.isPending ? 'act.sending' : 'checkpoint.check')}</button>
+      {check.data && <Answer check={check.data} />}
+      {check.error && (
+        <section className="answer answer-unknown" role="alert">
+          <p className="answer-word">{t('checkpoint.no-answer')}</p>
+          <p>{check.error.message}</p>
+          <p>{t('checkpoint.no-answer-do')}</p>
+        </section>
+      )}
+    </form>
+  );
+}
+
+function Answer({ check: { answer, whomToCall, validFrom, validTo } }: { readonly check: Check }) {
+  const { t, word } = useWords();
+  const passes = answer === 'valid';
+  const call = typeof whomToCall === 'string' ? { phone: whomToCall, name: undefined } : whomToCall;
+  return (
+    <section className={passes ? 'answer answer-yes' : 'answer answer-ask'} role="status">
+      <svg viewBox="0 0 100 100" aria-hidden="true">
+        {passes ? <path d="M10 55l26 26 54-60" /> : <path d="M50 12v48M50 76v10" />}
+      </svg>
+      <p className="answer-word">{t(passes ? 'checkpoint.pass' : 'checkpoint.ask')}</p>
+      {!passes && <p>{word('pass-answer', answer)}</p>}
+      {validFrom !== undefined && validTo !== undefined && <p>{t('checkpoint.window', { from: dayAndTime(validFrom), to: dayAndTime(validTo) })}</p>}
+      {!passes && <p>{t('checkpoint.call', { name: call?.name ?? '' })} {call?.phone && <a className="button" href={`tel:${call.phone}`}>{call.phone}</a>}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import type { JourneyView } from '../../../../src/journey/index.ts';
+import { useJourneys, useMe } from '../../data/queries.ts';
+import { JourneyList } from '../../journey/list.tsx';
+import { JourneyWork } from '../../journey/work.tsx';
+import { NewRequest } from '../../requests/new-request.tsx';
+import { QuickAction } from '../../journey/quick.tsx';
+import { useKey } from '../../shell/keys.ts';
+import { useWords } from '../../shell/language.tsx';
+import { Split, useSelection } from '../../shell/split.tsx';
+import { Asking } from '../../shell/states.tsx';
+import { WhoIsOut } from './out.tsx';
+import { Trips } from './trips.tsx';
+
+/** The committee's desk: who waits for us, which car goes where today, who is not home yet. */
+export default function Desk() {
+  const asked = useJourneys();
+  return <Asking asked={asked}>{({ journeys }) => <Board journeys={journeys} />}</Asking>;
+}
+
+function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
+  const { t } = useWords();
+  const me = useMe();
+  const { id, select, journey } = useSelection(journeys);
+  const [writing, setWriting] = useState(false);
+  useKey('c', () => setWriting(true));
+  const ours = (one: JourneyView): boolean => one.step !== undefined && one.step.owner.role === me.data?.actor.role;
+  const list = (
+    <>
+      <p className="tools">
+        <button type="button" onClick={() => setWriting(true)}>{t('new.open')} <kbd>C</kbd></button>
+      </p>
+      <JourneyList
+        name={t('desk.ours')} journeys={journeys.filter(ours)} selected={id} onSelect={select} empty={t('desk.ours-empty')}
+        beside={(one) => <QuickAction journey={one} types={['release', 'confirmHome', 'deliver']} />}
+      />
+      <details className="others" open={!journeys.some(ours)}>
+        <summary>{t('desk.others', { count: journeys.filter((one) => !ours(one)).length })}</summary>
+        <JourneyList
+          name={t('desk.others-title')} journeys={journeys.filter((one) => !ours(one))} selected={id} onSelect={select}
+          empty={t('desk.others-empty')} keyboard={false}
+        />
+      </details>
+    </>
+  );
+  return (
+    <>
+      <Split
+        list={list}
+        aside={<><Trips journeys={journeys} onSelect={select} /><WhoIsOut journeys={journeys} onSelect={select} /></>}
+        detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
+      />
+      {writing && <NewRequest onClose={() => setWriting(false)} onSent={(sent) => { setWriting(false); select(sent.id); }} />}
+    </>
+  );
+}

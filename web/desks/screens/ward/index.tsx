@@ -1,0 +1,58 @@
+import type { JourneyView } from '../../../../src/journey/index.ts';
+import { clockTime } from '../../../shared/time.ts';
+import { useJourneys } from '../../data/queries.ts';
+import { JourneyList } from '../../journey/list.tsx';
+import { QuickAction } from '../../journey/quick.tsx';
+import { expectedAt } from '../../journey/when.ts';
+import { JourneyWork } from '../../journey/work.tsx';
+import { useWords, type Words } from '../../shell/language.tsx';
+import { Split, useSelection } from '../../shell/split.tsx';
+import { Asking } from '../../shell/states.tsx';
+import { OurServices } from './services.tsx';
+
+/** The institution's duty desk: who comes, when, how ill, by which door; who is here; what we can take. */
+export default function Ward() {
+  const asked = useJourneys();
+  return <Asking asked={asked}>{({ journeys }) => <Board journeys={journeys} />}</Asking>;
+}
+
+function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
+  const words = useWords();
+  const { t } = words;
+  const { id, select, journey } = useSelection(journeys);
+  const hands = journeys.filter(({ pathway }) => pathway !== 'remote');
+  const coming = hands.filter(({ arrival }) => arrival?.receivedAt === undefined);
+  const here = hands.filter(({ arrival }) => arrival?.receivedAt !== undefined && arrival.treatedAt === undefined);
+  return (
+    <Split
+      list={
+        <>
+          <JourneyList
+            name={t('ward.coming')} journeys={coming} selected={id} onSelect={select} empty={t('ward.coming-empty')}
+            below={(one) => <Coming journey={one} words={words} />}
+            beside={(one) => <QuickAction journey={one} types={['receivePatient']} />}
+          />
+          <JourneyList name={t('ward.here')} journeys={here} selected={id} onSelect={select} empty={t('ward.here-empty')} keyboard={false} />
+        </>
+      }
+      aside={<OurServices />}
+      detail={journey && <JourneyWork journey={journey} primaryKey="r" onClose={() => select(undefined)} />}
+    />
+  );
+}
+
+/** When, which door, and what has to stand ready there. */
+function Coming({ journey, words: { t, word } }: { readonly journey: JourneyView; readonly words: Words }) {
+  const at = expectedAt(journey);
+  const arrived = journey.arrival?.arrivedAt;
+  const vehicle = journey.mission?.unit && !journey.mission.stoodDown ? journey.mission.unit : journey.out?.car;
+  return (
+    <>
+      <b>{arrived !== undefined ? t('ward.at-door', { time: clockTime(arrived) }) : at === undefined ? t('ward.time-open') : t('ward.expected', { time: clockTime(at) })}</b>
+      {' · '}{word('entry', journey.entry.via)}
+      {journey.person.mobility && journey.person.mobility !== 'walks' && <> · {word('mobility', journey.person.mobility)}</>}
+      {vehicle && <> · <span className="code">{vehicle}</span></>}
+      {journey.cohort !== 'other' && <> · {word('cohort', journey.cohort)}</>}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { useWords } from './language.tsx';
+
+interface CodeInputProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** What the browser brings along where it can read codes; where it cannot, typing is the way. */
+interface Detector {
+  detect(source: HTMLVideoElement): Promise<readonly { readonly rawValue: string }[]>;
+}
+const DetectorClass = (globalThis as { BarcodeDetector?: new (options: { formats: string[] }) => Detector }).BarcodeDetector;
+
+/** A code typed or scanned, always the first thing on the page. */
+export function CodeInput({ label, hint, value, onChange }: CodeInputProps) {
+  const { t } = useWords();
+  const id = useId();
+  const [scanning, setScanning] = useState(false);
+  return (
+    <div className="code-input">
+      <label htmlFor={id}>{label}</label>
+      <p className="quiet" id={`${id}-hint`}>{hint}</p>
+      <div className="code-row">
+        <input id={id} value={value} autoFocus autoComplete="off" autoCapitalize="characters" spellCheck={false} aria-describedby={`${id}-hint`} onChange={(event) => onChange(event.target.value)} />
+        {value !== '' && <button type="button" onClick={() => onChange('')}>{t('code.clear')}</button>}
+        {DetectorClass && value === '' && <button type="button" onClick={() => setScanning(!scanning)}>{t(scanning ? 'code.stop' : 'code.scan')}</button>}
+      </div>
+      {scanning && DetectorClass && <Camera onRead={(text) => { setScanning(false); onChange(text); }} />}
+    </div>
+  );
+}
+
+const LOOK_MS = 200;
+
+function Camera({ onRead }: { readonly onRead: (text: string) => void }) {
+  const { t } = useWords();
+  const video = useRef<HTMLVideoElement>(null);
+  const read = useRef(onRead);
+  read.current = onRead;
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let stopped = false;
+    let stream: MediaStream | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const detector = new DetectorClass!({ formats: ['qr_code'] });
+    const lookAgain = async (): Promise<void> => {
+      const codes = video.current ? await detector.detect(video.current).catch(() => []) : [];
+      if (stopped) return;
+      if (codes[0]) read.current(codes[0].rawValue);
+      else timer = setTimeout(() => void lookAgain(), LOOK_MS);
+    };
+    const start = async (): Promise<void> => {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+      if (stopped || !video.current) return stream.getTracks().forEach((track) => track.stop());
+      video.current.srcObject = stream;
+      await video.current.play();
+      void lookAgain();
+    };
+    start().catch(() => setFailed(true));
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      stream?.getTracks().forEach((track) => track.stop());
+    };
+  }, []);
+  return failed ? <p role="alert">{t('code.no-camera')}</p> : <video ref={video} muted playsInline className="camera" />;
+}
