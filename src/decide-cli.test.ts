@@ -68,7 +68,7 @@ describe('greenlane decide', () => {
   });
 });
 
-describe('greenlane policy check', () => {
+describe('greenlane policy check', { timeout: 120_000 }, () => {
   const check = async (file: string, options = {}) => {
     const [out, err] = [new Slow(), new Slow()];
     const code = await runPolicyCheck(file, options, out, err);

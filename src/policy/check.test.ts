@@ -14,7 +14,10 @@ const withLaw = (...measures: Measure[]): StandingRules => ({ ...standing, law: 
 /** The ordinary rules alone are quick to walk. */
 const check = (...measures: Measure[]) => checkPolicy(compilePolicy(undefined, withLaw(...measures)));
 
-describe('the walk', () => {
+/** A walk takes a second or two; on a busy machine it may take longer, and is no worse for it. */
+const unhurried = { timeout: 120_000 };
+
+describe('the walk', unhurried, () => {
   it.each([...compiled.values(), ordinary].map((policy) => [policy.id, policy] as const))('%s: nothing is found', (_id, policy) => {
     const report = checkPolicy(policy);
     expect(report.findings).toEqual([]);
@@ -42,7 +45,7 @@ describe('the walk', () => {
   });
 });
 
-describe('what the checker finds', () => {
+describe('what the checker finds', unhurried, () => {
   it.each<[string, Measure, string]>([
     ['an emergency that a test stands before', measure('X', [{ acuity: ['I'] }], { testRequired: true }), 'testBeforeEmergency'],
     ['an emergency on another pathway, with a slot before it', measure('X', [{ acuity: ['I'] }], { pathway: 'visit', byAppointment: true }), 'emergencyPathway'],
@@ -68,7 +71,7 @@ describe('what the checker finds', () => {
   });
 });
 
-describe('an announcement among the standing rules', () => {
+describe('an announcement among the standing rules', unhurried, () => {
   it('cannot take the law back', () => {
     const document = documents.get('zhengzhou-2022-11-25')!;
     const hostile = { ...document, measures: [measure('BAD', [], { pathway: 'visit' as const, testRequired: true, byAppointment: true }), ...document.measures] };

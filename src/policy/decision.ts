@@ -36,7 +36,8 @@ export type EntryChannel = (typeof ENTRY_CHANNELS)[number];
 
 /**
  * The links of the chain (a person reaches care only if every link holds), in the order they can occur.
- * `findPlace` appears only when no institution is open: somebody then owns the search, so it is a step and not an end.
+ * `findPlace` appears only when no institution is open: somebody then owns the search, so it is a step and not an end. It is
+ * the first step, except in an emergency, where the unit leaves before anyone searches.
  */
 export const LINK_KINDS = [
   'findPlace', 'sendUnit', 'slot', 'release', 'pass', 'assignCar', 'pickUp', 'travel', 'bring', 'receive', 'treat',

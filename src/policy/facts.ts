@@ -79,6 +79,9 @@ export function groupMask(care: CareCase): number {
   let mask = 0;
   for (const group of care.groups) mask |= GROUP_BIT[group];
   const age = care.ageMonths;
+  // The need says it as well: an obstetric patient is pregnant, a paediatric one of unknown age a child.
+  if (care.need === 'obstetrics') mask |= GROUP_BIT.pregnant;
+  else if (care.need === 'paediatrics' && age === undefined) mask |= GROUP_BIT.child;
   if (age !== undefined) {
     if (age < ADULT_MONTHS) mask |= GROUP_BIT.child;
     if (age < UNDER_THREE_MONTHS) mask |= GROUP_BIT.underThree;

@@ -78,6 +78,22 @@ describe('promises, whatever is known and whichever policy holds', () => {
       expect([first.pathway, first.venueKind, first.acuity]).toEqual([second.pathway, second.venueKind, second.acuity]);
     }));
   });
+  it('under an announcement, what nobody said never costs anyone the car, the closed loop or a level of urgency they would have had', () => {
+    const inside = fc.record({ patientKind: fc.constantFrom(...PATIENT_KINDS), mobility: fc.constantFrom('walks' as const, 'stretcher' as const), ageMonths: fc.integer({ min: 3, max: 1_200 }) });
+    const silence = fc.uniqueArray(fc.constantFrom('instant' as const, 'town' as const, 'patientKind' as const, 'mobility' as const), { minLength: 1 });
+    const placed = fc.constantFrom(
+      { policy: loaded.policies.compiled.get('zhengzhou-2022-11-25')!, town: '410105001', instant: parseInstant('2022-11-26 10:00')! },
+      { policy: loaded.policies.compiled.get('shanghai-2022-03-28')!, town: '310101002', instant: parseInstant('2022-04-02 10:00')! });
+    const attended = { none: 0, own: 0, specialCar: 1, ambulance: 2 };
+    fc.assert(fc.property(anyCase, inside, placed, silence, (care, facts, { policy, town, instant }, silent) => {
+      const told: CareCase = { ...care, ...facts, town, instant };
+      const untold = Object.fromEntries(Object.entries(told).filter(([name]) => !silent.includes(name as never))) as unknown as CareCase;
+      const [known, unknown] = [decide(policy, told), decide(policy, untold)];
+      expect(unknown.acuity).toBe(known.acuity);
+      expect(attended[unknown.transport]).toBeGreaterThanOrEqual(attended[known.transport]);
+      expect(Number(unknown.closedLoop)).toBeGreaterThanOrEqual(Number(known.closedLoop));
+    }), { numRuns: 500 });
+  });
   it('each decision names its reasons in both languages, triage first', () => {
     holds((care, policy) => {
       const { reasons } = decide(policy, care);

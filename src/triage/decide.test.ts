@@ -85,6 +85,8 @@ describe('index cases', () => {
   it('Xi’an, January 2022: eight months pregnant, abdominal pain, then bleeding: level I', () => {
     expect(triage(person('obstetrics', { groups: ['pregnant'], findings: ['abdominalPain'] })).acuity).toBe('II');
     expect(triage(person('obstetrics', { groups: ['pregnant'], findings: ['abdominalPain', 'pregnancyBleeding'] })).acuity).toBe('I');
+    // Nobody has to say twice that she is pregnant.
+    expect(triage(person('obstetrics', { findings: ['abdominalPain'] })).acuity).toBe('II');
   });
   it('Xi’an, January 2022: angina; Shanghai, March 2022: asthma not relieved at home: level II', () => {
     expect(triage(person('emergency', { findings: ['chestPain'] })).fired[0]!.row).toBe('finding-chestPain');

@@ -92,7 +92,7 @@ function holds(row: Row, care: TriageCase): boolean {
   }
   if (row.unmeasured && care.vitals[row.unmeasured] !== undefined) return false;
   if (row.needs && !row.needs.includes(care.need)) return false;
-  if (row.groups && !row.groups.some((group) => care.groups.includes(group))) return false;
+  if (row.groups && !row.groups.some((group) => care.groups.includes(group) || (group === 'pregnant' && care.need === 'obstetrics'))) return false;
   if (row.together && !row.together.some((code) => care.findings.includes(code))) return false;
   return ageHolds(row, care);
 }
@@ -142,7 +142,7 @@ export function triage(care: TriageCase): Triage {
 }
 
 function addNews2(care: TriageCase, hits: Compiled[]): void {
-  if (care.groups.includes('pregnant')) return;
+  if (care.need === 'obstetrics' || care.groups.includes('pregnant')) return;
   if (care.ageMonths === undefined ? isChild(care) : care.ageMonths < ADULT_FROM_MONTHS_NEWS2) return;
   const { score, single3 } = news2(care.vitals);
   if (score >= 7) insert(hits, NEWS2_7);
