@@ -61,6 +61,11 @@ export function word(vocabulary: string, member: string, facts?: Facts): string 
   return t(`${vocabulary}.${member}` as Code, facts);
 }
 
+/** `a, b, c`, with the comma of the language. */
+export function listed(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part): part is string => Boolean(part)).reduce((before, next) => before && t('form.listed', { before, next }) || next, '');
+}
+
 /** A name that comes as data in both languages. */
 export function say(text: { readonly zh: string; readonly en: string } | undefined): string {
   return text ? (now === 'zh-CN' ? text.zh : text.en) : '';

@@ -1,0 +1,180 @@
+import './my.css';
+import type { Command, JourneyView } from '../../src/journey/index.ts';
+import { get, newIntent, post, Problem, type Intent } from '../shared/api.ts';
+import { loadCity, phonesOf, type CityView } from '../shared/city.ts';
+import { cityNow } from '../shared/clock.ts';
+import { listen, type Line } from '../shared/live.ts';
+import { show } from '../shared/look.ts';
+import { ensureChinese } from '../shared/plain/chinese.ts';
+import { append, h, picture, type Child } from '../shared/plain/dom.ts';
+import { errorSummary, textField, type Errors } from '../shared/plain/fields.ts';
+import { frame } from '../shared/plain/frame.ts';
+import { bring, custody, details, headLine, nowCard, reasons, timeline } from '../shared/plain/journey.ts';
+import { clockTime } from '../shared/time.ts';
+import { loadWords, t } from '../shared/words.ts';
+import { actionButtons, formPage, type Acting, type OpenForm } from './actions.ts';
+
+/**
+ * The journey as the resident sees it. The token of the link is read once and taken out of the address, so that it is not in the
+ * history of a shared phone nor in a picture of the screen; the session's cookie does the rest.
+ */
+const token = location.hash.slice(1);
+if (token) history.replaceState(null, '', location.pathname);
+
+let city: CityView | undefined;
+let journey: JourneyView | undefined;
+let seenAt = 0;
+let pass: { readonly id: string; readonly qrSvg: string } | undefined;
+let line: Line = { state: 'up' };
+let form: OpenForm | undefined;
+let digits = '';
+let errors: Errors = {};
+let notice: string | undefined;
+let failed: string | undefined;
+let pending: { readonly command: Command; readonly intent: Intent } | undefined;
+
+async function signIn(): Promise<void> {
+  const plain = digits.normalize('NFKC').trim();
+  errors = /^\d{4}$/.test(plain) ? {} : { digits: t('my.digitsWrong') };
+  failed = undefined;
+  if (Object.keys(errors).length > 0) return draw('errors');
+  try {
+    await post('/api/my/sign-in', { token, phoneLast4: plain });
+    await refresh();
+    follow();
+    draw('heading');
+  } catch (problem) {
+    failed = problem instanceof Problem && problem.status === 429 ? t('my.tooMany', help()) : sentenceOf(problem);
+    draw('status');
+  }
+}
+
+async function refresh(): Promise<void> {
+  const answer = await get<{ at: number; journey: JourneyView }>('/api/my');
+  journey = answer.journey;
+  seenAt = answer.at;
+  const wanted = journey.pass && !journey.pass.revoked ? journey.pass.id : undefined;
+  if (wanted === pass?.id) return;
+  const issued = wanted ? await get<{ qrSvg: string }>(`/api/journeys/${journey.id}/pass`).catch(() => undefined) : undefined;
+  pass = wanted && issued ? { id: wanted, qrSvg: issued.qrSvg } : undefined;
+}
+
+function follow(): void {
+  const renew = (): void => void refresh().then(() => form || draw(), () => undefined);
+  listen({
+    onEvent: renew,
+    onLine: (next) => {
+      line = next;
+      if (next.state === 'up') renew();
+      if (!form) draw();
+    },
+  });
+}
+
+async function send(command: Command): Promise<void> {
+  if (!journey) return;
+  // The same wish, tried again, keeps its key; another wish is another one.
+  if (JSON.stringify(pending?.command) !== JSON.stringify(command)) pending = { command, intent: newIntent() };
+  const { type, ...body } = command;
+  failed = notice = undefined;
+  try {
+    const path = `/api/journeys/${journey.id}/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const answer = await post<{ at: number; journey: JourneyView }>(path, body, { intent: pending!.intent, onSlow: () => { notice = t('problem.slow'); draw('status'); } });
+    journey = answer.journey;
+    seenAt = answer.at;
+    pending = undefined;
+    form = undefined;
+    notice = t('my.done');
+  } catch (problem) {
+    notice = undefined;
+    failed = sentenceOf(problem);
+  }
+  draw('status');
+}
+
+const help = (): { number: string } => ({ number: phonesOf(city).medicalLine ?? phonesOf(city).emergency });
+const sentenceOf = (problem: unknown): string => (problem instanceof Problem ? problem.message : t('problem.server', help()));
+
+function signInBody(): Child[] {
+  if (!token) return [h('p', {}, t('my.noToken', help()))];
+  return [h('form', {
+    novalidate: true,
+    submit: (event) => {
+      event.preventDefault();
+      void signIn();
+    },
+  },
+  textField({
+    name: 'digits', label: t('my.digits'), hint: t('my.digitsHint'), width: 'short', inputmode: 'numeric', maxlength: 4, value: digits,
+    error: errors['digits'], onInput: (value) => (digits = value),
+  }),
+  h('div', { class: 'buttons' }, h('button', { type: 'submit', class: 'button button-primary' }, t('my.signIn'))))];
+}
+
+function journeyBody(acting: Acting): Child[] {
+  const { journey: shown } = acting;
+  const code = shown.pass?.code ?? '';
+  const qr = pass && picture(pass.qrSvg, t('care.passQr', { code }));
+  return [
+    headLine(shown), nowCard(shown), actionButtons(acting), details(shown),
+    qr && h('div', { class: 'qr' }, qr),
+    bring(shown), timeline(shown), custody(shown), reasons(shown),
+    h('p', { class: 'quiet' }, t('my.asOf', { time: clockTime(seenAt || cityNow()) }), ' · ', shown.id),
+  ];
+}
+
+function draw(focus?: 'heading' | 'errors' | 'status'): void {
+  const phones = phonesOf(city);
+  const { page, main } = frame(phones, city?.demo ?? false, () => draw());
+  const acting: Acting | undefined = journey && {
+    journey, phones, send: (command) => void send(command),
+    open: (next) => {
+      form = next;
+      failed = notice = undefined;
+      draw(next && Object.keys(next.errors).length > 0 ? 'errors' : 'heading');
+    },
+  };
+  const { title, body } = !acting
+    ? { title: t('my.title'), body: [errorSummary(errors), signInBody()] }
+    : form ? formPage(form, acting) : { title: t('my.title'), body: journeyBody(acting) };
+  document.title = `${title} – ${t('frame.name')}`;
+  const heading = h('h1', { tabindex: -1 }, title);
+  append(main, [
+    line.state === 'down' && h('div', { class: 'line-down', role: 'status' },
+      h('p', {}, h('b', {}, t('line.down', { time: clockTime(line.lastHeardAt + cityNow() - Date.now()) }))),
+      t('line.downHelp', help())),
+    heading,
+    h('div', { role: 'status', id: 'status', tabindex: -1, class: failed ? 'failed' : 'status' }, failed ?? notice),
+    body,
+  ]);
+  const open = [...document.querySelectorAll('details')].map((each) => each.open);
+  const active = focus ? undefined : document.activeElement?.id;
+  document.getElementById('page')!.replaceChildren(page);
+  // What was opened stays open when a change arrives, and the finger stays where it was.
+  for (const [index, each] of [...document.querySelectorAll('details')].entries()) each.open = open[index] ?? false;
+  if (active) document.getElementById(active)?.focus();
+  if (focus === 'heading') {
+    scrollTo(0, 0);
+    heading.focus();
+  }
+  if (focus === 'errors') document.getElementById('error-summary')?.focus();
+  if (focus === 'status') {
+    scrollTo(0, 0);
+    document.getElementById('status')?.focus();
+  }
+}
+
+async function start(): Promise<void> {
+  show();
+  await loadWords('shared', 'resident');
+  city = await loadCity().catch(() => undefined);
+  // A page opened again: the session may still hold. With a token in hand, the digits are asked: it may be another person's.
+  if (!token) {
+    await refresh().catch(() => undefined);
+    if (journey) follow();
+  }
+  draw();
+  void ensureChinese();
+}
+
+void start();
