@@ -1,0 +1,86 @@
+import { sql, type QueryExecutorProvider } from 'kysely';
+import { DAY_MS, HOUR_MS, MINUTE_MS, startOfDay, type Instant } from '../base/index.ts';
+import type { BookableService, Slot } from './booking.ts';
+
+type Db = QueryExecutorProvider;
+
+/** Hours of a service's sessions, in minutes of the day, and how long each lasts. Chosen by us where no roster is given. */
+interface Pattern {
+  readonly starts: readonly number[];
+  readonly minutes: number;
+}
+
+const every = (step: number, from: number, to: number): readonly number[] =>
+  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
+
+const CLINIC: Pattern = { starts: every(30, 480, 1_050), minutes: 30 };
+const BY_DAY: Pattern = { starts: every(60, 480, 1_020), minutes: 60 };
+const PATTERNS: Readonly<Partial<Record<BookableService, Pattern>>> = {
+  haemodialysis: { starts: [420, 750, 1_080], minutes: 240 },
+  // Fever does not keep office hours.
+  feverClinic: { starts: every(60, 0, 1_380), minutes: 60 },
+  radiotherapy: BY_DAY,
+  chemotherapy: BY_DAY,
+};
+
+export interface Seated {
+  readonly institution: string;
+  readonly service: BookableService;
+  readonly seats: number;
+}
+
+/**
+ * Slots of the days from today on, by one statement; those that stand keep their bookings. The id says what it is, so that
+ * two servers that top up at once make the same slots.
+ */
+export async function addSlots(db: Db, city: string, services: readonly Seated[], at: Instant, days: number): Promise<void> {
+  const rows = services.flatMap((seated) => {
+    const { starts, minutes } = PATTERNS[seated.service] ?? CLINIC;
+    return starts.map((start) => ({ ...seated, start: start * MINUTE_MS, length: minutes * MINUTE_MS }));
+  });
+  await sql`insert into slot (city, id, institution, service, starts_at, ends_at, seats)
+    select ${city}, institution || '/' || service || '/' || day + start, institution, service, day + start, day + start + length, seats
+    from generate_series(${startOfDay(at)}::bigint, ${startOfDay(at) + (days - 1) * DAY_MS}::bigint, ${DAY_MS}::bigint) as day,
+      json_to_recordset(${JSON.stringify(rows)}::json) as pattern(institution text, service text, seats integer, start bigint, length bigint)
+    where day + start > ${at - HOUR_MS}
+    on conflict do nothing`.execute(db);
+}
+
+export interface FreeSlot extends Slot {
+  readonly seatsLeft: number;
+}
+
+const SLOTS_MAX = 200;
+
+/** Slots with a seat left that start in the window, earliest first. */
+export async function freeSlots(
+  db: Db, city: string, institution: string, service: BookableService, from: Instant, to: Instant,
+): Promise<readonly FreeSlot[]> {
+  const { rows } = await sql<FreeSlot>`select id, institution, service, starts_at as "startsAt", ends_at as "endsAt", seats - taken as "seatsLeft"
+    from slot where city = ${city} and institution = ${institution} and service = ${service}
+      and starts_at >= ${from} and starts_at < ${to} and taken < seats
+    order by starts_at limit ${SLOTS_MAX}`.execute(db);
+  return rows;
+}
+
+export interface SeatClaim {
+  readonly slot: string;
+  readonly booking: string;
+}
+
+/** @returns false when the last seat went to somebody else */
+export async function takeSeat(db: Db, city: string, { slot, booking }: SeatClaim, journey: string, at: Instant): Promise<boolean> {
+  const { numAffectedRows } = await sql`update slot set taken = taken + 1
+    where city = ${city} and id = ${slot} and taken < seats`.execute(db);
+  if (numAffectedRows !== 1n) return false;
+  await sql`insert into booking (city, id, slot, journey, booked_at)
+    values (${city}, ${booking}, ${slot}, ${journey}, ${at})`.execute(db);
+  return true;
+}
+
+/** Once: a booking that is cancelled already gives no second seat. */
+export async function giveSeatBack(db: Db, city: string, { slot, booking }: SeatClaim, at: Instant): Promise<void> {
+  await sql`with given as (
+      update booking set cancelled_at = ${at} where city = ${city} and id = ${booking} and cancelled_at is null returning slot)
+    update slot set taken = taken - 1 where city = ${city} and id = ${slot} and exists (select from given)`.execute(db);
+}

@@ -1,0 +1,80 @@
+import { sql, type Kysely } from 'kysely';
+import { freeSlots, giveSeatBack, takeSeat } from '../appointments/store.ts';
+import type { Instant } from '../base/index.ts';
+import type { City } from '../city/index.ts';
+import { freeUnits, giveUnitBack, takeUnit } from '../dispatch/store.ts';
+import { carsFor, NOTHING_FREE, unitsFor, type Claim, type Free, type Story, type Wanted } from '../journey/index.ts';
+import { busyCars, giveCarBack, takeCar } from '../trips/store.ts';
+
+type Db = Kysely<any>;
+
+/** Somebody else was faster: nothing is stored, and the command looks again. */
+export class LostClaim extends Error {
+  override readonly name = 'LostClaim';
+}
+
+/** What could be claimed now. A claim is still made by one conditional write. */
+export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, at: Instant): Promise<Free> {
+  switch (wanted.things) {
+    case 'nothing':
+      return NOTHING_FREE;
+    case 'units':
+      return { ...NOTHING_FREE, units: unitsFor(story, await freeUnits(db, city.id), city, at) };
+    case 'cars': {
+      const busy = await busyCars(db, city.id, wanted.window.from, wanted.window.to);
+      const free = [...city.cars.keys()].filter((car) => !busy.has(car));
+      return { ...NOTHING_FREE, cars: carsFor(story, free, city, at) };
+    }
+    case 'slots': {
+      const { institution, service, window } = wanted;
+      const slots = await freeSlots(db, city.id, institution, service, window.from, window.to);
+      return { ...NOTHING_FREE, slots: slots.map(({ seatsLeft: _, ...slot }) => slot) };
+    }
+  }
+}
+
+/**
+ * A counter where those who want the same kind of thing queue until the transaction before them is over: whoever looks then
+ * sees what is really left, and nobody is refused because ten others wanted the same nearest unit.
+ */
+export async function queueAtCounter(db: Db, city: City, wanted: Wanted, story: Story): Promise<void> {
+  const counter = counterOf(city, wanted, story);
+  if (counter) await sql`select pg_advisory_xact_lock(hashtextextended(${`${city.id} ${counter}`}, 0))`.execute(db);
+}
+
+function counterOf(city: City, wanted: Wanted, story: Story): string | undefined {
+  switch (wanted.things) {
+    case 'nothing':
+      return undefined;
+    case 'units':
+      return 'units';
+    case 'cars':
+      return `cars ${city.towns.get(story.request.town)?.district ?? ''}`;
+    case 'slots':
+      return `slots ${wanted.institution} ${wanted.service}`;
+  }
+}
+
+/** @throws LostClaim when a thing is not free any more; the caller's transaction has to be given up then */
+export async function makeClaims(db: Db, city: string, claims: readonly Claim[], journey: string, at: Instant): Promise<void> {
+  for (const claim of claims) {
+    if (!(await makeClaim(db, city, claim, journey, at))) throw new LostClaim(claim.thing);
+  }
+}
+
+async function makeClaim(db: Db, city: string, claim: Claim, journey: string, at: Instant): Promise<boolean> {
+  switch (claim.thing) {
+    case 'unit':
+      if (claim.take) return takeUnit(db, city, claim, journey, at);
+      await giveUnitBack(db, city, claim, at);
+      return true;
+    case 'car':
+      if (claim.take) return takeCar(db, city, claim, journey);
+      await giveCarBack(db, city, claim.ride, claim.freeFrom);
+      return true;
+    case 'slot':
+      if (claim.take) return takeSeat(db, city, claim, journey, at);
+      await giveSeatBack(db, city, claim, at);
+      return true;
+  }
+}

@@ -1,0 +1,88 @@
+import pg from 'pg';
+import { maySee, type Actor } from '../people/index.ts';
+import { CHANNEL, type News } from './journey-store.ts';
+import { messageOf } from './start-problem.ts';
+
+/** One open screen. */
+export interface Listener {
+  readonly actor: Actor;
+  send(event: string, data: object): void;
+}
+
+export interface Live {
+  /** @returns call it when the screen is gone */
+  add(listener: Listener): () => void;
+  stop(): Promise<void>;
+}
+
+const RETRY_MS = 1_000;
+const NOWHERE = { district: '', town: '', journey: '', institutions: [], cars: [] };
+
+/** Kinds of news that belong to no journey, and who hears them; everybody else is not told that anything happened. */
+const HEARERS: Readonly<Record<string, readonly string[]>> = {
+  units: ['dispatcher', 'city', 'crew'],
+  calls: ['hotline', 'district', 'city', 'ward'],
+};
+
+/** News from every server of this database, handed to the screens of this one that may see it. */
+export async function openLive(databaseUrl: string, city: string, onStatus: () => Promise<void>, log: (line: string) => void): Promise<Live> {
+  const listeners = new Set<Listener>();
+  let client: pg.Client | undefined;
+  let stopped = false;
+
+  const hear = (news: News): void => {
+    if (news.city !== city) return;
+    if (news.kind === 'status') {
+      void onStatus().then(() => sendAll('status', {}), (error: unknown) => log(`The status could not be read again: ${messageOf(error)}`));
+    } else if (news.kind !== undefined) {
+      const hearers = HEARERS[news.kind];
+      for (const listener of listeners) if (!hearers || hearers.includes(listener.actor.role)) listener.send(news.kind, {});
+    }
+    for (const [journey, version, scopes] of news.changes ?? []) {
+      for (const listener of listeners) if (hears(listener.actor, scopes)) listener.send('change', { journey, version });
+    }
+  };
+  const sendAll = (event: string, data: object): void => {
+    for (const listener of listeners) listener.send(event, data);
+  };
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: databaseUrl, application_name: 'greenlane live', keepAlive: true });
+    next.on('error', () => undefined);
+    next.on('notification', ({ payload }) => {
+      if (payload) hear(JSON.parse(payload) as News);
+    });
+    await next.connect();
+    await next.query(`listen ${CHANNEL}`);
+    client = next;
+    next.on('end', () => {
+      if (stopped) return;
+      log('The line for live updates to the database is down; trying again');
+      reconnect();
+    });
+  };
+  const reconnect = (): void => {
+    if (stopped) return;
+    setTimeout(() => {
+      // What changed meanwhile was not heard: screens fetch everything again.
+      connect().then(() => onStatus()).then(() => sendAll('resync', {}), reconnect);
+    }, RETRY_MS).unref();
+  };
+  await connect();
+
+  return {
+    add(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async stop() {
+      stopped = true;
+      await client?.end().catch(() => undefined);
+    },
+  };
+}
+
+/** The same rule as for looking at a journey: a city-wide scope is worth something in city-wide hands alone. */
+function hears(actor: Actor, scopes: readonly string[]): boolean {
+  return actor.scope === 'city' ? maySee(actor, NOWHERE) : scopes.includes(actor.scope);
+}

@@ -1,0 +1,36 @@
+import type { JourneyEvent, Story } from '../journey/index.ts';
+
+/** Something a person or an institution has to hear. The sentence is made from the code where it is sent, in their language. */
+export interface Notice {
+  /** A scope: `journey:R…` is the person, `institution:…` its duty desk. */
+  readonly audience: string;
+  readonly code: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+/** What has to be told of what happened. No illness and no name leaves with it. */
+export function noticesOf(events: readonly JourneyEvent[], story: Story): readonly Notice[] {
+  const person = `journey:${story.id}`;
+  return events.flatMap((event): Notice[] => {
+    switch (event.type) {
+      case 'RequestReceived':
+        return [{ audience: person, code: 'requestReceived', facts: { journey: story.id } }];
+      case 'Expected':
+        return [{ audience: `institution:${event.institution}`, code: 'expected', facts: { journey: story.id, acuity: event.acuity, via: event.entry.via, at: event.at } }];
+      case 'UnitSent':
+        return [{ audience: person, code: 'unitSent', facts: { unit: event.unit, etaSeconds: event.etaSeconds } }];
+      case 'SlotBooked':
+        return [{ audience: person, code: 'slotBooked', facts: { institution: event.slot.institution, startsAt: event.slot.startsAt } }];
+      case 'PassIssued':
+        return [{ audience: person, code: 'passIssued', facts: { code: event.pass.code, validTo: event.pass.validTo } }];
+      case 'CarAssigned':
+        return [{ audience: person, code: 'carAssigned', facts: { car: event.car, leg: event.leg } }];
+      case 'RefusedAtDoor':
+        return [{ audience: 'city', code: 'refusedAtDoor', facts: { journey: story.id, institution: event.institution, ground: event.ground } }];
+      case 'DeadlineMissed':
+        return [{ audience: event.told.scope, code: 'deadlineMissed', facts: { journey: story.id, link: event.link, role: event.told.role } }];
+      default:
+        return [];
+    }
+  });
+}

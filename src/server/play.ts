@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { sql, type Kysely } from 'kysely';
+import type { Refusal } from '../base/index.ts';
+import { handle, mayDo, wantedFor, whereabouts, type Command, type Story } from '../journey/index.ts';
+import { conflict, maySee, notAllowed, notFound, Refused, type Actor } from '../people/index.ts';
+import { LostClaim, lookUp, makeClaims, queueAtCounter } from './free-things.ts';
+import { worldOf, type House } from './house.ts';
+import { announce, notify, readOnce, readStory, scopesOf, storeEntries, storyAt, type Entry, type Once } from './journey-store.ts';
+import { codeOf } from './start-problem.ts';
+
+/** Who asks for a thing queues at its counter, so a claim is lost only to something outside: three looks are plenty. */
+const LOOKS_MAX = 3;
+/** PostgreSQL gave up a transaction so that another could go on; nothing was stored. */
+const TRY_AGAIN = new Set(['40001', '40P01']);
+
+/**
+ * One command to one journey, in one transaction: the story, what happened, the things it takes and gives back, what has to
+ * be done next and the news of it are stored together or not at all. The same key again gets the same answer again.
+ * @throws Refused with what the person can do about it
+ */
+export async function perform(house: House, actor: Actor, id: string, command: Command, key?: string): Promise<Story> {
+  return withFreshLooks(async () => house.db.transaction().execute(async (trx) => {
+    const story = await readStory(trx, house.city.id, id, true);
+    if (!story || !inScope(house, actor, story)) throw notFound();
+    const once = key === undefined ? undefined : onceFor(key, actor.id, id, command);
+    const known = once && (await readOnce(trx, house.city.id, once.key, once.actor));
+    if (known) return againFor(trx, house, known, once);
+    if (!mayDo(actor, command.type, story, house.city)) throw notAllowed();
+    const refusal = await apply(trx, house, actor, story, command, once);
+    if (typeof refusal === 'object' && 'refusal' in refusal) throw conflict(refusal.refusal);
+    return refusal;
+  }));
+}
+
+/**
+ * An errand of the system. Done and noted in one transaction, so that however often it is tried it happens once. A refusal
+ * is an answer: the story has moved on, and the errand is done.
+ */
+export async function runErrand(house: House, actor: Actor, journey: string, errand: number, command: Command): Promise<void> {
+  const { city, db, clock } = house;
+  await withFreshLooks(async () => db.transaction().execute(async (trx) => {
+    const story = await readStory(trx, city.id, journey, true);
+    const { numAffectedRows } = await sql`update errand set done_at = ${clock.now()}, attempts = attempts + 1
+      where city = ${city.id} and id = ${errand} and done_at is null`.execute(trx);
+    if (!story || numAffectedRows !== 1n) return;
+    const answer = await apply(trx, house, actor, story, command);
+    if ('refusal' in answer) {
+      await sql`update errand set last_refusal = ${answer.refusal.code} where city = ${city.id} and id = ${errand}`.execute(trx);
+    }
+  }));
+}
+
+async function apply(
+  trx: Kysely<any>, house: House, actor: Actor, story: Story, command: Command, once?: Once,
+): Promise<Story | { readonly refusal: Refusal }> {
+  const { city, clock } = house;
+  const wanted = wantedFor(command, story, clock.now());
+  await queueAtCounter(trx, city, wanted, story);
+  const at = clock.now();
+  const free = await lookUp(trx, city, wanted, story, at);
+  const told = handle(story, command, worldOf(house, actor, at, free));
+  if (!told.ok) return { refusal: told.refusal };
+  const { story: after, events, claims, errands } = told.value;
+  await makeClaims(trx, city.id, claims, story.id, at);
+  const entry: Entry = { story: after, events, errands, actor, at, scopesBefore: scopesOf(story, city), ...(once && { once }) };
+  const stored = await storeEntries(trx, city, [entry]);
+  // The key was used for another journey: whoever made it made it twice, and nothing may happen under it.
+  if (!stored.has(story.id)) throw new Refused(422, [{ code: 'keyReused', field: 'Idempotency-Key' }]);
+  for (const event of events) {
+    if (event.type === 'PassRevoked') await sql`update pass set revoked_at = ${at} where city = ${city.id} and id = ${event.pass}`.execute(trx);
+  }
+  await announce(trx, city, [entry]);
+  if (claims.some(({ thing }) => thing === 'unit')) await notify(trx, { city: city.id, kind: 'units' });
+  return after;
+}
+
+function inScope(house: House, actor: Actor, story: Story): boolean {
+  return actor.role === 'system' || maySee(actor, whereabouts(story, house.city));
+}
+
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+}
+
+function onceFor(key: string, actor: string, journey: string, command: Command): Once {
+  return { key: hashOf(key), actor, requestHash: hashOf([journey, command]) };
+}
+
+async function againFor(
+  db: Kysely<any>, house: House, known: { requestHash: string; journey: string; version: number }, once: Once,
+): Promise<Story> {
+  if (known.requestHash !== once.requestHash) throw new Refused(422, [{ code: 'keyReused', field: 'Idempotency-Key' }]);
+  const story = await storyAt(db, house.city.id, known.journey, known.version);
+  if (!story) throw notFound();
+  return story;
+}
+
+async function withFreshLooks<T>(work: () => Promise<T>): Promise<T> {
+  for (let look = 1; ; look++) {
+    try {
+      return await work();
+    } catch (error) {
+      const again = error instanceof LostClaim || TRY_AGAIN.has(codeOf(error) ?? '');
+      if (!again) throw error;
+      if (look === LOOKS_MAX) throw conflict({ code: 'takenMeanwhile' });
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import { decide, initialStatus, withStatus, type City, type LiveStatus, type ReportStatus, type ServiceStatus } from '../city/index.ts';
+import { listStatus, storeStatus } from '../city/store.ts';
+import { conflict } from '../people/index.ts';
+import type { House } from './house.ts';
+import { notify } from './journey-store.ts';
+
+/** How every service stands, in memory of every server: decisions read it, and no request waits for a query. */
+export interface StatusBoard {
+  now(): LiveStatus;
+  reload(): Promise<void>;
+}
+
+export function statusBoard(city: City, db: House['db']): StatusBoard {
+  let status = initialStatus(city);
+  return {
+    now: () => status,
+    async reload() {
+      status = (await listStatus(db, city.id)).reduce(withStatus, initialStatus(city));
+    },
+  };
+}
+
+/**
+ * A ward reports. Closing a service sends every open request decided for it back to policy, by errands stored together with
+ * the report: whoever was on the way there is not forgotten, even if the server stops right now.
+ * @returns the report, and the journeys that are asked again
+ */
+export async function reportStatus(house: House, command: ReportStatus): Promise<{ status: ServiceStatus; asked: readonly string[] }> {
+  const { city, db, board, incident } = house;
+  const answer = await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${city.id} status`}, 0))`.execute(trx);
+    // Two closures at once must not name each other as stand-in, so the rows are read again behind the lock.
+    const latest = (await listStatus(trx, city.id)).reduce(withStatus, initialStatus(city));
+    const decided = decide(city, latest, command);
+    if (!decided.ok) throw conflict(decided.refusal);
+    const { status } = decided.value;
+    await storeStatus(trx, city.id, status);
+    await sql`insert into audit (city, incident, at, actor_id, actor_role, what, facts)
+      values (${city.id}, ${incident.id}, ${command.instant}, ${command.reportedBy}, 'ward', 'reportStatus', ${JSON.stringify(status)}::jsonb)`.execute(trx);
+    const { rows } = status.state !== 'closed' ? { rows: [] } : await sql<{ journey: string }>`
+      insert into errand (city, journey, command, created_at)
+      select city, id, '{"type":"askPolicyAgain","because":"serviceClosed"}'::jsonb, ${command.instant} from journey
+      where city = ${city.id} and state = 'open' and institution = ${status.institution} and service = ${status.service}
+      returning journey`.execute(trx);
+    await notify(trx, { city: city.id, kind: 'status' });
+    return { status, asked: rows.map(({ journey }) => journey) };
+  });
+  await board.reload();
+  return answer;
+}

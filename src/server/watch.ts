@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import { HOUR_MS, type Instant } from '../base/index.ts';
+import { addSlots } from '../appointments/store.ts';
+import type { BookableService } from '../appointments/index.ts';
+import { brokenPromises, type BrokenPromise, type Story } from '../journey/index.ts';
+import type { LinkKind } from '../policy/index.ts';
+import { Refused, SYSTEM } from '../people/index.ts';
+import type { City } from '../city/index.ts';
+import type { House } from './house.ts';
+import { perform } from './play.ts';
+import { messageOf } from './start-problem.ts';
+
+const WATCH_EVERY_MS = 1_000;
+/** More than this many a second would be a flood; the oldest come first, so nobody is overtaken. */
+const MISSED_PER_TICK_MAX = 200;
+const PROMISES_EVERY_MS = 30_000;
+const SLOTS_EVERY_MS = HOUR_MS;
+export const SLOT_DAYS = 8;
+
+export interface Watch {
+  stop(): Promise<void>;
+}
+
+/**
+ * Sees every deadline that has passed, on every server: a miss is told once, because the command names the deadline it saw
+ * and a second one finds it moved.
+ */
+export function openWatch(house: House): Watch {
+  const { log } = house;
+  let round: Promise<void> = Promise.resolve();
+  let busy = false;
+  const every = (ms: number, what: string, work: () => Promise<unknown>): NodeJS.Timeout =>
+    setInterval(() => void work().catch((error: unknown) => log(`${what} failed: ${messageOf(error)}`)), ms);
+
+  const tick = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    round = missDeadlines(house).finally(() => { busy = false; });
+    await round;
+  };
+  const timers = [
+    every(WATCH_EVERY_MS, 'The watch', tick),
+    every(PROMISES_EVERY_MS, 'The check of promises', async () => {
+      const broken = await findBrokenPromises(house);
+      if (broken.length > 0) log(`${broken.length} promises are broken: ${broken.slice(0, 5).map(({ promise, journey }) => `${promise} ${journey}`).join(', ')}`);
+    }),
+    every(SLOTS_EVERY_MS, 'The topping up of slots', () => topUpSlots(house)),
+  ];
+  void tick().catch((error: unknown) => log(`The watch failed: ${messageOf(error)}`));
+  return {
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await round.catch(() => undefined);
+    },
+  };
+}
+
+async function missDeadlines(house: House): Promise<void> {
+  const { db, city, clock } = house;
+  const { rows } = await sql<{ id: string; step: LinkKind; dueAt: Instant }>`
+    select id, step, due_at as "dueAt" from journey
+    where city = ${city.id} and state = 'open' and due_at < ${clock.now()} order by due_at limit ${MISSED_PER_TICK_MAX}`.execute(db);
+  for (const { id, step, dueAt } of rows) {
+    try {
+      await perform(house, SYSTEM, id, { type: 'missDeadline', link: step, dueAt });
+    } catch (error) {
+      // Done, or noticed by another server, between the look and the command.
+      if (!(error instanceof Refused)) throw error;
+    }
+  }
+}
+
+const PROMISES_PAGE = 500;
+
+/** Every open journey held against every promise, a page at a time. */
+export async function findBrokenPromises({ db, city, clock }: House, district?: string): Promise<readonly BrokenPromise[]> {
+  const broken: BrokenPromise[] = [];
+  for (let after = ''; ;) {
+    const { rows } = await sql<{ id: string; story: Story }>`select id, story from journey
+      where city = ${city.id} and state = 'open' and id > ${after} and (${district ?? null}::text is null or district = ${district ?? null})
+      order by id limit ${PROMISES_PAGE}`.execute(db);
+    for (const { story } of rows) broken.push(...brokenPromises(story, clock.now()));
+    if (rows.length < PROMISES_PAGE) return broken;
+    after = rows.at(-1)!.id;
+  }
+}
+
+/** Seats by appointment that the city's institutions offer. */
+function seatedServices(city: City): Parameters<typeof addSlots>[2] {
+  return [...city.institutions.values()].flatMap(({ code, services }) =>
+    [...services.values()].flatMap(({ service, seatsPerSlot }) =>
+      NOT_BY_SLOT.has(service) || seatsPerSlot < 1 ? [] : [{ institution: code, service: service as BookableService, seats: seatsPerSlot }]));
+}
+const NOT_BY_SLOT: ReadonlySet<string> = new Set(['emergency', 'cloudClinic', 'pharmacy']);
+
+export async function topUpSlots({ db, city, clock }: Pick<House, 'db' | 'city' | 'clock'>): Promise<void> {
+  await addSlots(db, city.id, seatedServices(city), clock.now(), SLOT_DAYS);
+}
