@@ -1,0 +1,2 @@
+export * from './consult.ts';
+export * from './decide.ts';

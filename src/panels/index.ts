@@ -1,0 +1,3 @@
+export * from './decide.ts';
+export * from './demo.ts';
+export * from './member.ts';
