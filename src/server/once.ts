@@ -3,30 +3,38 @@ import type { FastifyRequest } from 'fastify';
 import { sql, type Kysely } from 'kysely';
 import { conflict, invalid, type Actor } from '../people/index.ts';
 
+export interface OnceIn {
+  readonly db: Kysely<any>;
+  readonly city: { readonly id: string };
+  /** An answer may name people: it is deleted with the incident. */
+  readonly incident: { readonly id: string };
+}
+
 /**
  * Does the work of one request once, however often it is sent: in one transaction with the note of its answer. The second of
  * two that arrive together waits for the first and gets its answer. Work that is refused leaves no note: it may be sent again.
  * @throws Refused 400 without an `Idempotency-Key`, 409 when the key was used for something else
  */
 export async function once<T extends object>(
-  db: Kysely<any>, city: string, request: FastifyRequest, actor: Actor, work: (transaction: Kysely<any>) => Promise<T>,
+  { db, city, incident }: OnceIn, request: FastifyRequest, actor: Actor, work: (transaction: Kysely<any>) => Promise<T>,
 ): Promise<T> {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key)) throw invalid([{ code: 'idempotencyKeyMissing', field: 'Idempotency-Key' }]);
   const requestHash = createHash('sha256').update(JSON.stringify([request.method, request.url, request.body ?? null])).digest('hex');
   return db.transaction().execute(async (transaction) => {
     const { numAffectedRows } = await sql`
-      insert into answer (city, key, actor, request_hash) values (${city}, ${key}, ${actor.id}, ${requestHash})
+      insert into answer (city, key, actor, incident, request_hash)
+      values (${city.id}, ${key}, ${actor.id}, ${incident.id}, ${requestHash})
       on conflict do nothing`.execute(transaction);
     if (numAffectedRows === 0n) {
       const { rows } = await sql<{ request_hash: string; answer: T | null }>`
-        select request_hash, answer from answer where city = ${city} and key = ${key} and actor = ${actor.id}`.execute(transaction);
+        select request_hash, answer from answer where city = ${city.id} and key = ${key} and actor = ${actor.id}`.execute(transaction);
       const [given] = rows;
       if (!given?.answer || given.request_hash !== requestHash) throw conflict({ code: 'idempotencyKeyReused', field: 'Idempotency-Key' });
       return given.answer;
     }
     const answer = await work(transaction);
-    await sql`update answer set answer = ${JSON.stringify(answer)}::jsonb where city = ${city} and key = ${key} and actor = ${actor.id}`.execute(transaction);
+    await sql`update answer set answer = ${JSON.stringify(answer)}::jsonb where city = ${city.id} and key = ${key} and actor = ${actor.id}`.execute(transaction);
     return answer;
   });
 }

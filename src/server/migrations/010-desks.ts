@@ -33,9 +33,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     sql`create index consult_open on consult (city, due_at) where answered_at is null`,
     sql`create index consult_incident on consult (city, incident)`,
     sql`create table answer (
-      city text not null, key text not null, actor text not null, request_hash text not null, answer jsonb,
+      city text not null, key text not null, actor text not null, incident text not null, request_hash text not null, answer jsonb,
       given_at timestamptz not null default now(),
       primary key (city, key, actor))`,
+    sql`create index answer_incident on answer (city, incident)`,
   ];
   for (const statement of statements) await statement.execute(db);
 }
