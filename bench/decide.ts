@@ -2,7 +2,8 @@
  * Decisions per second on one core, beside two rule engines that are given the same measures.
  *
  *   greenlane          the whole `decide`: triage, facts, policy, links, reasons
- *   zen-engine         one decision table, a row per condition, all hits collected (@gorules/zen-engine, native)
+ *   zen-engine         one decision table, a row per condition, all hits collected (@gorules/zen-engine, native); asked
+ *                      one by one, and with many questions in flight, where its threads take more than one core
  *   json-rules-engine  a rule per measure
  *
  * The engines get the facts ready-made and only have to say which measures apply; joining them into a decision is left
@@ -27,6 +28,8 @@ const ROUNDS = 7;
 const OURS_PER_ROUND = 200_000;
 const THEIRS_PER_ROUND = 500;
 const AT_LEAST = 10;
+/** zen-engine works on threads of its own: with many questions at once it uses more than the one core we use. */
+const IN_FLIGHT = 50;
 
 type Answers = Readonly<Record<string, string | number>>;
 type Contender = { readonly name: string; readonly run: (count: number) => Promise<void> | void; readonly perRound: number };
@@ -123,9 +126,16 @@ async function compare(policy: CompiledPolicy, towns: readonly string[], from: n
   const each = (engine: (item: Answers) => Promise<readonly number[]>) => async (count: number) => {
     for (let i = 0; i < count; i += 1) kept += (await engine(answers[i % CASES]!)).length;
   };
+  const inFlight = (engine: (item: Answers) => Promise<readonly number[]>) => async (count: number) => {
+    for (let i = 0; i < count; i += IN_FLIGHT) {
+      const batch = await Promise.all(Array.from({ length: IN_FLIGHT }, (_, k) => engine(answers[(i + k) % CASES]!)));
+      for (const places of batch) kept += places.length;
+    }
+  };
   const contenders: readonly Contender[] = [
     { name: 'greenlane', perRound: OURS_PER_ROUND, run: (count) => { for (let i = 0; i < count; i += 1) kept += decide(policy, cases[i % CASES]!).links.length; } },
     { name: 'zen-engine', perRound: THEIRS_PER_ROUND, run: each(zen) },
+    { name: 'zen-engine, threads', perRound: 4 * THEIRS_PER_ROUND, run: inFlight(zen) },
     { name: 'json-rules-engine', perRound: THEIRS_PER_ROUND, run: each(rules) },
   ];
   const rates = contenders.map((): number[] => []);
@@ -140,10 +150,10 @@ async function compare(policy: CompiledPolicy, towns: readonly string[], from: n
   console.log(`\n${policy.id}: ${CASES} random cases, ${policy.measures.length} measures, ${SAMPLE} compared equal, median of ${ROUNDS} rounds`);
   for (const [index, { name }] of contenders.entries()) {
     const rounds = rates[index]!;
-    console.log(`  ${name.padEnd(18)} ${thousands(median(rounds)).padStart(10)} decisions/s   (${thousands(Math.min(...rounds))} – ${thousands(Math.max(...rounds))})`);
+    console.log(`  ${name.padEnd(20)} ${thousands(median(rounds)).padStart(10)} decisions/s   (${thousands(Math.min(...rounds))} – ${thousands(Math.max(...rounds))})`);
   }
-  const ratio = median(rates[0]!) / Math.max(median(rates[1]!), median(rates[2]!));
-  console.log(`  ${ratio.toFixed(0)} × the faster of the two (at least ${AT_LEAST} wanted); ${kept > 0 ? 'nothing optimised away' : 'nothing was computed'}`);
+  const ratio = median(rates[0]!) / Math.max(...rates.slice(1).map(median));
+  console.log(`  ${ratio.toFixed(0)} × the fastest of them (at least ${AT_LEAST} wanted); ${kept > 0 ? 'nothing optimised away' : 'nothing was computed'}`);
   return ratio >= AT_LEAST;
 }
 

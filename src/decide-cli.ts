@@ -157,6 +157,7 @@ function plain(id: string | number | null, decision: Decision, city: City | unde
     ...(decision.safeguards.length > 0 && { safeguards: decision.safeguards }),
     fired: decision.fired,
     missing: decision.missing,
+    tableVersion: decision.tableVersion,
     policy: decision.policy,
     ...(decision.city && { city: decision.city }),
   };

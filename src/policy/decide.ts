@@ -33,7 +33,7 @@ const NOTHING: DecideOptions = {};
  * and status give the same decision. Never refuses and never throws for a case of the right types, however little it says.
  */
 export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOptions = NOTHING): Decision {
-  const { acuity, fired } = triage(care);
+  const { acuity, fired, tableVersion } = triage(care);
   const { city } = options;
   const stands = standing(policy.coverage, care, city && care.town !== undefined ? districtOf(city, care.town) : undefined);
   const outcome = outcomeOf(policy, factsOf(care, acuity, stands.assumed));
@@ -43,6 +43,7 @@ export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOp
     policyInForce: stands.known,
     acuity,
     fired,
+    tableVersion,
     pathway: effects.pathway,
     priority: PRIORITY[acuity],
     venueKind: effects.venue,

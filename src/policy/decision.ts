@@ -95,6 +95,8 @@ export interface Decision {
   readonly policyInForce: boolean;
   readonly acuity: Acuity;
   readonly fired: readonly FiredRow[];
+  /** Version of the triage tables: with policy and city, what a replay needs. */
+  readonly tableVersion: string;
   readonly pathway: Pathway;
   readonly priority: Priority;
   readonly venueKind: VenueKind;
