@@ -66,6 +66,9 @@ describe('an announcement as a file', () => {
     const bad = GOOD.replace("'1'", '').replace('2022-11-25 00:00', 'soon').replace('[visits]', '[x]').replace('release: true', 'release: perhaps');
     expect(problemsOf(bad)).toEqual(['2:10 missing', '6:17 date', '12:20 unknownValue', '13:22 type']);
   });
+  it('given one mistake, then it does not hide an empty list further down', () => {
+    expect(problemsOf(GOOD.replace('source: test', 'source: []').replace('[visits]', '[]'))).toEqual(['5:9 missing', '12:19 empty']);
+  });
   it('given a file that is not there, then one sentence says so', () => {
     const read = loadPolicy('/nowhere/a.yaml');
     expect('problems' in read && read.problems.map(({ code }) => code)).toEqual(['unreadable']);

@@ -75,8 +75,9 @@ function readCoverage(reader: Reader, root: Spot, period: Spot | undefined, dist
   const codes = new Set<string>();
   const towns = new Set<string>();
   if (!districts) reader.fail(root, 'missing', 'districts is missing; list the code and name of each district covered');
+  const before = reader.problems.length;
   const listed = districts ? reader.items(districts, 'districts') : [];
-  if (districts && listed.length === 0) reader.fail(districts, 'empty', 'districts is empty; a policy that covers nobody protects nobody');
+  if (districts && listed.length === 0 && reader.problems.length === before) reader.fail(districts, 'empty', 'districts is empty; a policy that covers nobody protects nobody');
   for (const item of listed) {
     const at = reader.fields(item, 'a district', ['code', 'name', 'towns']);
     const code = reader.text(at.get('code'), 'code', item);
@@ -121,8 +122,9 @@ function readWhen(reader: Reader, spot: Spot | undefined): readonly Condition[] 
   if (!spot) return [];
   return (isSeq(spot.node) ? reader.items(spot, 'when') : [spot]).map((item) => {
     const condition: { [F in FactName]?: readonly string[] } = {};
+    const before = reader.problems.length;
     const facts = reader.fields(item, 'when', FACT_NAMES);
-    if (facts.size === 0 && reader.problems.length === 0) reader.fail(item, 'empty', 'when is empty; leave it out for a measure that always applies');
+    if (facts.size === 0 && reader.problems.length === before) reader.fail(item, 'empty', 'when is empty; leave it out for a measure that always applies');
     for (const [fact, values] of facts) condition[fact as FactName] = readValues(reader, fact as FactName, values);
     return condition;
   });
@@ -131,8 +133,9 @@ function readWhen(reader: Reader, spot: Spot | undefined): readonly Condition[] 
 function readValues(reader: Reader, fact: FactName, spot: Spot): readonly string[] {
   const sets = SETS[fact] ?? {};
   const known: readonly string[] = [...FACTS[fact], ...Object.keys(sets)];
+  const before = reader.problems.length;
   const items = reader.items(spot, `${fact} in when`);
-  if (items.length === 0 && reader.problems.length === 0) reader.fail(spot, 'empty', `${fact} lists no value, so the measure could never apply`);
+  if (items.length === 0 && reader.problems.length === before) reader.fail(spot, 'empty', `${fact} lists no value, so the measure could never apply`);
   const values = items.flatMap((item) => {
     const value = reader.oneOf(item, `value of ${fact}`, known);
     return value === undefined ? [] : (sets[value] ?? [value]);
@@ -149,11 +152,12 @@ const TERMS_KEYS: readonly TermsKey[] = [...LINK_KINDS, 'carPickUp', 'ownTravel'
 
 function readEffects(reader: Reader, spot: Spot): Effects {
   const effects: Record<string, unknown> = {};
+  const before = reader.problems.length;
   for (const [name, value] of reader.fields(spot, 'then', [...Object.keys(WORDS), ...FLAGS, 'links'])) {
     if (name === 'links') effects.links = readLinks(reader, value);
     else effects[name] = name in WORDS ? reader.oneOf(value, name, WORDS[name as keyof typeof WORDS]) : reader.boolean(value, name);
   }
-  if (Object.keys(effects).length === 0 && reader.problems.length === 0) reader.fail(spot, 'empty', 'then is empty, so the measure changes nothing');
+  if (Object.keys(effects).length === 0 && reader.problems.length === before) reader.fail(spot, 'empty', 'then is empty, so the measure changes nothing');
   return effects;
 }
 

@@ -44,6 +44,11 @@ describe('which institution', () => {
     expect(decision.ruledOut.find(({ option }) => option === 'institution:T-H2')!.text.en)
       .toBe('Toytown Second Hospital is closed for disinfection until 2022-11-26T11:00:00+08:00.');
   });
+  it('Shanghai, March 2022: the emergency department is closed for disinfection: known before anyone leaves, the next open one is named', () => {
+    const status = withStatus(initialStatus(city), closed('T-H1', 'emergency'));
+    const decision = decide(policy, someone({ need: 'emergency', findings: ['asthmaNotRelieved'] }), { city, status });
+    expect([decision.institution, decision.ruledOut.some(({ option }) => option === 'institution:T-H1')]).toEqual(['T-H2', true]);
+  });
   it('given a child with fever, then a fever clinic that sees children', () => {
     expect(decide(policy, someone({ need: 'fever', ageMonths: 24 }), { city }).institution).toBe('T-H2');
   });

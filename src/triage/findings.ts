@@ -5,7 +5,8 @@ export type Audience = 'everyone' | 'underFive' | 'pregnancy' | 'dialysis' | 'on
 
 /**
  * What can be found without an instrument, by somebody who is no clinician. A code never changes its meaning: old cases
- * are replayed. The order is the order of asking (first what kills first); the wording is our own.
+ * are replayed. The order is the order of asking (first what kills first); the wording is our own, and "yes" always means
+ * that the finding is there.
  */
 export interface Finding {
   readonly code: string;
@@ -20,7 +21,7 @@ const finding = (code: string, audience: Audience, zh: string, en: string, askZh
 
 export const FINDINGS: readonly Finding[] = [
   // Awake and breathing: before anything else.
-  finding('unresponsive', 'everyone', '叫不醒', 'does not wake up', '叫他、拍他，有反应吗？没有反应请说“没有”。', 'Call and tap them: is there no answer at all?'),
+  finding('unresponsive', 'everyone', '叫不醒', 'does not wake up', '叫他、拍他，是不是完全没有反应？', 'Call and tap them: is there no answer at all?'),
   finding('notBreathing', 'everyone', '没有正常呼吸', 'not breathing normally', '是不是没有呼吸，或只是偶尔喘一口气？', 'Are they not breathing, or only gasping now and then?'),
   finding('airwayBlocked', 'everyone', '气道堵塞', 'airway blocked', '是不是噎住了，说不出话、咳不出来？', 'Are they choking, unable to speak or cough?'),
   finding('cyanosis', 'everyone', '口唇发紫', 'blue lips or face', '嘴唇或脸色发紫发灰吗？', 'Are the lips or face blue or grey?'),
@@ -67,7 +68,7 @@ export const FINDINGS: readonly Finding[] = [
   finding('sexualAssault', 'everyone', '性侵害', 'sexual assault', '是否受到性侵害？（可以不回答）', 'Was there a sexual assault? (no need to answer)'),
   finding('timedProphylaxis', 'everyone', '需限时预防用药', 'exposure that needs timely prophylaxis', '被动物咬伤，或有需要尽快用药预防的接触吗？', 'An animal bite, or contact that needs a preventive dose soon?'),
   finding('asthmaStable', 'everyone', '哮喘发作但平稳', 'asthma attack, stable', '哮喘发作，但用药后平稳吗？', 'Is it an asthma attack that is settling?'),
-  finding('fever', 'everyone', '发热', 'fever', '发烧吗？量过体温吗？', 'Is there a fever? Has it been measured?'),
+  finding('fever', 'everyone', '发热', 'fever', '发烧吗？', 'Is there a fever?'),
   finding('rigors', 'everyone', '寒战', 'shaking chills', '冷得发抖吗？', 'Are there shaking chills?'),
   // Under five.
   finding('floppy', 'underFive', '孩子软弱无反应', 'floppy, does not stay awake', '孩子软绵绵，叫醒又睡吗？', 'Is the child floppy, or asleep again as soon as woken?'),

@@ -60,6 +60,6 @@ export const CHILD_VITAL_ROWS: readonly Row[] = [
   row('child-temperature-35', 'I', { name: 'temperatureCelsius', atMost: 35 }, 'Chengdu paediatric triage criteria, level 1', CHILD),
   { ...row('child-systolic-70', 'I', { name: 'systolicMmHg', atMost: 70 }, 'Hypotension limit over one year; paediatric life support', months(12, 168)), confirm: true },
   { ...row('infant-systolic-60', 'I', { name: 'systolicMmHg', atMost: 60 }, 'Hypotension limit under one year; paediatric life support', months(0, 12)), confirm: true },
-  { ...row('child-pulse-60', 'I', { name: 'pulsePerMinute', atMost: 60 }, 'Slow pulse in a small child; paediatric life support', months(0, 96)), confirm: true },
-  { ...row('child-pulse-50', 'II', { name: 'pulsePerMinute', atMost: 50 }, CONSENSUS, months(96, 168)), confirm: true },
+  { ...row('child-pulse-60', 'I', { name: 'pulsePerMinute', atMost: 60 }, 'Slow pulse in a small child; paediatric life support', months(0, 60)), confirm: true },
+  { ...row('child-pulse-50', 'II', { name: 'pulsePerMinute', atMost: 50 }, CONSENSUS, months(60, 168)), confirm: true },
 ];
