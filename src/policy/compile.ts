@@ -68,13 +68,16 @@ export function compilePolicy(document: PolicyDocument | undefined, standing: St
     measures,
     partitions,
     size,
-    outcomes: new Array<Outcome | undefined>(size).fill(undefined),
+    outcomes: size <= DENSE_CELLS ? new Array<Outcome | undefined>(size).fill(undefined) : [],
     distinct: new Map(),
     tests: testsOf(measures),
     offsets: offsets as CompiledPolicy['offsets'],
     groupOffsets: group.classOf.map((index) => index * group.stride),
   };
 }
+
+/** Above this a table is kept sparse: slower, but a policy that tells everything apart cannot take the memory of the server. */
+const DENSE_CELLS = 1_000_000;
 
 /** An announcement speaks of its own period and districts only. */
 function onlyInForce(measure: Measure): Measure {

@@ -102,7 +102,6 @@ const SEEN: Record<Acuity, Reason['text']> = {
   IV: { zh: '四级：一般情况', en: 'Level IV: not urgent by what is known' },
 };
 
-
 /** Triage's own reason first, then the clauses. Shared per outcome and row: there are few of both. */
 function reasonsFor(outcome: Outcome, top: FiredRow | undefined): readonly Reason[] {
   if (!top) return outcome.reasons;

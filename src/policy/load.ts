@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { City } from '../city/index.ts';
@@ -43,14 +44,15 @@ export function loadPolicies(dir: string): { readonly policies: Policies } | { r
 }
 
 export function loadPolicy(file: string, city?: City): Read<PolicyDocument> {
-  return readFile(file, (name, text) => readPolicy(name, text, city));
+  return fingerprinted(file, (name, text) => readPolicy(name, text, city));
 }
 
 export function loadStandingRules(dir: string): Read<StandingRules> {
-  return readFile(join(dir, STANDING_RULES_FILE), readStandingRules);
+  return fingerprinted(join(dir, STANDING_RULES_FILE), readStandingRules);
 }
 
-function readFile<T>(file: string, read: (file: string, text: string) => Read<T>): Read<T> {
+/** The version as written, and a fingerprint of the text: a file changed without a new version is still another policy. */
+function fingerprinted<T extends { readonly version: string }>(file: string, read: (file: string, text: string) => Read<T>): Read<T> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -58,5 +60,10 @@ function readFile<T>(file: string, read: (file: string, text: string) => Read<T>
     const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'this file cannot be read';
     return { problems: [{ file, line: 1, column: 1, code: 'unreadable', message: `${why}; check the path` }] };
   }
-  return read(file, text);
+  const result = read(file, text);
+  if ('problems' in result) return result;
+  const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, FINGERPRINT_DIGITS);
+  return { value: { ...result.value, version: `${result.value.version}.${fingerprint}` } };
 }
+
+const FINGERPRINT_DIGITS = 8;

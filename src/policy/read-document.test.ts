@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -73,6 +75,14 @@ describe('an announcement as a file', () => {
     const read = loadPolicy('/nowhere/a.yaml');
     expect('problems' in read && read.problems.map(({ code }) => code)).toEqual(['unreadable']);
   });
+  it('given a file changed without a new version, then its fingerprint tells the two apart', () => {
+    const [first, second] = ['a', 'b'].map((name) => join(mkdtempSync(join(tmpdir(), 'policy-')), `${name}.yaml`)) as [string, string];
+    writeFileSync(first, GOOD);
+    writeFileSync(second, GOOD.replace('release: true', 'release: false'));
+    const versions = [loadPolicy(first), loadPolicy(second)].map((read) => ('value' in read ? read.value.version : 'not read'));
+    expect(versions[0]).toMatch(/^1\.[0-9a-f]{8}$/);
+    expect(versions[1]).not.toBe(versions[0]);
+  });
   it('given a folder without standing rules, then nothing is loaded', () => {
     expect(loadPolicies('/nowhere')).toHaveProperty('problems');
   });
@@ -83,6 +93,10 @@ describe('an announcement as a file', () => {
       const read = readPolicy('z.yaml', text);
       expect('problems' in read ? read.problems.length > 0 : read.value.measures.length > 0).toBe(true);
     }), { numRuns: 60 });
+  });
+  it('given a file that is something else entirely, then the list of problems ends', () => {
+    const found = problemsOf(Array.from({ length: 5_000 }, (_, line) => `key${line}: 1`).join('\n'));
+    expect(found.length).toBe(201);
   });
   it('given nonsense, then it is refused', () => {
     for (const text of ['', '[', 'null', '- 1', '&a [*a]', '['.repeat(20_000), '\0', 'a: &x 1\nb: *x']) {

@@ -133,10 +133,14 @@ export class Reader {
   }
 
   #at(offset: number, code: string, message: string): void {
+    if (this.problems.length > MOST_PROBLEMS) return;
+    if (this.problems.length === MOST_PROBLEMS) [code, message] = ['tooMany', `more than ${MOST_PROBLEMS} problems; is it the right file?`];
     const { line, col } = this.#lines.linePos(offset);
     this.problems.push({ file: this.file, line: line || 1, column: col || 1, code, message });
   }
 }
 
 const LONGEST_FILE = 1_000_000;
+/** Beyond this a file is not mistyped but another kind of file. */
+const MOST_PROBLEMS = 200;
 const UNIT_SECONDS = { s: 1, min: 60, h: 3_600, d: 86_400 } as const;
