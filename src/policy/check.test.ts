@@ -81,6 +81,12 @@ describe('an announcement among the standing rules', unhurried, () => {
     // What it says of others is what a reviewer is there for.
     expect(codes).toContain('underThreeTested');
   });
+  it('is told which of its measures an earlier one always speaks over', () => {
+    const document = documents.get('shanghai-2022-03-28')!;
+    const late = measure('LATE', [{ need: ['fever'], acuity: ['III', 'IV'] }], { venue: 'outpatientClinic' });
+    const report = checkPolicy(compilePolicy({ ...document, measures: [...document.measures, late] }, standing));
+    expect(report.findings.map(({ code, message }) => [code, message.split(' ')[1]])).toEqual([['neverHeard', 'LATE']]);
+  });
   it('says nothing outside its period', () => {
     const policy = compiled.get('zhengzhou-2022-11-25')!;
     for (const { facts } of combinations(ordinary)) {

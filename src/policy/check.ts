@@ -12,7 +12,7 @@ import type { Outcome } from './settle.ts';
 export interface CheckFinding {
   readonly code:
     | 'unsettled' | 'emergencyWaits' | 'emergencyPathway' | 'testBeforeEmergency' | 'noWayBack' | 'noOwnerOrDeadline'
-    | 'underThreeTested' | 'neverApplies';
+    | 'underThreeTested' | 'neverApplies' | 'neverHeard';
   readonly message: string;
   /** The first combination where it is so; absent for findings about the document. */
   readonly example?: Facts;
@@ -49,6 +49,14 @@ export function checkPolicy(policy: CompiledPolicy): CheckReport {
     const places = applying(policy, facts);
     for (const place of places) asleep.delete(place);
     judge(outcomeFor(policy, places, facts), facts, (code, message) => report(code, message, facts));
+  }
+  const heard = new Set([...policy.distinct.values()].flatMap((outcome) => [...outcome.heard]));
+  // Standing rules are there for announcements that leave something out, so only an announcement's own silence is a fault.
+  for (const measure of policy.measures.slice(policy.announced.from, policy.announced.to)) {
+    const place = policy.measures.indexOf(measure);
+    if (!asleep.has(place) && !heard.has(measure)) {
+      report('neverHeard', `measure ${measure.id} applies, but an earlier one always speaks first; put it before that one, or remove it`);
+    }
   }
   for (const place of asleep) report('neverApplies', `measure ${policy.measures[place]!.id} applies to no combination of facts; correct its when, or remove it`);
   return { policy: policy.id, walked, stoodFor, findings: [...found.values()] };

@@ -33,6 +33,8 @@ export interface CompiledPolicy {
   readonly coverage: Coverage | undefined;
   /** In the order of evaluation: law, announcement, ordinary rules. */
   readonly measures: readonly Measure[];
+  /** Which of them the announcement made: from this place up to, not including, that one. */
+  readonly announced: { readonly from: number; readonly to: number };
   readonly partitions: readonly Partition[];
   /** How many combinations differ for this policy: what a proof has to walk. */
   readonly size: number;
@@ -66,6 +68,7 @@ export function compilePolicy(document: PolicyDocument | undefined, standing: St
     city: document?.city,
     coverage: document?.coverage,
     measures,
+    announced: { from: standing.law.length, to: standing.law.length + announced.length },
     partitions,
     size,
     outcomes: size <= DENSE_CELLS ? new Array<Outcome | undefined>(size).fill(undefined) : [],

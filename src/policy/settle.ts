@@ -17,6 +17,8 @@ export interface Outcome {
   /** The same with triage's reason before them, kept per triage row once somebody had it. */
   readonly reasonsByRow: Map<string, readonly Reason[]>;
   readonly ruledOut: readonly RuledOut[];
+  /** Measures that settled something here, be it only a deadline; the others that applied were spoken over. */
+  readonly heard: ReadonlySet<Measure>;
   /** Attributes that no measure set: the policy is incomplete here, and the better-attended default stands in. */
   readonly unset: readonly string[];
 }
@@ -53,6 +55,7 @@ export function settle(measures: readonly Measure[], acuity: Acuity): Outcome {
   const by: Partial<Record<Headline, Measure>> = {};
   const owners: Partial<Record<TermsKey, LinkOwner>> = {};
   const due: Partial<Record<TermsKey, number>> = {};
+  const heard = new Set<Measure>();
   const winners = new Set<Measure>();
   for (const measure of measures) {
     const { links = {}, ...headlines } = measure.then;
@@ -65,8 +68,14 @@ export function settle(measures: readonly Measure[], acuity: Acuity): Outcome {
     for (const kind of Object.keys(links) as TermsKey[]) {
       const terms = links[kind]!;
       const seconds = terms.dueSeconds?.[acuity];
-      if (terms.owner && !(kind in owners)) owners[kind] = terms.owner;
-      if (seconds !== undefined && !(kind in due)) due[kind] = seconds;
+      if (terms.owner && !(kind in owners)) {
+        owners[kind] = terms.owner;
+        heard.add(measure);
+      }
+      if (seconds !== undefined && !(kind in due)) {
+        due[kind] = seconds;
+        heard.add(measure);
+      }
     }
   }
   const unset: string[] = REQUIRED.filter((name) => !(name in settled));
@@ -96,6 +105,7 @@ export function settle(measures: readonly Measure[], acuity: Acuity): Outcome {
     reasons: Object.freeze([...winners].filter((measure) => worthSaying(measure, by, effects)).map(reasonOf)),
     reasonsByRow: new Map(),
     ruledOut: Object.freeze(ruledOutBy(by, effects)),
+    heard: new Set([...winners, ...heard]),
     unset: Object.freeze(unset),
   });
 }
