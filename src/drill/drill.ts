@@ -1,0 +1,40 @@
+import type { Instant } from '../base/index.ts';
+import type { Service, ServiceStatus } from '../city/index.ts';
+import type { LinkKind } from '../policy/index.ts';
+import type { RefusalGround } from '../reception/index.ts';
+import type { Intake } from '../requests/index.ts';
+
+/** A rehearsal as text says it: the city, what happens in it, and what has to come of it. */
+export interface Drill {
+  readonly name: string;
+  readonly title: string;
+  readonly city: string;
+  readonly policy: string;
+  readonly start: Instant;
+  readonly seed: number;
+  readonly closures: readonly ServiceStatus[];
+  readonly full: readonly { readonly institution: string; readonly service: Service }[];
+  /** In the order of their instants: the first is R1, the next R2. */
+  readonly asks: readonly { readonly at: Instant; readonly name: string; readonly intake: Intake; readonly line: number }[];
+  readonly worse: readonly { readonly at: Instant; readonly name: string; readonly findings: readonly string[]; readonly line: number }[];
+  readonly late: readonly { readonly name: string; readonly link: LinkKind; readonly minutes: number; readonly line: number }[];
+  readonly refused: readonly { readonly name: string; readonly ground: RefusalGround; readonly line: number }[];
+  readonly expected: readonly Expectation[];
+}
+
+/** What is looked at, and what has to be seen there. `line` is its place in the file. */
+export interface Expectation {
+  readonly what: ExpectedThing;
+  readonly name: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+export const EXPECTED_THINGS = ['acuity', 'pathway', 'venue', 'transport', 'entry', 'custody', 'told', 'replanned', 'safeGap', 'line'] as const;
+export type ExpectedThing = (typeof EXPECTED_THINGS)[number];
+
+export interface DrillProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}

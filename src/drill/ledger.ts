@@ -1,0 +1,119 @@
+import type { BookableService, Slot } from '../appointments/index.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, overlaps, startOfDay, type Instant, type Window } from '../base/index.ts';
+import type { City } from '../city/index.ts';
+import type { Claim } from '../journey/index.ts';
+
+type Bounded = Window & { to: Instant };
+
+/** A claim that somebody else had already: in one rehearsed thread that is a fault of the software, never bad luck. */
+export interface FailedClaim {
+  readonly claim: Claim;
+  readonly heldBy: string;
+}
+
+const every = (step: number, from: number, to: number): readonly number[] =>
+  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
+
+/** Session starts in minutes of the day, and their length. Synthetic, as the server lays them out where no roster is given. */
+const SESSIONS: Readonly<Partial<Record<BookableService, { readonly starts: readonly number[]; readonly minutes: number }>>> = {
+  haemodialysis: { starts: [420, 750, 1_080], minutes: 240 },
+  feverClinic: { starts: every(60, 0, 1_380), minutes: 60 },
+  radiotherapy: { starts: every(60, 480, 1_020), minutes: 60 },
+  chemotherapy: { starts: every(60, 480, 1_020), minutes: 60 },
+};
+const CLINIC = { starts: every(30, 480, 1_050), minutes: 30 };
+
+/** Units, cars and seats of the rehearsed city, with the claims of the server's tables: taken once, given back once. */
+export class Ledger {
+  readonly #city: City;
+  readonly #units = new Map<string, string>();
+  readonly #cars = new Map<string, { readonly ride: string; readonly from: Instant; readonly to: Instant }[]>();
+  readonly #seats = new Map<string, number>();
+  readonly #bookings = new Set<string>();
+  readonly #full: ReadonlySet<string>;
+
+  /** `full`: `institution/service` that has no seat left in this rehearsal. */
+  constructor(city: City, full: ReadonlySet<string> = new Set()) {
+    this.#city = city;
+    this.#full = full;
+  }
+
+  freeUnits(): readonly string[] {
+    return [...this.#city.units.keys()].filter((unit) => !this.#units.has(unit));
+  }
+
+  freeCars(window: Bounded): readonly string[] {
+    return [...this.#city.cars.keys()].filter((car) => !this.#cars.get(car)?.some((held) => overlaps(held, window)));
+  }
+
+  /** The earliest slot with a seat left that starts in the window: nobody is offered a later one while it stands. */
+  freeSlot(institution: string, service: BookableService, window: Bounded): Slot | undefined {
+    const seats = this.#city.institutions.get(institution)?.services.get(service)?.seatsPerSlot ?? 0;
+    if (seats === 0 || this.#full.has(`${institution}/${service}`)) return undefined;
+    const { starts, minutes } = SESSIONS[service] ?? CLINIC;
+    for (let day = startOfDay(window.from); day < window.to; day += DAY_MS) {
+      for (const start of starts) {
+        const startsAt = day + start * MINUTE_MS;
+        if (startsAt < window.from) continue;
+        if (startsAt >= window.to) return undefined;
+        const id = `${institution}/${service}/${startsAt}`;
+        if ((this.#seats.get(id) ?? 0) < seats) return { id, institution, service, startsAt, endsAt: startsAt + minutes * MINUTE_MS };
+      }
+    }
+    return undefined;
+  }
+
+  /** All of them or none, in the order given. */
+  make(claims: readonly Claim[]): FailedClaim | undefined {
+    for (const claim of claims) {
+      const heldBy = this.#holderOf(claim);
+      if (heldBy !== undefined) return { claim, heldBy };
+      this.#write(claim);
+    }
+    return undefined;
+  }
+
+  #holderOf(claim: Claim): string | undefined {
+    if (!claim.take) return undefined;
+    switch (claim.thing) {
+      case 'unit':
+        return this.#units.get(claim.unit);
+      case 'car':
+        return this.#cars.get(claim.car)?.find((held) => overlaps(held, claim))?.ride;
+      case 'slot': {
+        const [institution = '', service = ''] = claim.slot.split('/');
+        const seats = this.#city.institutions.get(institution)?.services.get(service as BookableService)?.seatsPerSlot ?? 0;
+        return (this.#seats.get(claim.slot) ?? 0) < seats ? undefined : `${seats} others`;
+      }
+    }
+  }
+
+  #write(claim: Claim): void {
+    switch (claim.thing) {
+      case 'unit':
+        if (claim.take) this.#units.set(claim.unit, claim.mission);
+        else if (this.#units.get(claim.unit) === claim.mission) this.#units.delete(claim.unit);
+        return;
+      case 'car':
+        this.#cars.set(claim.car, claim.take ? this.#withWindow(claim) : this.#withoutRest(claim));
+        return;
+      case 'slot':
+        if (claim.take === this.#bookings.has(claim.booking)) return;
+        this.#seats.set(claim.slot, (this.#seats.get(claim.slot) ?? 0) + (claim.take ? 1 : -1));
+        if (claim.take) this.#bookings.add(claim.booking);
+        else this.#bookings.delete(claim.booking);
+        return;
+    }
+  }
+
+  /** Windows that ended hours ago can meet no other any more. */
+  #withWindow({ car, ride, from, to }: Extract<Claim, { thing: 'car'; take: true }>) {
+    return [...(this.#cars.get(car) ?? []).filter((held) => held.to > from - 12 * HOUR_MS), { ride, from, to }];
+  }
+
+  #withoutRest({ car, ride, freeFrom }: Extract<Claim, { thing: 'car'; take: false }>) {
+    return (this.#cars.get(car) ?? [])
+      .filter((held) => held.ride !== ride || held.from < freeFrom)
+      .map((held) => (held.ride === ride ? { ...held, to: Math.min(held.to, freeFrom) } : held));
+  }
+}

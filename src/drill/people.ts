@@ -1,0 +1,168 @@
+import { slotWindow, type BookableService } from '../appointments/index.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS, type Chance, type Instant } from '../base/index.ts';
+import { travelEstimate, type City } from '../city/index.ts';
+import { holder, nextActions, openLink, ownerFor, type Command, type Story } from '../journey/index.ts';
+import type { Actor, Role } from '../people/index.ts';
+import type { LinkKind, LinkOwner } from '../policy/index.ts';
+import type { RefusalGround } from '../reception/index.ts';
+import * as habits from './habits.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What is true of one rehearsed person and of those who meet them; the rooms learn of it only when it happens. */
+export interface Fate {
+  readonly late: ReadonlyMap<LinkKind, number>;
+  /** The first door says no on this ground. */
+  refusal?: RefusalGround;
+}
+
+/** Who will do what, and when. */
+export interface Intent {
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly command: Command;
+}
+
+export interface Stage {
+  readonly city: City;
+  readonly ledger: Ledger;
+  readonly rates: habits.Rates;
+}
+
+/** The step that the owner of the open link will do next. Undefined: the owner has nothing to do, which breaks a promise. */
+export function intend(story: Story, at: Instant, fate: Fate, chance: Chance, stage: Stage): Intent | undefined {
+  const link = openLink(story);
+  const first = nextActions(story)[0];
+  if (!link || !first || first.type === 'reportWorse' || first.type === 'reportRefusal') return undefined;
+  if (first.type === 'receivePatient' && refuses(fate, chance, stage)) return refusal(story, at, fate, chance);
+  const command = choose(first, story, chance, stage);
+  const actor = ownerOf(story, link.owner.role as LinkOwner, stage.city);
+  const done = at + durationMs(command, story, at, chance, stage.city);
+  const lateMinutes = fate.late.get(link.kind) ?? (chance.next() < stage.rates.late ? minutes(habits.LATE_MINUTES, chance) : undefined);
+  const startsLate = lateMinutes !== undefined && link.missed.length === 0;
+  return { actor, command: filled(command, done, chance), at: startsLate ? Math.max(done, link.dueAt! + lateMinutes * MINUTE_MS) : done };
+}
+
+export function ownerOf(story: Story, role: LinkOwner, city: City): Actor {
+  const { scope } = ownerFor(role, story, city);
+  return { id: `${role}@${scope}`, name: role, role, scope };
+}
+
+/** The crew after a hand-over: cleaning first, then free for others. */
+export function backInService(story: Story, at: Instant, chance: Chance): Intent {
+  const scope = `unit:${story.mission!.unit}`;
+  return {
+    at: at + minutes(habits.MISSION_MINUTES.inService!, chance) * MINUTE_MS,
+    actor: { id: `crew@${scope}`, name: 'crew', role: 'crew', scope },
+    command: { type: 'reportMission', step: 'inService' },
+  };
+}
+
+function refuses(fate: Fate, chance: Chance, { rates }: Stage): boolean {
+  return fate.refusal !== undefined || chance.next() < rates.refusedAtDoor;
+}
+
+const GROUNDS = ['noTestResult', 'codeColour', 'riskArea', 'disinfection', 'noPlace'] as const;
+
+/** Reported by whoever stands at the door with the person, not by the institution. */
+function refusal(story: Story, at: Instant, fate: Fate, chance: Chance): Intent {
+  const ground = fate.refusal ?? chance.pick(GROUNDS);
+  delete fate.refusal;
+  const custodian = holder(story);
+  const role: Role = custodian.startsWith('unit:') ? 'crew' : custodian.startsWith('car:') ? 'driver' : 'resident';
+  const scope = role === 'resident' ? `journey:${story.id}` : custodian;
+  return {
+    at: at + minutes({ least: 2, more: 4 }, chance) * MINUTE_MS,
+    actor: { id: `${role}@${scope}`, name: role, role, scope },
+    command: { type: 'reportRefusal', ground },
+  };
+}
+
+const STAYS: ReadonlySet<string> = new Set(['emergency', 'inpatient', 'severeIllness']);
+
+/** The first thing that can be done is what is done, unless the person needs more than the usual. */
+function choose(first: Command, story: Story, chance: Chance, { rates }: Stage): Command {
+  const stays = STAYS.has(story.decision.service) && story.arrival?.admittedAt === undefined;
+  if (first.type === 'finishTreatment' && stays && chance.next() < rates.admitted) return { type: 'admit', expectedDischargeAt: 0 };
+  if (first.type === 'answerVisit' && chance.next() < rates.sentOn) {
+    return { type: 'sendOn', reason: 'needs to be examined', need: 'generalOutpatient', findings: [] };
+  }
+  return first;
+}
+
+/** The words a person would type. */
+function filled(command: Command, at: Instant, chance: Chance): Command {
+  switch (command.type) {
+    case 'admit': {
+      const hours = Math.min(minutes(habits.STAY_HOURS, chance), habits.STAY_HOURS_MAX);
+      return { ...command, expectedDischargeAt: Math.round((at + hours * HOUR_MS) / HOUR_MS) * HOUR_MS };
+    }
+    case 'answerVisit':
+      return { ...command, advice: 'go on as before', items: [{ medicine: 'as before', dose: 'as before', days: 28, controlled: 'no' }] };
+    case 'deliver':
+      return { ...command, to: 'patient' };
+    default:
+      return command;
+  }
+}
+
+/**
+ * The nearest institution that runs the service and has a seat, as a person on the phone would find it; asked when the
+ * call is made, not when it is planned.
+ */
+export function findPlace(story: Story, at: Instant, { city, ledger }: Stage): string | undefined {
+  const { service, acuity, byAppointment } = story.decision;
+  const from = story.request.point ?? city.towns.get(story.request.town)!.centre;
+  return [...city.institutions.values()]
+    .filter(({ code, services }) => services.has(service) && !story.excluded.some((no) => no.institution === code && no.cause === 'refused'))
+    .filter(({ code }) => {
+      if (!byAppointment || service === 'emergency') return true;
+      return ledger.freeSlot(code, service as BookableService, slotWindow(acuity, at, service as BookableService, story.request.lastSessionAt)) !== undefined;
+    })
+    .map(({ code, place }) => ({ code, seconds: travelEstimate(from, place, at, 'car').seconds }))
+    .sort((a, b) => a.seconds - b.seconds || (a.code < b.code ? -1 : 1))[0]?.code;
+}
+
+function minutes({ least, more }: { readonly least: number; readonly more: number }, chance: Chance): number {
+  return least + (more > 0 ? chance.exponential(more) : 0);
+}
+
+function durationMs(command: Command, story: Story, at: Instant, chance: Chance, city: City): number {
+  const { least, more } = habits.DRIVE_FACTOR;
+  const drive = (seconds: number): number => seconds * SECOND_MS * (least + chance.next() * more);
+  const ownDrive = (kind: 'car' | 'ambulance'): number => drive(secondsToDoor(story, at, kind, city));
+  switch (command.type) {
+    case 'reportMission': {
+      const own = minutes(habits.MISSION_MINUTES[command.step] ?? { least: 1, more: 1 }, chance) * MINUTE_MS;
+      if (command.step === 'atGate') return own + drive(story.mission?.etaSeconds ?? 0);
+      return command.step === 'atDestination' ? own + ownDrive('ambulance') : own;
+    }
+    case 'reportRide': {
+      const own = minutes(habits.RIDE_MINUTES[command.step]!, chance) * MINUTE_MS;
+      const ride = story[command.leg]!;
+      if (command.step === 'atDoor') return own + Math.max(ride.pickUpAt - at, drive(10 * 60));
+      return command.step === 'arrived' ? own + ownDrive('car') : own;
+    }
+    case 'startTravel': {
+      const own = minutes(habits.STEP_MINUTES.startTravel!, chance) * MINUTE_MS;
+      const slotAt = story.arrival?.treatedAt === undefined && !story.booking?.cancelled ? story.booking?.slot.startsAt : undefined;
+      const leaveAt = slotAt === undefined ? at : slotAt - 15 * MINUTE_MS - secondsToDoor(story, at, 'car', city) * SECOND_MS;
+      return own + Math.max(0, leaveAt - at);
+    }
+    case 'reportArrival':
+    case 'reportHome':
+      return ownDrive('car') + minutes(habits.STEP_MINUTES.reportHome!, chance) * MINUTE_MS;
+    case 'finishTreatment': {
+      const discharge = story.arrival?.admittedAt === undefined ? undefined : openLink(story)?.dueAt;
+      if (discharge !== undefined && discharge > at) return Math.max(MINUTE_MS, discharge - at - chance.next() * 2 * HOUR_MS);
+      return minutes(habits.TREATMENT_MINUTES[story.decision.service] ?? habits.TREATMENT_MINUTES.other!, chance) * MINUTE_MS;
+    }
+    default:
+      return minutes(habits.STEP_MINUTES[command.type] ?? { least: 1, more: 1 }, chance) * MINUTE_MS;
+  }
+}
+
+function secondsToDoor(story: Story, at: Instant, kind: 'car' | 'ambulance', city: City): number {
+  const from = story.request.point ?? city.towns.get(story.request.town)?.centre;
+  const to = city.institutions.get(story.arrival?.institution ?? story.decision.institution ?? '')?.place;
+  return from && to ? travelEstimate(from, to, at, kind).seconds : 0;
+}

@@ -1,0 +1,81 @@
+import { DAY_MS } from '../base/index.ts';
+import { withStatus, initialStatus, type City } from '../city/index.ts';
+import { storyLine, type Story } from '../journey/index.ts';
+import type { CompiledPolicy, LinkKind } from '../policy/index.ts';
+import { DIALYSIS_SAFE_GAP_MS } from '../appointments/index.ts';
+import { AS_WRITTEN } from './habits.ts';
+import type { Drill, Expectation } from './drill.ts';
+import { Rehearsal } from './rehearsal.ts';
+
+/** A stay can last days, and a seat can lie days ahead: long enough for both, and for the way home. */
+const HORIZON_MS = 14 * DAY_MS;
+
+/** One expectation that did not come true. */
+export interface Miss {
+  readonly expectation: Expectation;
+  readonly got: string;
+}
+
+export interface Played {
+  readonly rehearsal: Rehearsal;
+  readonly misses: readonly Miss[];
+}
+
+/** Plays a drill in the city and under the policy it names. */
+export function playDrill(drill: Drill, city: City, policy: CompiledPolicy): Played {
+  const rehearsal = new Rehearsal({
+    city, policy, seed: drill.seed, rates: AS_WRITTEN,
+    status: drill.closures.reduce(withStatus, initialStatus(city)),
+    full: new Set(drill.full.map(({ institution, service }) => `${institution}/${service}`)),
+  });
+  for (const { at, name, intake } of drill.asks) {
+    const late = new Map<LinkKind, number>(drill.late.filter((one) => one.name === name).map(({ link, minutes }) => [link, minutes]));
+    const refusal = drill.refused.find((one) => one.name === name)?.ground;
+    rehearsal.ask(at, intake, { late, ...(refusal && { refusal }) });
+  }
+  for (const { at, name, findings } of drill.worse) rehearsal.reportWorse(at, name, findings);
+  rehearsal.run(drill.start + HORIZON_MS);
+  const misses = drill.expected.flatMap((expectation): Miss[] => {
+    const got = seen(expectation, rehearsal);
+    return got === expectation.value ? [] : [{ expectation, got }];
+  });
+  return { rehearsal, misses };
+}
+
+function seen({ what, name, value }: Expectation, rehearsal: Rehearsal): string {
+  const journey = rehearsal.journeys.get(name);
+  if (!journey) return 'the request was not taken';
+  const { story, entries } = journey;
+  switch (what) {
+    case 'acuity':
+    case 'pathway':
+    case 'transport':
+      return story.decision[what];
+    case 'venue':
+      return story.decision.venueKind;
+    case 'entry':
+      return story.decision.entry.testRequired ? `${story.decision.entry.via} test` : `${story.decision.entry.via} noTest`;
+    case 'custody':
+      return custodyLine(story);
+    case 'told': {
+      const told = entries.flatMap(({ event }) => (event.type === 'DeadlineMissed' ? [`${event.link} ${event.told.role}`] : []));
+      return told.includes(value) ? value : told.join(', ') || 'nobody was told';
+    }
+    case 'replanned': {
+      const because = entries.flatMap(({ event }) => (event.type === 'RequestDecided' && event.because !== 'received' ? [event.because] : []));
+      return because.join(', ') || 'never';
+    }
+    case 'safeGap': {
+      const { booking, request } = story;
+      if (!booking || booking.cancelled || request.lastSessionAt === undefined) return 'no session booked';
+      return booking.slot.startsAt <= request.lastSessionAt + DIALYSIS_SAFE_GAP_MS ? 'kept' : 'exceeded';
+    }
+    case 'line':
+      return storyLine(story).slice(name.length + 1);
+  }
+}
+
+/** `home > unit > institution > car > home`: who had the person, by kind. */
+export function custodyLine(story: Story): string {
+  return story.custody.map(({ holder }) => holder.split(':')[0]!).join(' > ');
+}

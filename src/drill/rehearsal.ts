@@ -1,0 +1,274 @@
+import type { BookableService } from '../appointments/index.ts';
+import { MINUTE_MS, seededChance, type Chance, type Instant } from '../base/index.ts';
+import type { City, LiveStatus } from '../city/index.ts';
+import {
+  begin, brokenPromises, carsFor, handle, mayDo, NOTHING_FREE, openLink, unitsFor, wantedFor,
+  type Command, type Free, type JourneyEvent, type Story, type Told, type World,
+} from '../journey/index.ts';
+import { SYSTEM, type Actor } from '../people/index.ts';
+import { decide, type CompiledPolicy } from '../policy/index.ts';
+import type { Intake } from '../requests/index.ts';
+import { EventQueue } from './clock.ts';
+import { AGAIN_MINUTES, type Rates } from './habits.ts';
+import { Ledger } from './ledger.ts';
+import { backInService, findPlace, intend, type Fate, type Intent, type Stage } from './people.ts';
+
+export interface Rehearsed {
+  readonly city: City;
+  readonly policy: CompiledPolicy;
+  readonly status: LiveStatus;
+  readonly seed: number;
+  readonly rates: Rates;
+  /** `institution/service` without a seat left. */
+  readonly full?: ReadonlySet<string>;
+}
+
+/** One event as it happened: who caused it, when. */
+export interface Entry {
+  readonly at: Instant;
+  readonly by: string;
+  readonly event: JourneyEvent;
+}
+
+export interface Journey {
+  story: Story;
+  readonly entries: Entry[];
+  readonly fate: Fate;
+  readonly chance: Chance;
+  readonly ids: Chance;
+  /** Counts what was planned for the owner: a plan made before the story moved on is void. */
+  turn: number;
+}
+
+/** A promise that did not hold; `line` is the journey as it stood. */
+export interface Breach {
+  readonly at: Instant;
+  readonly promise: string;
+  readonly seen: string;
+  readonly journey: string;
+}
+
+type Planned =
+  | { readonly type: 'ask'; readonly intake: Intake; readonly fate: Fate }
+  | { readonly type: 'act'; readonly journey: Journey; readonly turn: number; readonly intent: Intent }
+  | { readonly type: 'after'; readonly journey: Journey; readonly intent: Intent }
+  | { readonly type: 'say'; readonly name: string; readonly findings: readonly string[] }
+  | { readonly type: 'watch'; readonly journey: Journey; readonly command: Extract<Command, { type: 'missDeadline' }> };
+
+/** Answers "no" that are nobody's mistake: the owner looks again. Every other is a step that its owner could not do. */
+const NOTHING_TO_GIVE: ReadonlySet<string> = new Set(['noUnitFree', 'noCarFree', 'noPlaceFree']);
+
+/**
+ * The world around the journeys, in rehearsed time: the same `begin` and `handle` as the server, with people who take
+ * time, come late and say no. After every step every promise is checked.
+ */
+export class Rehearsal {
+  readonly journeys = new Map<string, Journey>();
+  readonly breaches: Breach[] = [];
+  /** Requests nobody could act on, by the room's code. */
+  readonly refusedRequests: { readonly at: Instant; readonly code: string; readonly field?: string }[] = [];
+  /** How often nothing was free, by the code of the refusal. */
+  readonly waits = new Map<string, number>();
+  events = 0;
+  readonly #queue = new EventQueue<Planned>();
+  readonly #given: Rehearsed;
+  readonly #ledger: Ledger;
+  readonly #stage: Stage;
+  #asked = 0;
+
+  constructor(given: Rehearsed) {
+    this.#given = given;
+    this.#ledger = new Ledger(given.city, given.full);
+    this.#stage = { city: given.city, ledger: this.#ledger, rates: given.rates };
+  }
+
+  ask(at: Instant, intake: Intake, fate: Fate = { late: new Map() }): void {
+    this.#queue.plan(at, { type: 'ask', intake, fate });
+  }
+
+  /** The person, or somebody for them, reports that it got worse. */
+  reportWorse(at: Instant, name: string, findings: readonly string[]): void {
+    this.#queue.plan(at, { type: 'say', name, findings });
+  }
+
+  /** Plays on until nothing is planned any more or the horizon is reached. */
+  run(horizon: Instant, onProgress?: (at: Instant) => void): void {
+    for (let next = this.#queue.next(horizon); next; next = this.#queue.next(horizon)) {
+      this.#play(next.what, next.at);
+      onProgress?.(next.at);
+    }
+    for (const { story } of this.journeys.values()) this.#check(story, horizon);
+  }
+
+  #play(planned: Planned, at: Instant): void {
+    switch (planned.type) {
+      case 'ask':
+        return this.#begin(planned.intake, planned.fate, at);
+      case 'say':
+        return this.#say(planned.name, planned.findings, at);
+      case 'watch':
+        if (isDue(planned.journey.story, planned.command)) this.#command(planned.journey, planned.command, SYSTEM, at);
+        return;
+      case 'after':
+        if (this.#command(planned.journey, planned.intent.command, planned.intent.actor, at)) {
+          this.#breach(planned.journey.story, at, 'ownerCanAct', `${planned.intent.command.type} was refused`);
+        }
+        return;
+      case 'act':
+        if (planned.turn === planned.journey.turn) this.#act(planned.journey, planned.intent, at);
+    }
+  }
+
+  #begin(intake: Intake, fate: Fate, at: Instant): void {
+    this.#asked += 1;
+    const number = this.#asked;
+    const chance = seededChance((this.#given.seed ^ Math.imul(number, 0x9e3779b1)) >>> 0);
+    const ids = numbered(number, chance);
+    const begun = begin(intake, 'drill', this.#world(at, SYSTEM, ids, NOTHING_FREE));
+    if (!begun.ok) {
+      this.refusedRequests.push({ at, ...begun.refusal });
+      return;
+    }
+    const journey: Journey = { story: begun.value.story, entries: [], fate, chance, ids, turn: 0 };
+    this.journeys.set(journey.story.id, journey);
+    this.#take(journey, begun.value, intake.channel, at);
+    if (chance.next() < this.#given.rates.worse) {
+      this.reportWorse(at + chance.exponential(90) * MINUTE_MS, journey.story.id, [chance.pick(['chestPain', 'severeBreathlessness', 'strokeSigns'])]);
+    }
+  }
+
+  /** A report for somebody unknown or already treated goes nowhere: there is nothing to decide again. */
+  #say(name: string, findings: readonly string[], at: Instant): void {
+    const journey = this.journeys.get(name);
+    if (!journey || journey.story.closed || journey.story.arrival?.treatedAt !== undefined) return;
+    const scope = `journey:${name}`;
+    this.#command(journey, { type: 'reportWorse', findings }, { id: `resident@${scope}`, name: 'resident', role: 'resident', scope }, at);
+  }
+
+  #act(journey: Journey, intent: Intent, at: Instant): void {
+    let { command } = intent;
+    if (command.type === 'namePlace') {
+      const institution = findPlace(journey.story, at, this.#stage);
+      if (!institution) return this.#again(journey, intent, 'noPlaceFree', at);
+      command = { type: 'namePlace', institution };
+    }
+    if (!mayDo(intent.actor, command.type, journey.story, this.#given.city)) {
+      this.#breach(journey.story, at, 'ownerMayAct', `${intent.actor.role} may not ${command.type}`);
+    }
+    const refusal = this.#command(journey, command, intent.actor, at);
+    if (refusal) this.#again(journey, intent, refusal, at);
+  }
+
+  #again(journey: Journey, intent: Intent, code: string, at: Instant): void {
+    this.waits.set(code, (this.waits.get(code) ?? 0) + 1);
+    if (!NOTHING_TO_GIVE.has(code)) {
+      this.#breach(journey.story, at, 'ownerCanAct', `${intent.command.type} was refused: ${code}`);
+      return;
+    }
+    const again = at + (AGAIN_MINUTES[code] ?? 5) * MINUTE_MS;
+    this.#queue.plan(again, { type: 'act', journey, turn: journey.turn, intent: { ...intent, at: again } });
+  }
+
+  /** @returns the code of the refusal; undefined when it was done */
+  #command(journey: Journey, command: Command, actor: Actor, at: Instant): string | undefined {
+    const free = this.#free(command, journey.story, at);
+    const answer = handle(journey.story, command, this.#world(at, actor, journey.ids, free));
+    if (!answer.ok) return answer.refusal.code;
+    this.#take(journey, answer.value, actor.role, at);
+    return undefined;
+  }
+
+  #take(journey: Journey, told: Told, by: string, at: Instant): void {
+    const failed = this.#ledger.make(told.claims);
+    if (failed) {
+      this.#breach(journey.story, at, 'claimedOnce', `${failed.claim.thing} is held by ${failed.heldBy}`);
+      return;
+    }
+    journey.story = told.story;
+    this.events += told.events.length;
+    for (const event of told.events) journey.entries.push({ at, by, event });
+    this.#check(journey.story, at);
+    const watched = told.events.every(({ type }) => type === 'DeadlineMissed');
+    // Errands come first: they may close the step that a person would be asked to do.
+    const run = told.errands.filter((errand) => this.#command(journey, errand, SYSTEM, at) === undefined);
+    if (run.length > 0) return;
+    this.#watch(journey, at);
+    if (told.events.some((event) => event.type === 'MissionReported' && event.step === 'handedOver')) {
+      this.#queueIntent('after', journey, backInService(journey.story, at, journey.chance));
+    }
+    // The deadline passed while the owner was on their way: they still come.
+    if (!watched) this.#planOwner(journey, at);
+  }
+
+  #planOwner(journey: Journey, at: Instant): void {
+    journey.turn += 1;
+    const link = openLink(journey.story);
+    if (!link) return;
+    const intent = intend(journey.story, at, journey.fate, journey.chance, this.#stage);
+    if (intent) this.#queueIntent('act', journey, intent);
+    else this.#breach(journey.story, at, 'ownerCanAct', `${link.owner.role} has nothing to do for ${link.kind}`);
+  }
+
+  #queueIntent(type: 'act' | 'after', journey: Journey, intent: Intent): void {
+    // Whole seconds: a time that no clock shows would print rounded and be compared unrounded.
+    const at = Math.ceil(intent.at / 1000) * 1000;
+    this.#queue.plan(at, type === 'act' ? { type, journey, turn: journey.turn, intent } : { type, journey, intent });
+  }
+
+  #watch(journey: Journey, at: Instant): void {
+    const link = openLink(journey.story);
+    if (!link || link.dueAt === undefined) return;
+    this.#queue.plan(Math.max(at, link.dueAt), {
+      type: 'watch', journey, command: { type: 'missDeadline', link: link.kind, dueAt: link.dueAt },
+    });
+  }
+
+  #free(command: Command, story: Story, at: Instant): Free {
+    const { city } = this.#given;
+    const wanted = wantedFor(command, story, at);
+    switch (wanted.things) {
+      case 'nothing':
+        return NOTHING_FREE;
+      case 'units':
+        return { ...NOTHING_FREE, units: unitsFor(story, this.#ledger.freeUnits(), city, at) };
+      case 'cars':
+        return { ...NOTHING_FREE, cars: carsFor(story, this.#ledger.freeCars(wanted.window), city, at) };
+      case 'slots': {
+        const slot = this.#ledger.freeSlot(wanted.institution, wanted.service as BookableService, wanted.window);
+        return { ...NOTHING_FREE, slots: slot ? [slot] : [] };
+      }
+    }
+  }
+
+  #world(at: Instant, actor: Actor, chance: Chance, free: Free): World {
+    const { city, policy, status } = this.#given;
+    return { at, actor, city, chance, free, decide: (care, excluded) => decide(policy, care, { city, status, excluded }) };
+  }
+
+  #check(story: Story, at: Instant): void {
+    for (const { promise, seen } of brokenPromises(story, at)) this.#breach(story, at, promise, seen);
+  }
+
+  /** Once for each promise and journey: the first is the cause, the rest would only hide others. */
+  #breach(story: Story, at: Instant, promise: string, seen: string): void {
+    if (this.breaches.some((known) => known.journey === story.id && known.promise === promise)) return;
+    this.breaches.push({ at, promise, seen, journey: story.id });
+  }
+}
+
+function isDue(story: Story, { link, dueAt }: Extract<Command, { type: 'missDeadline' }>): boolean {
+  const open = openLink(story);
+  return open?.kind === link && open.dueAt === dueAt;
+}
+
+/** Ids a person can follow on paper: the third request is R3, its rides T3.2 and so on. */
+function numbered(journey: number, chance: Chance): Chance {
+  let given = 0;
+  return {
+    ...chance,
+    code: () => {
+      given += 1;
+      return given === 1 ? String(journey) : `${journey}.${given - 1}`;
+    },
+  };
+}

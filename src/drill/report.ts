@@ -1,0 +1,105 @@
+import { clockTime, formatInstant, startOfDay, DAY_MS, type Instant } from '../base/index.ts';
+import { openLink, storyLine, type JourneyEvent, type Story } from '../journey/index.ts';
+import { LINK_KINDS, PATHWAYS } from '../policy/index.ts';
+import { ACUITIES } from '../triage/index.ts';
+import type { Entry, Rehearsal } from './rehearsal.ts';
+
+/** A day in figures, the same bytes for the same seed: no clock of the machine, no locale, rows in fixed order. */
+export function reportDay(rehearsal: Rehearsal, horizon: Instant): string {
+  const journeys = [...rehearsal.journeys.values()];
+  const stories = journeys.map(({ story }) => story);
+  const events = journeys.flatMap(({ entries }) => entries.map(({ event }) => event));
+  const open = stories.filter(({ closed }) => !closed);
+  const onTime = stories.filter(({ links }) => links.every(({ missed }) => missed.length === 0));
+  return [
+    `requests ${stories.length + rehearsal.refusedRequests.length}, refused at intake ${rehearsal.refusedRequests.length}, events ${rehearsal.events}`,
+    '',
+    table(['', ...ACUITIES, 'all'], PATHWAYS.map((pathway) => {
+      const some = stories.filter(({ decision }) => decision.pathway === pathway);
+      return [pathway, ...ACUITIES.map((acuity) => String(some.filter(({ decision }) => decision.acuity === acuity).length)), String(some.length)];
+    })),
+    '',
+    table(['step', 'done', 'on time', 'median', 'p90'], LINK_KINDS.flatMap((kind) => linkRow(kind, stories))),
+    '',
+    `closed      ${counted(stories.flatMap(({ closed }) => (closed ? [closed.outcome] : [])))}`,
+    `open        ${open.length}${open.length > 0 ? ` at ${formatInstant(horizon)}, each with an owner and a deadline` : ''}`,
+    `on time     ${share(onTime.length, stories.length)} of journeys without a missed deadline`,
+    `escalated   ${counted(events.flatMap((event) => (event.type === 'DeadlineMissed' ? [`${event.link} to ${event.told.role}`] : [])))}`,
+    `re-pathed   ${counted(events.flatMap((event) => (event.type === 'RequestDecided' && event.because !== 'received' ? [event.because] : [])))}`,
+    `looked again ${counted([...rehearsal.waits].flatMap(([code, times]) => Array<string>(times).fill(code)))}`,
+    '',
+    brokenLines(rehearsal),
+  ].join('\n');
+}
+
+export function brokenLines(rehearsal: Rehearsal): string {
+  const { breaches } = rehearsal;
+  return [
+    `broken promises ${breaches.length}`,
+    ...breaches.slice(0, 50).flatMap(({ at, promise, seen, journey }) => [
+      `  ${promise}: ${seen}, at ${formatInstant(at)}`,
+      `    ${storyLine(rehearsal.journeys.get(journey)!.story)}`,
+    ]),
+    ...(breaches.length > 50 ? [`  and ${breaches.length - 50} more`] : []),
+  ].join('\n');
+}
+
+function linkRow(kind: (typeof LINK_KINDS)[number], stories: readonly Story[]): string[][] {
+  const done = stories.flatMap(({ links }) => links.filter((link) => link.kind === kind && link.state === 'done'));
+  if (done.length === 0) return [];
+  const seconds = done.map(({ openedAt, doneAt }) => (doneAt! - openedAt!) / 1000).sort((a, b) => a - b);
+  const onTime = done.filter(({ missed }) => missed.length === 0).length;
+  return [[kind, String(done.length), share(onTime, done.length), duration(centile(seconds, 0.5)), duration(centile(seconds, 0.9))]];
+}
+
+/** Nearest rank: a value that was really seen. */
+const centile = (sorted: readonly number[], part: number): number => sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)]!;
+
+const share = (part: number, whole: number): string => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${String(minutes % 60).padStart(2, '0')}` : `${Math.round(hours / 24)} d`;
+}
+
+/** `12 (release to district 7, treat to district 5)`, the most frequent first. */
+function counted(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const parts = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([value, count]) => `${value} ${count}`);
+  return parts.length === 0 ? '0' : `${values.length} (${parts.join(', ')})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string =>
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('  ').trimEnd();
+  return [head, ...rows].map(line).join('\n');
+}
+
+/** Every event of a journey, one per line: when, by whom, what. Ids of the rooms are left out, people never stand on it. */
+export function timeline(entries: readonly Entry[], start: Instant): string {
+  return entries.map(({ at, by, event }) => {
+    const day = Math.floor((startOfDay(at) - startOfDay(start)) / DAY_MS);
+    return `  ${day === 0 ? '   ' : `+${day}d`} ${clockTime(at)}  ${by.padEnd(11)} ${event.type}${facts(event)}`;
+  }).join('\n');
+}
+
+const SHOWN = ['link', 'leg', 'step', 'institution', 'unit', 'car', 'because', 'ground', 'reason', 'outcome', 'findings'] as const;
+
+function facts(event: JourneyEvent): string {
+  const known = event as unknown as Readonly<Record<string, unknown>>;
+  const shown = SHOWN.flatMap((name) => (known[name] === undefined || String(known[name]) === '' ? [] : [String(known[name])]));
+  const told = event.type === 'DeadlineMissed' ? ` -> ${event.told.role}` : '';
+  const owner = event.type === 'LinkOpened' ? ` ${event.owner.role} by ${clockTime(event.dueAt)}` : '';
+  return `${shown.length > 0 ? ` ${shown.join(' ')}` : ''}${owner}${told}`;
+}
+
+/** What is open and with whom, for a journey that did not end. */
+export function stillOpen(story: Story): string {
+  const link = openLink(story);
+  return link ? `${link.kind} with ${link.owner.role}` : 'nothing';
+}
