@@ -13,7 +13,8 @@ export function missingFacts(care: CareCase): readonly string[] {
     (care.test === undefined ? 8 : 0) | (care.ageMonths === undefined ? 16 : 0) | (care.mobility === undefined ? 32 : 0) |
     (care.vitals.temperatureCelsius === undefined && (care.need === 'fever' || care.need === 'chemotherapy') ? 64 : 0);
   const known = LISTS[mask]!;
-  if (care.findings.length === 0) return known;
-  const unknown = care.findings.filter((code) => !findFinding(code));
-  return unknown.length === 0 ? known : [...known, ...unknown.map((code) => `finding:${code}`)];
+  if (care.findings.every(isKnown)) return known;
+  return [...known, ...care.findings.filter((code) => !isKnown(code)).map((code) => `finding:${code}`)];
 }
+
+const isKnown = (code: string): boolean => findFinding(code) !== undefined;

@@ -40,13 +40,17 @@ interface Compiled {
   /** The answer when this row fires alone, which is most of the time. */
   readonly alone: readonly FiredRow[];
   readonly rank: number;
+  /** Asks nothing beyond what it hangs on. */
+  readonly always: boolean;
 }
 
 const RANK: Record<Acuity, number> = { I: 0, II: 1, III: 2, IV: 3 };
 
 function compile(row: Row): Compiled {
   const fired = Object.freeze({ row: row.id, acuity: row.acuity });
-  return { row, fired, alone: Object.freeze([fired]), rank: RANK[row.acuity] };
+  const byNeed = row.finding === undefined && row.consciousness === undefined;
+  const always = !row.vital && !row.unmeasured && !row.groups && !row.together && !row.age && (byNeed || !row.needs);
+  return { row, fired, alone: Object.freeze([fired]), rank: RANK[row.acuity], always };
 }
 
 function groupBy<K>(rows: readonly Row[], key: (row: Row) => readonly K[]): Map<K, readonly Compiled[]> {
@@ -108,7 +112,7 @@ function insert(hits: Compiled[], hit: Compiled): void {
 function take(hits: Compiled[], candidates: readonly Compiled[], care: TriageCase): void {
   for (let i = 0; i < candidates.length; i += 1) {
     const candidate = candidates[i]!;
-    if (holds(candidate.row, care)) insert(hits, candidate);
+    if (candidate.always || holds(candidate.row, care)) insert(hits, candidate);
   }
 }
 
