@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { show } from '../shared/look.ts';
+import { ensureChinese } from '../shared/plain/chinese.ts';
 import { loadWords } from '../shared/words.ts';
 import '../shared/theme.css';
 import { App } from './app.tsx';
@@ -11,6 +12,7 @@ import './desks.css';
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 15_000, networkMode: 'always' }, mutations: { networkMode: 'always' } } });
 
 show();
+void ensureChinese();
 void loadWords('shared', 'desks').then(() => {
   createRoot(document.getElementById('root')!).render(
     <StrictMode>

@@ -12,7 +12,7 @@ export function AcuityMark({ acuity, compact = false }: { readonly acuity: Acuit
     <span className={`acuity acuity-${acuity}`} title={compact ? name : undefined}>
       <svg viewBox="0 0 24 24" aria-hidden="true">
         <path d={ACUITY_SHAPES[acuity]} />
-        <text x="12" y={ACUITY_BASELINE[acuity]} textAnchor="middle">{acuity}</text>
+        <text x="12" className={acuity === 'III' ? 'long' : undefined} y={ACUITY_BASELINE[acuity]} textAnchor="middle">{acuity}</text>
       </svg>
       <span className={compact ? 'only-heard' : 'acuity-word'}>{name}</span>
     </span>

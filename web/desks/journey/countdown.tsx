@@ -12,17 +12,21 @@ export function Countdown({ link, brief = false }: { readonly link: LinkView; re
   if (dueAt === undefined) return null;
   const left = dueAt - now;
   const lateness = missed ? 'over' : latenessOf(left, link.dueSeconds);
-  const told = link.missed.at(-1)?.told;
   return (
     <span className={`countdown countdown-${lateness}`}>
       <time dateTime={new Date(dueAt).toISOString()} title={words.t('time.by', { time: clockTime(dueAt) })}>
         {lateness === 'over' ? words.t('time.over', { time: spoken(words, left) }) : spoken(words, left)}
       </time>
-      {lateness === 'over' && told && !brief && (
-        <span className="told">{words.t('time.told', { who: words.word('role', told.role), where: words.say(told.name) })}</span>
-      )}
+      {!brief && <Told link={link} />}
     </span>
   );
+}
+
+/** Who has been told that it is late. */
+export function Told({ link }: { readonly link: LinkView }) {
+  const { t, word, say } = useWords();
+  const told = link.missed.at(-1)?.told;
+  return told && <span className="told">{t('time.told', { who: word('role', told.role), where: say(told.name) })}</span>;
 }
 
 /** Hours and minutes far off, minutes and seconds close by: nobody reads the seconds of a day. */
@@ -34,11 +38,16 @@ export function spoken({ t }: Words, ms: number): string {
   return `${minutes}:${String(seconds).padStart(2, '0')}`;
 }
 
+/** Without the seconds: an age that runs looks like a deadline. */
+function roughly(words: Words, ms: number): string {
+  return ms < 600_000 ? words.t('time.minutes', { minutes: Math.max(1, Math.floor(ms / 60_000)) }) : spoken(words, ms);
+}
+
 /** How long ago something was known: an old picture must never pass for a new one. */
 export function AgeOf({ at, by }: { readonly at: number; readonly by?: string }) {
   const words = useWords();
   const now = useNow();
   const age = now - at;
-  const when = age < 60_000 ? words.t('time.justNow') : words.t('time.ago', { time: spoken(words, Math.floor(age / 60_000) * 60_000) });
+  const when = age < 60_000 ? words.t('time.justNow') : words.t('time.ago', { time: roughly(words, age) });
   return <span className="age">{by ? words.t('time.by-whom', { when, who: by }) : when}</span>;
 }

@@ -1,7 +1,7 @@
 import type { JourneyView } from '../../../src/journey/index.ts';
 import { useWords, type Words } from '../shell/language.tsx';
 import { AcuityMark } from './acuity.tsx';
-import { Countdown } from './countdown.tsx';
+import { Countdown, Told } from './countdown.tsx';
 
 /** One journey in one line, the same everywhere: what, from where, to where, who has it, by when. */
 export function JourneyLine({ journey }: { readonly journey: JourneyView }) {
@@ -21,12 +21,11 @@ export function JourneyLine({ journey }: { readonly journey: JourneyView }) {
         {closed && words.word('outcome', closed.outcome)}
         {step && (
           <>
-            <span>{words.word('link', step.kind)}</span>
-            <span className="quiet">{words.word('role', step.owner.role)} · {words.say(step.owner.name)}</span>
+            <span>{words.word('link', step.kind)}</span> <span className="quiet">{words.word('role', step.owner.role)}</span> <Told link={step} />
           </>
         )}
       </span>
-      <span className="journey-due">{step && <Countdown link={step} />}</span>
+      <span className="journey-due">{step && <Countdown link={step} brief />}</span>
     </span>
   );
 }

@@ -25,13 +25,12 @@ export function Frame({ screen, kind, me, demo, children }: FrameProps) {
       {demo && <DemoBar />}
       <header className="head">
         <h1>{word('screen', screen)}</h1>
-        {me && <span className="who">{me.actor.name} · {say(me.scopeName)}</span>}
+        {me && <span className="who">{word('role', me.actor.role)} · {say(me.scopeName)}</span>}
         {screens.length > 1 && (
           <nav aria-label={t('shell.screens')}>
             {screens.map((name) => <a key={name} href={`/${name}`} aria-current={name === screen ? 'page' : undefined}>{word('screen', name)}</a>)}
           </nav>
         )}
-        <span className="head-space" />
         {me && <LineState />}
         <Phones />
         <Preferences />

@@ -33,8 +33,8 @@ function Work({ journeys }: { readonly journeys: readonly JourneyView[] }) {
       }
       aside={
         <>
-          <Suspense fallback={<Loading />}><CityMap journeys={emergencies} selected={journey} units={units.data ?? []} onSelect={select} /></Suspense>
-          <Asking asked={units}>{(list) => <Units units={list} journeys={journeys} onSelect={select} />}</Asking>
+          <Suspense fallback={<Loading />}><CityMap journeys={emergencies} selected={journey} units={units.data?.units ?? []} onSelect={select} /></Suspense>
+          <Asking asked={units}>{(answer) => <Units units={answer.units} journeys={journeys} onSelect={select} />}</Asking>
         </>
       }
       detail={journey && <JourneyWork journey={journey} primaryKey="s" onClose={() => select(undefined)} />}

@@ -1,5 +1,5 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import '@fontsource/noto-sans-sc/chinese-simplified-400.css';
+import '@fontsource/noto-sans-sc/400.css';
 import type * as GeoJSON from 'geojson';
 import { Map as CityMap, NavigationControl, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
@@ -92,5 +92,5 @@ function boundsOf({ institutions, bounds }: CityAnswer): [number, number, number
   const at = (values: readonly number[], share: number): number => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)]!;
   const lons = institutions.map(({ place }) => place.lon);
   const lats = institutions.map(({ place }) => place.lat);
-  return [at(lons, 0.1), at(lats, 0.1), at(lons, 0.9), at(lats, 0.9)];
+  return [at(lons, 0.15), at(lats, 0.15), at(lons, 0.85), at(lats, 0.85)];
 }

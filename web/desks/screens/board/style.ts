@@ -1,8 +1,8 @@
-import type { StyleSpecification } from 'maplibre-gl';
+import type { GeoJSONSourceSpecification, StyleSpecification } from 'maplibre-gl';
 import type { CityAnswer } from '../../data/contract.ts';
 import { graticule } from './features.ts';
 
-const EMPTY = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } } as const;
+const EMPTY: GeoJSONSourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
 const FONT = ['Noto Sans SC'];
 
 /** Ink on paper, in the page's own colours; colour is left to acuity. */

@@ -24,11 +24,11 @@ export function Units({ units, journeys, onSelect }: UnitsProps) {
       <ul className="plain-rows">
         {busy.map((unit) => {
           const journey = journeys.find(({ id }) => id === unit.journey);
+          const [step, since] = lastStep(journey, unit);
           return (
             <li key={unit.id}>
               <button type="button" className="row-open" disabled={!journey} onClick={() => journey && onSelect(journey.id)}>
-                <span className="code">{unit.id}</span> <b>{word('mission-step', unit.step ?? 'sent')}</b>{' '}
-                {unit.since !== undefined && <AgeOf at={unit.since} />}{' '}
+                <span className="code">{unit.id}</span> <b>{word('mission-step', step)}</b> <AgeOf at={since} />{' '}
                 {journey && <><AcuityMark acuity={journey.acuity} compact /> {journey.person.name}</>}{' '}
                 <span className="quiet">{word('equipment', unit.equipment)}{unit.negativePressure && ` · ${t('vehicle.negative-pressure')}`}</span>
               </button>
@@ -49,4 +49,10 @@ export function Units({ units, journeys, onSelect }: UnitsProps) {
       </details>
     </section>
   );
+}
+
+/** The last thing the crew said, and when; a unit whose journey is not on this list was sent, and that is all we know. */
+function lastStep(journey: JourneyView | undefined, unit: UnitAnswer): [string, number] {
+  const last = Object.entries(journey?.mission?.times ?? {}).sort(([, a], [, b]) => b - a)[0];
+  return last ?? ['sent', unit.since ?? 0];
 }

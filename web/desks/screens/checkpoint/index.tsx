@@ -8,7 +8,7 @@ import { dayAndTime } from '../../shell/now.ts';
 /** Whether the pass holds now, and whom to call when it does not: nobody is stopped without somebody to ask. */
 interface Check {
   readonly answer: string;
-  readonly whomToCall?: { readonly name?: string; readonly phone?: string } | string;
+  readonly whomToCall: { readonly number: string };
   readonly validFrom?: number;
   readonly validTo?: number;
 }
@@ -49,7 +49,6 @@ export default function Checkpoint() {
 function Answer({ check: { answer, whomToCall, validFrom, validTo } }: { readonly check: Check }) {
   const { t, word } = useWords();
   const passes = answer === 'valid';
-  const call = typeof whomToCall === 'string' ? { phone: whomToCall, name: undefined } : whomToCall;
   return (
     <section className={passes ? 'answer answer-yes' : 'answer answer-ask'} role="status">
       <svg viewBox="0 0 100 100" aria-hidden="true">
@@ -58,7 +57,7 @@ function Answer({ check: { answer, whomToCall, validFrom, validTo } }: { readonl
       <p className="answer-word">{t(passes ? 'checkpoint.pass' : 'checkpoint.ask')}</p>
       {!passes && <p>{word('pass-answer', answer)}</p>}
       {validFrom !== undefined && validTo !== undefined && <p>{t('checkpoint.window', { from: dayAndTime(validFrom), to: dayAndTime(validTo) })}</p>}
-      {!passes && <p>{t('checkpoint.call', { name: call?.name ?? '' })} {call?.phone && <a className="button" href={`tel:${call.phone}`}>{call.phone}</a>}</p>}
+      {!passes && <p>{t('checkpoint.call')} <a className="button" href={`tel:${whomToCall.number}`}>{whomToCall.number}</a></p>}
     </section>
   );
 }

@@ -38,6 +38,8 @@ function Posts({ people }: { readonly people: readonly DemoPerson[] }) {
 
 function SignIn({ person }: { readonly person: DemoPerson }) {
   const { say, word } = useWords();
+  // `dispatcher@city#A`: two posts of one kind differ by their shift.
+  const shift = person.id.split('#')[1];
   const signIn = useMutation({
     mutationFn: () => post('/api/demo/sign-in', { id: person.id }),
     onSuccess: () => location.assign(`/${homeOf(person.role) ?? ''}`),
@@ -45,7 +47,7 @@ function SignIn({ person }: { readonly person: DemoPerson }) {
   return (
     <>
       <button type="button" disabled={signIn.isPending} onClick={() => signIn.mutate()}>
-        <b>{person.name}</b> <span className="quiet">{word('role', person.role)} · {say(person.scopeName)}</span>
+        <b>{say(person.scopeName)}{shift && ` · ${shift}`}</b> <span className="quiet">{word('role', person.role)}</span>
       </button>
       {signIn.error && <p role="alert" className="problem">{signIn.error.message}</p>}
     </>

@@ -1,6 +1,6 @@
 import type { JourneyView } from '../../../../src/journey/index.ts';
 import { clockTime } from '../../../shared/time.ts';
-import { useCars } from '../../data/queries.ts';
+import { useCars, useMe } from '../../data/queries.ts';
 import { barsOf, type Bar } from '../../journey/when.ts';
 import { useWords } from '../../shell/language.tsx';
 import { useNow } from '../../shell/now.ts';
@@ -17,7 +17,10 @@ export function Trips({ journeys, onSelect }: { readonly journeys: readonly Jour
   const now = useNow();
   const from = Math.floor(now / HOUR_MS) * HOUR_MS - HOUR_MS;
   const bars = barsOf(journeys).filter((bar) => bar.to > from && bar.from < from + SPAN_MS);
-  const names = [...new Set([...(cars.data ?? []).map(({ id }) => id), ...bars.map(({ car }) => car)])];
+  const me = useMe();
+  const own = (cars.data?.cars ?? []).filter(({ town }) => me.data?.actor.scope === `town:${town}`);
+  // The district's other cars can be sent too; they are shown when they are.
+  const names = [...new Set([...own.map(({ id }) => id), ...bars.map(({ car }) => car)])];
   const share = (instant: number): string => `${(Math.max(0, Math.min(1, (instant - from) / SPAN_MS)) * 100).toFixed(2)}%`;
   return (
     <section className="trips">
@@ -26,7 +29,7 @@ export function Trips({ journeys, onSelect }: { readonly journeys: readonly Jour
       {names.length > 0 && (
         <div className="gantt">
           <div className="gantt-hours" aria-hidden="true">
-            {Array.from({ length: 8 }, (_, hour) => <span key={hour} style={{ left: `${hour * 12.5}%` }}>{clockTime(from + hour * HOUR_MS)}</span>)}
+            {[0, 2, 4, 6].map((hour) => <span key={hour} style={{ left: `${hour * 12.5}%` }}>{clockTime(from + hour * HOUR_MS)}</span>)}
           </div>
           {names.map((car) => (
             <div key={car} className="gantt-row">

@@ -1,1 +1,62 @@
-export default function Screen() { return null; }
+import { useState } from 'react';
+import type { JourneyView } from '../../../../src/journey/index.ts';
+import { usePost } from '../../data/post.ts';
+import { useCalls, useJourneys, useMe } from '../../data/queries.ts';
+import { JourneyList } from '../../journey/list.tsx';
+import { JourneyWork } from '../../journey/work.tsx';
+import { NewRequest } from '../../requests/new-request.tsx';
+import { useKey } from '../../shell/keys.ts';
+import { useWords } from '../../shell/language.tsx';
+import { Split, useSelection } from '../../shell/split.tsx';
+import { Asking } from '../../shell/states.tsx';
+import { Calls } from './calls.tsx';
+import { matching } from './search.ts';
+
+/** One person with a headset: who rings, who is owed a call, and anybody's journey while they speak. */
+export default function Hotline() {
+  const asked = useJourneys('all');
+  return <Asking asked={asked}>{({ journeys }) => <Work journeys={journeys} />}</Asking>;
+}
+
+function Work({ journeys }: { readonly journeys: readonly JourneyView[] }) {
+  const { t } = useWords();
+  const me = useMe();
+  const calls = useCalls();
+  const [letters, setLetters] = useState('');
+  const [writing, setWriting] = useState(false);
+  const link = usePost('calls');
+  useKey('c', () => setWriting(true));
+  const { id, select, journey } = useSelection(journeys);
+  const mine = calls.data?.calls.find(({ state, answered }) => state === 'answered' && answered?.by === me.data?.actor.id);
+  // The caller's number finds them before anybody has typed.
+  const wanted = letters || mine?.phone || '';
+  const found = wanted === '' ? journeys.filter(({ closed }) => !closed) : matching(journeys, wanted);
+  return (
+    <>
+      <Split
+        list={
+          <>
+            <p className="tools">
+              <input type="search" aria-label={t('hotline.search')} placeholder={t('hotline.search')} value={letters} onChange={(event) => setLetters(event.target.value)} />
+              <button type="button" className="primary" onClick={() => setWriting(true)}>{t('new.open')} <kbd>C</kbd></button>
+            </p>
+            <JourneyList name={t(wanted ? 'hotline.found' : 'hotline.open')} journeys={found} selected={id} onSelect={select} empty={t('hotline.found-empty')} />
+          </>
+        }
+        aside={<Asking asked={calls}>{(answer) => <Calls calls={answer.calls} mine={mine} />}</Asking>}
+        detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
+      />
+      {writing && (
+        <NewRequest
+          phone={mine?.phone ?? ''}
+          onClose={() => setWriting(false)}
+          onSent={(sent) => {
+            setWriting(false);
+            select(sent.id);
+            if (mine) link.now(`/api/calls/${mine.id}/link`, { journey: sent.id });
+          }}
+        />
+      )}
+    </>
+  );
+}
