@@ -22,9 +22,13 @@ export function slotWindow(
   lastSessionAt: Instant | undefined,
 ): Window & { to: Instant } {
   const from = at + LEAD_MS;
-  if (service !== 'haemodialysis' || lastSessionAt === undefined) return { from, to: at + HORIZON_MS[acuity] };
-  const safeUntil = lastSessionAt + DIALYSIS_SAFE_GAP_MS;
-  return { from, to: Math.max(safeUntil, from + HOUR_MS) };
+  return { from, to: Math.max(latestStart(acuity, at, service, lastSessionAt), from + HOUR_MS) };
+}
+
+function latestStart(acuity: Acuity, at: Instant, service: BookableService, lastSessionAt: Instant | undefined): Instant {
+  if (service !== 'haemodialysis') return at + HORIZON_MS[acuity];
+  // Nobody knows the last session: it may have been three days ago. A session too early harms less than one too late.
+  return lastSessionAt === undefined ? at + Math.min(HORIZON_MS[acuity], DAY_MS) : lastSessionAt + DIALYSIS_SAFE_GAP_MS;
 }
 
 /** `free` holds slots with a seat left inside the window, earliest first. */

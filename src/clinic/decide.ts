@@ -24,6 +24,7 @@ export function work(visit: Visit | undefined, command: ClinicCommand, by: strin
       return accept({ type: 'VisitTaken', visit: id, doctor: by });
     case 'answerVisit': {
       if (visit.answeredAt !== undefined) return refuse('alreadyAnswered');
+      if (!visit.doctor) return refuse('visitNotTaken');
       if (!command.advice.trim()) return refuse('adviceMissing', undefined, 'advice');
       for (const [index, item] of command.items.entries()) {
         const checked = checkItem(item, index);
@@ -34,6 +35,7 @@ export function work(visit: Visit | undefined, command: ClinicCommand, by: strin
     }
     case 'sendOn':
       if (visit.answeredAt !== undefined) return refuse('alreadyAnswered');
+      if (!visit.doctor) return refuse('visitNotTaken');
       if (!command.reason.trim()) return refuse('reasonMissing', undefined, 'reason');
       return accept({ type: 'VisitSentOn', visit: id, reason: command.reason });
     case 'dispense':
@@ -43,6 +45,7 @@ export function work(visit: Visit | undefined, command: ClinicCommand, by: strin
     case 'deliver':
       if (visit.dispensedAt === undefined) return refuse('notDispensedYet');
       if (visit.deliveredAt !== undefined) return refuse('alreadyDelivered');
+      if (!command.to.trim()) return refuse('recipientMissing', undefined, 'to');
       return accept({ type: 'Delivered', visit: id, by, to: command.to });
   }
 }

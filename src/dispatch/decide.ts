@@ -40,8 +40,9 @@ export function reportMission(mission: Mission | undefined, step: MissionStep): 
   if (mission.times[step] !== undefined) return refuse('alreadyReported', { step }, 'step');
   const later = MISSION_STEPS.slice(MISSION_STEPS.indexOf(step) + 1);
   if (later.some((next) => mission.times[next] !== undefined)) return refuse('stepBackwards', { step }, 'step');
-  if (step === 'inService' && mission.times.aboard !== undefined && mission.times.handedOver === undefined) {
-    return refuse('patientStillAboard', { unit: mission.unit }, 'step');
+  // Without a hand-over the unit would be free and its patient nobody's: still aboard, or still waiting.
+  if (step === 'inService' && mission.times.handedOver === undefined) {
+    return refuse(mission.times.aboard === undefined ? 'patientStillWaits' : 'patientStillAboard', { unit: mission.unit }, 'step');
   }
   return accept({ type: 'MissionReported', mission: mission.id, unit: mission.unit, step });
 }

@@ -6,6 +6,8 @@ import type { Pass, PassEvent } from './pass.ts';
  * than a pass that is valid for an evening too long.
  */
 const RETURN_MARGIN_MS = 12 * HOUR_MS;
+/** A pass already issued still serves a visit that it outlives by this much: treatment, and the way home. */
+const RETURN_MARGIN_MS_MIN = 6 * HOUR_MS;
 
 export interface PassOrder {
   readonly id: string;
@@ -17,7 +19,7 @@ export interface PassOrder {
 }
 
 export function issuePass(existing: Pass | undefined, order: PassOrder, at: Instant): Result<PassEvent> {
-  if (existing && !existing.revoked && existing.toInstitution === order.toInstitution && existing.validTo > order.visitAt) {
+  if (existing && !existing.revoked && existing.toInstitution === order.toInstitution && existing.validTo >= order.visitAt + RETURN_MARGIN_MS_MIN) {
     return refuse('passAlreadyIssued', { code: existing.code });
   }
   const { visitAt, ...pass } = order;

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { City } from '../city/index.ts';
+import { addAnswers, evolveRequest, receive, type CareRequest, type Intake } from './index.ts';
+
+const NOW = Date.UTC(2022, 10, 25, 4);
+const town = { code: 'T1', name: { zh: '甲街道', en: 'Town A' }, district: 'D1', centre: { lon: 113.6, lat: 34.7 } };
+const city = { towns: new Map([['T1', town]]), institutions: new Map([['H1', {}]]) } as unknown as City;
+const intake: Intake = {
+  channel: 'resident', person: { name: 'Resident 1', phone: '13800000001' }, town: 'T1', address: 'Building 3', need: 'fever',
+  groups: [], findings: [], vitals: {},
+};
+const asked = (change: Partial<Intake>): string => {
+  const answer = receive({ ...intake, ...change }, city, 'R1', NOW);
+  return answer.ok ? answer.value.type : `${answer.refusal.code} ${answer.refusal.field}`;
+};
+
+describe('a request comes in', () => {
+  it('given a name, a phone, a town and a need, then it is received, whatever else is missing', () => {
+    expect(asked({})).toBe('RequestReceived');
+    expect(asked({ address: '' })).toBe('RequestReceived');
+  });
+
+  it.each<[string, Partial<Intake>]>([
+    ['nameMissing person.name', { person: { name: '  ', phone: '1' } }],
+    ['phoneMissing person.phone', { person: { name: 'A', phone: '' } }],
+    ['unknownTown town', { town: 'T9' }],
+    ['unknownInstitution ownInstitution', { ownInstitution: 'H9' }],
+    ['sinceInFuture since', { since: NOW + 1 }],
+    ['lastSessionInFuture lastSessionAt', { lastSessionAt: NOW + 1 }],
+  ])('given nobody could act on it (%s), then the field is named', (answer, change) => {
+    expect(asked(change)).toBe(answer);
+  });
+
+  it('given a complaint that began this very moment, then it is no complaint from the future', () => {
+    expect(asked({ since: NOW, lastSessionAt: NOW })).toBe('RequestReceived');
+  });
+});
+
+describe('more is learned', () => {
+  const request: CareRequest = { ...intake, id: 'R1', receivedAt: NOW, findings: ['fever'], vitals: { pulsePerMinute: 90 } };
+
+  it('given nothing new was said, then that is the answer', () => {
+    expect(addAnswers(request, ['fever'], {})).toMatchObject({ ok: false, refusal: { code: 'nothingNew' } });
+  });
+
+  it('given a new finding and one already known, then only the new one is an event', () => {
+    expect(addAnswers(request, ['fever', 'chestPain'], {})).toMatchObject({ ok: true, value: { findings: ['chestPain'] } });
+  });
+
+  it('what was said once is never taken back, whatever is reported later', () => {
+    const codes = fc.array(fc.constantFrom('fever', 'chestPain', 'bleeding', 'seizure'));
+    fc.assert(fc.property(codes, fc.array(codes), (first, later) => {
+      let now: CareRequest = { ...request, findings: first };
+      for (const findings of later) {
+        const answer = addAnswers(now, findings, {});
+        if (answer.ok) now = evolveRequest(now, answer.value);
+      }
+      expect(now.findings).toEqual(expect.arrayContaining([...first, ...later.flat()]));
+    }));
+  });
+});
