@@ -1,4 +1,4 @@
-import { formatInstant, metersBetween } from '../base/index.ts';
+import { formatInstant } from '../base/index.ts';
 import type { Instant, Text } from '../base/index.ts';
 import { candidatesFor, initialStatus } from '../city/index.ts';
 import type { City, Institution, LiveStatus, RuledOutInstitution } from '../city/index.ts';
@@ -15,7 +15,6 @@ export interface Venue {
 }
 
 const OPENING = new WeakMap<City, LiveStatus>();
-const CENTRAL_TOWN = new WeakMap<City, string>();
 
 /** The institution that takes this person now, and each one that would have come before it with the reason why it does not. */
 export function findVenue(city: City, outcome: Outcome, care: CareCase, policy: CompiledPolicy, options: DecideOptions): Venue {
@@ -23,7 +22,8 @@ export function findVenue(city: City, outcome: Outcome, care: CareCase, policy: 
   if (!status) OPENING.set(city, (status = initialStatus(city)));
   const { choice } = outcome.effects;
   const { candidates, ruledOut } = candidatesFor(city, status, {
-    town: care.town !== undefined && city.towns.has(care.town) ? care.town : centralTown(city),
+    // A town nobody knows is searched from the middle of the institutions, and asked.
+    town: care.town ?? '',
     service: outcome.service,
     // Without an instant the case is taken as inside the period, so the closures of its first moment are the ones to heed.
     instant: care.instant ?? policy.coverage?.period.from ?? 0,
@@ -40,19 +40,6 @@ export function findVenue(city: City, outcome: Outcome, care: CareCase, policy: 
       ...[...excluded].map(([code, cause]) => excludedBy(code, cause, city.institutions.get(code))),
     ],
   };
-}
-
-/** A person whose town nobody knows is looked for from the middle of the city, and asked. */
-function centralTown(city: City): string {
-  let code = CENTRAL_TOWN.get(city);
-  if (code === undefined) {
-    const { west, east, south, north } = city.bounds;
-    const middle = { lon: (west + east) / 2, lat: (south + north) / 2 };
-    const towns = [...city.towns.values()].sort((a, b) =>
-      metersBetween(a.centre, middle) - metersBetween(b.centre, middle) || (a.code < b.code ? -1 : 1));
-    CENTRAL_TOWN.set(city, (code = towns[0]?.code ?? ''));
-  }
-  return code;
 }
 
 const WHY: Readonly<Record<string, Text>> = {
