@@ -1,4 +1,5 @@
 export * from './actor.ts';
+export * from './fields.ts';
 export * from './posts.ts';
 export * from './read-input.ts';
 export * from './refused.ts';

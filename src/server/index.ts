@@ -2,4 +2,4 @@ export * from './database.ts';
 export * from './port.ts';
 export * from './settings.ts';
 export * from './start-problem.ts';
-export { startServer } from './placeholder.ts';
+export { startServer, type Server, type ServerOptions } from './server.ts';

@@ -56,9 +56,9 @@ export function openIntake(house: House, secret: string, afterwards: (journeys: 
       const stored = await batches.add({ story, events, errands, actor, at, once, link: residentLink(phones, token) });
       if (stored) return { story, token };
       const known = await readOnce(house.db, city.id, once.key, once.actor);
-      if (known?.requestHash !== once.requestHash) throw new Refused(422, [{ code: 'keyReused', field: 'Idempotency-Key' }]);
+      if (known?.requestHash !== once.requestHash) throw new Refused(422, [{ code: 'idempotencyKeyReused', field: 'Idempotency-Key' }]);
       const before = await storyAt(house.db, city.id, known.journey, known.version);
-      if (!before) throw new Refused(422, [{ code: 'keyReused', field: 'Idempotency-Key' }]);
+      if (!before) throw new Refused(422, [{ code: 'idempotencyKeyReused', field: 'Idempotency-Key' }]);
       return { story: before, token };
     },
   };

@@ -65,7 +65,7 @@ async function apply(
   const entry: Entry = { story: after, events, errands, actor, at, scopesBefore: scopesOf(story, city), ...(once && { once }) };
   const stored = await storeEntries(trx, city, [entry]);
   // The key was used for another journey: whoever made it made it twice, and nothing may happen under it.
-  if (!stored.has(story.id)) throw new Refused(422, [{ code: 'keyReused', field: 'Idempotency-Key' }]);
+  if (!stored.has(story.id)) throw new Refused(422, [{ code: 'idempotencyKeyReused', field: 'Idempotency-Key' }]);
   for (const event of events) {
     if (event.type === 'PassRevoked') await sql`update pass set revoked_at = ${at} where city = ${city.id} and id = ${event.pass}`.execute(trx);
   }
@@ -89,7 +89,7 @@ function onceFor(key: string, actor: string, journey: string, command: Command):
 async function againFor(
   db: Kysely<any>, house: House, known: { requestHash: string; journey: string; version: number }, once: Once,
 ): Promise<Story> {
-  if (known.requestHash !== once.requestHash) throw new Refused(422, [{ code: 'keyReused', field: 'Idempotency-Key' }]);
+  if (known.requestHash !== once.requestHash) throw new Refused(422, [{ code: 'idempotencyKeyReused', field: 'Idempotency-Key' }]);
   const story = await storyAt(db, house.city.id, known.journey, known.version);
   if (!story) throw notFound();
   return story;

@@ -1,0 +1,128 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import QRCode from 'qrcode';
+import { z } from 'zod';
+import { recommendCar } from '../trips/index.ts';
+import { recommend } from '../dispatch/index.ts';
+import { viewFor, wantedFor, whereabouts, type Command, type Story } from '../journey/index.ts';
+import { maySee, mustBe, notFound, notSignedIn, ROLES, type Actor } from '../people/index.ts';
+import { addressOf, COMMAND_BODIES } from './commands.ts';
+import type { Errands } from './errands.ts';
+import { lookUp } from './free-things.ts';
+import type { House } from './house.ts';
+import { listStories } from './journey-list.ts';
+import { readEvents, readStory } from './journey-store.ts';
+import type { PassSigner } from './pass-signing.ts';
+import { perform } from './play.ts';
+import { keyOf } from './request-key.ts';
+import { actorOf } from './sign-in/index.ts';
+import { freeSlots } from '../appointments/store.ts';
+
+const Params = z.strictObject({ id: z.string().min(1).max(40) });
+const Listing = z.strictObject({
+  state: z.enum(['open', 'closed', 'all']).default('open'), limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+
+export interface JourneyDeps {
+  readonly house: House;
+  readonly errands: Errands;
+  readonly signer: PassSigner;
+}
+
+export function registerJourneyRoutes(app: FastifyInstance, { house, errands, signer }: JourneyDeps): void {
+  const { city, clock, db } = house;
+  const who = (request: FastifyRequest): Actor => mustBe(actorOf(request), ROLES);
+
+  /** A story in this actor's scope; whether others exist is nobody else's business. */
+  const storyFor = async (actor: Actor, id: string): Promise<Story> => {
+    const story = await readStory(db, city.id, id);
+    if (!story || !maySee(actor, whereabouts(story, city))) throw notFound();
+    return story;
+  };
+  const idOf = (request: FastifyRequest): string => (request.params as z.output<typeof Params>).id;
+
+  app.get('/api/journeys', { schema: { tags: ['journeys'], summary: 'What is mine: late first, then by acuity and deadline', querystring: Listing } }, async (request) => {
+    const actor = who(request);
+    const { state, limit } = request.query as z.output<typeof Listing>;
+    const stories = await listStories(house, actor, state, limit);
+    return { at: clock.now(), journeys: stories.map((story) => viewFor(actor, story, city)) };
+  });
+
+  app.get('/api/journeys/:id', { schema: { tags: ['journeys'], summary: 'One journey and everything that happened', params: Params } }, async (request) => {
+    const actor = who(request);
+    const story = await storyFor(actor, idOf(request));
+    const journey = viewFor(actor, story, city);
+    const events = await readEvents(db, city.id, story.id);
+    // Facts of an event can say what is wrong with the person: who may not read that learns what happened, not what was in it.
+    const timeline = events.map(({ seq, at, by, type, data }) => ({ seq, at, by, type, facts: journey.clinical || FACTS_FOR_ALL.has(type) ? factsOf(data) : {} }));
+    return { at: clock.now(), journey, timeline };
+  });
+
+  app.get('/api/my', { schema: { tags: ['journeys'], summary: 'The resident\'s own request' } }, async (request) => {
+    const actor = actorOf(request);
+    if (!actor || actor.role !== 'resident') throw notSignedIn();
+    const story = await storyFor(actor, actor.scope.slice('journey:'.length));
+    return { at: clock.now(), journey: viewFor(actor, story, city) };
+  });
+
+  for (const [type, body] of Object.entries(COMMAND_BODIES)) {
+    app.post(`/api/journeys/:id/${addressOf(type)}`, {
+      schema: { tags: ['journeys'], summary: `Command ${type}`, params: Params, body },
+    }, async (request) => {
+      const actor = who(request);
+      const key = keyOf(request);
+      const given = Object.fromEntries(Object.entries(request.body as object).filter(([, value]) => value !== undefined));
+      const id = idOf(request);
+      const story = await perform(house, actor, id, { type, ...given } as Command, key);
+      errands.kick([id]);
+      return { at: clock.now(), journey: viewFor(actor, story, city) };
+    });
+  }
+
+  app.get('/api/journeys/:id/candidates', { schema: { tags: ['journeys'], summary: 'What could be sent or booked now, recommended first', params: Params } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['dispatcher', 'committee', 'district', 'hotline', 'ward']);
+    const story = await storyFor(actor, idOf(request));
+    const at = clock.now();
+    const command = CHOICES[story.links.find(({ state }) => state === 'open')?.kind ?? ''];
+    if (!command) return { at, units: [], cars: [], slots: [] };
+    const wanted = wantedFor(command, story, at);
+    const free = await lookUp(db, city, wanted, story, at);
+    const ride = command.type === 'assignCar' ? story[command.leg] : undefined;
+    return {
+      at,
+      units: recommend(free.units, story.decision.acuity),
+      cars: ride ? recommendCar(free.cars, ride) : [],
+      slots: wanted.things === 'slots'
+        ? (await freeSlots(db, city.id, wanted.institution, wanted.service, wanted.window.from, wanted.window.to)).slice(0, 20)
+        : [],
+    };
+  });
+
+  app.get('/api/journeys/:id/pass', { schema: { tags: ['passes'], summary: 'The pass to show at a roadblock', params: Params } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['resident', 'committee', 'driver', 'hotline', 'district']);
+    const { pass } = await storyFor(actor, idOf(request));
+    if (!pass) throw notFound();
+    const jws = await signer.sign(pass);
+    const qrSvg = await QRCode.toString(jws, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
+    return {
+      at: clock.now(), code: pass.code, jws, qrSvg, validFrom: pass.validFrom, validTo: pass.validTo, revoked: pass.revoked !== undefined,
+      fromTown: city.towns.get(pass.fromTown)?.name, toInstitution: city.institutions.get(pass.toInstitution)?.name,
+    };
+  });
+}
+
+/** Which command the open link waits for a choice in. */
+const CHOICES: Readonly<Record<string, Command>> = {
+  sendUnit: { type: 'sendUnit' }, assignCar: { type: 'assignCar', leg: 'out' }, returnCar: { type: 'assignCar', leg: 'back' },
+  slot: { type: 'bookSlot' },
+};
+
+const FACTS_FOR_ALL: ReadonlySet<string> = new Set([
+  'LinkOpened', 'LinkDone', 'DeadlineMissed', 'UnitSent', 'MissionReported', 'CarAssigned', 'RideReported', 'RideCancelled',
+  'TravelStarted', 'ArrivedAtDoor', 'Received',
+]);
+
+/** The request itself, decisions and plans stand in the journey already and would be told twice. */
+function factsOf(event: { readonly type: string }): object {
+  const { type: _, request: __, decision: ___, links: ____, ...facts } = event as Record<string, unknown> & { type: string };
+  return facts;
+}

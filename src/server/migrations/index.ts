@@ -1,0 +1,13 @@
+import type { Migration } from 'kysely';
+import * as journeys from './001-journeys.ts';
+import * as scarce from './002-scarce.ts';
+import * as desks from './010-desks.ts';
+import * as signIn from './020-sign-in.ts';
+
+/** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-journeys': journeys,
+  '002-scarce': scarce,
+  '010-desks': desks,
+  '020-sign-in': signIn,
+};

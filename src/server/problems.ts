@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Language, Refusal } from '../base/index.ts';
+import { Refused } from '../people/index.ts';
+
+/** RFC 9457, with a stable code and every wrong field at once. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly { readonly field: string; readonly code: string; readonly detail: string }[];
+}
+
+const WORDS = path.resolve(import.meta.dirname, '..', '..', 'words');
+const SENTENCES: Readonly<Record<Language, ReadonlyMap<string, string>>> = {
+  en: readSentences('en'),
+  'zh-CN': readSentences('zh-CN'),
+};
+
+/** `## code`, then its sentence; `{placeholders}` are filled from the facts. */
+function readSentences(language: Language): ReadonlyMap<string, string> {
+  const text = readFileSync(path.join(WORDS, language, 'server.md'), 'utf8');
+  const sections = text.split(/^## /m).slice(1);
+  return new Map(sections.map((section) => {
+    const [code = '', ...lines] = section.split('\n');
+    return [code.trim(), lines.join(' ').trim()];
+  }));
+}
+
+/** A code without a sentence of its own is still answered in the reader's language, with the code in it. */
+export function sentence(code: string, facts: Refusal['facts'], language: Language): string {
+  const words = SENTENCES[language];
+  const text = words.get(code) ?? words.get('refused') ?? code;
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(name === 'code' ? code : (facts?.[name] ?? '…')));
+}
+
+/** English unless the reader asks for Chinese: programs that ask for nothing read English. */
+export function languageOf(request: FastifyRequest): Language {
+  return /^\s*zh\b/i.test(request.headers['accept-language'] ?? '') ? 'zh-CN' : 'en';
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, status: number, refusals: readonly [Refusal, ...Refusal[]], retryAfterSeconds?: number): FastifyReply {
+  const language = languageOf(request);
+  const [{ code, facts }] = refusals;
+  const errors = refusals.filter(({ field }) => field !== undefined)
+    .map((refusal) => ({ field: refusal.field!, code: refusal.code, detail: sentence(refusal.code, refusal.facts, language) }));
+  const problem: Problem = {
+    type: `/problems/${code}`, title: sentence(`status.${status}`, undefined, language), status, code,
+    detail: sentence(code, facts, language), ...(errors.length > 0 && { errors }),
+  };
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  return reply.status(status).header('content-type', 'application/problem+json; charset=utf-8').header('content-language', language).send(JSON.stringify(problem));
+}
+
+/** What the framework itself refuses, in our codes. */
+const FRAMEWORK: Readonly<Record<number, string>> = {
+  400: 'bodyUnreadable', 404: 'notFound', 405: 'notFound', 413: 'bodyTooLarge', 414: 'bodyTooLarge', 415: 'bodyNotJson', 431: 'bodyTooLarge',
+};
+
+/** Every error ends here: a refusal with its own words, everything unforeseen with an apology and a line in the log. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: (line: string) => void): FastifyReply {
+  if (error instanceof Refused) return sendProblem(request, reply, error.statusCode, error.refusals, error.retryAfterSeconds);
+  const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  if (status < 500) return sendProblem(request, reply, status, [{ code: FRAMEWORK[status] ?? 'refused' }]);
+  // The route's pattern, never the address or the body: those can name people.
+  log(`${request.method} ${request.routeOptions.url ?? '?'} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return sendProblem(request, reply, status === 503 ? 503 : 500, [{ code: 'serverFailed' }]);
+}

@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { registerCityRoutes, type Reporter } from '../city/routes.ts';
+import { registerConsultsRoutes } from '../consults/routes.ts';
+import { registerDispatchRoutes } from '../dispatch/routes.ts';
+import { registerHotlineRoutes } from '../hotline/routes.ts';
+import { registerInteropRoutes } from '../interop/routes.ts';
+import { viewFor, whereabouts, type JourneyView } from '../journey/index.ts';
+import { registerPanelsRoutes } from '../panels/routes.ts';
+import { registerPassRoutes } from '../passes/routes.ts';
+import { instantField, maySee, mustBe, notFound, type Actor } from '../people/index.ts';
+import { policyFor } from '../policy/index.ts';
+import { registerRequestRoutes } from '../requests/routes.ts';
+import { registerTripRoutes } from '../trips/routes.ts';
+import { trueChance } from './chance.ts';
+import type { Errands } from './errands.ts';
+import type { House } from './house.ts';
+import type { IntakeDesk } from './intake.ts';
+import { submitRoute } from './intake-route.ts';
+import { findResident, listStories } from './journey-list.ts';
+import { registerJourneyRoutes } from './journey-routes.ts';
+import { notify, readStory } from './journey-store.ts';
+import type { Live } from './live.ts';
+import { registerOfficeRoutes } from './office-routes.ts';
+import { once } from './once.ts';
+import { passSigner } from './pass-signing.ts';
+import { registerScreens } from './screens.ts';
+import { actorOf, registerSignIn, secretFor } from './sign-in/index.ts';
+import { reportStatus } from './status-board.ts';
+import { registerStream, type Streams } from './stream.ts';
+
+export interface Building {
+  readonly house: House;
+  readonly errands: Errands;
+  readonly desk: IntakeDesk;
+  readonly live: Live;
+  readonly publicUrl: string;
+  readonly intakePerMinute: number;
+}
+
+const LISTED_MAX = 500;
+
+/** Every address this server answers, room by room. */
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, live, publicUrl, intakePerMinute }: Building): Promise<Streams> {
+  const { city, db, clock, board, incident, demo, policies } = house;
+  const at = clock.now;
+  const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
+  const onceIn = <T extends object>(request: FastifyRequest, actor: Actor, work: (transaction: typeof db) => Promise<T>): Promise<T> =>
+    once({ db, city, incident }, request, actor, work);
+  const changed = (kind: string): Promise<void> => notify(db, { city: city.id, kind });
+  const findView = async (actor: Actor, id: string): Promise<JourneyView | undefined> => {
+    const story = await readStory(db, city.id, id);
+    return story && maySee(actor, whereabouts(story, city)) ? viewFor(actor, story, city) : undefined;
+  };
+
+  app.get('/health', { schema: { tags: ['server'], summary: '200 while this server serves' } }, async () => {
+    await db.selectFrom('incident').select('id').limit(1).execute();
+    return { status: 'ok', at: at() };
+  });
+  await registerSignIn(app, { db, city, at, settings: { demo, publicUrl }, findResident: (tokenHash) => findResident(house, tokenHash) });
+  const signer = passSigner(await secretFor(db, city.id, 'passes'));
+
+  registerCityRoutes(app, {
+    city, at, demo, status: () => board.now(), instant: instantField, notFound,
+    policy: () => {
+      const { identity } = policyFor(policies, city.id, at());
+      const document = policies.documents.get(identity.id);
+      return document && { id: document.id, title: document.title, ...document.coverage.period };
+    },
+    reporterOf: (request) => mustBe(actorOf(request), ['ward']),
+    once: (request, reporter: Reporter, work) => onceIn(request, reporter as Actor, () => work()),
+    report: async (command) => {
+      const answer = await reportStatus(house, command);
+      errands.kick(answer.asked);
+      return answer;
+    },
+  });
+  registerRequestRoutes(app, { submit: submitRoute(house, desk, intakePerMinute) });
+  registerJourneyRoutes(app, { house, errands, signer });
+  registerDispatchRoutes(app, shared);
+  registerTripRoutes(app, shared);
+  registerPassRoutes(app, { ...shared, codeIn: signer.codeIn });
+  registerHotlineRoutes(app, { ...shared, once: onceIn, changed });
+  registerPanelsRoutes(app, {
+    ...shared, once: onceIn,
+    submit: async (care, actor, key) => (await desk.submit(actor, care, key)).story.id,
+  });
+  registerConsultsRoutes(app, { ...shared, once: onceIn, changed, seesJourney: async (actor, id) => (await findView(actor, id)) !== undefined });
+  registerInteropRoutes(app, {
+    ...shared, publicUrl, status: () => board.now(), findView,
+    listViews: async (actor) => (await listStories(house, actor, 'open', LISTED_MAX)).map((story) => viewFor(actor, story, city)),
+  });
+  registerOfficeRoutes(app, house);
+  const streams = registerStream(app, live);
+  await registerScreens(app);
+  return streams;
+}

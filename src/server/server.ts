@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { formatProblems, type City } from '../city/index.ts';
+import { loadCity } from '../city/load.ts';
+import { addUnits } from '../dispatch/store.ts';
+import { formatPolicyProblems } from '../policy/index.ts';
+import { loadPolicies, type Policies } from '../policy/load.ts';
+import { openApp } from './app.ts';
+import { cityClock } from './clock.ts';
+import type { Database } from './database.ts';
+import { openErrands } from './errands.ts';
+import type { House } from './house.ts';
+import { currentIncident } from './incident.ts';
+import { openIntake } from './intake.ts';
+import { openLive } from './live.ts';
+import { migrate } from './migrate.ts';
+import { portProblem } from './port.ts';
+import { registerRooms } from './rooms.ts';
+import type { Settings } from './settings.ts';
+import { secretFor } from './sign-in/index.ts';
+import { messageOf, StartProblem } from './start-problem.ts';
+import { statusBoard } from './status-board.ts';
+import { openWatch, topUpSlots } from './watch.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
+/** Requests that come in have connections of their own, one for each batch that is being written. */
+const INTAKE_CONNECTIONS = 6;
+/** A whole compound can share one address; a program that floods is still stopped. */
+const INTAKE_PER_MINUTE = 240;
+
+export interface ServerOptions {
+  /** A name in `cities/`. */
+  readonly city?: string;
+  /** Requests a minute that one address may send without signing in. */
+  readonly intakePerMinute?: number;
+  readonly log?: (line: string) => void;
+}
+
+export interface Server {
+  readonly url: string;
+  readonly city: City;
+  /** Takes no new work, finishes what has begun, and closes what was opened here. */
+  stop(): Promise<void>;
+}
+
+/** Every count and instant of ours fits a JavaScript number exactly. */
+const INT8 = 20;
+
+/**
+ * Migrates, loads city and policies, and serves.
+ * @throws StartProblem with one sentence that says what to do; nothing is left running then
+ */
+export async function startServer(settings: Settings, database: Database, options: ServerOptions = {}): Promise<Server> {
+  const { log = () => undefined } = options;
+  pg.types.setTypeParser(INT8, Number);
+  const city = readCityOf(options.city ?? 'zhengzhou');
+  const policies = readPoliciesOf();
+  const db = new Kysely<any>({ dialect: new PostgresDialect({ pool: database.pool }) });
+  const intakePool = new pg.Pool({ connectionString: database.url, max: INTAKE_CONNECTIONS, application_name: 'greenlane intake' });
+  intakePool.on('error', (error) => log(`An idle database connection was closed: ${messageOf(error)}`));
+
+  const closing: (() => Promise<unknown> | void)[] = [() => intakePool.end()];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    await migrate(db);
+    const incident = await currentIncident(db, city, policyIdAt(policies, city), settings.demo);
+    const board = statusBoard(city, db);
+    await board.reload();
+    const clock = cityClock(incident.clockOffsetMs);
+    const house: House = {
+      city, policies, db, clock, incident, board, demo: settings.demo, log,
+      intakeDb: new Kysely<any>({ dialect: new PostgresDialect({ pool: intakePool }) }),
+    };
+    await addUnits(db, city.id, [...city.units.keys()], clock.now());
+    await topUpSlots(house);
+
+    const errands = openErrands(house);
+    closing.push(() => errands.stop());
+    const desk = openIntake(house, await secretFor(db, city.id, 'residentLinks'), (journeys) => errands.kick(journeys));
+    closing.push(() => desk.settled());
+    const live = await openLive(database.url, city.id, () => board.reload(), log);
+    closing.push(() => live.stop());
+    const watch = openWatch(house);
+    closing.push(() => watch.stop());
+
+    const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
+    const app = await openApp(log);
+    const streams = await registerRooms(app, {
+      house, errands, desk, live, publicUrl: url, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+    });
+    closing.push(async () => {
+      streams.end();
+      await app.close();
+    });
+    await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
+      throw portProblem(settings.host, settings.port, error);
+    });
+    return { url, city, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function readCityOf(id: string): City {
+  const folder = path.join(ROOT, 'cities', id);
+  const loaded = loadCity(folder);
+  if ('city' in loaded) return loaded.city;
+  throw new StartProblem(`The city in ${folder} has to be corrected before it can be served:\n${formatProblems(loaded.problems)}`);
+}
+
+function readPoliciesOf(): Policies {
+  const folder = path.join(ROOT, 'policies');
+  const loaded = loadPolicies(folder);
+  if ('policies' in loaded) return loaded.policies;
+  throw new StartProblem(`The policies in ${folder} have to be corrected before they can be served:\n${formatPolicyProblems(loaded.problems)}`);
+}
+
+/** The announcement made for this city, if there is one. */
+function policyIdAt(policies: Policies, city: City): string | null {
+  for (const policy of policies.compiled.values()) if (policy.city === city.id) return policy.identity.id;
+  return null;
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import { notSignedIn } from '../people/index.ts';
+import type { Live } from './live.ts';
+import { actorOf } from './sign-in/index.ts';
+
+const PING_EVERY_MS = 10_000;
+/** A screen that cannot keep up is cut off and fetches everything again; it must not fill our memory. */
+const BACKLOG_BYTES_MAX = 256 * 1_024;
+
+export interface Streams {
+  /** Ends every open stream, so that a stopping server is not held up by open screens. */
+  end(): void;
+}
+
+/** Server-sent events: what changed, never what it says. The screen fetches it in its own scope. */
+export function registerStream(app: FastifyInstance, live: Live): Streams {
+  const open = new Set<ServerResponse>();
+  app.get('/api/stream', { schema: { tags: ['live'], summary: 'Server-sent events: change, status, units, calls' } }, (request, reply) => {
+    const actor = actorOf(request);
+    if (!actor) throw notSignedIn();
+    reply.hijack();
+    const { raw } = reply;
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    raw.write(': here\n\n');
+    open.add(raw);
+    const write = (text: string): void => {
+      if (raw.writableLength > BACKLOG_BYTES_MAX) raw.destroy();
+      else raw.write(text);
+    };
+    const ping = setInterval(() => write(': ping\n\n'), PING_EVERY_MS);
+    const leave = live.add({ actor, send: (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`) });
+    raw.on('close', () => {
+      clearInterval(ping);
+      leave();
+      open.delete(raw);
+    });
+    raw.on('error', () => raw.destroy());
+  });
+  return { end: () => { for (const raw of open) raw.end(); } };
+}
