@@ -28,7 +28,7 @@ const GENERAL: Readonly<Partial<Record<Need, readonly string[]>>> = {
 const OTHERWISE = ['severePain', 'breathless', 'fever', 'persistentVomiting'];
 
 export const QUESTIONS_A_PAGE = 4;
-export const PAGES_MOST = 4;
+export const PAGES_MOST = 3;
 
 /** Everything to be asked, in the order of the tables, what concerns this person first. */
 export function questionsFor(answers: Answers): readonly Finding[] {

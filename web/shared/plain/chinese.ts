@@ -4,7 +4,8 @@
  */
 export async function ensureChinese(): Promise<void> {
   if (hasChinese()) return;
-  await import('@fontsource/noto-sans-sc/400.css');
+  await Promise.all([import('@fontsource/noto-sans-sc/400.css'), import('@fontsource/noto-sans-sc/700.css')]);
+  document.documentElement.dataset['chinese'] = 'ours';
 }
 
 /** A character that exists looks different from one that cannot exist. */

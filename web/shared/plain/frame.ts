@@ -18,8 +18,8 @@ export function frame(phones: Phones, demo: boolean, redraw: () => void): { page
   const main = h('main', { id: 'main' });
   const page = h('div', { class: 'frame' },
     h('a', { class: 'skip', href: '#main' }, t('frame.skip')),
-    demo && h('p', { class: 'demo' }, t('frame.demo')),
     h('header', { class: 'top' },
+      demo && h('p', { class: 'demo' }, t('frame.demo')),
       h('a', { class: 'brand', href: '/' }, t('frame.name')),
       h('nav', { class: 'preferences', 'aria-label': t('frame.preferences') }, preferences(redraw))),
     main,
