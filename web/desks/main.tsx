@@ -12,8 +12,8 @@ import './desks.css';
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 15_000, networkMode: 'always' }, mutations: { networkMode: 'always' } } });
 
 show();
-void ensureChinese();
-void loadWords('shared', 'desks').then(() => {
+// Type that comes after the first drawing leaves boxes behind.
+void Promise.all([loadWords('shared', 'desks'), ensureChinese()]).then(() => {
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <QueryClientProvider client={queries}>

@@ -8,7 +8,7 @@ import { AcuityMark } from './acuity.tsx';
 import { AgeOf, Countdown } from './countdown.tsx';
 import { EventLog } from './log.tsx';
 import { holderOf, whatOf } from './line.tsx';
-import { CustodyRecord, Reasons, Timeline } from './timeline.tsx';
+import { CustodyRecord, ReasonList, Timeline } from './timeline.tsx';
 
 interface PanelProps {
   readonly journey: JourneyView;
@@ -33,7 +33,7 @@ export function JourneyPanel({ journey, children, onClose }: PanelProps) {
       </header>
       {step && (
         <section className="panel-now">
-          <p><b>{word('link', step.kind)}</b> · {word('role', step.owner.role)}, {say(step.owner.name)}</p>
+          <p><b>{word('link', step.kind)}</b> · {word('role', step.owner.role)} · {say(step.owner.name)}</p>
           <Countdown link={step} />
         </section>
       )}
@@ -48,7 +48,7 @@ export function JourneyPanel({ journey, children, onClose }: PanelProps) {
       </section>
       <details>
         <summary>{t('journey.why')}</summary>
-        <Reasons journey={journey} />
+        <ReasonList reasons={journey.reasons} ruledOut={journey.ruledOut} />
         <p className="quiet">{t('journey.policy', { id: journey.policy.id, version: journey.policy.version })}</p>
       </details>
       <details><summary>{t('journey.custody')}</summary><CustodyRecord journey={journey} /></details>
@@ -77,7 +77,7 @@ function PersonFacts({ journey }: { readonly journey: JourneyView }) {
     <Facts rows={[
       [t('fact.phone'), person.phone && <Phone number={person.phone} />],
       [t('fact.proxy'), person.proxy && <>{person.proxy.name} <Phone number={person.proxy.phone} /></>],
-      [t('fact.address'), journey.address && `${say(journey.town.name)}, ${journey.address}`],
+      [t('fact.address'), journey.address && `${say(journey.town.name)} · ${journey.address}`],
       [t('fact.groups'), person.groups.map((group) => word('group', group)).join(', ')],
       [t('fact.mobility'), person.mobility && word('mobility', person.mobility)],
       [t('fact.companion'), person.companion],

@@ -52,18 +52,18 @@ export function CustodyRecord({ journey }: { readonly journey: JourneyView }) {
 }
 
 /** Why this way, by which clause; and what was ruled out, by which clause. */
-export function Reasons({ journey }: { readonly journey: JourneyView }) {
+export function ReasonList({ reasons, ruledOut }: Pick<JourneyView, 'reasons' | 'ruledOut'>) {
   const words = useWords();
   return (
     <>
       <ul className="reasons">
-        {journey.reasons.map(({ clause, text }, index) => <li key={index}>{words.say(text)} <span className="clause">{clause}</span></li>)}
+        {reasons.map(({ clause, text }, index) => <li key={index}>{words.say(text)} <span className="clause">{clause}</span></li>)}
       </ul>
-      {journey.ruledOut.length > 0 && (
+      {ruledOut.length > 0 && (
         <>
           <h4>{words.t('journey.ruled-out')}</h4>
           <ul className="reasons">
-            {journey.ruledOut.map(({ option, clause, text }, index) => (
+            {ruledOut.map(({ option, clause, text }, index) => (
               <li key={index}><s>{optionOf(words, option)}</s> {words.say(text)} <span className="clause">{clause}</span></li>
             ))}
           </ul>

@@ -62,23 +62,14 @@ export function WrongPart({ draft, change, missing }: PartProps) {
 }
 
 export function PersonPart({ draft, change, missing }: PartProps) {
-  const { t, word } = useWords();
-  const toggle = (group: string): void =>
-    change({ groups: draft.groups.includes(group) ? draft.groups.filter((other) => other !== group) : [...draft.groups, group] });
+  const { t } = useWords();
   return (
     <fieldset className="grid">
       <legend>{t('new.who')}</legend>
       <Line name="name" value={draft.name} missing={missing} onChange={(name) => change({ name })} />
-      <div className="pair">
-        <Line name="age" type="number" value={draft.age} missing={missing} onChange={(age) => change({ age })} />
-        <Pick name="ageUnit" data={useVocabulary('age-unit', ['years', 'months'])} value={draft.ageUnit} missing={missing} onChange={(unit) => change({ ageUnit: unit === 'months' ? 'months' : 'years' })} />
-      </div>
+      <AgeInput draft={draft} change={change} missing={missing} />
       <Pick name="sex" data={useVocabulary('sex', ['female', 'male', 'other'])} value={draft.sex} missing={missing} onChange={(sex) => change({ sex: sex as Draft['sex'] })} />
-      <Checks name="groups">
-        {GROUPS.map((group) => (
-          <label key={group} className="check"><input type="checkbox" checked={draft.groups.includes(group)} onChange={() => toggle(group)} /> {word('group', group)}</label>
-        ))}
-      </Checks>
+      <GroupChecks draft={draft} change={change} missing={missing} />
       <Line name="proxyName" value={draft.proxyName} missing={missing} onChange={(proxyName) => change({ proxyName })} />
       <Line name="proxyPhone" type="tel" value={draft.proxyPhone} missing={missing} onChange={(proxyPhone) => change({ proxyPhone })} />
     </fieldset>
@@ -98,6 +89,51 @@ export function SituationPart({ draft, change, missing }: PartProps) {
       <Pick name="patientKind" data={kinds} value={draft.patientKind} missing={missing} onChange={(patientKind) => change({ patientKind })} />
       <Pick name="test" data={tests} value={draft.test} missing={missing} onChange={(test) => change({ test })} />
     </fieldset>
+  );
+}
+
+/** The parts of a case that is only tried: no name, no address. */
+export function TriedNeed({ draft, change, missing }: PartProps) {
+  const { say } = useWords();
+  const city = useCity();
+  const towns = (city.data?.towns ?? []).map(({ code, name }) => ({ value: code, label: say(name) }));
+  return (
+    <div className="grid">
+      <Pick name="need" data={useVocabulary('need', NEEDS)} value={draft.need} missing={missing} onChange={(need) => change({ need })} />
+      <Pick name="town" data={towns} value={draft.town} missing={missing} onChange={(town) => change({ town })} />
+    </div>
+  );
+}
+
+export function PersonTried({ draft, change, missing }: PartProps) {
+  return (
+    <div className="grid">
+      <AgeInput draft={draft} change={change} missing={missing} />
+      <Pick name="sex" data={useVocabulary('sex', ['female', 'male', 'other'])} value={draft.sex} missing={missing} onChange={(sex) => change({ sex: sex as Draft['sex'] })} />
+      <GroupChecks draft={draft} change={change} missing={missing} />
+    </div>
+  );
+}
+
+function AgeInput({ draft, change, missing }: PartProps) {
+  return (
+    <div className="pair">
+      <Line name="age" type="number" value={draft.age} missing={missing} onChange={(age) => change({ age })} />
+      <Pick name="ageUnit" data={useVocabulary('age-unit', ['years', 'months'])} value={draft.ageUnit} missing={missing} onChange={(unit) => change({ ageUnit: unit === 'months' ? 'months' : 'years' })} />
+    </div>
+  );
+}
+
+function GroupChecks({ draft, change }: PartProps) {
+  const { word } = useWords();
+  const toggle = (group: string): void =>
+    change({ groups: draft.groups.includes(group) ? draft.groups.filter((other) => other !== group) : [...draft.groups, group] });
+  return (
+    <Checks name="groups">
+      {GROUPS.map((group) => (
+        <label key={group} className="check"><input type="checkbox" checked={draft.groups.includes(group)} onChange={() => toggle(group)} /> {word('group', group)}</label>
+      ))}
+    </Checks>
   );
 }
 

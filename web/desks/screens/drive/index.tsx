@@ -51,7 +51,7 @@ function Stop({ journey }: { readonly journey: JourneyView }) {
   const words = useWords();
   const { t, word, say } = words;
   const stop = stopOf(journey);
-  const home = `${say(journey.town.name)}, ${journey.address ?? ''}`;
+  const home = `${say(journey.town.name)} · ${journey.address ?? ''}`;
   return (
     <article className="stop">
       <p className="stop-kind"><AcuityMark acuity={journey.acuity} /> {journey.step && <Countdown link={journey.step} brief />}</p>

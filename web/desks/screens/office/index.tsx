@@ -1,1 +1,57 @@
-export default function Screen() { return null; }
+import { Tabs } from '@mantine/core';
+import type { JourneyView } from '../../../../src/journey/index.ts';
+import { useJourneys, useMe } from '../../data/queries.ts';
+import { JourneyList } from '../../journey/list.tsx';
+import { JourneyWork } from '../../journey/work.tsx';
+import { useWords } from '../../shell/language.tsx';
+import { Split, useSelection } from '../../shell/split.tsx';
+import { Asking } from '../../shell/states.tsx';
+import { Closures } from './closures.tsx';
+import { Load } from './load.tsx';
+import { Policies } from './policies.tsx';
+import { Promises } from './promises.tsx';
+
+/** The command centre: what is late, closed, promised and not kept, where the load is; and the policies, to be tried. */
+export default function Office() {
+  const { t } = useWords();
+  const me = useMe();
+  // A planner works on policies and has no business with anybody's journey.
+  const plans = me.data?.actor.role === 'planner';
+  return (
+    <Tabs defaultValue={plans ? 'policies' : 'now'} className="office" keepMounted={false}>
+      <Tabs.List>
+        {!plans && <Tabs.Tab value="now">{t('office.now')}</Tabs.Tab>}
+        {!plans && <Tabs.Tab value="load">{t('office.load')}</Tabs.Tab>}
+        <Tabs.Tab value="policies">{t('office.policies')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="now"><Now /></Tabs.Panel>
+      <Tabs.Panel value="load"><Load /></Tabs.Panel>
+      <Tabs.Panel value="policies"><Policies /></Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function Now() {
+  const asked = useJourneys();
+  return <Asking asked={asked}>{({ journeys }) => <Late journeys={journeys} />}</Asking>;
+}
+
+function Late({ journeys }: { readonly journeys: readonly JourneyView[] }) {
+  const { t } = useWords();
+  const me = useMe();
+  const { id, select, journey } = useSelection(journeys);
+  const ours = journeys.filter(({ step }) => step?.owner.role === me.data?.actor.role);
+  const late = journeys.filter(({ step }) => step !== undefined && step.missed.length > 0 && step.owner.role !== me.data?.actor.role);
+  return (
+    <Split
+      list={
+        <>
+          {ours.length > 0 && <JourneyList name={t('office.ours')} journeys={ours} selected={id} onSelect={select} empty="" keyboard={false} />}
+          <JourneyList name={t('office.late')} journeys={late} selected={id} onSelect={select} empty={t('office.late-empty')} />
+        </>
+      }
+      aside={<><Promises onSelect={select} /><Closures /></>}
+      detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
+    />
+  );
+}
