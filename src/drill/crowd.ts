@@ -21,24 +21,24 @@ interface Asker {
  * follow-up in the majority of what committees reported.
  */
 const ASKERS: Weighted<Asker> = [
-  [8, {
+  [6, {
     need: 'emergency', ages: [18, 92],
     findings: [[24, ['chestPain']], [16, ['strokeSigns']], [22, ['majorTrauma']], [17, ['severePain']], [10, ['severeBreathlessness']], [3, ['unresponsive']], [2, ['convulsion']], [6, []]],
   }],
-  [2, { need: 'severeIllness', ages: [40, 92], findings: [[60, []], [40, ['severeBreathlessness']]] }],
-  [7, { need: 'fever', ages: [0, 88], findings: [[90, ['fever']], [10, ['fever', 'dehydrated']]] }],
-  [3, { need: 'haemodialysis', ages: [25, 85], groups: ['chronic'], findings: [[94, []], [6, ['breathlessOnDialysis']]] }],
+  [1, { need: 'severeIllness', ages: [40, 92], findings: [[60, []], [40, ['severeBreathlessness']]] }],
+  [5, { need: 'fever', ages: [0, 88], findings: [[90, ['fever']], [10, ['fever', 'dehydrated']]] }],
+  [2, { need: 'haemodialysis', ages: [25, 85], groups: ['chronic'], findings: [[94, []], [6, ['breathlessOnDialysis']]] }],
   [2, { need: 'obstetrics', ages: [19, 43], groups: ['pregnant'], sex: 'female', findings: [[70, []], [20, ['labour']], [10, ['pregnancyBleeding']]] }],
-  [3, { need: 'paediatrics', ages: [0, 13], findings: [[92, []], [8, ['poorFeeding']]] }],
+  [2, { need: 'paediatrics', ages: [0, 13], findings: [[92, []], [8, ['poorFeeding']]] }],
   [1, { need: 'radiotherapy', ages: [30, 80] }],
-  [2, { need: 'chemotherapy', ages: [20, 80], findings: [[92, []], [8, ['feverOnChemotherapy']]] }],
+  [1, { need: 'chemotherapy', ages: [20, 80], findings: [[92, []], [8, ['feverOnChemotherapy']]] }],
   [1, { need: 'inpatientAdmission', ages: [20, 88] }],
-  [12, { need: 'generalOutpatient', ages: [1, 85] }],
-  [6, { need: 'specialist', ages: [5, 85] }],
+  [9, { need: 'generalOutpatient', ages: [1, 85] }],
+  [4, { need: 'specialist', ages: [5, 85] }],
   [2, { need: 'expert', ages: [10, 85] }],
-  [17, { need: 'chronicFollowUp', ages: [40, 90], groups: ['chronic'] }],
-  [24, { need: 'medicineRefill', ages: [30, 92], groups: ['chronic'] }],
-  [10, { need: 'onlineConsultation', ages: [0, 80] }],
+  [20, { need: 'chronicFollowUp', ages: [40, 90], groups: ['chronic'] }],
+  [30, { need: 'medicineRefill', ages: [30, 92], groups: ['chronic'] }],
+  [13, { need: 'onlineConsultation', ages: [0, 80] }],
 ];
 
 /** Calls over the day by hour, 0 to 23; synthetic, with the usual peak of the morning. */

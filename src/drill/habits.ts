@@ -85,5 +85,5 @@ export const DRIVE_FACTOR = { least: 0.85, more: 0.3 };
 /** A late owner comes this long after the deadline. */
 export const LATE_MINUTES: Minutes = { least: 2, more: 20 };
 
-/** Nothing was free: how soon somebody looks again. */
-export const AGAIN_MINUTES: Readonly<Record<string, number>> = { noUnitFree: 1, noCarFree: 5, noPlaceFree: 10 };
+/** Nothing was free: how soon somebody looks again. For a unit nobody has to look: the board shows when one is. */
+export const AGAIN_MINUTES: Readonly<Record<string, number>> = { noCarFree: 5, noPlaceFree: 10 };

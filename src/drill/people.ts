@@ -39,7 +39,8 @@ export function intend(story: Story, at: Instant, fate: Fate, chance: Chance, st
   const done = at + durationMs(command, story, at, chance, stage.city);
   const lateMinutes = fate.late.get(link.kind) ?? (chance.next() < stage.rates.late ? minutes(habits.LATE_MINUTES, chance) : undefined);
   const startsLate = lateMinutes !== undefined && link.missed.length === 0;
-  return { actor, command: filled(command, done, chance), at: startsLate ? Math.max(done, link.dueAt! + lateMinutes * MINUTE_MS) : done };
+  const acts = startsLate ? Math.max(done, link.dueAt! + lateMinutes * MINUTE_MS) : done;
+  return { actor, command: filled(command, acts, chance), at: acts };
 }
 
 export function ownerOf(story: Story, role: LinkOwner, city: City): Actor {
@@ -106,10 +107,10 @@ function filled(command: Command, at: Instant, chance: Chance): Command {
 }
 
 /**
- * The nearest institution that runs the service and has a seat, as a person on the phone would find it; asked when the
- * call is made, not when it is planned.
+ * Institutions that run the service and have a seat, nearest first, as a person on the phone would try them; asked when
+ * the call is made, not when it is planned.
  */
-export function findPlace(story: Story, at: Instant, { city, ledger }: Stage): string | undefined {
+export function placesToTry(story: Story, at: Instant, { city, ledger }: Stage): readonly string[] {
   const { service, acuity, byAppointment } = story.decision;
   const from = story.request.point ?? city.towns.get(story.request.town)!.centre;
   return [...city.institutions.values()]
@@ -119,7 +120,8 @@ export function findPlace(story: Story, at: Instant, { city, ledger }: Stage): s
       return ledger.freeSlot(code, service as BookableService, slotWindow(acuity, at, service as BookableService, story.request.lastSessionAt)) !== undefined;
     })
     .map(({ code, place }) => ({ code, seconds: travelEstimate(from, place, at, 'car').seconds }))
-    .sort((a, b) => a.seconds - b.seconds || (a.code < b.code ? -1 : 1))[0]?.code;
+    .sort((a, b) => a.seconds - b.seconds || (a.code < b.code ? -1 : 1))
+    .map(({ code }) => code);
 }
 
 function minutes({ least, more }: { readonly least: number; readonly more: number }, chance: Chance): number {

@@ -11,7 +11,7 @@ import type { Intake } from '../requests/index.ts';
 import { EventQueue } from './clock.ts';
 import { AGAIN_MINUTES, type Rates } from './habits.ts';
 import { Ledger } from './ledger.ts';
-import { backInService, findPlace, intend, type Fate, type Intent, type Stage } from './people.ts';
+import { backInService, intend, placesToTry, type Fate, type Intent, type Stage } from './people.ts';
 
 export interface Rehearsed {
   readonly city: City;
@@ -74,6 +74,8 @@ export class Rehearsal {
   readonly #given: Rehearsed;
   readonly #ledger: Ledger;
   readonly #stage: Stage;
+  /** Dispatchers with nobody to send, in the order they asked. */
+  readonly #noUnit: Extract<Planned, { type: 'act' }>[] = [];
   #asked = 0;
 
   constructor(given: Rehearsed) {
@@ -146,23 +148,31 @@ export class Rehearsal {
   }
 
   #act(journey: Journey, intent: Intent, at: Instant): void {
-    let { command } = intent;
-    if (command.type === 'namePlace') {
-      const institution = findPlace(journey.story, at, this.#stage);
-      if (!institution) return this.#again(journey, intent, 'noPlaceFree', at);
-      command = { type: 'namePlace', institution };
-    }
+    const { command } = intent;
     if (!mayDo(intent.actor, command.type, journey.story, this.#given.city)) {
       this.#breach(journey.story, at, 'ownerMayAct', `${intent.actor.role} may not ${command.type}`);
     }
-    const refusal = this.#command(journey, command, intent.actor, at);
+    const refusal = command.type === 'namePlace' ? this.#namePlace(journey, intent.actor, at) : this.#command(journey, command, intent.actor, at);
     if (refusal) this.#again(journey, intent, refusal, at);
+  }
+
+  /** One house after another, until one can take them. */
+  #namePlace(journey: Journey, actor: Actor, at: Instant): string | undefined {
+    for (const institution of placesToTry(journey.story, at, this.#stage)) {
+      const refusal = this.#command(journey, { type: 'namePlace', institution }, actor, at);
+      if (refusal !== 'placeDoesNotFit') return refusal;
+    }
+    return 'noPlaceFree';
   }
 
   #again(journey: Journey, intent: Intent, code: string, at: Instant): void {
     this.waits.set(code, (this.waits.get(code) ?? 0) + 1);
     if (!NOTHING_TO_GIVE.has(code)) {
       this.#breach(journey.story, at, 'ownerCanAct', `${intent.command.type} was refused: ${code}`);
+      return;
+    }
+    if (code === 'noUnitFree') {
+      this.#noUnit.push({ type: 'act', journey, turn: journey.turn, intent });
       return;
     }
     const again = at + (AGAIN_MINUTES[code] ?? 5) * MINUTE_MS;
@@ -189,6 +199,7 @@ export class Rehearsal {
     for (const event of told.events) journey.entries.push({ at, by, event });
     this.#check(journey.story, at);
     const watched = told.events.every(({ type }) => type === 'DeadlineMissed');
+    if (told.claims.some(({ thing, take }) => thing === 'unit' && !take)) this.#unitFreed(at);
     // Errands come first: they may close the step that a person would be asked to do.
     const run = told.errands.filter((errand) => this.#command(journey, errand, SYSTEM, at) === undefined);
     if (run.length > 0) return;
@@ -213,6 +224,15 @@ export class Rehearsal {
     // Whole seconds: a time that no clock shows would print rounded and be compared unrounded.
     const at = Math.ceil(intent.at / 1000) * 1000;
     this.#queue.plan(at, type === 'act' ? { type, journey, turn: journey.turn, intent } : { type, journey, intent });
+  }
+
+  /** The worst case first, among equals whoever waited longest: the 120 rule. */
+  #unitFreed(at: Instant): void {
+    const waiting = this.#noUnit.filter(({ journey, turn }) => journey.turn === turn);
+    const acuities = waiting.map(({ journey }) => journey.story.decision.acuity).sort();
+    const first = waiting.find(({ journey }) => journey.story.decision.acuity === acuities[0]);
+    this.#noUnit.splice(0, this.#noUnit.length, ...waiting.filter((other) => other !== first));
+    if (first) this.#queue.plan(at, first);
   }
 
   #watch(journey: Journey, at: Instant): void {

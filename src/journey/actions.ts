@@ -93,7 +93,7 @@ function afterwards({ mission }: Story): readonly Command[] {
 function always(story: Story): readonly Command[] {
   if (story.closed) return [];
   return [
-    { type: 'reportWorse', findings: [] },
+    ...(story.arrival?.treatedAt === undefined ? [{ type: 'reportWorse', findings: [] } as const] : []),
     ...(isAtHome(story) && story.arrival?.treatedAt === undefined ? [{ type: 'withdrawRequest', reason: '' } as const] : []),
   ];
 }

@@ -16,7 +16,7 @@ export function holds(kind: LinkKind, story: Story): boolean {
     case 'findPlace':
       return decision.institution !== undefined;
     case 'sendUnit':
-      return missionRuns(story.mission) || !isAtHome(story);
+      return missionRuns(story.mission) || !toBeFetched(story);
     case 'slot':
       return bookingHolds(story) || here?.receivedAt !== undefined;
     case 'release':
@@ -26,7 +26,7 @@ export function holds(kind: LinkKind, story: Story): boolean {
     case 'assignCar':
       return (story.out?.car !== undefined && !story.out.cancelled) || !isAtHome(story);
     case 'pickUp':
-      return !isAtHome(story);
+      return !toBeFetched(story);
     case 'travel':
     case 'bring':
       return here?.arrivedAt !== undefined;
@@ -53,6 +53,14 @@ export function holds(kind: LinkKind, story: Story): boolean {
   }
 }
 
+/** At home, or on their own way when it became an emergency: nobody walks on with a stroke because they had already left. */
+function toBeFetched(story: Story): boolean {
+  const { decision, arrival } = story;
+  if (isAtHome(story)) return true;
+  const atDoor = arrival?.arrivedAt !== undefined && arrival.institution === decision.institution;
+  return holder(story) === 'self' && decision.transport === 'ambulance' && !atDoor;
+}
+
 export function bookingHolds({ booking, decision }: Story): boolean {
   return booking !== undefined && !booking.cancelled && booking.slot.institution === decision.institution;
 }
@@ -69,7 +77,7 @@ function onTheRoad(link: PlannedLink, custodian: string): PlannedLink {
   if (link.kind !== 'bring' && link.kind !== 'travel') return link;
   if (custodian.startsWith('unit:')) return { ...link, kind: 'bring', owner: 'crew' };
   if (custodian.startsWith('car:')) return { ...link, kind: 'travel', owner: 'driver' };
-  return custodian === 'self' ? { ...link, kind: 'travel', owner: 'resident' } : link;
+  return custodian === 'self' && link.kind === 'travel' ? { ...link, kind: 'travel', owner: 'resident' } : link;
 }
 
 /** The deadline of a link that opens now: its seconds from now, or from the hour that was agreed (slot, pick-up). */

@@ -77,7 +77,10 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
         ...withNoun(stillAboard(story), 'arrival', evolveArrival(story.arrival, event, at)),
         excluded: [...story.excluded, { institution: event.institution, cause: 'refused' }],
       };
-    case 'Expected':
+    case 'Expected': {
+      const elsewhere = story.arrival !== undefined && story.arrival.institution !== event.institution;
+      return withNoun(elsewhere ? stillAboard(story) : story, 'arrival', evolveArrival(story.arrival, event, at));
+    }
     case 'ArrivedAtDoor':
     case 'Received':
     case 'Admitted':
@@ -140,7 +143,7 @@ function replaceFirst(
   return links.map((link, position) => (position === index ? change(link) : link));
 }
 
-/** Refused at the door: whoever brought them still has them, and drives on. The arrival that came to nothing is in the events. */
+/** Refused at the door, or worse before it and expected elsewhere: whoever brought them still has them, and drives on. The arrival that came to nothing is in the events. */
 function stillAboard(story: Story): Story {
   const { mission, out } = story;
   return {

@@ -1,7 +1,7 @@
 import { bookSlot, type BookableService } from '../appointments/index.ts';
 import { accept, refuse, type Refusal, type Result } from '../base/index.ts';
 import { work } from '../clinic/index.ts';
-import { reportMission, sendUnit } from '../dispatch/index.ts';
+import { missionRuns, reportMission, sendUnit, type MissionStep } from '../dispatch/index.ts';
 import { revokePass } from '../passes/index.ts';
 import { atDoor } from '../reception/index.ts';
 import { addAnswers, caseOf, receive, type Intake } from '../requests/index.ts';
@@ -51,6 +51,8 @@ function perform(telling: Telling, command: Command): Answer {
     case 'submitRequest':
       return { code: 'alreadyReceived' };
     case 'reportWorse': {
+      // Treated and on the way home, it is a new illness: a new request gets its own unit, door and way home.
+      if (story.arrival?.treatedAt !== undefined) return { code: 'treatedAskAnew' };
       const refused = told(telling, addAnswers(story.request, command.findings, command.vitals ?? {}));
       // Inside an institution a clinician is looking at them: the words are added, the place stays.
       if (!refused && !holder(story).startsWith('institution:')) decideAgain(telling, 'worse');
@@ -61,7 +63,8 @@ function perform(telling: Telling, command: Command): Answer {
       if (!world.city.institutions.has(command.institution)) return { code: 'unknownInstitution', field: 'institution' };
       telling.tell({ type: 'PlaceNamed', institution: command.institution });
       decideAgain(telling, 'placeNamed');
-      return undefined;
+      // A house that can't take this person is not found: silence here would look like success.
+      return telling.story.decision.institution === undefined ? { code: 'placeDoesNotFit', field: 'institution' } : undefined;
     case 'askPolicyAgain':
       if (story.arrival?.receivedAt !== undefined) return { code: 'alreadyReceived' };
       decideAgain(telling, command.because);
@@ -75,11 +78,8 @@ function perform(telling: Telling, command: Command): Answer {
       return undefined;
     case 'sendUnit':
       return told(telling, sendUnit(story.mission, free.units, command.unit));
-    case 'reportMission': {
-      const refused = told(telling, reportMission(story.mission, command.step));
-      if (!refused && command.step === 'atDestination') reachDoor(telling);
-      return refused;
-    }
+    case 'reportMission':
+      return missionReported(telling, command.step);
     case 'assignCar':
       return told(telling, assignCar(story[command.leg], free.cars, command.car, command.leg));
     case 'reportRide': {
@@ -141,6 +141,20 @@ function told(telling: Telling, result: Result<JourneyEvent>): Answer {
   return undefined;
 }
 
+/** A forgotten press is filled by the next: who is at the hospital was taken aboard before. */
+function missionReported(telling: Telling, step: MissionStep): Answer {
+  const { mission } = telling.story;
+  const there = step === 'atDestination' || step === 'handedOver';
+  if (there && mission && missionRuns(mission) && mission.times.aboard === undefined) {
+    const refused = told(telling, reportMission(mission, 'aboard'));
+    if (refused) return refused;
+  }
+  const refused = told(telling, reportMission(telling.story.mission, step));
+  if (refused) return refused;
+  if (there) reachDoor(telling);
+  return undefined;
+}
+
 /** The vehicle is at the institution: so is the person. */
 function reachDoor(telling: Telling): void {
   const { arrival } = telling.story;
@@ -156,6 +170,10 @@ function door(telling: Telling, command: Parameters<typeof atDoor>[1]): Answer {
       // Received by name is the hand-over: the crew's record and the ward's are one.
       if (mission?.times.aboard !== undefined && mission.times.handedOver === undefined && mission.unit) {
         telling.tell({ type: 'MissionReported', mission: mission.id, unit: mission.unit, step: 'handedOver' });
+      }
+      // They came by themselves while a unit was on its way: it is free for the next.
+      if (mission && missionRuns(mission) && mission.times.aboard === undefined) {
+        telling.tell({ type: 'MissionStoodDown', mission: mission.id, reason: 'arrivedAlready', ...(mission.unit && { unit: mission.unit }) });
       }
       return undefined;
     case 'reportRefusal':
@@ -183,8 +201,10 @@ function endReturnRide(telling: Telling): void {
 
 function startTravel(telling: Telling): Answer {
   const { story } = telling;
-  if (story.decision.transport !== 'own') return { code: 'vehicleComes' };
   const leg = story.arrival?.treatedAt === undefined ? 'out' : 'back';
+  // Who was brought by ambulance may well go home by themselves: the way back is a link of its own.
+  const vehicleComes = leg === 'out' ? story.decision.transport !== 'own' : openLink(story)?.kind !== 'returnHome';
+  if (vehicleComes) return { code: 'vehicleComes' };
   if (leg === 'out' && openLink(story)?.kind !== 'travel') return { code: 'notTimeToLeave' };
   if (holder(story) === 'self') return { code: 'alreadyOnTheWay' };
   telling.tell({ type: 'TravelStarted', leg });

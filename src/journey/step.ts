@@ -169,7 +169,10 @@ export function giveEverythingBack(telling: Telling, reason: string): void {
 function preAlert(telling: Telling): void {
   const { story } = telling;
   const { institution, pathway, acuity, entry } = story.decision;
-  if (!institution || pathway === 'remote' || story.arrival?.institution === institution) return;
+  if (!institution || pathway === 'remote') return;
+  const { arrival } = story;
+  // Warned once, and again when it got worse before they arrived: a resuscitation room is not made ready by an old message.
+  if (arrival?.institution === institution && (arrival.acuity === acuity || arrival.arrivedAt !== undefined)) return;
   telling.tell({ type: 'Expected', institution, acuity, entry, at: story.booking?.slot.startsAt ?? telling.at });
 }
 
