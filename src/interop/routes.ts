@@ -49,7 +49,7 @@ export function registerInteropRoutes(app: FastifyInstance, deps: InteropDeps): 
   app.register(async (fhir) => {
     fhir.setErrorHandler((error, _request, reply) => {
       const status = error instanceof Refused ? error.statusCode : 500;
-      const [refusal] = error instanceof Refused ? error.refusals : [{ code: 'serverError' }];
+      const [refusal] = error instanceof Refused ? error.refusals : [{ code: 'serverFailed' }];
       return reply.status(status).type(FHIR_JSON).send(JSON.stringify(operationOutcome(status, refusal.code, 'field' in refusal ? refusal.field : undefined)));
     });
     const get = (url: string, answer: (request: FastifyRequest<Asked>) => Promise<Resource | undefined> | Resource | undefined): void => {

@@ -9,6 +9,7 @@ import { loadPolicies, type Policies } from '../policy/load.ts';
 import { openApp } from './app.ts';
 import { cityClock } from './clock.ts';
 import type { Database } from './database.ts';
+import { seedDesks } from './desk-watch.ts';
 import { openErrands } from './errands.ts';
 import type { House } from './house.ts';
 import { currentIncident } from './incident.ts';
@@ -76,6 +77,7 @@ export async function startServer(settings: Settings, database: Database, option
     };
     await addUnits(db, city.id, [...city.units.keys()], clock.now());
     await topUpSlots(house);
+    if (settings.demo) await seedDesks(house);
 
     const errands = openErrands(house);
     closing.push(() => errands.stop());

@@ -6,6 +6,7 @@ import { brokenPromises, type BrokenPromise, type Story } from '../journey/index
 import type { LinkKind } from '../policy/index.ts';
 import { Refused, SYSTEM } from '../people/index.ts';
 import type { City } from '../city/index.ts';
+import { watchDesks } from './desk-watch.ts';
 import type { House } from './house.ts';
 import { perform } from './play.ts';
 import { messageOf } from './start-problem.ts';
@@ -14,6 +15,7 @@ const WATCH_EVERY_MS = 1_000;
 /** More than this many a second would be a flood; the oldest come first, so nobody is overtaken. */
 const MISSED_PER_TICK_MAX = 200;
 const PROMISES_EVERY_MS = 30_000;
+const DESKS_EVERY_MS = 5_000;
 const SLOTS_EVERY_MS = HOUR_MS;
 export const SLOT_DAYS = 8;
 
@@ -44,6 +46,7 @@ export function openWatch(house: House): Watch {
       const broken = await findBrokenPromises(house);
       if (broken.length > 0) log(`${broken.length} promises are broken: ${broken.slice(0, 5).map(({ promise, journey }) => `${promise} ${journey}`).join(', ')}`);
     }),
+    every(DESKS_EVERY_MS, 'The watch of the desks', () => watchDesks(house)),
     every(SLOTS_EVERY_MS, 'The topping up of slots', () => topUpSlots(house)),
   ];
   void tick().catch((error: unknown) => log(`The watch failed: ${messageOf(error)}`));

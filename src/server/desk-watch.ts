@@ -1,0 +1,24 @@
+import { escalateLateConsults } from '../consults/routes.ts';
+import { seededChance } from '../base/index.ts';
+import { sweepCalls } from '../hotline/routes.ts';
+import { demoMembers } from '../panels/index.ts';
+import { addMembers } from '../panels/store.ts';
+import type { House } from './house.ts';
+import { notify } from './journey-store.ts';
+import { demoPeople } from './sign-in/index.ts';
+
+const DEMO_MEMBERS_PER_TOWN = 16;
+const DEMO_SEED = 20221125;
+
+/** Deadlines that belong to no journey: calls nobody took, questions nobody answered. Each is moved once, on whichever server. */
+export async function watchDesks({ db, city, clock }: House): Promise<void> {
+  const look = { db, city, at: clock.now };
+  if ((await sweepCalls(look)) > 0) await notify(db, { city: city.id, kind: 'calls' });
+  if ((await escalateLateConsults(look)) > 0) await notify(db, { city: city.id, kind: 'consults' });
+}
+
+/** Somebody to look after for the family-doctor teams of the demo. Those who are there already stay as they are. */
+export async function seedDesks({ db, city, clock, incident }: House): Promise<void> {
+  const towns = demoPeople(city).filter(({ role }) => role === 'familyDoctor').map(({ scope }) => scope.slice('town:'.length));
+  await addMembers(db, city.id, incident.id, demoMembers(towns, DEMO_MEMBERS_PER_TOWN, seededChance(DEMO_SEED), clock.now()));
+}
