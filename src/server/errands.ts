@@ -5,7 +5,7 @@ import type { House } from './house.ts';
 import { runErrand } from './play.ts';
 import { messageOf } from './start-problem.ts';
 
-const RUNNERS_MAX = 4;
+const RUNNERS_MAX = 2;
 const SWEEP_EVERY_MS = 2_000;
 /** The server that stored an errand runs it at once; only what it left behind is swept up. */
 const LEFT_BEHIND_MS = 3_000;

@@ -13,7 +13,7 @@ import { messageOf } from './start-problem.ts';
 
 const WATCH_EVERY_MS = 1_000;
 /** More than this many a second would be a flood; the oldest come first, so nobody is overtaken. */
-const MISSED_PER_TICK_MAX = 200;
+const MISSED_PER_TICK_MAX = 100;
 const PROMISES_EVERY_MS = 30_000;
 const DESKS_EVERY_MS = 5_000;
 const SLOTS_EVERY_MS = HOUR_MS;
@@ -73,7 +73,8 @@ async function missDeadlines(house: House): Promise<void> {
   }
 }
 
-const PROMISES_PAGE = 500;
+/** Small, so that reading a page holds up nobody who asks at that moment. */
+const PROMISES_PAGE = 50;
 
 /** Every open journey held against every promise, a page at a time. */
 export async function findBrokenPromises({ db, city, clock }: House, district?: string): Promise<readonly BrokenPromise[]> {

@@ -24,7 +24,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (city, id),
       check (state = 'closed' or (owner_role is not null and step is not null and due_at is not null)))`,
     sql`create index journey_due on journey (city, due_at) where state = 'open'`,
-    sql`create index journey_scopes on journey using gin (scopes)`,
+    // Without a list of pending entries: emptying it would fall on one unlucky request, and that may be the emergency.
+    sql`create index journey_scopes on journey using gin (scopes) with (fastupdate = off)`,
     sql`create index journey_received on journey (city, received_at)`,
     sql`create index journey_place on journey (city, institution, service) where state = 'open'`,
     sql`create index journey_incident on journey (city, incident)`,
