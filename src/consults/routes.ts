@@ -37,13 +37,13 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
   const { city, at } = deps;
   const db = deps.db as Kysely<ConsultTables>;
 
-  app.get('/api/consults', async (request) => {
+  app.get('/api/consults', { schema: { tags: ['consults'], summary: 'Questions asked and to be answered, by deadline' } }, async (request) => {
     const actor = mustBe(deps.actorOf(request), READERS);
     const consults = await listConsults(db, city.id, institutionOf(actor, city), at() - DAY_MS);
     return { at: at(), consults: [...consults].sort(byDeadline) };
   });
 
-  app.post('/api/consults', async (request, reply) => {
+  app.post('/api/consults', { schema: { tags: ['consults'], summary: 'Ask a municipal hospital', body: Question } }, async (request, reply) => {
     const actor = mustBe(deps.actorOf(request), ASKERS);
     const { askedOf, journey, ...question } = readInput(Question, request.body);
     const askedFrom = institutionOf(actor, city);
@@ -64,8 +64,9 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
     return answer;
   });
 
-  const command = (name: string, decide: (consult: Consult, actor: Actor, body: unknown) => Result<ConsultEvent>): void => {
-    app.post<{ Params: { id: string } }>(`/api/consults/:id/${name}`, async (request) => {
+  type Decide = (consult: Consult, actor: Actor, body: unknown) => Result<ConsultEvent>;
+  const command = (name: string, summary: string, decide: Decide, body?: z.ZodType): void => {
+    app.post<{ Params: { id: string } }>(`/api/consults/:id/${name}`, { schema: { tags: ['consults'], summary, ...(body && { body }) } }, async (request) => {
       const actor = mustBe(deps.actorOf(request), ['expert']);
       const answer = await deps.once(request, actor, async (transaction) => {
         const hospital = codeIn(actor, 'institution');
@@ -83,8 +84,8 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
       return answer;
     });
   };
-  command('take', (consult, { id, name }) => takeConsult(consult, id, name));
-  command('answer', (consult, { id, name }, body) => answerConsult(consult, id, name, readInput(Answer, body).text));
+  command('take', 'One expert has it', (consult, { id, name }) => takeConsult(consult, id, name));
+  command('answer', 'Answer in writing', (consult, { id, name }, body) => answerConsult(consult, id, name, readInput(Answer, body).text), Answer);
 }
 
 /** Moves every question whose time is over to the next hospital. To be asked again and again. */

@@ -46,12 +46,12 @@ export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): 
   const who = (request: FastifyRequest): Actor => mustBe(deps.actorOf(request), CALL_ROLES);
   const shown = (call: Call) => ({ ...call, state: callState(call), ...(callState(call) === 'ringing' && { rung: rungAt(call, at()) }) });
 
-  app.get('/api/calls', async (request) => {
+  app.get('/api/calls', { schema: { tags: ['hotline'], summary: 'Calls that are not over, and those of the last hours' } }, async (request) => {
     const calls = await listCalls(db, city.id, scopeOf(who(request)), at() - ENDED_SHOWN_MS);
     return { at: at(), calls: [...calls].sort(byUrgency).map(shown) };
   });
 
-  app.post('/api/calls', async (request, reply) => {
+  app.post('/api/calls', { schema: { tags: ['hotline'], summary: 'A call rings, or is written down', body: NewCall } }, async (request, reply) => {
     const actor = who(request);
     const { answered, journey, phone, line, callerName } = readInput(NewCall, request.body);
     const institution = city.institutions.get(line);
@@ -73,8 +73,8 @@ export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): 
     return answer;
   });
 
-  const command = (name: string, read: (body: unknown) => CallCommand): void => {
-    app.post<{ Params: { id: string } }>(`/api/calls/:id/${name}`, async (request) => {
+  const command = (name: string, summary: string, read: (body: unknown) => CallCommand, body?: z.ZodType): void => {
+    app.post<{ Params: { id: string } }>(`/api/calls/:id/${name}`, { schema: { tags: ['hotline'], summary, ...(body && { body }) } }, async (request) => {
       const actor = who(request);
       const asked = read(request.body);
       const answer = await deps.once(request, actor, async (transaction) => {
@@ -91,14 +91,14 @@ export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): 
       return answer;
     });
   };
-  command('answer', () => ({ type: 'answer' }));
-  command('miss', () => ({ type: 'miss' }));
-  command('end', () => ({ type: 'end' }));
-  command('call-back', (body) => ({ type: 'callBack', ...readInput(Reached, body) }));
-  command('link', (body) => ({ type: 'link', ...readInput(Linked, body) }));
+  command('answer', 'Take the call', () => ({ type: 'answer' }));
+  command('miss', 'Nobody took it: a call-back is owed', () => ({ type: 'miss' }));
+  command('end', 'The call is over', () => ({ type: 'end' }));
+  command('call-back', 'Called back; owed until somebody was reached', (body) => ({ type: 'callBack', ...readInput(Reached, body) }), Reached);
+  command('link', 'The request this call became', (body) => ({ type: 'link', ...readInput(Linked, body) }), Linked);
 
   /** Who answers, and where the roster has holes in the next days. */
-  app.get<{ Params: { code: string } }>('/api/institutions/:code/duty', async (request) => {
+  app.get<{ Params: { code: string } }>('/api/institutions/:code/duty', { schema: { tags: ['hotline'], summary: 'Who is on duty, and the holes of the roster' } }, async (request) => {
     const institution = rosterOf(who(request), request.params.code, city);
     const from = at();
     const to = from + ROSTER_DAYS * DAY_MS;
@@ -106,7 +106,7 @@ export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): 
     return { at: from, onDuty: onDuty(shifts, institution, from), shifts, gaps: gaps(shifts, institution, { from, to }) };
   });
 
-  app.post<{ Params: { code: string } }>('/api/institutions/:code/duty', async (request, reply) => {
+  app.post<{ Params: { code: string } }>('/api/institutions/:code/duty', { schema: { tags: ['hotline'], summary: 'A shift of the roster', body: NewShift } }, async (request, reply) => {
     const actor = mustBe(deps.actorOf(request), ['ward', 'district']);
     const institution = rosterOf(actor, request.params.code, city);
     const { secondPerson, ...shift } = readInput(NewShift, request.body);

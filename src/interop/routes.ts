@@ -44,7 +44,7 @@ export function registerInteropRoutes(app: FastifyInstance, deps: InteropDeps): 
     return view;
   };
 
-  app.get('/have', async (_request, reply) => reply.type('application/xml; charset=utf-8').send(haveReport(city, deps.status(), at())));
+  app.get('/have', { schema: { tags: ['interop'], summary: 'Every institution and service in the manner of EDXL-HAVE' } }, async (_request, reply) => reply.type('application/xml; charset=utf-8').send(haveReport(city, deps.status(), at())));
 
   app.register(async (fhir) => {
     fhir.setErrorHandler((error, _request, reply) => {
@@ -53,7 +53,7 @@ export function registerInteropRoutes(app: FastifyInstance, deps: InteropDeps): 
       return reply.status(status).type(FHIR_JSON).send(JSON.stringify(operationOutcome(status, refusal.code, 'field' in refusal ? refusal.field : undefined)));
     });
     const get = (url: string, answer: (request: FastifyRequest<Asked>) => Promise<Resource | undefined> | Resource | undefined): void => {
-      fhir.get<Asked>(url, async (request, reply) => {
+      fhir.get<Asked>(url, { schema: { tags: ['interop'], summary: `FHIR R4 ${url.split('/')[1]}` } }, async (request, reply) => {
         const resource = await answer(request);
         if (!resource) throw notFound();
         return reply.type(FHIR_JSON).send(JSON.stringify(resource));

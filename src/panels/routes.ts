@@ -33,7 +33,7 @@ export function registerPanelsRoutes(app: FastifyInstance, deps: PanelDeps): voi
   const { city, at } = deps;
   const db = deps.db as Kysely<PanelTables>;
 
-  app.get('/api/panels/day-list', async (request) => {
+  app.get('/api/panels/day-list', { schema: { tags: ['panels'], summary: 'Whom to call today, who can least wait first' } }, async (request) => {
     const actor = mustBe(deps.actorOf(request), READERS);
     const now = at();
     const endOfDay = startOfDay(now) + DAY_MS;
@@ -41,7 +41,7 @@ export function registerPanelsRoutes(app: FastifyInstance, deps: PanelDeps): voi
     return { at: now, list: dayList(members, now, endOfDay) };
   });
 
-  app.post<{ Params: { id: string } }>('/api/panels/members/:id/contact', async (request) => {
+  app.post<{ Params: { id: string } }>('/api/panels/members/:id/contact', { schema: { tags: ['panels'], summary: 'Reached, or not', body: Contact } }, async (request) => {
     const actor = mustBe(deps.actorOf(request), TEAM);
     const { reached } = readInput(Contact, request.body);
     return deps.once(request, actor, async (transaction) => {
@@ -54,7 +54,7 @@ export function registerPanelsRoutes(app: FastifyInstance, deps: PanelDeps): voi
     });
   });
 
-  app.post<{ Params: { id: string } }>('/api/panels/members/:id/raise', async (request, reply) => {
+  app.post<{ Params: { id: string } }>('/api/panels/members/:id/raise', { schema: { tags: ['panels'], summary: 'This member needs care: becomes a request', body: Raised } }, async (request, reply) => {
     const actor = mustBe(deps.actorOf(request), TEAM);
     const asked = readInput(Raised, request.body);
     reply.status(201);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { sql, type Kysely } from 'kysely';
-import { conflict, invalid, type Actor } from '../people/index.ts';
+import { Refused, type Actor } from '../people/index.ts';
+import { keyOf } from './request-key.ts';
 
 export interface OnceIn {
   readonly db: Kysely<any>;
@@ -13,13 +14,12 @@ export interface OnceIn {
 /**
  * Does the work of one request once, however often it is sent: in one transaction with the note of its answer. The second of
  * two that arrive together waits for the first and gets its answer. Work that is refused leaves no note: it may be sent again.
- * @throws Refused 400 without an `Idempotency-Key`, 409 when the key was used for something else
+ * @throws Refused 400 without an `Idempotency-Key`, 422 when the key was used for something else
  */
 export async function once<T extends object>(
   { db, city, incident }: OnceIn, request: FastifyRequest, actor: Actor, work: (transaction: Kysely<any>) => Promise<T>,
 ): Promise<T> {
-  const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key)) throw invalid([{ code: 'idempotencyKeyMissing', field: 'Idempotency-Key' }]);
+  const key = keyOf(request);
   const requestHash = createHash('sha256').update(JSON.stringify([request.method, request.url, request.body ?? null])).digest('hex');
   return db.transaction().execute(async (transaction) => {
     const { numAffectedRows } = await sql`
@@ -30,7 +30,7 @@ export async function once<T extends object>(
       const { rows } = await sql<{ request_hash: string; answer: T | null }>`
         select request_hash, answer from answer where city = ${city.id} and key = ${key} and actor = ${actor.id}`.execute(transaction);
       const [given] = rows;
-      if (!given?.answer || given.request_hash !== requestHash) throw conflict({ code: 'idempotencyKeyReused', field: 'Idempotency-Key' });
+      if (!given?.answer || given.request_hash !== requestHash) throw new Refused(422, [{ code: 'idempotencyKeyReused', field: 'Idempotency-Key' }]);
       return given.answer;
     }
     const answer = await work(transaction);

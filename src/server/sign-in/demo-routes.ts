@@ -9,6 +9,8 @@ import type { SignInContext } from './sign-in.ts';
 import { beginSession } from './store.ts';
 
 const DEMO_HOURS = 12;
+/** Pages, not part of the interface for programs. */
+const HIDDEN = { schema: { hide: true } } as const;
 const DemoSignIn = z.strictObject({ id: z.string().min(1).max(100) });
 
 /** Only ever called in demo mode: otherwise these addresses do not exist. */
@@ -26,16 +28,16 @@ export function addDemoRoutes(app: FastifyInstance, context: SignInContext): voi
     return person;
   };
 
-  app.get('/api/demo/people', async () => ({ at: context.at(), people }));
+  app.get('/api/demo/people', { schema: { tags: ['demo'], summary: 'Whom to look around as' } }, async () => ({ at: context.at(), people }));
 
-  app.post('/api/demo/sign-in', async (request, reply) => {
+  app.post('/api/demo/sign-in', { schema: { tags: ['demo'], summary: 'Sign in as one of them', body: DemoSignIn } }, async (request, reply) => {
     const { scopeName, ...actor } = await signIn(reply, readInput(DemoSignIn, request.body).id);
     return { actor, scopeName, demo: true, screen: SCREENS[actor.role], at: context.at() };
   });
 
-  app.get('/demo/enter.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(ENTER_SCRIPT));
+  app.get('/demo/enter.js', HIDDEN, async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(ENTER_SCRIPT));
 
-  app.get<{ Params: { role: string } }>('/demo/:role', async (request, reply) => {
+  app.get<{ Params: { role: string } }>('/demo/:role', HIDDEN, async (request, reply) => {
     const person = people.find(({ role }) => role === request.params.role);
     if (!person) throw notFound();
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(demoPage(person));
@@ -45,7 +47,7 @@ export function addDemoRoutes(app: FastifyInstance, context: SignInContext): voi
     forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1_024 }, (_request, body, done) => {
       done(null, Object.fromEntries(new URLSearchParams(body as string)));
     });
-    forms.post('/demo/:role', async (request, reply) => {
+    forms.post('/demo/:role', HIDDEN, async (request, reply) => {
       const { role } = await signIn(reply, readInput(DemoSignIn, request.body).id);
       return reply.redirect(SCREENS[role], 303);
     });

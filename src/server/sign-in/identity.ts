@@ -80,7 +80,7 @@ export function openIdentity({ db, secret, publicUrl, oidc, sendCode }: Identity
       app.route({
         method: ['GET', 'POST'],
         url: '/api/auth/*',
-        schema: { hide: true } as object,
+        schema: { hide: true },
         async handler(request, reply) {
           const answer = await auth.handler(new Request(new URL(request.url, publicUrl), {
             method: request.method,

@@ -40,13 +40,13 @@ export function addSessionRoutes(app: FastifyInstance, context: SignInContext): 
   const answerFor = (actor: { role: string; scope: string }): { actor: object; scopeName: object; demo: boolean; at: Instant } =>
     ({ actor, scopeName: scopeName(actor.scope, city), demo: settings.demo, at: context.at() });
 
-  app.get('/api/me', async (request) => {
+  app.get('/api/me', { schema: { tags: ['sign-in'], summary: 'Who is signed in, and where' } }, async (request) => {
     const actor = actorOf(request);
     if (!actor) throw notSignedIn();
     return answerFor(actor);
   });
 
-  app.post('/api/sign-out', async (request, reply) => {
+  app.post('/api/sign-out', { schema: { tags: ['sign-in'], summary: 'End the session' } }, async (request, reply) => {
     const token = readCookie(request, secure);
     if (token) await endSession(db, city.id, token);
     writeCookie(reply, '', 0, secure);
@@ -54,7 +54,7 @@ export function addSessionRoutes(app: FastifyInstance, context: SignInContext): 
   });
 
   /** The link alone is not enough: it may have been forwarded or read over a shoulder. */
-  app.post('/api/my/sign-in', async (request, reply) => {
+  app.post('/api/my/sign-in', { schema: { tags: ['sign-in'], summary: 'A resident opens their own request', body: ResidentSignIn } }, async (request, reply) => {
     const { token, phoneLast4 } = readInput(ResidentSignIn, request.body);
     await takeTry(db, city.id, 'address', request.ip);
     await takeTry(db, city.id, 'link', token);
@@ -68,7 +68,7 @@ export function addSessionRoutes(app: FastifyInstance, context: SignInContext): 
     return answerFor(actor);
   });
 
-  app.post('/api/my-vehicle', async (request) => {
+  app.post('/api/my-vehicle', { schema: { tags: ['sign-in'], summary: 'The unit or car of today', body: Vehicle } }, async (request) => {
     const actor = mustBe(actorOf(request), ['crew', 'driver']);
     const { id } = readInput(Vehicle, request.body);
     const session = sessionOf(request);
@@ -84,11 +84,11 @@ export function addStaffRoutes(app: FastifyInstance, context: SignInContext, ide
   const { db, city, settings } = context;
   const secure = new URL(settings.publicUrl).protocol === 'https:';
 
-  app.get('/api/sign-in/ways', async () => ({
+  app.get('/api/sign-in/ways', { schema: { tags: ['sign-in'], summary: 'Which ways to sign in there are' } }, async () => ({
     oidc: settings.oidc !== undefined, phone: context.sendCode !== undefined, demo: settings.demo,
   }));
 
-  app.post('/api/sign-in', async (request, reply) => {
+  app.post('/api/sign-in', { schema: { tags: ['sign-in'], summary: 'Take one of the posts of whoever has proved who they are', body: PostChoice } }, async (request, reply) => {
     const { post } = readInput(PostChoice, request.body ?? {});
     const proved = await identity?.proved(request);
     if (!proved) throw notSignedIn();
@@ -101,12 +101,12 @@ export function addStaffRoutes(app: FastifyInstance, context: SignInContext, ide
     return { actor: { id, name, role, scope }, scopeName: scopeName(scope, city), demo: settings.demo, at: context.at() };
   });
 
-  app.get('/api/staff', async (request) => {
+  app.get('/api/staff', { schema: { tags: ['sign-in'], summary: 'All posts' } }, async (request) => {
     mustBe(actorOf(request), ['city']);
     return { at: context.at(), staff: await listStaff(db, city.id) };
   });
 
-  app.post('/api/staff', async (request, reply) => {
+  app.post('/api/staff', { schema: { tags: ['sign-in'], summary: 'Give somebody a post', body: Staff } }, async (request, reply) => {
     const actor = mustBe(actorOf(request), ['city']);
     const staff = readInput(Staff, request.body);
     if (!staff.email && !staff.phone) throw invalid([{ code: 'emailOrPhoneMissing', field: 'email' }]);
@@ -116,7 +116,7 @@ export function addStaffRoutes(app: FastifyInstance, context: SignInContext, ide
     return { at: context.at(), by: actor.id, staff: await addStaff(db, city.id, staff) };
   });
 
-  app.post<{ Params: { id: string } }>('/api/staff/:id/dismiss', async (request) => {
+  app.post<{ Params: { id: string } }>('/api/staff/:id/dismiss', { schema: { tags: ['sign-in'], summary: 'End a post, and its sessions' } }, async (request) => {
     mustBe(actorOf(request), ['city']);
     if (!(await dismissStaff(db, city.id, request.params.id))) throw notFound();
     return { at: context.at() };
