@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS, seededChance } from '../base/index.ts';
+import { initialStatus } from '../city/index.ts';
+import { openLink, storyLine } from '../journey/index.ts';
+import { runDrill } from './cli.ts';
+import { crowd } from './crowd.ts';
+import { RANDOM_DAY } from './habits.ts';
+import { allPolicies, checkAgainst, cityOf, drillNames, drillOf, policyOf } from './load.ts';
+import { playDrill } from './play.ts';
+import { Rehearsal } from './rehearsal.ts';
+
+const policies = allPolicies();
+
+describe('Every drill', () => {
+  it.each(drillNames())('%s goes as it is written', (name) => {
+    const drill = drillOf(name);
+    const city = cityOf(drill.city);
+    checkAgainst(drill, city);
+    const { rehearsal, misses } = playDrill(drill, city, policyOf(policies, drill.policy, city));
+    expect(misses.map(({ expectation, got }) => `line ${expectation.line} ${expectation.what}: ${got}`)).toEqual([]);
+    expect(rehearsal.breaches).toEqual([]);
+    expect(rehearsal.journeys.size).toBe(drill.asks.length);
+    for (const { story } of rehearsal.journeys.values()) expect(storyLine(story)).toMatch(/closed$/);
+  });
+
+  it('fails when something else comes of it than it says', () => {
+    const drill = drillOf('A01');
+    const city = cityOf(drill.city);
+    const told = { ...drill, expected: [{ what: 'acuity', name: 'R1', value: 'IV', line: 1 } as const] };
+    expect(playDrill(told, city, policyOf(policies, drill.policy, city)).misses).toMatchObject([{ got: 'II' }]);
+  });
+});
+
+/** Toytown has three units and three cars: with forty people everything is scarce, and that is what is looked for. */
+describe('A random day in Toytown', () => {
+  const city = cityOf('toytown');
+  const policy = policyOf(policies, 'zhengzhou-2022-11-25', city);
+  const start = policy.coverage!.period.from;
+  const play = (seed: number): Rehearsal => {
+    const rehearsal = new Rehearsal({ city, policy, status: initialStatus(city), seed, rates: { ...RANDOM_DAY, late: 0.1, refusedAtDoor: 0.15, worse: 0.15 } });
+    for (const { at, intake } of crowd(city, policy, seededChance(seed), start, 12, 40)) rehearsal.ask(at, intake);
+    rehearsal.run(start + 12 * HOUR_MS + 21 * DAY_MS);
+    return rehearsal;
+  };
+
+  it.each(Array.from({ length: 25 }, (_, index) => index + 1))('with seed %i keeps every promise, and whoever is not home has an owner and a deadline', (seed) => {
+    const { breaches, journeys, refusedRequests } = play(seed);
+    expect(breaches).toEqual([]);
+    expect(refusedRequests).toEqual([]);
+    expect(journeys.size).toBe(40);
+    for (const { story } of journeys.values()) {
+      if (!story.closed) expect(openLink(story)).toMatchObject({ owner: { role: expect.any(String), scope: expect.any(String) }, dueAt: expect.any(Number) });
+    }
+  });
+});
+
+describe('The command', () => {
+  const day = ['--city', 'toytown', '--policy', 'zhengzhou-2022-11-25', '--seed', '7', '--hours', '6', '--requests', '30'];
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+
+  it('prints the same bytes for the same seed in two processes, and others for another', () => {
+    const run = (args: readonly string[], zone: string) =>
+      spawnSync(process.execPath, [main, 'drill', ...args], { encoding: 'utf8', env: { ...process.env, TZ: zone, LANG: zone === 'UTC' ? 'C' : 'de_DE.UTF-8' } });
+    const [one, two] = [run(day, 'UTC'), run(day, 'America/New_York')];
+    expect(one.status).toBe(0);
+    expect(one.stdout).toContain('broken promises 0');
+    expect(two.stdout).toBe(one.stdout);
+    expect(run(day.with(5, '8'), 'UTC').stdout).not.toBe(one.stdout);
+  });
+
+  it.each([
+    [{ names: ['Z99'] }, 2], [{ names: [] }, 2], [{ names: [], city: 'atlantis' }, 2], [{ names: [], city: 'toytown', policy: 'none' }, 2],
+    [{ names: ['A01'], seed: 3 }, 2], [{ names: [], city: 'toytown', start: 'soon' }, 2], [{ names: ['A01'] }, 0],
+  ])('given %j, then the exit code is %i', async (options, code) => {
+    const written: string[] = [];
+    expect(await runDrill(options, (text) => written.push(text))).toBe(code);
+    expect(written.length > 0).toBe(code === 0);
+  });
+});
