@@ -1,5 +1,5 @@
 import { clockTime, formatInstant, startOfDay, DAY_MS, type Instant } from '../base/index.ts';
-import { openLink, storyLine, type JourneyEvent, type Story } from '../journey/index.ts';
+import { storyLine, type JourneyEvent, type Story } from '../journey/index.ts';
 import { LINK_KINDS, PATHWAYS } from '../policy/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import type { Entry, Rehearsal } from './rehearsal.ts';
@@ -96,10 +96,4 @@ function facts(event: JourneyEvent): string {
   const told = event.type === 'DeadlineMissed' ? ` -> ${event.told.role}` : '';
   const owner = event.type === 'LinkOpened' ? ` ${event.owner.role} by ${clockTime(event.dueAt)}` : '';
   return `${shown.length > 0 ? ` ${shown.join(' ')}` : ''}${owner}${told}`;
-}
-
-/** What is open and with whom, for a journey that did not end. */
-export function stillOpen(story: Story): string {
-  const link = openLink(story);
-  return link ? `${link.kind} with ${link.owner.role}` : 'nothing';
 }
