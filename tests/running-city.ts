@@ -55,7 +55,7 @@ export interface RunningCity {
   readonly database: Database;
   readonly url: string;
   visitor(): Visitor;
-  /** Signed in at a post: `ward@institution:T-H1`. */
+  /** Signed in at a post: `ward@institution:ZZ-H-001`. */
   as(post: string): Promise<Visitor>;
   stop(): Promise<void>;
 }
@@ -78,7 +78,7 @@ export async function startCity(options: ServerOptions & { readonly on?: Databas
   const database = options.on ?? (await openTemporaryDatabase());
   const port = await freePort();
   const settings = { port, host: '127.0.0.1', dataDir: tmpdir(), databaseUrl: database.url, demo: true };
-  const server = await startServer(settings, database, { city: 'toytown', intakePerMinute: Infinity, ...options });
+  const server = await startServer(settings, database, { intakePerMinute: Infinity, ...options });
   const visitor = (): Visitor => new Visitor(server.url);
   return {
     server, database, url: server.url, visitor,
@@ -105,9 +105,13 @@ export function freePort(): Promise<number> {
   });
 }
 
+/** A town under the announcement, and its neighbour in the same district. */
+export const TOWN = '410102001';
+export const OTHER_TOWN = '410102002';
+
 /** The shortest request there is; `with` says the rest. */
 export function intake(given: Record<string, unknown> = {}): Record<string, unknown> {
-  return { person: { name: 'Resident 0001', phone: '13700005678' }, town: '990101001', address: 'Building 3', need: 'fever', ...given };
+  return { person: { name: 'Resident 0001', phone: '13700005678' }, town: TOWN, address: 'Building 3', need: 'fever', ...given };
 }
 
 /** Waits for something the server does by itself. */
@@ -155,6 +159,13 @@ export async function playToTheEnd(
     if (status !== 200) throw new Error(`${type} by ${owner.role}: ${JSON.stringify(answer)}`);
   }
   throw new Error('the journey does not end');
+}
+
+/** Asks for care without looking at it again. */
+export async function submit(city: Pick<RunningCity, 'visitor'>, body: Record<string, unknown>): Promise<JourneyView> {
+  const { status, body: answer } = await city.visitor().post('/api/requests', body);
+  if (status !== 201) throw new Error(JSON.stringify(answer));
+  return answer.journey;
 }
 
 /** Asks for care and opens the resident's own page of it. */

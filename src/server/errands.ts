@@ -10,6 +10,8 @@ const SWEEP_EVERY_MS = 2_000;
 /** The server that stored an errand runs it at once; only what it left behind is swept up. */
 const LEFT_BEHIND_MS = 3_000;
 const SWEEP_MAX = 200;
+/** More than a city has institutions that run one service. */
+const ROUNDS_MAX = 100;
 
 interface Errand {
   readonly id: number;
@@ -46,9 +48,9 @@ export function openErrands(house: House): Errands {
     }
   };
 
-  /** An errand can lead to the next one (no seat here, asked again, book there); the limit stops a circle, not a journey. */
+  /** An errand can lead to the next one: no seat here, asked again, book there. The limit stops a circle, not a full city. */
   const runFor = async (journey: string): Promise<void> => {
-    for (let round = 0; round < 10 && !stopped; round++) {
+    for (let round = 0; round < ROUNDS_MAX && !stopped; round++) {
       const { rows } = await sql<Errand>`select id, journey, command from errand
         where city = ${city.id} and journey = ${journey} and done_at is null and attempts < 3 order by id`.execute(db);
       if (rows.length === 0) return;
