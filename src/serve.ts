@@ -1,4 +1,4 @@
-import { checkPort, openDatabase, startServer, StartProblem, type Settings } from './server/index.ts';
+import { checkPort, demoLinks, openDatabase, startServer, StartProblem, type Settings } from './server/index.ts';
 
 /** Longer than any request may take. Past this, open connections are cut; what was acknowledged is already durable. */
 const STOP_SECONDS_MAX = 15;
@@ -19,7 +19,7 @@ export async function serve(settings: Settings): Promise<number> {
       const server = await startServer(settings, database);
       try {
         const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-        process.stdout.write(`\nGreenlane is ready after ${seconds} s: http://${shownHost(settings.host)}:${settings.port}\nCtrl-C stops it.\n`);
+        process.stdout.write(welcome(settings, seconds));
         const lost = await Promise.race([asked.promise, database.lost]);
         if (lost !== undefined) throw new StartProblem(lost);
         say('Stopping');
@@ -37,6 +37,20 @@ export async function serve(settings: Settings): Promise<number> {
     process.stderr.write(`${problem.message}\n`);
     return 1;
   }
+}
+
+/** What a new user reads: the address, a way in for each role, and what to try first. */
+function welcome({ host, port, demo }: Settings, seconds: string): string {
+  const address = `http://${shownHost(host)}:${port}`;
+  const ready = ['', `Greenlane is ready after ${seconds} s: ${address}`];
+  const links = demoLinks(address);
+  const width = Math.max(...links.map(({ url }) => url.length));
+  const demoLines = [
+    '', `Try first: ask for care as a resident would at ${address}/ - then carry it on as`, '',
+    ...links.map(({ role, url, whatToTry }) => `  ${role.padEnd(13)} ${url.padEnd(width)}  ${whatToTry.en}`), '',
+    'This is demo mode: these links sign in without a password and every page says so. GREENLANE_DEMO=off turns it off.',
+  ];
+  return [...ready, ...(demo ? demoLines : []), `The interface for programs: ${address}/docs. Ctrl-C stops everything.`, ''].join('\n');
 }
 
 /**

@@ -3,3 +3,4 @@ export * from './port.ts';
 export * from './settings.ts';
 export * from './start-problem.ts';
 export { startServer, type Server, type ServerOptions } from './server.ts';
+export { demoLinks } from './sign-in/index.ts';
