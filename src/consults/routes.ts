@@ -50,7 +50,8 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
     if (!askedFrom) throw invalid([{ code: 'townHasNoInstitution' }]);
     const hospitals = hospitalsToAsk(askedFrom, city);
     const first = askedOf ?? hospitals[0];
-    if (!first || !hospitals.includes(first)) throw invalid([{ code: 'hospitalGivesNoConsults', field: 'askedOf', facts: { askedOf: askedOf ?? '' } }]);
+    if (!first) throw conflict({ code: 'nobodyToAsk' });
+    if (!hospitals.includes(first)) throw invalid([{ code: 'hospitalGivesNoConsults', field: 'askedOf', facts: { askedOf: first } }]);
     if (journey && !(await deps.seesJourney(actor, journey))) throw notFound();
     const answer = await deps.once(request, actor, async (transaction) => {
       const now = at();

@@ -133,8 +133,8 @@ describe('other systems', () => {
   });
 
   it('given a gate reads it, then what is wrong with the person is not in it', async () => {
-    const { id } = await ask(city, intake({ town: '990101001', complaint: 'shivering' }));
-    const gate = await city.as('gate@institution:T-H2');
+    const { id, journey } = await ask(city, intake({ town: '990101001', complaint: 'shivering' }));
+    const gate = await city.as(`gate@institution:${journey.institution?.code}`);
     const request = await gate.get(`/fhir/R4/ServiceRequest/${id}`);
     expect(request.status).toBe(200);
     expect(JSON.stringify(request.body)).not.toContain('shivering');
