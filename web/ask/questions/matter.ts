@@ -20,6 +20,7 @@ const DAYS_BACK = ['0', '1', '2', '3', '4', '5', '6'];
 const SESSION_HOURS = ['7', '12', '17'];
 /** Outside of these a thermometer is misread: 3.75, or Fahrenheit. */
 const TEMPERATURE = { least: 30, most: 45 };
+const DAYS_LEFT_MOST = 400;
 
 export const who: Question = {
   id: 'who',
@@ -149,7 +150,7 @@ export const medicine: Question = {
   ],
   check: ({ medicine: name, medicineDaysLeft }) => ({
     ...(!name.trim() && { medicine: t('ask.medicine.missing') }),
-    ...(medicineDaysLeft.trim() && numberOf(medicineDaysLeft) === undefined && { medicineDaysLeft: t('ask.medicine.daysWrong') }),
+    ...(medicineDaysLeft.trim() && !((numberOf(medicineDaysLeft) ?? Infinity) <= DAYS_LEFT_MOST) && { medicineDaysLeft: t('ask.medicine.daysWrong') }),
   }),
 };
 

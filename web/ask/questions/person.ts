@@ -6,7 +6,7 @@ import { ageMonthsOf, inDanger, type Answers } from '../answers.ts';
 import { PAGES_MOST, pageOfQuestions } from '../interview.ts';
 import { always, nothingWrong, type Question } from './question.ts';
 
-const AGE_MONTHS_MOST = 130 * 12;
+const AGE_MONTHS_MOST = 125 * 12;
 /** Said by the age itself; asked are the others. */
 const BY_AGE: ReadonlySet<string> = new Set(['elderly', 'child', 'underThree']);
 
