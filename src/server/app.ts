@@ -33,7 +33,7 @@ export async function openApp(log: (line: string) => void): Promise<FastifyInsta
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     try {
-      done(null, body === '' ? {} : withoutPrototype(JSON.parse(body as string)));
+      done(null, body === '' ? {} : checked(JSON.parse(body as string)));
     } catch {
       done(Object.assign(new Error('not JSON'), { statusCode: 400 }), undefined);
     }
@@ -62,10 +62,17 @@ export async function openApp(log: (line: string) => void): Promise<FastifyInsta
   return app;
 }
 
-/** `__proto__` as a key is an attack or a mistake; either way it is an unknown field and not a prototype. */
-function withoutPrototype(value: unknown): unknown {
+/**
+ * `__proto__` as a key is an attack or a mistake. A zero character or half of a surrogate pair is no text: PostgreSQL refuses
+ * it, and it would be refused there for everybody in the same batch.
+ */
+function checked(value: unknown): unknown {
+  if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) throw new Error('not text');
   if (typeof value !== 'object' || value === null) return value;
-  if (Object.hasOwn(value, '__proto__')) throw new Error('not accepted');
-  for (const each of Object.values(value)) withoutPrototype(each);
+  for (const [key, each] of Object.entries(value)) {
+    if (key === '__proto__') throw new Error('not accepted');
+    checked(key);
+    checked(each);
+  }
   return value;
 }

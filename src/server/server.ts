@@ -95,7 +95,9 @@ export async function startServer(settings: Settings, database: Database, option
     });
     closing.push(async () => {
       streams.end();
-      await app.close();
+      // Browsers keep connections open for later; one that falls idle while we close would hold us up for a minute.
+      const hurry = setInterval(() => app.server.closeIdleConnections(), 50);
+      await app.close().finally(() => clearInterval(hurry));
     });
     await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
       throw portProblem(settings.host, settings.port, error);

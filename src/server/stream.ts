@@ -22,6 +22,8 @@ export function registerStream(app: FastifyInstance, live: Live): Streams {
     reply.hijack();
     const { raw } = reply;
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+    // The connection ends with the stream, so that a stopping server does not wait for it to fall idle.
+    raw.shouldKeepAlive = false;
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     raw.write(': here\n\n');
     open.add(raw);
