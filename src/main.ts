@@ -38,7 +38,7 @@ program
     'after',
     `
 Settings, as environment variables:
-${SETTINGS_HELP.map(([name, standard, meaning]) => `  ${name.padEnd(15)} ${standard.padEnd(17)} ${meaning}`).join('\n')}
+${SETTINGS_HELP.map(([name, standard, meaning]) => `  ${name.padEnd(22)} ${standard.padEnd(17)} ${meaning}`).join('\n')}
 
 Example:
   $ PORT=8080 GREENLANE_DATA=/srv/greenlane greenlane serve
@@ -80,6 +80,8 @@ program
   .option('--seed <number>', 'the same seed gives the same day', wholeNumber(0, 2 ** 32 - 1))
   .option('--hours <number>', 'length of the rehearsed time', wholeNumber(1, 24 * 60))
   .option('--requests <number>', 'how many people ask for care in that time', wholeNumber(1, 1_000_000))
+  .option('--start <instant>', 'when the rehearsed time begins, ISO 8601; the policy\'s first day without it')
+  .option('--verbose', 'every event with its time')
   .addHelpText(
     'after',
     `

@@ -4,7 +4,7 @@ import { SERVICES, type City, type LiveStatus } from '../city/index.ts';
 import type { JourneyView } from '../journey/index.ts';
 import { notFound, notSignedIn, Refused, type Actor } from '../people/index.ts';
 import { serviceRequestOf } from './care-request.ts';
-import { operationOutcome, searchset, Systems, type Resource } from './fhir.ts';
+import { fhirTime, operationOutcome, searchset, Systems, type Resource } from './fhir.ts';
 import { haveReport, healthcareServiceOf, healthcareServices, locationOf } from './places.ts';
 import { tasksOf } from './task.ts';
 import { appointmentOf, encounterOf } from './visit.ts';
@@ -107,7 +107,7 @@ function capabilityStatement(systems: Systems, at: Instant): Resource {
   const both = [...read, { code: 'search-type' }];
   const parameter = (name: string, type: string) => ({ name, type });
   return {
-    resourceType: 'CapabilityStatement', id: 'greenlane', status: 'active', date: new Date(at).toISOString(), kind: 'instance',
+    resourceType: 'CapabilityStatement', id: 'greenlane', status: 'active', date: fhirTime(at), kind: 'instance',
     implementation: { description: 'Greenlane', url: `${systems.base}/fhir/R4` },
     fhirVersion: '4.0.1', format: ['json'],
     rest: [{

@@ -24,7 +24,7 @@ import { registerOfficeRoutes } from './office-routes.ts';
 import { once } from './once.ts';
 import { passSigner } from './pass-signing.ts';
 import { registerScreens } from './screens.ts';
-import { actorOf, registerSignIn, secretFor } from './sign-in/index.ts';
+import { actorOf, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
 import { reportStatus } from './status-board.ts';
 import { registerStream, type Streams } from './stream.ts';
 
@@ -34,13 +34,14 @@ export interface Building {
   readonly desk: IntakeDesk;
   readonly live: Live;
   readonly publicUrl: string;
+  readonly signIn: Pick<SignInSettings, 'oidc' | 'firstStaff'>;
   readonly intakePerMinute: number;
 }
 
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, live, publicUrl, intakePerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, live, publicUrl, signIn: { oidc, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -56,7 +57,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     await db.selectFrom('incident').select('id').limit(1).execute();
     return { status: 'ok', at: at() };
   });
-  await registerSignIn(app, { db, city, at, settings: { demo, publicUrl }, findResident: (tokenHash) => findResident(house, tokenHash) });
+  await registerSignIn(app, { db, city, at, settings: { demo, publicUrl, ...(oidc && { oidc }), ...(firstStaff && { firstStaff }) }, findResident: (tokenHash) => findResident(house, tokenHash) });
   const signer = passSigner(await secretFor(db, city.id, 'passes'));
 
   registerCityRoutes(app, {

@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { readSignInSettings, SIGN_IN_HELP, type SignInFromOutside } from './sign-in/read-settings.ts';
 import { StartProblem } from './start-problem.ts';
 
-export interface Settings {
+export interface Settings extends SignInFromOutside {
   readonly port: number;
   readonly host: string;
   /** Absolute path of the folder that holds everything that must survive a restart. */
@@ -18,6 +19,7 @@ export const SETTINGS_HELP = [
   ['GREENLANE_DATA', './data', 'folder for everything that must survive a restart'],
   ['DATABASE_URL', '(own PostgreSQL)', 'postgres://user:password@host:5432/name, version 15 or later'],
   ['GREENLANE_DEMO', 'on or off', 'demo sign-in; on unless DATABASE_URL or a public HOST is set'],
+  ...SIGN_IN_HELP,
 ] as const;
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -52,6 +54,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     problems.push(`GREENLANE_DEMO=${demoText} is neither on nor off: use GREENLANE_DEMO=on or GREENLANE_DEMO=off.`);
   }
 
+  const signIn = readSignInSettings(given, problems);
+
   if (problems.length > 0) throw new StartProblem(problems.join('\n'));
-  return { port, host, dataDir: path.resolve(cwd, given('GREENLANE_DATA') ?? 'data'), databaseUrl, demo: demoText === 'on' };
+  return { port, host, dataDir: path.resolve(cwd, given('GREENLANE_DATA') ?? 'data'), databaseUrl, demo: demoText === 'on', ...signIn };
 }
