@@ -16,7 +16,7 @@ export async function serve(settings: Settings): Promise<number> {
     const database = await openDatabase({ ...settings, log: say });
     try {
       if (asked.already) return 0;
-      const server = await startServer(settings, database);
+      const server = await startServer(settings, database, { log: say });
       try {
         const seconds = ((performance.now() - started) / 1_000).toFixed(1);
         process.stdout.write(welcome(settings, seconds));

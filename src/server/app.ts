@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { readInput } from '../people/index.ts';
+import { describeInterface } from './openapi.ts';
 import { answerError, sendProblem } from './problems.ts';
 
 const BODY_BYTES_MAX = 64 * 1_024;
@@ -58,7 +59,7 @@ export async function openApp(log: (line: string) => void): Promise<FastifyInsta
     transform: jsonSchemaTransform,
   });
   await app.register(scalar, { routePrefix: '/docs', configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false, hideClientButton: true } as never });
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  app.get('/openapi.json', { schema: { hide: true } }, () => describeInterface(app));
   return app;
 }
 

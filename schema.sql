@@ -1,0 +1,364 @@
+-- As PostgreSQL has it after every migration; to be read, not to be run.
+
+create table answer
+  city text not null
+  key text not null
+  actor text not null
+  incident text not null
+  request_hash text not null
+  answer jsonb
+  given_at timestamp with time zone not null default now()
+  constraint answer_pkey PRIMARY KEY (city, key, actor)
+  CREATE INDEX answer_incident ON public.answer USING btree (city, incident)
+
+create table audit
+  city text not null
+  id bigint not null generated always as identity
+  incident text not null
+  at bigint not null
+  actor_id text not null
+  actor_role text not null
+  what text not null
+  facts jsonb not null
+  constraint audit_pkey PRIMARY KEY (city, id)
+
+create table auth_account
+  id text not null
+  accountId text not null
+  providerId text not null
+  userId text not null
+  accessToken text
+  refreshToken text
+  idToken text
+  accessTokenExpiresAt timestamp with time zone
+  refreshTokenExpiresAt timestamp with time zone
+  scope text
+  password text
+  createdAt timestamp with time zone not null default now()
+  updatedAt timestamp with time zone not null
+  constraint auth_account_pkey PRIMARY KEY (id)
+  constraint auth_account_userId_fkey FOREIGN KEY ("userId") REFERENCES auth_user(id) ON DELETE CASCADE
+  CREATE INDEX auth_account_user ON public.auth_account USING btree ("userId")
+
+create table auth_session
+  id text not null
+  expiresAt timestamp with time zone not null
+  token text not null
+  createdAt timestamp with time zone not null default now()
+  updatedAt timestamp with time zone not null
+  ipAddress text
+  userAgent text
+  userId text not null
+  constraint auth_session_pkey PRIMARY KEY (id)
+  constraint auth_session_token_key UNIQUE (token)
+  constraint auth_session_userId_fkey FOREIGN KEY ("userId") REFERENCES auth_user(id) ON DELETE CASCADE
+  CREATE INDEX auth_session_user ON public.auth_session USING btree ("userId")
+
+create table auth_user
+  id text not null
+  name text not null
+  email text not null
+  emailVerified boolean not null
+  image text
+  phoneNumber text
+  phoneNumberVerified boolean
+  createdAt timestamp with time zone not null default now()
+  updatedAt timestamp with time zone not null default now()
+  constraint auth_user_email_key UNIQUE (email)
+  constraint auth_user_phoneNumber_key UNIQUE ("phoneNumber")
+  constraint auth_user_pkey PRIMARY KEY (id)
+
+create table auth_verification
+  id text not null
+  identifier text not null
+  value text not null
+  expiresAt timestamp with time zone not null
+  createdAt timestamp with time zone not null default now()
+  updatedAt timestamp with time zone not null default now()
+  constraint auth_verification_pkey PRIMARY KEY (id)
+  CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier)
+
+create table booking
+  city text not null
+  id text not null
+  slot text not null
+  journey text not null
+  booked_at bigint not null
+  cancelled_at bigint
+  constraint booking_city_slot_fkey FOREIGN KEY (city, slot) REFERENCES slot(city, id)
+  constraint booking_pkey PRIMARY KEY (city, id)
+  CREATE UNIQUE INDEX booking_once ON public.booking USING btree (city, journey, slot) WHERE (cancelled_at IS NULL)
+
+create table call
+  city text not null
+  id text not null
+  incident text not null
+  version integer not null
+  line text not null
+  district text
+  state text not null
+  due_at bigint
+  rang_at bigint not null
+  journey text
+  call jsonb not null
+  constraint call_check CHECK (((state = 'callBackOwed'::text) = (due_at IS NOT NULL)))
+  constraint call_pkey PRIMARY KEY (city, id)
+  constraint call_state_check CHECK ((state = ANY (ARRAY['ringing'::text, 'answered'::text, 'callBackOwed'::text, 'ended'::text])))
+  CREATE INDEX call_incident ON public.call USING btree (city, incident)
+  CREATE INDEX call_open ON public.call USING btree (city, rang_at) WHERE (state <> 'ended'::text)
+  CREATE INDEX call_rang ON public.call USING btree (city, rang_at)
+
+create table car_booking
+  city text not null
+  ride text not null
+  car text not null
+  journey text not null
+  during int8range not null
+  constraint car_booking_pkey PRIMARY KEY (city, ride)
+  constraint one_ride_at_a_time EXCLUDE USING gist (city WITH =, car WITH =, during WITH &&)
+  CREATE INDEX car_booking_journey ON public.car_booking USING btree (city, journey)
+
+create table consult
+  city text not null
+  id text not null
+  incident text not null
+  version integer not null
+  asked_from text not null
+  asked_of text not null
+  due_at bigint not null
+  answered_at bigint
+  taken_by text
+  journey text
+  consult jsonb not null
+  constraint consult_pkey PRIMARY KEY (city, id)
+  CREATE INDEX consult_incident ON public.consult USING btree (city, incident)
+  CREATE INDEX consult_open ON public.consult USING btree (city, due_at) WHERE (answered_at IS NULL)
+
+create table duty_shift
+  city text not null
+  id text not null
+  institution text not null
+  starts_at bigint not null
+  ends_at bigint not null
+  duty_person text not null
+  phone text not null
+  second_person text
+  constraint duty_shift_check CHECK ((ends_at > starts_at))
+  constraint duty_shift_pkey PRIMARY KEY (city, id)
+  CREATE INDEX duty_shift_when ON public.duty_shift USING btree (city, institution, ends_at)
+
+create table errand
+  city text not null
+  id bigint not null generated always as identity
+  journey text not null
+  command jsonb not null
+  created_at bigint not null
+  done_at bigint
+  attempts integer not null default 0
+  last_refusal text
+  constraint errand_pkey PRIMARY KEY (city, id)
+  CREATE INDEX errand_journey ON public.errand USING btree (city, journey)
+  CREATE INDEX errand_waiting ON public.errand USING btree (city, created_at) WHERE (done_at IS NULL)
+
+create table event
+  city text not null
+  journey text not null
+  seq integer not null
+  happened_at bigint not null
+  type text not null
+  actor_id text not null
+  actor_role text not null
+  actor_name text not null
+  data jsonb not null
+  constraint event_pkey PRIMARY KEY (city, journey, seq)
+
+create table idempotency
+  city text not null
+  key text not null
+  actor text not null
+  request_hash text not null
+  journey text not null
+  version integer not null
+  created_at bigint not null
+  constraint idempotency_pkey PRIMARY KEY (city, key, actor)
+  CREATE INDEX idempotency_journey ON public.idempotency USING btree (city, journey)
+
+create table incident
+  city text not null
+  id text not null
+  name text not null
+  policy text
+  clock_offset_ms bigint not null
+  started_at bigint not null
+  ended_at bigint
+  constraint incident_pkey PRIMARY KEY (city, id)
+  CREATE UNIQUE INDEX incident_running ON public.incident USING btree (city) WHERE (ended_at IS NULL)
+
+create table journey
+  city text not null
+  id text not null
+  incident text not null
+  version integer not null
+  state text not null
+  acuity text not null
+  pathway text not null
+  need text not null
+  town text not null
+  district text not null
+  institution text
+  service text not null
+  scopes text[] not null
+  owner_role text
+  owner_scope text
+  step text
+  due_at bigint
+  missed_count integer not null default 0
+  received_at bigint not null
+  closed_at bigint
+  token_hash text
+  phone_proof text
+  story jsonb not null
+  constraint journey_check CHECK (((state = 'closed'::text) OR ((owner_role IS NOT NULL) AND (step IS NOT NULL) AND (due_at IS NOT NULL))))
+  constraint journey_pkey PRIMARY KEY (city, id)
+  constraint journey_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+  CREATE INDEX journey_due ON public.journey USING btree (city, due_at) WHERE (state = 'open'::text)
+  CREATE INDEX journey_incident ON public.journey USING btree (city, incident)
+  CREATE INDEX journey_place ON public.journey USING btree (city, institution, service) WHERE (state = 'open'::text)
+  CREATE INDEX journey_received ON public.journey USING btree (city, received_at)
+  CREATE INDEX journey_scopes ON public.journey USING gin (scopes) WITH (fastupdate=off)
+  CREATE UNIQUE INDEX journey_token ON public.journey USING btree (city, token_hash)
+
+create table outbox
+  city text not null
+  id bigint not null generated always as identity
+  journey text not null
+  audience text not null
+  code text not null
+  facts jsonb not null
+  created_at bigint not null
+  sent_at bigint
+  constraint outbox_pkey PRIMARY KEY (city, id)
+  CREATE INDEX outbox_journey ON public.outbox USING btree (city, journey)
+
+create table panel_member
+  city text not null
+  id text not null
+  incident text not null
+  version integer not null
+  town text not null
+  due_at bigint not null
+  member jsonb not null
+  constraint panel_member_pkey PRIMARY KEY (city, id)
+  CREATE INDEX panel_member_due ON public.panel_member USING btree (city, town, due_at)
+  CREATE INDEX panel_member_incident ON public.panel_member USING btree (city, incident)
+
+create table pass
+  city text not null
+  id text not null
+  code text not null
+  journey text not null
+  valid_from bigint not null
+  valid_to bigint not null
+  to_institution text not null
+  from_town text not null
+  issued_at bigint not null
+  revoked_at bigint
+  constraint pass_city_code_key UNIQUE (city, code)
+  constraint pass_pkey PRIMARY KEY (city, id)
+  CREATE INDEX pass_journey ON public.pass USING btree (city, journey)
+
+create table pass_check
+  city text not null
+  id bigint not null generated always as identity
+  incident text not null
+  pass text
+  code text not null
+  answer text not null
+  at bigint not null
+  checked_by text not null
+  constraint pass_check_pkey PRIMARY KEY (city, id)
+
+create table secret
+  city text not null
+  name text not null
+  value text not null
+  created_at timestamp with time zone not null default now()
+  constraint secret_pkey PRIMARY KEY (city, name)
+
+create table service_status
+  city text not null
+  institution text not null
+  service text not null
+  state text not null
+  since bigint not null
+  until bigint
+  reason text
+  stand_in text
+  reported_by text not null
+  reported_at bigint not null
+  constraint service_status_pkey PRIMARY KEY (city, institution, service)
+
+create table session
+  city text not null
+  token_hash text not null
+  incident text
+  staff text
+  actor_id text not null
+  actor_name text not null
+  role text not null
+  post text not null
+  scope text not null
+  demo boolean not null default false
+  began_at timestamp with time zone not null default now()
+  ends_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  constraint session_city_staff_fkey FOREIGN KEY (city, staff) REFERENCES staff(city, id) ON DELETE CASCADE
+  constraint session_pkey PRIMARY KEY (city, token_hash)
+  CREATE INDEX session_ends ON public.session USING btree (city, ends_at)
+  CREATE INDEX session_incident ON public.session USING btree (city, incident) WHERE (incident IS NOT NULL)
+
+create table sign_in_try
+  city text not null
+  what text not null
+  failures integer not null
+  next_at timestamp with time zone not null
+  constraint sign_in_try_pkey PRIMARY KEY (city, what)
+
+create table slot
+  city text not null
+  id text not null
+  institution text not null
+  service text not null
+  starts_at bigint not null
+  ends_at bigint not null
+  seats integer not null
+  taken integer not null default 0
+  constraint slot_check CHECK (((taken >= 0) AND (taken <= seats)))
+  constraint slot_check1 CHECK ((ends_at > starts_at))
+  constraint slot_pkey PRIMARY KEY (city, id)
+  CREATE INDEX slot_free ON public.slot USING btree (city, institution, service, starts_at) WHERE (taken < seats)
+
+create table staff
+  city text not null
+  id text not null
+  name text not null
+  role text not null
+  scope text not null
+  email text
+  phone text
+  active boolean not null default true
+  created_at timestamp with time zone not null default now()
+  constraint staff_check CHECK (((email IS NOT NULL) OR (phone IS NOT NULL)))
+  constraint staff_pkey PRIMARY KEY (city, id)
+  CREATE INDEX staff_email ON public.staff USING btree (city, lower(email)) WHERE active
+  CREATE INDEX staff_phone ON public.staff USING btree (city, phone) WHERE active
+
+create table unit_state
+  city text not null
+  unit text not null
+  mission text
+  journey text
+  since bigint not null
+  constraint unit_state_check CHECK (((mission IS NULL) = (journey IS NULL)))
+  constraint unit_state_city_mission_key UNIQUE (city, mission)
+  constraint unit_state_pkey PRIMARY KEY (city, unit)
