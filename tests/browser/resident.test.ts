@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { JourneyView } from '../../src/journey/index.ts';
 import { launchBrowser } from '../browser.ts';
-import { useBrowserFonts } from '../fonts.ts';
 import { serveForTest, type Served } from '../served.ts';
 
 const PHONE = { width: 360, height: 740 };
@@ -14,7 +14,6 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  useBrowserFonts();
   [served, browser] = await Promise.all([serveForTest(), launchBrowser()]);
 }, SLOW_MS);
 afterAll(async () => {
@@ -230,6 +229,27 @@ describe('a resident follows their journey', () => {
     await page.getByRole('button', { name: 'Tell them' }).click();
     await page.getByText('Life in danger').first().waitFor();
     expect(await heading()).toBe('My journey');
+  }, SLOW_MS);
+
+  it('given the doctor answers, then the page says so by itself', async () => {
+    let id = '';
+    await answerAll({
+      ...feverOfAChild, matter: () => page.check('input[value=medicineRefill]'), medicine: () => page.fill('#medicine', 'insulin'),
+      situation: () => page.check('input[value=highRiskArea]'),
+    });
+    await page.route('**/api/requests', async (route) => {
+      const answer = await route.fetch();
+      id = (await answer.json() as { journey: { id: string } }).journey.id;
+      await route.fulfill({ response: answer });
+    });
+    await sendAndOpenJourney();
+    await page.getByText('A doctor will ring you.').waitFor();
+    const { journey } = (await (await served.as('city@city')).get(`/api/journeys/${id}`)).body as { journey: JourneyView };
+    const doctor = await served.as(`cloudDoctor@${journey.step!.owner.scope}`);
+    await doctor.post(`/api/journeys/${id}/take-visit`);
+    await doctor.post(`/api/journeys/${id}/answer-visit`, { advice: 'Go on as before.', items: [{ medicine: 'insulin', dose: '8 units', days: 28, controlled: 'no' }] });
+    await page.getByText('The pharmacy is preparing your medicine.').waitFor({ timeout: 5_000 });
+    await page.getByText('Go on as before.').waitFor();
   }, SLOW_MS);
 
   it('given a withdrawal, then it says what will be cancelled, wants a reason, and ends the journey', async () => {
