@@ -53,7 +53,7 @@ export function openIdentity({ db, secret, publicUrl, oidc, sendCode }: Identity
     verification: { modelName: 'auth_verification' },
     rateLimit: { enabled: true },
     plugins: [
-      ...(oidc ? [genericOAuth({ config: [{ providerId: 'staff', ...oidc, scopes: ['openid', 'email', 'profile'], pkce: true }] })] : []),
+      ...(oidc ? [genericOAuth({ config: [{ providerId: 'staff', ...oidc, scopes: ['openid', 'email', 'profile'], pkce: true, requireIdTokenVerification: true }] })] : []),
       ...(sendCode
         ? [phoneNumber({
             sendOTP: ({ phoneNumber: phone, code }) => sendCode(phone, code),
