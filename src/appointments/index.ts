@@ -1,2 +1,3 @@
 export * from './booking.ts';
 export * from './decide.ts';
+export * from './schedule.ts';

@@ -1,27 +1,9 @@
 import { sql, type QueryExecutorProvider } from 'kysely';
-import { DAY_MS, HOUR_MS, MINUTE_MS, startOfDay, type Instant } from '../base/index.ts';
+import { DAY_MS, HOUR_MS, startOfDay, type Instant } from '../base/index.ts';
 import type { BookableService, Slot } from './booking.ts';
+import { sessionsOf } from './schedule.ts';
 
 type Db = QueryExecutorProvider;
-
-/** Hours of a service's sessions, in minutes of the day, and how long each lasts. Chosen by us where no roster is given. */
-interface Pattern {
-  readonly starts: readonly number[];
-  readonly minutes: number;
-}
-
-const every = (step: number, from: number, to: number): readonly number[] =>
-  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
-
-const CLINIC: Pattern = { starts: every(30, 480, 1_050), minutes: 30 };
-const BY_DAY: Pattern = { starts: every(60, 480, 1_020), minutes: 60 };
-const PATTERNS: Readonly<Partial<Record<BookableService, Pattern>>> = {
-  haemodialysis: { starts: [420, 750, 1_080], minutes: 240 },
-  // Fever does not keep office hours.
-  feverClinic: { starts: every(60, 0, 1_380), minutes: 60 },
-  radiotherapy: BY_DAY,
-  chemotherapy: BY_DAY,
-};
 
 export interface Seated {
   readonly institution: string;
@@ -35,8 +17,8 @@ export interface Seated {
  */
 export async function addSlots(db: Db, city: string, services: readonly Seated[], at: Instant, days: number): Promise<void> {
   const rows = services.flatMap((seated) => {
-    const { starts, minutes } = PATTERNS[seated.service] ?? CLINIC;
-    return starts.map((start) => ({ ...seated, start: start * MINUTE_MS, length: minutes * MINUTE_MS }));
+    const { startsMs, lengthMs } = sessionsOf(seated.service);
+    return startsMs.map((start) => ({ ...seated, start, length: lengthMs }));
   });
   await sql`insert into slot (city, id, institution, service, starts_at, ends_at, seats)
     select ${city}, institution || '/' || service || '/' || day + start, institution, service, day + start, day + start + length, seats

@@ -1,5 +1,5 @@
 import { accept, refuse, type Result } from '../base/index.ts';
-import { MISSION_STEPS, type DispatchEvent, type Mission, type MissionStep } from './mission.ts';
+import { MISSION_STEPS, missionRuns, type DispatchEvent, type Mission, type MissionStep } from './mission.ts';
 
 /** A unit that could go now, nearest first, as `recommend` orders them. */
 export interface FreeUnit {
@@ -45,4 +45,12 @@ export function reportMission(mission: Mission | undefined, step: MissionStep): 
     return refuse(mission.times.aboard === undefined ? 'patientStillWaits' : 'patientStillAboard', { unit: mission.unit }, 'step');
   }
   return accept({ type: 'MissionReported', mission: mission.id, unit: mission.unit, step });
+}
+
+/** A unit that cannot come is free of its mission; never one with a patient aboard. */
+export function standDown(mission: Mission | undefined, reason: string): Result<DispatchEvent> {
+  if (!mission?.unit || !missionRuns(mission)) return refuse('noUnitSent');
+  if (mission.times.aboard !== undefined) return refuse('patientStillAboard', { unit: mission.unit });
+  if (!reason.trim()) return refuse('reasonMissing', undefined, 'reason');
+  return accept({ type: 'MissionStoodDown', mission: mission.id, unit: mission.unit, reason });
 }

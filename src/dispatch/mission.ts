@@ -27,7 +27,9 @@ export type DispatchEvent =
 
 export type DispatchCommand =
   | { readonly type: 'sendUnit'; readonly unit?: string }
-  | { readonly type: 'reportMission'; readonly step: MissionStep };
+  | { readonly type: 'reportMission'; readonly step: MissionStep }
+  /** A breakdown, a wrong turn of the day: this unit does not come, another is asked for. */
+  | { readonly type: 'standDownUnit'; readonly reason: string };
 
 export function evolveMission(mission: Mission | undefined, event: DispatchEvent, at: Instant): Mission | undefined {
   switch (event.type) {

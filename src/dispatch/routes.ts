@@ -10,6 +10,7 @@ import { listUnits } from './store.ts';
 export const dispatchBodies = {
   sendUnit: z.strictObject({ unit: codeField.optional() }),
   reportMission: z.strictObject({ step: z.enum(MISSION_STEPS) }),
+  standDownUnit: z.strictObject({ reason: z.string().trim().min(1).max(200) }),
 };
 
 export interface DispatchDeps {

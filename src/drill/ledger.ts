@@ -1,5 +1,5 @@
-import type { BookableService, Slot } from '../appointments/index.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, overlaps, startOfDay, type Instant, type Window } from '../base/index.ts';
+import { sessionsOf, sessionStarts, slotId, type BookableService, type Slot } from '../appointments/index.ts';
+import { HOUR_MS, overlaps, type Instant, type Window } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import type { Claim } from '../journey/index.ts';
 
@@ -10,18 +10,6 @@ export interface FailedClaim {
   readonly claim: Claim;
   readonly heldBy: string;
 }
-
-const every = (step: number, from: number, to: number): readonly number[] =>
-  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
-
-/** Session starts in minutes of the day, and their length. Synthetic, as the server lays them out where no roster is given. */
-const SESSIONS: Readonly<Partial<Record<BookableService, { readonly starts: readonly number[]; readonly minutes: number }>>> = {
-  haemodialysis: { starts: [420, 750, 1_080], minutes: 240 },
-  feverClinic: { starts: every(60, 0, 1_380), minutes: 60 },
-  radiotherapy: { starts: every(60, 480, 1_020), minutes: 60 },
-  chemotherapy: { starts: every(60, 480, 1_020), minutes: 60 },
-};
-const CLINIC = { starts: every(30, 480, 1_050), minutes: 30 };
 
 /** Units, cars and seats of the rehearsed city, with the claims of the server's tables: taken once, given back once. */
 export class Ledger {
@@ -50,15 +38,10 @@ export class Ledger {
   freeSlot(institution: string, service: BookableService, window: Bounded): Slot | undefined {
     const seats = this.#city.institutions.get(institution)?.services.get(service)?.seatsPerSlot ?? 0;
     if (seats === 0 || this.#full.has(`${institution}/${service}`)) return undefined;
-    const { starts, minutes } = SESSIONS[service] ?? CLINIC;
-    for (let day = startOfDay(window.from); day < window.to; day += DAY_MS) {
-      for (const start of starts) {
-        const startsAt = day + start * MINUTE_MS;
-        if (startsAt < window.from) continue;
-        if (startsAt >= window.to) return undefined;
-        const id = `${institution}/${service}/${startsAt}`;
-        if ((this.#seats.get(id) ?? 0) < seats) return { id, institution, service, startsAt, endsAt: startsAt + minutes * MINUTE_MS };
-      }
+    for (const startsAt of sessionStarts(service, window.from, window.to)) {
+      const id = slotId(institution, service, startsAt);
+      const endsAt = startsAt + sessionsOf(service).lengthMs;
+      if ((this.#seats.get(id) ?? 0) < seats) return { id, institution, service, startsAt, endsAt };
     }
     return undefined;
   }

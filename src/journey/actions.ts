@@ -93,7 +93,8 @@ function afterwards({ mission }: Story): readonly Command[] {
 function always(story: Story): readonly Command[] {
   if (story.closed) return [];
   return [
-    ...(story.arrival?.treatedAt === undefined ? [{ type: 'reportWorse', findings: [] } as const] : []),
+    { type: 'reportWorse', findings: [] },
+    ...(missionRuns(story.mission) && story.mission?.times.aboard === undefined ? [{ type: 'standDownUnit', reason: '' } as const] : []),
     ...(isAtHome(story) && story.arrival?.treatedAt === undefined ? [{ type: 'withdrawRequest', reason: '' } as const] : []),
   ];
 }

@@ -18,7 +18,8 @@ export function holds(kind: LinkKind, story: Story): boolean {
     case 'sendUnit':
       return missionRuns(story.mission) || !toBeFetched(story);
     case 'slot':
-      return bookingHolds(story) || here?.receivedAt !== undefined;
+      // Somebody who stands before a second door because the first said no is received without a seat.
+      return bookingHolds(story) || !isAtHome(story);
     case 'release':
       return story.release !== undefined || !isAtHome(story);
     case 'pass':
@@ -65,6 +66,15 @@ export function bookingHolds({ booking, decision }: Story): boolean {
   return booking !== undefined && !booking.cancelled && booking.slot.institution === decision.institution;
 }
 
+/** How late a person may come to a slot and still be seen in it. Chosen by us; giving the seat away too early is the worse error. */
+const LATE_FOR_SLOT_MS = 30 * MINUTE_MS;
+
+/** Still at home when the slot has gone by: a late release or no car. The person keeps their place in the world, not that hour. */
+export function slotMissed(story: Story, at: Instant): boolean {
+  if (!isAtHome(story) || !bookingHolds(story) || story.arrival?.receivedAt !== undefined) return false;
+  return at > story.booking!.slot.startsAt + LATE_FOR_SLOT_MS;
+}
+
 /**
  * The links still needed after a decision: those that do not hold already. A person on the road or at a refusing door keeps
  * the vehicle they are in, and whoever drives it: it goes on to the new place.
@@ -82,8 +92,15 @@ function onTheRoad(link: PlannedLink, custodian: string): PlannedLink {
 
 /** The deadline of a link that opens now: its seconds from now, or from the hour that was agreed (slot, pick-up). */
 export function dueAt(link: Link, story: Story, at: Instant): Instant {
-  return anchor(link.kind, story, at) + link.dueSeconds * SECOND_MS;
+  const due = anchor(link.kind, story, at) + link.dueSeconds * SECOND_MS;
+  if (!BEFORE_LEAVING.has(link.kind) || !bookingHolds(story)) return due;
+  return Math.max(at + SHORTEST_MS, Math.min(due, story.booking!.slot.startsAt - ROAD_MS));
 }
+
+/** Steps that have to be over in time for the slot: a deadline after it would let the hour go by without anybody being told. */
+const BEFORE_LEAVING: ReadonlySet<LinkKind> = new Set(['release', 'pass', 'assignCar']);
+const ROAD_MS = 45 * MINUTE_MS;
+const SHORTEST_MS = 5 * MINUTE_MS;
 
 function anchor(kind: LinkKind, story: Story, at: Instant): Instant {
   const { out, back, booking } = story;

@@ -122,6 +122,8 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       };
     case 'TravelStarted':
       return story;
+    case 'CareReopened':
+      return reopened(story);
     case 'HomeReported':
       return { ...story, homeReportedAt: at };
     case 'HomeConfirmed':
@@ -151,6 +153,17 @@ function stillAboard(story: Story): Story {
     ...(mission && { mission: { ...mission, times: without(mission.times, 'atDestination') } }),
     ...(out && { out: { ...out, times: without(out.times, 'arrived') } }),
   };
+}
+
+/** In the institution the same stay goes on; elsewhere the round starts anew, and a car they sit in becomes the way out. */
+function reopened(story: Story): Story {
+  const { arrival, booking: _booking, back, out: _out, homeReportedAt: _reported, homeConfirmedAt: _confirmed, ...rest } = story;
+  if (arrival && holder(story).startsWith('institution:')) {
+    const { out, booking } = story;
+    return { ...rest, ...(out && { out }), ...(booking && { booking }), arrival: without(arrival, 'treatedAt') };
+  }
+  const aboard = back?.times.aboard !== undefined && back.times.arrived === undefined;
+  return { ...rest, ...(aboard && { out: { ...back, leg: 'out' } }) };
 }
 
 function without<T extends object, K extends keyof T>(times: T, key: K): Omit<T, K> {

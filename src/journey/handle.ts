@@ -1,7 +1,7 @@
 import { bookSlot, type BookableService } from '../appointments/index.ts';
 import { accept, refuse, type Refusal, type Result } from '../base/index.ts';
 import { work } from '../clinic/index.ts';
-import { missionRuns, reportMission, sendUnit, type MissionStep } from '../dispatch/index.ts';
+import { missionRuns, reportMission, sendUnit, standDown, type MissionStep } from '../dispatch/index.ts';
 import { revokePass } from '../passes/index.ts';
 import { atDoor } from '../reception/index.ts';
 import { addAnswers, caseOf, receive, type Intake } from '../requests/index.ts';
@@ -9,7 +9,7 @@ import { assignCar, reportRide, rideRuns } from '../trips/index.ts';
 import { nextDueAt } from './chain.ts';
 import { beginStory } from './evolve.ts';
 import { escalateFrom } from './owners.ts';
-import { decideAgain, giveEverythingBack, plan, settle } from './step.ts';
+import { decideAgain, giveEverythingBack, plan, reopenCare, settle } from './step.ts';
 import { holder, isAtHome, openLink, type Command, type JourneyEvent, type Story } from './story.ts';
 import { Telling } from './telling.ts';
 import type { Told, World } from './world.ts';
@@ -51,12 +51,12 @@ function perform(telling: Telling, command: Command): Answer {
     case 'submitRequest':
       return { code: 'alreadyReceived' };
     case 'reportWorse': {
-      // Treated and on the way home, it is a new illness: a new request gets its own unit, door and way home.
-      if (story.arrival?.treatedAt !== undefined) return { code: 'treatedAskAnew' };
       const refused = told(telling, addAnswers(story.request, command.findings, command.vitals ?? {}));
+      if (refused) return refused;
+      if (story.arrival?.treatedAt !== undefined) reopenCare(telling);
       // Inside an institution a clinician is looking at them: the words are added, the place stays.
-      if (!refused && !holder(story).startsWith('institution:')) decideAgain(telling, 'worse');
-      return refused;
+      else if (!holder(story).startsWith('institution:')) decideAgain(telling, 'worse');
+      return undefined;
     }
     case 'namePlace':
       if (openLink(story)?.kind !== 'findPlace') return { code: 'placeNotWanted' };
@@ -78,6 +78,12 @@ function perform(telling: Telling, command: Command): Answer {
       return undefined;
     case 'sendUnit':
       return told(telling, sendUnit(story.mission, free.units, command.unit));
+    case 'standDownUnit': {
+      const refused = told(telling, standDown(story.mission, command.reason));
+      // The person still waits: another unit is asked for at once.
+      if (!refused) plan(telling);
+      return refused;
+    }
     case 'reportMission':
       return missionReported(telling, command.step);
     case 'assignCar':

@@ -189,10 +189,64 @@ describe('A crew', () => {
 });
 
 describe('After treatment', () => {
-  it('getting worse is a new request, since this one has no unit and no door left to give', () => {
+  it('worse in the car home: then the car becomes the way out again, and they come home after that', () => {
     const told = new Telltale(LIVES[1]!).until('returnTravel');
-    expect(told.tell({ type: 'reportWorse', findings: ['convulsion'] })).toBe('treatedAskAnew');
-    expect(nextActions(told.story).map(({ type }) => type)).not.toContain('reportWorse');
+    expect(told.tell({ type: 'reportWorse', findings: ['convulsion'] })).toBeUndefined();
+    expect(holder(told.story)).toMatch(/^car:/);
+    expect(nextActions(told.story)[0]).toEqual({ type: 'reportRide', leg: 'out', step: 'arrived' });
+    expect(told.story.decision.pathway).toBe('emergency');
+    expect(holder(told.toTheEnd().story)).toBe('home');
+    expect(brokenPromises(told.story, told.at)).toEqual([]);
+  });
+
+  it('worse at home before anybody confirmed it: then a unit is asked for', () => {
+    const told = new Telltale(LIVES[0]!).until('confirmHome');
+    expect(told.tell({ type: 'reportWorse', findings: ['unresponsive'] })).toBeUndefined();
+    expect(openLink(told.story)?.kind).toBe('sendUnit');
+    expect(holder(told.toTheEnd().story)).toBe('home');
+  });
+
+  it('worse while waiting for the car in the institution: then the same institution goes on treating', () => {
+    const told = new Telltale(LIVES[0]!).until('returnPickUp');
+    const { institution } = told.story.arrival!;
+    expect(told.tell({ type: 'reportWorse', findings: ['majorBleeding'] })).toBeUndefined();
+    expect(openLink(told.story)).toMatchObject({ kind: 'treat', owner: { role: 'ward', scope: `institution:${institution}` } });
+    expect(told.story.back).toBeUndefined();
+    expect(holder(told.toTheEnd().story)).toBe('home');
+  });
+});
+
+describe('A unit', () => {
+  it('that breaks down before it reached the patient is stood down, and another is asked for at once', () => {
+    const told = new Telltale(LIVES[0]!).until('pickUp');
+    expect(told.tell({ type: 'standDownUnit', reason: 'breakdown' })).toBeUndefined();
+    expect(openLink(told.story)?.kind).toBe('sendUnit');
+    expect(told.story.mission?.unit).toBeUndefined();
+    expect(holder(told.toTheEnd().story)).toBe('home');
+  });
+
+  it('with the patient aboard cannot be stood down', () => {
+    const told = new Telltale(LIVES[0]!).until('bring');
+    expect(told.tell({ type: 'standDownUnit', reason: 'breakdown' })).toBe('patientStillAboard');
+  });
+});
+
+describe('A slot', () => {
+  it('that went by because the release came late is given back, and another hour is found', () => {
+    const told = new Telltale(LIVES[6]!).until('release');
+    const missed = told.story.booking!;
+    told.at = missed.slot.startsAt + HOUR_MS;
+    expect(told.tell({ type: 'release' })).toBeUndefined();
+    expect(told.story.booking).toMatchObject({ id: expect.not.stringMatching(missed.id) });
+    expect(told.story.booking!.slot.startsAt).toBeGreaterThan(told.at);
+    expect(told.toTheEnd().story.closed?.outcome).toBe('home');
+  });
+
+  it('is not waited for by somebody whom a door refused: the next one receives them without', () => {
+    const told = new Telltale({ need: 'obstetrics', patientKind: 'highRiskArea' }).until('receive');
+    told.tell({ type: 'reportRefusal', ground: 'noTestResult' });
+    expect(['travel', 'findPlace']).toContain(openLink(told.story)?.kind);
+    expect(told.story.links.filter(({ kind, state }) => kind === 'slot' && state !== 'done' && state !== 'dropped')).toEqual([]);
   });
 });
 

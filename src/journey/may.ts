@@ -1,6 +1,6 @@
 import { maySee, type Actor, type Role, type Whereabouts } from '../people/index.ts';
 import type { City } from '../city/index.ts';
-import type { CommandType, Story } from './story.ts';
+import { openLink, type CommandType, type Story } from './story.ts';
 
 /** Who may give which command. What is not listed is nobody's. District and city may act wherever a deadline was missed. */
 export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
@@ -10,6 +10,7 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   withdrawRequest: ['resident', 'hotline', 'committee'],
   sendUnit: ['dispatcher', 'system'],
   reportMission: ['crew', 'dispatcher'],
+  standDownUnit: ['crew', 'dispatcher'],
   assignCar: ['committee', 'district'],
   reportRide: ['driver', 'committee'],
   bookSlot: ['system', 'ward', 'hotline', 'district'],
@@ -27,7 +28,7 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   deliver: ['committee', 'driver'],
   startTravel: ['resident', 'committee'],
   reportHome: ['resident', 'committee'],
-  confirmHome: ['committee', 'district', 'familyDoctor'],
+  confirmHome: ['committee', 'district', 'familyDoctor', 'resident'],
   missDeadline: ['system'],
   askPolicyAgain: ['system'],
 };
@@ -46,5 +47,7 @@ export function whereabouts(story: Story, city: City): Whereabouts {
 }
 
 export function mayDo(actor: Actor, command: CommandType, story: Story, city: City): boolean {
+  // Under ordinary rules people see themselves home; in a closed loop whoever took them out does.
+  if (command === 'confirmHome' && actor.role === 'resident' && openLink(story)?.owner.role !== 'resident') return false;
   return COMMAND_ROLES[command].includes(actor.role) && (actor.role === 'system' || maySee(actor, whereabouts(story, city)));
 }

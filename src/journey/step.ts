@@ -2,10 +2,10 @@ import { MINUTE_MS, SECOND_MS } from '../base/index.ts';
 import { travelEstimate } from '../city/index.ts';
 import { missionRuns } from '../dispatch/index.ts';
 import { issuePass } from '../passes/index.ts';
-import type { LinkOwner, Transport } from '../policy/index.ts';
+import type { LinkKind, LinkOwner, Transport } from '../policy/index.ts';
 import { caseOf, type DecidedBecause, type Outcome } from '../requests/index.ts';
 import { rideRuns, type Cohort, type Leg } from '../trips/index.ts';
-import { bookingHolds, dueAt, holds, linksToPlan } from './chain.ts';
+import { bookingHolds, dueAt, holds, linksToPlan, slotMissed } from './chain.ts';
 import { ownerFor } from './owners.ts';
 import { holder, isAtHome, openLink, type Link, type Story } from './story.ts';
 import type { Telling } from './telling.ts';
@@ -30,9 +30,13 @@ export function settle(telling: Telling): void {
       telling.tell({ type: 'RequestClosed', outcome: outcomeOf(telling.story) });
       return;
     }
-    openNext(telling, next);
+    // Asked when the person could set out, not while they wait: a new hour must never hide how late somebody else is.
+    if (SETTING_OUT.has(next.kind) && slotMissed(telling.story, telling.at)) findAnotherHour(telling);
+    else openNext(telling, next);
   }
 }
+
+const SETTING_OUT: ReadonlySet<LinkKind> = new Set(['pass', 'assignCar', 'pickUp', 'travel']);
 
 function openNext(telling: Telling, link: Link): void {
   prepare(telling, link);
@@ -124,6 +128,34 @@ export function decideAgain(telling: Telling, because: DecidedBecause): void {
   telling.tell({ type: 'RequestDecided', decision, because });
   giveBack(telling, decision.transport);
   plan(telling);
+}
+
+/** Car and pass were made for the hour that has gone by; what was released stays released. */
+function findAnotherHour(telling: Telling): void {
+  giveEverythingBack(telling, 'slotMissed');
+  decideAgain(telling, 'slotMissed');
+}
+
+/**
+ * It got worse after treatment. Inside the institution the treatment goes on there; on the way home or at home a new round
+ * begins from wherever the person is, in whatever vehicle they are in.
+ */
+export function reopenCare(telling: Telling): void {
+  const { back, mission } = telling.story;
+  if (back && !back.cancelled && back.times.aboard === undefined) {
+    telling.tell({ type: 'RideCancelled', ride: back.ride, leg: 'back', reason: 'worse', ...(back.car && { car: back.car }) });
+  }
+  if (holder(telling.story).startsWith('institution:')) {
+    telling.tell({ type: 'CareReopened' });
+    plan(telling);
+    return;
+  }
+  // A story has one mission: the earlier one ends here, or the person would count as having a unit.
+  if (mission?.unit && missionRuns(mission)) {
+    telling.tell({ type: 'MissionReported', mission: mission.id, unit: mission.unit, step: 'inService' });
+  }
+  telling.tell({ type: 'CareReopened' });
+  decideAgain(telling, 'worse');
 }
 
 /** Plans the links of the decision in force and warns the institution that somebody is coming. */

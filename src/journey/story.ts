@@ -62,6 +62,8 @@ export type FlowEvent =
   | { readonly type: 'LinkDone'; readonly link: LinkKind }
   | { readonly type: 'DeadlineMissed'; readonly link: LinkKind; readonly owner: Owner; readonly told: Owner; readonly dueAt: Instant }
   | { readonly type: 'TravelStarted'; readonly leg: 'out' | 'back' }
+  /** Treated, then worse: the round that was over begins again. */
+  | { readonly type: 'CareReopened' }
   | { readonly type: 'HomeReported'; readonly by: string }
   | { readonly type: 'HomeConfirmed'; readonly by: string };
 

@@ -3,7 +3,7 @@ import type { Instant, Place, Window } from '../base/index.ts';
 import { travelEstimate, type City } from '../city/index.ts';
 import type { FreeUnit } from '../dispatch/index.ts';
 import { carWindow, type FreeCar } from '../trips/index.ts';
-import type { Command, Story } from './story.ts';
+import { openLink, type Command, type Story } from './story.ts';
 
 /** What has to be looked up before a command can be handled. Nothing scarce is looked up for a command that takes nothing. */
 export type Wanted =
@@ -57,15 +57,16 @@ export function unitsFor(story: Story, unitIds: Iterable<string>, city: City, at
   return units;
 }
 
-/** Free cars of the person's district: a car from across the city is the district's decision, not a guess of the software. */
+/** Free cars of the person's district; of the whole city once the deadline was missed: nobody waits for a border to be crossed. */
 export function carsFor(story: Story, carIds: Iterable<string>, city: City, at: Instant): readonly FreeCar[] {
   const place = placeOf(story, city);
   const district = city.towns.get(story.request.town)?.district;
+  const late = (openLink(story)?.missed.length ?? 0) > 0;
   const cars: FreeCar[] = [];
   for (const id of carIds) {
     const car = city.cars.get(id);
     const home = car && city.towns.get(car.town);
-    if (!car || !home || !place || home.district !== district) continue;
+    if (!car || !home || !place || (!late && home.district !== district)) continue;
     const { town, seats, wheelchair, stretcher } = car;
     const etaSeconds = travelEstimate(home.centre, place, at, 'car').seconds;
     cars.push({ car: id, town, etaSeconds, seats, wheelchair, stretcher });

@@ -55,7 +55,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     leg: LEGS,
     channel: CHANNELS,
     because: all<DecidedBecause>({
-      received: true, worse: true, noSlot: true, refused: true, serviceClosed: true, placeNamed: true, sentOn: true,
+      received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, placeNamed: true, sentOn: true,
     }),
     cause: all<Excluded['cause']>({ noSlot: true, refused: true, closed: true, noPlace: true }),
     outcome: all<Outcome>({ home: true, advised: true, delivered: true, died: true, withdrawn: true }),
@@ -68,7 +68,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
       BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, ArrivedAtDoor: true,
       Received: true, RefusedAtDoor: true, Admitted: true, Treated: true, VisitQueued: true, VisitTaken: true,
       VisitAnswered: true, VisitSentOn: true, Dispensed: true, Delivered: true, LinksPlanned: true, LinkOpened: true,
-      LinkDone: true, DeadlineMissed: true, TravelStarted: true, HomeReported: true, HomeConfirmed: true,
+      LinkDone: true, DeadlineMissed: true, TravelStarted: true, CareReopened: true, HomeReported: true, HomeConfirmed: true,
     }),
     promise: PROMISE_NAMES,
     refusal: refusalCodes(root),

@@ -22,6 +22,7 @@ const NEEDS = [
 const FIELDS: Readonly<Partial<Record<CommandType, readonly Field[]>>> = {
   withdrawRequest: [{ kind: 'text', name: 'reason' }],
   revokePass: [{ kind: 'text', name: 'reason' }],
+  standDownUnit: [{ kind: 'text', name: 'reason' }],
   reportRefusal: [{ kind: 'choice', name: 'ground', vocabulary: 'ground', from: GROUNDS }],
   reportWorse: [{ kind: 'findings', name: 'findings', atLeastOne: true }],
   namePlace: [{ kind: 'institution', name: 'institution' }],
@@ -41,7 +42,7 @@ export function fieldsOf(command: Command): readonly Field[] {
 }
 
 /** These change what somebody is counting on: the dialog says what will happen before it happens. */
-const GRAVE: ReadonlySet<CommandType> = new Set(['withdrawRequest', 'revokePass', 'reportRefusal', 'sendOn', 'finishTreatment']);
+const GRAVE: ReadonlySet<CommandType> = new Set(['withdrawRequest', 'standDownUnit', 'revokePass', 'reportRefusal', 'sendOn', 'finishTreatment']);
 
 export function isGrave(command: Command): boolean {
   return GRAVE.has(command.type);
@@ -62,7 +63,7 @@ export function verbOf(command: Command): string {
 }
 
 /** Commands that stand beside the chain and never are what the screen is waiting for. */
-const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'reportRefusal', 'revokePass', 'sendOn', 'admit']);
+const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'revokePass', 'sendOn', 'admit']);
 
 export interface Arranged {
   readonly primary: Command | undefined;
