@@ -109,7 +109,7 @@ export function ClinicalFacts({ clinical }: { readonly clinical: NonNullable<Jou
       [t('fact.test'), clinical.test && word('test', clinical.test)],
       [t('fact.patient-kind'), clinical.patientKind && word('patient-kind', clinical.patientKind)],
       [t('fact.medicine'), clinical.medicine],
-      [t('fact.days-left'), clinical.medicineDaysLeft !== undefined && t('fact.days', { days: clinical.medicineDaysLeft })],
+      [t('fact.days-left'), clinical.medicineDaysLeft !== undefined && String(clinical.medicineDaysLeft)],
       [t('fact.last-session'), clinical.lastSessionAt !== undefined && <>{dayAndTime(clinical.lastSessionAt)} (<AgeOf at={clinical.lastSessionAt} />)</>],
     ]} />
   );

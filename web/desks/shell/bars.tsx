@@ -6,8 +6,8 @@ import { useNow } from './now.ts';
 
 /** On every page of a rehearsal: nobody may take an exercise for the real thing, or the other way round. */
 export function DemoBar() {
-  const { t } = useWords();
-  return <p className="demo-bar">{t('shell.demo')} <a href="/demo">{t('shell.demo-posts')}</a></p>;
+  const { t, word } = useWords();
+  return <aside className="demo-bar" aria-label={word('screen', 'demo')}>{t('shell.demo')} <a href="/demo">{t('shell.demo-posts')}</a></aside>;
 }
 
 /** Says since when the picture is old and what still works; silence would pass for calm. */

@@ -9,7 +9,7 @@ import { Asking } from '../../shell/states.tsx';
 /** The posts of the exercise: choose one and work. Nobody here is a real person. */
 export default function Demo() {
   const asked = useDemoPeople();
-  return <Asking asked={asked}>{(people) => <Posts people={people} />}</Asking>;
+  return <Asking asked={asked}>{({ people }) => <Posts people={people} />}</Asking>;
 }
 
 function Posts({ people }: { readonly people: readonly DemoPerson[] }) {

@@ -52,7 +52,7 @@ function Row({ row, onRaised }: { readonly row: DayListRow; readonly onRaised: (
       <Facts rows={[
         [t('family.why'), `${word('why', why)} · ${dayAndTime(dueAt)}`],
         [t('fact.medicine'), member.medicines.map(({ name }) => name).join(', ')],
-        [t('fact.days-left'), medicineDaysLeft !== undefined && t('fact.days', { days: medicineDaysLeft })],
+        [t('fact.days-left'), medicineDaysLeft !== undefined && String(medicineDaysLeft)],
         [t('family.conditions'), member.conditions.map((condition) => word('condition', condition)).join(', ')],
         [t('fact.address'), knock && <b>{t('family.knock', { address: member.address })}</b>],
       ]} />

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PolicyAnswer } from '../../data/contract.ts';
-import { usePolicies } from '../../data/queries.ts';
+import { useCity, usePolicies } from '../../data/queries.ts';
 import { useWords } from '../../shell/language.tsx';
 import { dayAndTime } from '../../shell/now.ts';
 import { Asking } from '../../shell/states.tsx';
@@ -10,7 +10,9 @@ import { TryCase } from './try-case.tsx';
 export function Policies() {
   const { t } = useWords();
   const asked = usePolicies();
-  const [chosen, setChosen] = useState<string>();
+  const city = useCity();
+  const [picked, setPicked] = useState<string>();
+  const chosen = picked ?? city.data?.policy?.id;
   return (
     <Asking asked={asked}>
       {({ policies }) => {
@@ -20,7 +22,7 @@ export function Policies() {
           <div className="split policies">
             <div className="split-list">
               <p className="tools">
-                {policies.map((one) => <button key={one.id} type="button" aria-pressed={one === policy} onClick={() => setChosen(one.id)}>{one.id}</button>)}
+                {policies.map((one) => <button key={one.id} type="button" aria-pressed={one === policy} onClick={() => setPicked(one.id)}>{one.id}</button>)}
               </p>
               <Measures policy={policy} />
             </div>

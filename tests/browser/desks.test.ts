@@ -1,0 +1,216 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../browser.ts';
+import { serveForTest, type Served } from '../served.ts';
+
+const SLOW_MS = 120_000;
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+const TOWN = '410102001';
+
+let served: Served;
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  [served, browser] = await Promise.all([serveForTest(), launchBrowser()]);
+}, SLOW_MS);
+afterAll(async () => {
+  await browser?.close();
+  await served?.stop();
+});
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
+});
+
+/** Somebody at a post of their own: two people never share a browser. */
+async function onDuty(post: string, screen: string, viewport = DESK): Promise<Page> {
+  const context = await browser.newContext({ viewport, locale: 'en' });
+  context.setDefaultTimeout(10_000);
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.goto(`${served.url}/demo`);
+  await page.getByText('Choose a post').waitFor();
+  const answer = await page.evaluate(async (id) => {
+    const response = await fetch('/api/demo/sign-in', {
+      method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: JSON.stringify({ id }),
+    });
+    return response.status;
+  }, post);
+  expect(answer, `signed in as ${post}`).toBe(200);
+  await page.goto(`${served.url}/${screen}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+interface Asked {
+  readonly id: string;
+  readonly institution?: { readonly code: string };
+}
+
+let people = 0;
+/** A request that has come in; each person has a name of their own, so that rows are told apart. */
+async function asked(body: object): Promise<{ name: string; journey: Asked }> {
+  const name = `Test Person ${++people}`;
+  const response = await fetch(`${served.url}/api/requests`, {
+    method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+    body: JSON.stringify({ person: { name, phone: `1380000${1000 + people}` }, town: TOWN, address: 'Building 3', ...body }),
+  });
+  expect(response.status).toBe(201);
+  return { name, journey: ((await response.json()) as { journey: Asked }).journey };
+}
+
+const row = (page: Page, name: string) => page.locator('.row:not(.gone)', { hasText: name });
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'), 'nothing is wider than the screen').toBeLessThanOrEqual(0);
+}
+
+describe('the desks', () => {
+  it('given a child with fever, when committee, driver and ward each press their button, then the child is treated and home', async () => {
+    const { name, journey } = await asked({ need: 'fever', ageYears: 2, groups: ['child'], findings: ['fever'], patientKind: 'highRiskArea' });
+    const desk = await onDuty(`committee@town:${TOWN}`, 'desk');
+    await row(desk, name).getByRole('button', { name: `Let them out: ${name}` }).click();
+    await row(desk, name).getByText('Assign a car').waitFor();
+    await row(desk, name).locator('.row-open').click();
+    const car = await desk.locator('.candidate .code').first().innerText();
+    await desk.keyboard.press('a');
+    await desk.locator('.panel-now').getByText('Pick up').waitFor();
+    expect(await desk.locator('.gantt').innerText()).toContain(name);
+
+    const driver = await onDuty(`driver@car:${car}`, 'drive', PHONE);
+    for (const step of ['At the door', 'Person aboard', 'At the hospital']) await driver.getByRole('button', { name: step, exact: true }).click();
+    await driver.getByText('No stop').waitFor();
+
+    const ward = await onDuty(`ward@institution:${journey.institution?.code}`, 'ward');
+    await row(ward, name).getByRole('button', { name: `Receive: ${name}` }).click();
+    await row(ward, name).getByText('Treatment').waitFor();
+    await row(ward, name).locator('.row-open').click();
+    await ward.keyboard.press('r');
+    await ward.getByRole('dialog').getByRole('button', { name: 'Treatment finished' }).click();
+
+    await desk.locator('.panel-now').getByText('Car for the way home').waitFor();
+    await desk.keyboard.press('a');
+    await desk.locator('.panel-now').getByText('Pick up at the hospital').waitFor();
+    const back = await desk.locator('.facts', { hasText: 'Special car' }).locator('.code').first().innerText();
+    const homeward = await onDuty(`driver@car:${back}`, 'drive', PHONE);
+    for (const step of ['At the hospital door', 'Person aboard', 'Home']) await homeward.getByRole('button', { name: step, exact: true }).click();
+
+    await desk.locator('.panel-now').getByText('Confirm home and well').waitFor();
+    await desk.keyboard.press('a');
+    await desk.locator('.panel-now').getByText('Home after care').waitFor();
+  }, SLOW_MS);
+
+  it('given chest pain, when the dispatcher presses one key, then the unit is sent and the ward sees who comes without reloading', async () => {
+    const { name, journey } = await asked({ need: 'emergency', ageYears: 58, findings: ['chestPain'], patientKind: 'highRiskArea' });
+    const ward = await onDuty(`ward@institution:${journey.institution?.code}`, 'ward');
+    await row(ward, name).getByText('Buffer zone').waitFor();
+    const board = await onDuty('dispatcher@city#A', 'board');
+    await row(board, name).locator('.row-open').click();
+    const unit = await board.locator('.candidate .code').first().innerText();
+    await board.keyboard.press('s');
+    await board.locator('section', { hasText: 'On the way' }).locator('.row', { hasText: name }).waitFor();
+    await row(ward, name).getByText(unit).waitFor();
+
+    const crew = await onDuty(`crew@unit:${unit}`, 'drive', PHONE);
+    for (const step of ['Accept the mission', 'On the way', 'At the gate', 'With the patient', 'Patient aboard', 'At the hospital']) {
+      await crew.getByRole('button', { name: step, exact: true }).click();
+    }
+    await row(ward, name).getByRole('button', { name: `Receive: ${name}` }).click();
+    await row(ward, name).getByText('Treatment').waitFor();
+  }, SLOW_MS);
+
+  it('given tablets for three days, when doctor and pharmacist work, then the medicine is prescribed and dispensed', async () => {
+    const { name, journey } = await asked({ need: 'medicineRefill', ageYears: 71, groups: ['elderly', 'chronic'], medicine: 'amlodipine', medicineDaysLeft: 3 });
+    const doctor = await onDuty(`cloudDoctor@institution:${journey.institution?.code}`, 'cloud');
+    await row(doctor, name).getByRole('button', { name: `Take this visit: ${name}` }).click();
+    await row(doctor, name).locator('.row-open').click();
+    await doctor.getByRole('button', { name: /^Answer/ }).click();
+    const dialog = doctor.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Answer' }).click();
+    await dialog.getByText('This is needed').first().waitFor();
+    await dialog.getByLabel('Advice for the person, in plain words').fill('Go on as before.');
+    await dialog.getByLabel('Dose').fill('5 mg once a day');
+    await expectAccessible(doctor);
+    await dialog.getByRole('button', { name: 'Answer' }).click();
+
+    const pharmacy = await onDuty(`pharmacist@institution:${journey.institution?.code}`, 'cloud');
+    await row(pharmacy, name).locator('.row-open').click();
+    await pharmacy.locator('.prescription').getByText('amlodipine').waitFor();
+    await pharmacy.keyboard.press('t');
+    await pharmacy.locator('.panel-now').getByText('Deliver').waitFor();
+  }, SLOW_MS);
+
+  it('given somebody without a phone, when the committee writes the request, then it is received once and open on the desk', async () => {
+    const desk = await onDuty(`committee@town:${TOWN}`, 'desk');
+    await desk.getByRole('button', { name: 'New request' }).click();
+    const form = desk.locator('.new-request');
+    await form.getByRole('button', { name: 'Send the request' }).click();
+    await form.getByText('Still needed').waitFor();
+    await expectAccessible(desk);
+    await form.getByLabel('Phone number to call back').fill('13800009999');
+    await form.getByRole('textbox', { name: 'Subdistrict or town' }).fill('Linshanzhai');
+    await desk.getByRole('option', { name: 'Linshanzhai Subdistrict' }).click();
+    await form.getByLabel(/^Address/).fill('Building 9');
+    await form.getByRole('textbox', { name: 'Kind of care' }).fill('General');
+    await desk.getByRole('option', { name: 'General clinic' }).click();
+    await form.getByLabel('Name', { exact: true }).fill('Neighbour without a phone');
+    await form.getByRole('button', { name: 'Send the request' }).click();
+    await desk.locator('.panel').getByRole('heading', { name: 'Neighbour without a phone' }).waitFor();
+    expect(await row(desk, 'Neighbour without a phone').count()).toBe(1);
+  }, SLOW_MS);
+
+  it.each([
+    ['committee@town:410102001', 'board', '120 board'], ['gate@institution:ZZ-H-001', 'office', 'Command centre'],
+  ])('given %s, when they open /%s, then they learn whose screen it is and where theirs is', async (post, screen, title) => {
+    const page = await onDuty(post, screen);
+    await page.getByText('This screen belongs to another post').waitFor();
+    await page.getByRole('link', { name: /^Go to/ }).waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
+    await expectAccessible(page);
+  }, SLOW_MS);
+
+  it('given nobody is signed in, then a desk shows nobody and offers the posts of the exercise', async () => {
+    const context = await browser.newContext({ viewport: DESK, locale: 'en' });
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(`${served.url}/desk`);
+    await page.getByText('You are not signed in').waitFor();
+    expect(await page.locator('.row').count()).toBe(0);
+    await page.getByRole('link', { name: /^Choose a post/ }).click();
+    await page.getByRole('button', { name: /Linshanzhai Subdistrict Community staff/ }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Community desk' }).waitFor();
+    await page.getByText('Exercise – demo sign-in').waitFor();
+  }, SLOW_MS);
+
+  it('given the line breaks, then the desk says since when and what still works, and recovers by itself', async () => {
+    const desk = await onDuty(`committee@town:${TOWN}`, 'desk');
+    let broken = true;
+    await desk.route('**/api/stream', (route) => (broken ? route.abort() : route.continue()));
+    await desk.reload();
+    await desk.getByText('Waiting for us').first().waitFor();
+    await desk.getByRole('alert').getByText('No connection since').waitFor({ timeout: 30_000 });
+    broken = false;
+    await desk.getByRole('alert').getByText('No connection since').waitFor({ state: 'detached', timeout: 30_000 });
+  }, SLOW_MS);
+
+  const SCREENS: readonly (readonly [post: string, screen: string, viewport: typeof DESK])[] = [
+    ['committee@town:410102001', 'desk', DESK], ['dispatcher@city#A', 'board', DESK], ['ward@institution:ZZ-H-001', 'ward', DESK],
+    ['hotline@city', 'hotline', DESK], ['cloudDoctor@institution:ZZ-H-001', 'cloud', DESK], ['familyDoctor@town:410102001', 'family', DESK],
+    ['city@city', 'office', DESK], ['gate@institution:ZZ-H-001', 'gate', PHONE], ['checkpoint@checkpoint:410102', 'checkpoint', PHONE],
+    ['expert@institution:ZZ-H-001', 'expert', PHONE], ['driver@car:ZZ-V-001', 'drive', PHONE], ['committee@town:410102001', 'desk', PHONE],
+  ];
+  it.each(SCREENS)('given %s, then /%s is readable by everybody, by day and by night, in both languages', async (post, screen, viewport) => {
+    const page = await onDuty(post, screen, viewport);
+    await page.locator('main :is(h2, label, button)').first().waitFor();
+    await page.getByText('Loading…').waitFor({ state: 'detached' });
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('button', { name: 'English' }).waitFor();
+    await expectAccessible(page);
+  }, SLOW_MS);
+});
