@@ -22,6 +22,7 @@ const NOWHERE = { district: '', town: '', journey: '', institutions: [], cars: [
 const HEARERS: Readonly<Record<string, readonly string[]>> = {
   units: ['dispatcher', 'city', 'crew'],
   calls: ['hotline', 'district', 'city', 'ward'],
+  consults: ['ward', 'cloudDoctor', 'familyDoctor', 'expert', 'city'],
 };
 
 /** News from every server of this database, handed to the screens of this one that may see it. */

@@ -31,6 +31,7 @@ export function openWatch(house: House): Watch {
   const { log } = house;
   let round: Promise<void> = Promise.resolve();
   let busy = false;
+  let lastTold = '';
   const every = (ms: number, what: string, work: () => Promise<unknown>): NodeJS.Timeout =>
     setInterval(() => void work().catch((error: unknown) => log(`${what} failed: ${messageOf(error)}`)), ms);
 
@@ -44,7 +45,10 @@ export function openWatch(house: House): Watch {
     every(WATCH_EVERY_MS, 'The watch', tick),
     every(PROMISES_EVERY_MS, 'The check of promises', async () => {
       const broken = await findBrokenPromises(house);
-      if (broken.length > 0) log(`${broken.length} promises are broken: ${broken.slice(0, 5).map(({ promise, journey }) => `${promise} ${journey}`).join(', ')}`);
+      const told = broken.map(({ promise, journey }) => `${promise} ${journey}`);
+      // Said once: a log that repeats itself is a log that nobody reads.
+      if (told.length > 0 && told.join() !== lastTold) log(`${told.length} promises are broken: ${told.slice(0, 5).join(', ')}`);
+      lastTold = told.join();
     }),
     every(DESKS_EVERY_MS, 'The watch of the desks', () => watchDesks(house)),
     every(SLOTS_EVERY_MS, 'The topping up of slots', () => topUpSlots(house)),
