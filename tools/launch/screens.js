@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { step } from './step.js';
 
-/** What the built pages are made of; a change in any of these builds them again. */
-const SOURCES = ['web', 'words', 'package-lock.json', 'src/base'];
+/** What the built pages are made of; a change in any of these builds them again. They share vocabularies and triage with the server. */
+const SOURCES = ['web', 'words', 'package-lock.json', 'src', 'tools/words'];
 
 /**
  * Builds `web/` into `dist/web` when their sources are not the ones it was built from.
