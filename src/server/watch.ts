@@ -31,9 +31,14 @@ export function openWatch(house: House): Watch {
   const { log } = house;
   let round: Promise<void> = Promise.resolve();
   let busy = false;
+  const begun = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
   let lastTold = '';
   const every = (ms: number, what: string, work: () => Promise<unknown>): NodeJS.Timeout =>
-    setInterval(() => void work().catch((error: unknown) => log(`${what} failed: ${messageOf(error)}`)), ms);
+    setInterval(() => {
+      const running = work().catch((error: unknown) => log(`${what} failed: ${messageOf(error)}`)).finally(() => begun.delete(running));
+      begun.add(running);
+    }, ms);
 
   const tick = async (): Promise<void> => {
     if (busy) return;
@@ -44,7 +49,7 @@ export function openWatch(house: House): Watch {
   const timers = [
     every(WATCH_EVERY_MS, 'The watch', tick),
     every(PROMISES_EVERY_MS, 'The check of promises', async () => {
-      const broken = await findBrokenPromises(house);
+      const broken = await findBrokenPromises(house, undefined, stopping.signal);
       const told = broken.map(({ promise, journey }) => `${promise} ${journey}`);
       // Said once: a log that repeats itself is a log that nobody reads.
       if (told.length > 0 && told.join() !== lastTold) log(`${told.length} promises are broken: ${told.slice(0, 5).join(', ')}`);
@@ -57,7 +62,8 @@ export function openWatch(house: House): Watch {
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);
-      await round.catch(() => undefined);
+      stopping.abort();
+      await Promise.all([round.catch(() => undefined), ...begun]);
     },
   };
 }
@@ -81,14 +87,14 @@ async function missDeadlines(house: House): Promise<void> {
 const PROMISES_PAGE = 50;
 
 /** Every open journey held against every promise, a page at a time. */
-export async function findBrokenPromises({ db, city, clock }: House, district?: string): Promise<readonly BrokenPromise[]> {
+export async function findBrokenPromises({ db, city, clock }: House, district?: string, stop?: AbortSignal): Promise<readonly BrokenPromise[]> {
   const broken: BrokenPromise[] = [];
   for (let after = ''; ;) {
     const { rows } = await sql<{ id: string; story: Story }>`select id, story from journey
       where city = ${city.id} and state = 'open' and id > ${after} and (${district ?? null}::text is null or district = ${district ?? null})
       order by id limit ${PROMISES_PAGE}`.execute(db);
     for (const { story } of rows) broken.push(...brokenPromises(story, clock.now()));
-    if (rows.length < PROMISES_PAGE) return broken;
+    if (rows.length < PROMISES_PAGE || stop?.aborted) return broken;
     after = rows.at(-1)!.id;
   }
 }
