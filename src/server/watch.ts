@@ -77,8 +77,8 @@ async function missDeadlines(house: House): Promise<void> {
     try {
       await perform(house, SYSTEM, id, { type: 'missDeadline', link: step, dueAt });
     } catch (error) {
-      // Done, or noticed by another server, between the look and the command.
-      if (!(error instanceof Refused)) throw error;
+      // Done, or noticed by another server, between the look and the command. Anything else must not hide those behind it.
+      if (!(error instanceof Refused)) house.log(`The deadline of ${id} could not be missed: ${messageOf(error)}`);
     }
   }
 }
