@@ -11,6 +11,8 @@ export function holds(kind: LinkKind, story: Story): boolean {
   const { decision, arrival, visit } = story;
   const here = arrival !== undefined && arrival.institution === decision.institution ? arrival : undefined;
   const answered = visit?.answeredAt !== undefined;
+  // Seen at home by whoever answers for it: however they came, the way back is over.
+  const seenHome = story.homeConfirmedAt !== undefined;
   const nothingToBring = answered && visit.prescription === undefined;
   switch (kind) {
     case 'findPlace':
@@ -42,15 +44,15 @@ export function holds(kind: LinkKind, story: Story): boolean {
     case 'deliver':
       return nothingToBring || visit?.deliveredAt !== undefined;
     case 'returnCar':
-      return story.back?.car !== undefined && !story.back.cancelled;
+      return seenHome || (story.back?.car !== undefined && !story.back.cancelled);
     case 'returnPickUp':
-      return story.back?.times.aboard !== undefined;
+      return seenHome || story.back?.times.aboard !== undefined;
     case 'returnTravel':
-      return story.back?.times.arrived !== undefined;
+      return seenHome || story.back?.times.arrived !== undefined;
     case 'returnHome':
-      return story.homeReportedAt !== undefined;
+      return seenHome || story.homeReportedAt !== undefined;
     case 'confirmHome':
-      return story.homeConfirmedAt !== undefined;
+      return seenHome;
   }
 }
 

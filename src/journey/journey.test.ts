@@ -251,6 +251,16 @@ describe('A slot', () => {
 });
 
 describe('The way home', () => {
+  it('after a stay that outlived the pass: a pass that is valid for it is there before the car is', () => {
+    const told = new Telltale(LIVES[2]!).until('treat');
+    const first = told.story.pass!;
+    told.tell({ type: 'admit', expectedDischargeAt: told.at + 48 * HOUR_MS });
+    told.at += 47 * HOUR_MS;
+    told.tell({ type: 'finishTreatment', outcome: 'discharged' });
+    expect(told.story.pass).toMatchObject({ id: expect.not.stringMatching(first.id) });
+    expect(told.story.pass!.validTo).toBeGreaterThan(told.at + 6 * HOUR_MS);
+  });
+
   it('of somebody brought by ambulance is their own where no policy drives them', () => {
     const told = new Telltale({ need: 'specialist', town: '990102001', findings: ['chestPain'] }).until('returnHome');
     expect(told.tell({ type: 'startTravel' })).toBeUndefined();
@@ -311,7 +321,7 @@ describe('Whatever is done, in whatever order', () => {
         { type: 'reportRide', leg: 'out', step: 'aboard' }, { type: 'reportRide', leg: 'out', step: 'arrived' },
         { type: 'reportRide', leg: 'back', step: 'aboard' }, { type: 'reportRide', leg: 'back', step: 'arrived' },
         { type: 'takeVisit' }, { type: 'answerVisit', advice: 'rest', items: [] }, { type: 'dispense' }, { type: 'deliver', to: 'patient' },
-        { type: 'sendOn', reason: 'hands', need: 'generalOutpatient', findings: [] }, { type: 'revokePass', reason: 'lost' },
+        { type: 'sendOn', reason: 'hands', need: 'generalOutpatient', findings: [] }, { type: 'revokePass', reason: 'lost' }, { type: 'standDownUnit', reason: 'breakdown' },
       ),
     },
   );

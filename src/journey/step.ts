@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS } from '../base/index.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../base/index.ts';
 import { travelEstimate } from '../city/index.ts';
 import { missionRuns } from '../dispatch/index.ts';
 import { issuePass } from '../passes/index.ts';
@@ -63,7 +63,11 @@ function prepare(telling: Telling, { kind }: Link): void {
       orderRide(telling, 'out');
       return;
     case 'returnCar':
+      renewPass(telling);
       orderRide(telling, 'back');
+      return;
+    case 'returnHome':
+      renewPass(telling);
       return;
     case 'consult':
       if (story.decision.institution) {
@@ -86,9 +90,19 @@ function grantPass(telling: Telling): void {
     code: world.chance.code(8).toUpperCase(),
     fromTown: story.request.town,
     toInstitution: story.decision.institution,
-    visitAt: story.booking?.slot.startsAt ?? telling.at,
+    visitAt: Math.max(telling.at, story.booking?.slot.startsAt ?? 0),
   }, telling.at);
   if (issued.ok) telling.tell(issued.value);
+}
+
+/** The way home has to last; a stay in the ward may have outlived the pass that was made for a day. */
+const WAY_HOME_MS = 6 * HOUR_MS;
+
+function renewPass(telling: Telling): void {
+  const { pass } = telling.story;
+  if (!pass || pass.revoked || pass.validTo > telling.at + WAY_HOME_MS) return;
+  telling.tell({ type: 'PassRevoked', pass: pass.id, reason: 'renewed' });
+  grantPass(telling);
 }
 
 /** Out and back are two orders of one kind; `trips` learns from where, to where and with what, not who and not why. */
