@@ -6,7 +6,7 @@
  * runs on that one.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './launch/install.js';
@@ -63,10 +63,24 @@ function run(node, args) {
  * @param {() => void} onGone
  */
 function watchParent(onGone) {
-  const parent = process.ppid;
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = ancestors();
   return setInterval(() => {
-    if (process.env.npm_lifecycle_event && process.ppid !== parent) onGone();
+    if (process.env.npm_lifecycle_event && ancestors() !== before) onGone();
   }, PARENT_CHECK_MS).unref();
+}
+
+/**
+ * npm runs a script through `sh -c`, and where that shell stays (dash) it outlives npm, so its parent is the one to watch.
+ * Where there is no /proc the shell becomes the script and our own parent is npm.
+ * @param {number} pid
+ */
+function parentOf(pid) {
+  try {
+    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
 }
 
 if (process.argv[1] && existsSync(process.argv[1]) && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -33,8 +33,12 @@ export function asPostgresUser(program: string, dataDir: string): Runner {
   if (!account || reaches(plain, program, dataDir)) return plain;
   // A clone in root's home (mode 0700) is out of reach for any other account. Rather than opening that folder to all,
   // PostgreSQL keeps the one right that lets it pass, and is still not root.
+  // (`no_setuid_fixup`: access(2), with which PostgreSQL looks for its own programs, would otherwise leave that right out.)
   const passing = runner(
-    ['setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'],
+    [
+      'setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', '--securebits=+no_setuid_fixup',
+      '--inh-caps=-all,+dac_override', '--ambient-caps=+dac_override', '--bounding-set=-all,+dac_override',
+    ],
     account,
   );
   if (reaches(passing, program, dataDir)) return passing;
