@@ -152,10 +152,10 @@ describe('the desks', () => {
     await form.getByText('Still needed').waitFor();
     await expectAccessible(desk);
     await form.getByLabel('Phone number to call back').fill('13800009999');
-    await form.getByRole('textbox', { name: 'Subdistrict or town' }).fill('Linshanzhai');
+    await form.getByRole('combobox', { name: 'Subdistrict or town' }).fill('Linshanzhai');
     await desk.getByRole('option', { name: 'Linshanzhai Subdistrict' }).click();
     await form.getByLabel(/^Address/).fill('Building 9');
-    await form.getByRole('textbox', { name: 'Kind of care' }).fill('General');
+    await form.getByRole('combobox', { name: 'Kind of care' }).fill('General');
     await desk.getByRole('option', { name: 'General clinic' }).click();
     await form.getByLabel('Name', { exact: true }).fill('Neighbour without a phone');
     await form.getByRole('button', { name: 'Send the request' }).click();
@@ -206,7 +206,7 @@ describe('the desks', () => {
   it.each(SCREENS)('given %s, then /%s is readable by everybody, by day and by night, in both languages', async (post, screen, viewport) => {
     const page = await onDuty(post, screen, viewport);
     await page.locator('main :is(h2, label, button)').first().waitFor();
-    await page.getByText('Loading…').waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByText('Loading…').count()).toBe(0);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Dark' }).click();
     await page.getByRole('button', { name: '中文' }).click();

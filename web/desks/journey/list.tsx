@@ -1,14 +1,12 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { JourneyView } from '../../../src/journey/index.ts';
 import { steady, type Steady } from '../data/steady.ts';
+import { leave, letGo, touch, useHeld } from '../shell/hold.ts';
 import { useKey } from '../shell/keys.ts';
 import { useWords } from '../shell/language.tsx';
 import { Empty } from '../shell/states.tsx';
 import { AcuityMark } from './acuity.tsx';
 import { JourneyLine } from './line.tsx';
-
-/** A hand that has not moved for this long is no longer pointing at a row. */
-const LET_GO_MS = 15_000;
 
 interface ListProps {
   readonly name: string;
@@ -27,8 +25,7 @@ interface ListProps {
 /** Journeys by urgency. It never moves under the cursor: what is new waits outside and says so. j, k and Enter work it. */
 export function JourneyList({ name, journeys, selected, onSelect, empty, beside, below, keyboard = true }: ListProps) {
   const { t } = useWords();
-  const { held, touch, letGo } = useHold();
-  const shown = useSteady(journeys, held);
+  const shown = useSteady(journeys, useHeld());
   const list = useRef<HTMLUListElement>(null);
   const move = (by: number): void => {
     if (shown.rows.length === 0) return;
@@ -45,7 +42,7 @@ export function JourneyList({ name, journeys, selected, onSelect, empty, beside,
   const worst = shown.waiting[0];
 
   return (
-    <section className="queue" aria-label={name} onPointerMove={touch} onPointerLeave={letGo} onFocus={touch}>
+    <section className="queue" aria-label={name} onPointerMove={touch} onPointerLeave={leave} onFocus={touch}>
       <h2>{name} <span className="count">{journeys.length}</span></h2>
       {worst && (
         <button type="button" className="new-rows" onClick={letGo} role="status">
@@ -73,20 +70,4 @@ function useSteady(journeys: readonly JourneyView[], held: boolean): Steady<Jour
   const now = steady(before.current.rows, journeys, held, ({ id }) => id);
   useEffect(() => { before.current = now; });
   return now;
-}
-
-function useHold(): { readonly held: boolean; readonly touch: () => void; readonly letGo: () => void } {
-  const [held, setHeld] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const letGo = (): void => {
-    clearTimeout(timer.current);
-    setHeld(false);
-  };
-  const touch = (): void => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setHeld(false), LET_GO_MS);
-    setHeld(true);
-  };
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return { held, touch, letGo };
 }
