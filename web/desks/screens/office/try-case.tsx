@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react';
+import { cityNow } from '../../../shared/clock.ts';
 import type { Decision } from '../../../../src/policy/index.ts';
 import { usePost } from '../../data/post.ts';
 import { useCity } from '../../data/queries.ts';
@@ -39,11 +40,12 @@ export function TryCase({ policy }: { readonly policy: string }) {
   );
 }
 
-/** The facts of a case; who the person is does not belong to it. */
+/** The facts of a case, as if it came in now; who the person is does not belong to it. */
 function caseOf(draft: Draft): object {
   const { need, groups, findings, patientKind, test, mobility, town } = intakeOf(draft) as Record<string, unknown>;
   const ageMonths = ageMonthsOf(draft);
-  const given = { need, groups, findings, patientKind, test, mobility, town: town || undefined, ageMonths, sex: draft.sex || undefined };
+  const instant = new Date(cityNow()).toISOString();
+  const given = { instant, need, groups, findings, patientKind, test, mobility, town: town || undefined, ageMonths, sex: draft.sex || undefined };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
