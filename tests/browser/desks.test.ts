@@ -197,14 +197,14 @@ describe('the desks', () => {
     await desk.getByRole('alert').getByText('No connection since').waitFor({ state: 'detached', timeout: 30_000 });
   }, SLOW_MS);
 
-  const SCREENS: readonly (readonly [post: string, screen: string, viewport: typeof DESK])[] = [
-    ['committee@town:410102001', 'desk', DESK], ['dispatcher@city#A', 'board', DESK], ['ward@institution:ZZ-H-001', 'ward', DESK],
-    ['hotline@city', 'hotline', DESK], ['cloudDoctor@institution:ZZ-H-001', 'cloud', DESK], ['familyDoctor@town:410102001', 'family', DESK],
-    ['city@city', 'office', DESK], ['gate@institution:ZZ-H-001', 'gate', PHONE], ['checkpoint@checkpoint:410102', 'checkpoint', PHONE],
-    ['expert@institution:ZZ-H-001', 'expert', PHONE], ['driver@car:ZZ-V-001', 'drive', PHONE], ['committee@town:410102001', 'desk', PHONE],
+  const SCREENS: readonly (readonly [post: string, screen: string, width: 'wide' | 'narrow'])[] = [
+    ['committee@town:410102001', 'desk', 'wide'], ['dispatcher@city#A', 'board', 'wide'], ['ward@institution:ZZ-H-001', 'ward', 'wide'],
+    ['hotline@city', 'hotline', 'wide'], ['cloudDoctor@institution:ZZ-H-001', 'cloud', 'wide'], ['familyDoctor@town:410102001', 'family', 'wide'],
+    ['city@city', 'office', 'wide'], ['gate@institution:ZZ-H-001', 'gate', 'narrow'], ['checkpoint@checkpoint:410102', 'checkpoint', 'narrow'],
+    ['expert@institution:ZZ-H-001', 'expert', 'narrow'], ['driver@car:ZZ-V-001', 'drive', 'narrow'], ['committee@town:410102001', 'desk', 'narrow'],
   ];
-  it.each(SCREENS)('given %s, then /%s is readable by everybody, by day and by night, in both languages', async (post, screen, viewport) => {
-    const page = await onDuty(post, screen, viewport);
+  it.each(SCREENS)('given %s, then /%s on a %s screen is readable by everybody, by day and by night, in both languages', async (post, screen, width) => {
+    const page = await onDuty(post, screen, width === 'wide' ? DESK : PHONE);
     await page.locator('main :is(h2, label, button)').first().waitFor();
     await expect.poll(() => page.getByText('Loading…').count()).toBe(0);
     await expectAccessible(page);
