@@ -144,6 +144,21 @@ describe('the desks', () => {
     await pharmacy.locator('.panel-now').getByText('Deliver').waitFor();
   }, SLOW_MS);
 
+  it('given the ward closes its dialysis and names who stands in, then its patient is expected elsewhere and the closure shows', async () => {
+    const own = 'ZZ-H-001';
+    const { name, journey } = await asked({ need: 'haemodialysis', ageYears: 66, patientKind: 'isolationPoint', ownInstitution: own });
+    expect(journey.institution?.code).toBe(own);
+    const ward = await onDuty(`ward@institution:${own}`, 'ward');
+    await row(ward, name).waitFor();
+    const service = ward.locator('.service', { hasText: 'Haemodialysis' });
+    await service.getByRole('button', { name: 'Change' }).click();
+    await service.getByText('Everybody on the way to this service').waitFor();
+    await service.getByLabel('Who takes our patients meanwhile').selectOption({ index: 1 });
+    await service.getByRole('button', { name: 'Publish' }).click();
+    await service.getByText('Haemodialysis Closed').waitFor();
+    await row(ward, name).waitFor({ state: 'detached' });
+  }, SLOW_MS);
+
   it('given somebody without a phone, when the committee writes the request, then it is received once and open on the desk', async () => {
     const desk = await onDuty(`committee@town:${TOWN}`, 'desk');
     await desk.getByRole('button', { name: 'New request' }).click();
