@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { readInput } from '../people/index.ts';
 import { describeInterface } from './openapi.ts';
 import { answerError, sendProblem } from './problems.ts';
+import { askForKeys } from './request-key.ts';
 
 const BODY_BYTES_MAX = 64 * 1_024;
 /** A stopping server refuses new work politely for this long at most. */
@@ -39,6 +40,7 @@ export async function openApp(log: (line: string) => void): Promise<FastifyInsta
       done(Object.assign(new Error('not JSON'), { statusCode: 400 }), undefined);
     }
   });
+  askForKeys(app);
   app.addHook('onSend', async (request, reply) => {
     reply.header('content-security-policy', request.url.startsWith('/docs') ? DOCS_POLICY : POLICY);
     reply.header('x-content-type-options', 'nosniff');

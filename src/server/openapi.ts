@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { whyWithoutKey } from './request-key.ts';
 
 const PROBLEM = {
   type: 'object', required: ['type', 'title', 'status', 'code', 'detail'],
@@ -18,10 +19,8 @@ const KEY = {
   description: 'Chosen by whoever asks and kept through every retry: the same key is done once and answered the same.',
 };
 
-/** Reads that have to be asked with a body, and sign-ins: doing them twice changes nothing. */
-const WITHOUT_KEY = /^\/(api\/(interview|passes\/check|policies\/try|my\/sign-in|my-vehicle|sign-in|sign-out|demo\/|auth|staff)|demo\/)/;
-
 interface Operation {
+  description?: string;
   parameters?: object[];
   responses?: Record<string, object>;
 }
@@ -37,10 +36,11 @@ export function describeInterface(app: FastifyInstance): object {
 }
 
 function complete(address: string, method: string, operation: Operation): Operation {
-  const keyed = method === 'post' && !WITHOUT_KEY.test(address);
+  const description = method === 'post' ? whyWithoutKey(address) : undefined;
   return {
     ...operation,
-    ...(keyed && { parameters: [...(operation.parameters ?? []), KEY] }),
+    ...(description && { description }),
+    ...(method === 'post' && !description && { parameters: [...(operation.parameters ?? []), KEY] }),
     responses: {
       ...operation.responses,
       default: { description: 'A problem (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },

@@ -57,7 +57,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     await db.selectFrom('incident').select('id').limit(1).execute();
     return { status: 'ok', at: at() };
   });
-  await registerSignIn(app, { db, city, at, settings: { demo, publicUrl, ...(oidc && { oidc }), ...(firstStaff && { firstStaff }) }, findResident: (tokenHash) => findResident(house, tokenHash) });
+  await registerSignIn(app, { db, city, incident, at, settings: { demo, publicUrl, ...(oidc && { oidc }), ...(firstStaff && { firstStaff }) }, findResident: (tokenHash) => findResident(house, tokenHash) });
   const signer = passSigner(await secretFor(db, city.id, 'passes'));
 
   registerCityRoutes(app, {
@@ -79,7 +79,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerJourneyRoutes(app, { house, errands, signer });
   registerDispatchRoutes(app, shared);
   registerTripRoutes(app, shared);
-  registerPassRoutes(app, { ...shared, codeIn: signer.codeIn });
+  registerPassRoutes(app, { ...shared, once: onceIn, codeIn: signer.codeIn });
   registerHotlineRoutes(app, { ...shared, once: onceIn, changed });
   registerPanelsRoutes(app, {
     ...shared, once: onceIn,

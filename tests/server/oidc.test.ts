@@ -47,7 +47,7 @@ beforeAll(async () => {
   city = await startCity({ city: 'toytown' });
   app = await openApp(() => undefined);
   await registerSignIn(app, {
-    db: new Kysely<any>({ dialect: new PostgresDialect({ pool: city.database.pool }) }), city: city.server.city, at: () => 0,
+    db: new Kysely<any>({ dialect: new PostgresDialect({ pool: city.database.pool }) }), city: city.server.city, incident: { id: 'test' }, at: () => 0,
     findResident: async () => undefined,
     settings: {
       demo: false, publicUrl: OURS, firstStaff: { email: 'command@city.example' },

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp } from '../../src/server/app.ts';
 import { registerSignIn, residentLink, type SignInDeps } from '../../src/server/sign-in/index.ts';
-import { ask, intake, startCity, type RunningCity } from '../running-city.ts';
+import { ask, intake, newKey, startCity, type RunningCity } from '../running-city.ts';
 
 let city: RunningCity;
 let db: Kysely<any>;
@@ -100,7 +100,7 @@ describe('without demo mode, on the same database', () => {
   beforeAll(async () => {
     app = await openApp(() => undefined);
     const deps: SignInDeps = {
-      db, city: city.server.city, at: () => 0, findResident: async () => undefined,
+      db, city: city.server.city, incident: { id: 'test' }, at: () => 0, findResident: async () => undefined,
       settings: { demo: false, publicUrl: 'https://care.example', firstStaff: { phone: '+8613800000001' } },
       sendCode: async (phone, code) => void codes.set(phone, code),
     };
@@ -108,7 +108,7 @@ describe('without demo mode, on the same database', () => {
   });
   afterAll(() => app.close());
   const post = (url: string, payload: object, cookie = '') =>
-    app.inject({ method: 'POST', url, payload, headers: { cookie, host: 'care.example', origin: 'https://care.example' } });
+    app.inject({ method: 'POST', url, payload, headers: { cookie, host: 'care.example', origin: 'https://care.example', 'idempotency-key': newKey() } });
   const cookieOf = (answer: { headers: Record<string, unknown> }): string =>
     [answer.headers['set-cookie']].flat().map((each) => String(each).split(';')[0]).join('; ');
 

@@ -29,6 +29,8 @@ export interface Proved {
 export interface Identity {
   /** Who the request's better-auth session belongs to; unproved addresses are left out. */
   proved(request: FastifyRequest): Promise<Proved | undefined>;
+  /** Ends that session. @returns the cookies that say so to the browser */
+  forget(request: FastifyRequest): Promise<readonly string[]>;
   mount(app: FastifyInstance): void;
 }
 
@@ -75,6 +77,10 @@ export function openIdentity({ db, secret, publicUrl, oidc, sendCode }: Identity
         ...(user.emailVerified && { email: user.email }),
         ...(user.phoneNumber && user.phoneNumberVerified && { phone: user.phoneNumber }),
       };
+    },
+    async forget(request) {
+      const { headers } = await auth.api.signOut({ headers: headersOf(request), returnHeaders: true });
+      return headers.getSetCookie();
     },
     mount(app) {
       app.route({

@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Instant } from '../../base/index.ts';
 import { conflict, invalid, mustBe, notFound, notSignedIn, readInput, Refused, STAFF_ROLES } from '../../people/index.ts';
+import { once } from '../once.ts';
 import { readCookie, writeCookie } from './cookie.ts';
+import { SCREENS } from './demo-links.ts';
 import type { Identity } from './identity.ts';
 import { checkPost, vehicleScope } from './posting.ts';
 import { hashToken, provesPhone } from './proofs.ts';
@@ -34,7 +36,7 @@ const Staff = z.strictObject({
   email: z.email().max(200).optional(), phone: z.string().regex(/^\+?\d{6,15}$/).optional(),
 });
 
-export function addSessionRoutes(app: FastifyInstance, context: SignInContext): void {
+export function addSessionRoutes(app: FastifyInstance, context: SignInContext, identity: Identity | undefined): void {
   const { db, city, settings } = context;
   const secure = new URL(settings.publicUrl).protocol === 'https:';
   const answerFor = (actor: { role: string; scope: string }): { actor: object; scopeName: object; demo: boolean; at: Instant } =>
@@ -50,6 +52,8 @@ export function addSessionRoutes(app: FastifyInstance, context: SignInContext): 
     const token = readCookie(request, secure);
     if (token) await endSession(db, city.id, token);
     writeCookie(reply, '', 0, secure);
+    // Who they are is forgotten as well: the next person at this screen must not find themselves signed in as the last.
+    for (const cookie of (await identity?.forget(request)) ?? []) reply.header('set-cookie', cookie);
     return { at: context.at() };
   });
 
@@ -74,8 +78,10 @@ export function addSessionRoutes(app: FastifyInstance, context: SignInContext): 
     const session = sessionOf(request);
     const scope = session && vehicleScope(actor.role, session.post, id, session.demo, city);
     if (!session || !scope) throw conflict({ code: 'vehicleNotYours', field: 'id', facts: { id } });
-    await moveSession(db, city.id, session.token, scope);
-    return answerFor({ ...actor, scope });
+    return once(context, request, actor, async (transaction) => {
+      await moveSession(transaction, city.id, session.token, scope);
+      return answerFor({ ...actor, scope });
+    });
   });
 }
 
@@ -98,7 +104,7 @@ export function addStaffRoutes(app: FastifyInstance, context: SignInContext, ide
     if (!chosen) return { choose: posts.map(({ id, role, scope }) => ({ id, role, scope, scopeName: scopeName(scope, city) })) };
     const { id, name, role, scope } = chosen;
     writeCookie(reply, await beginSession(db, city.id, { actor: { id, name, role, scope }, hours: SHIFT_HOURS, staff: id }), SHIFT_HOURS, secure);
-    return { actor: { id, name, role, scope }, scopeName: scopeName(scope, city), demo: settings.demo, at: context.at() };
+    return { actor: { id, name, role, scope }, scopeName: scopeName(scope, city), demo: settings.demo, screen: SCREENS[role], at: context.at() };
   });
 
   app.get('/api/staff', { schema: { tags: ['sign-in'], summary: 'All posts' } }, async (request) => {
@@ -113,12 +119,14 @@ export function addStaffRoutes(app: FastifyInstance, context: SignInContext, ide
     const wrong = checkPost(staff.role, staff.scope, city);
     if (wrong) throw invalid([wrong]);
     reply.status(201);
-    return { at: context.at(), by: actor.id, staff: await addStaff(db, city.id, staff) };
+    return once(context, request, actor, async (transaction) => ({ at: context.at(), by: actor.id, staff: await addStaff(transaction, city.id, staff) }));
   });
 
   app.post<{ Params: { id: string } }>('/api/staff/:id/dismiss', { schema: { tags: ['sign-in'], summary: 'End a post, and its sessions' } }, async (request) => {
-    mustBe(actorOf(request), ['city']);
-    if (!(await dismissStaff(db, city.id, request.params.id))) throw notFound();
-    return { at: context.at() };
+    const actor = mustBe(actorOf(request), ['city']);
+    return once(context, request, actor, async (transaction) => {
+      if (!(await dismissStaff(transaction, city.id, request.params.id))) throw notFound();
+      return { at: context.at() };
+    });
   });
 }

@@ -22,6 +22,8 @@ export interface SignInSettings {
 export interface SignInDeps<Tables extends SignInTables = SignInTables> {
   readonly db: Kysely<Tables>;
   readonly city: City;
+  /** What runs now: answers kept for it are deleted with it. */
+  readonly incident: { readonly id: string };
   readonly settings: SignInSettings;
   /** The city's clock, for answers that show times; sessions themselves run on real time. */
   readonly at: () => Instant;
@@ -53,7 +55,7 @@ export async function registerSignIn<Tables extends SignInTables>(app: FastifyIn
       })
     : undefined;
   identity?.mount(app);
-  addSessionRoutes(app, context);
+  addSessionRoutes(app, context, identity);
   addStaffRoutes(app, context, identity);
   if (settings.demo) addDemoRoutes(app, context);
 }
