@@ -39,6 +39,8 @@ const OF_INCIDENT = ['pass_check', 'audit', 'session', 'call', 'panel_member', '
 export async function destroyIncident(db: Kysely<any>, city: string, incident: string, at: Instant): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const journeys = sql`select id from journey where city = ${city} and incident = ${incident}`;
+    // What is being played at this moment ends first: whatever it wrote after we looked would stay for ever.
+    await sql`${journeys} for update`.execute(trx);
     await sql`update slot set taken = taken - given.seats from (
         select slot as id, count(*)::int as seats from booking
         where city = ${city} and cancelled_at is null and journey in (${journeys}) group by slot) as given
