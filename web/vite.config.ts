@@ -8,7 +8,7 @@ const root = path.dirname(web);
 const page = (folder: string): string => path.join(web, folder, 'index.html');
 
 /** The addresses people know, and the page each stands on; every other address without a dot is a desk. */
-const PAGES: Readonly<Record<string, string>> = { '/': '/ask/index.html', '/my': '/my/index.html' };
+const PAGES: Readonly<Record<string, string>> = { '/': '/ask/index.html', '/my': '/my/index.html', '/sign-in': '/sign-in/index.html' };
 
 const rewrite: Connect.NextHandleFunction = (request, _response, next) => {
   const address = new URL(request.url ?? '/', 'http://here').pathname;
@@ -36,7 +36,7 @@ export default defineConfig({
     // Phones of 2019 and later.
     target: ['chrome79', 'safari14', 'firefox78'],
     rollupOptions: {
-      input: { ask: page('ask'), my: page('my'), desks: page('desks') },
+      input: { ask: page('ask'), my: page('my'), signIn: page('sign-in'), desks: page('desks') },
       // Everything in src/ that a screen may use is pure: what is not used can be left out, however it is written.
       treeshake: { moduleSideEffects: (id) => !id.startsWith(path.join(root, 'src') + path.sep) },
     },

@@ -44,5 +44,5 @@ export function Frame({ screen, kind, me, demo, children }: FrameProps) {
 
 async function signOut(demo: boolean): Promise<void> {
   await post('/api/sign-out', {});
-  location.assign(demo ? '/demo' : location.pathname);
+  location.assign(demo ? '/demo' : '/sign-in');
 }

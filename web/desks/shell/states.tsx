@@ -47,7 +47,10 @@ export function SignedOut({ demo, screen }: { readonly demo: boolean; readonly s
     <div className="state">
       <h2>{t('state.signed-out')}</h2>
       <p>{t(demo ? 'state.signed-out-demo' : 'state.signed-out-do')}</p>
-      {demo && <p><a className="primary" href={`/demo?for=${screen}`}>{t('state.choose-post', { screen: word('screen', screen) })}</a></p>}
+      <p>
+        {demo ? <a className="primary" href={`/demo?for=${screen}`}>{t('state.choose-post', { screen: word('screen', screen) })}</a>
+          : <a className="primary" href="/sign-in">{t('state.sign-in')}</a>}
+      </p>
     </div>
   );
 }
