@@ -1,0 +1,98 @@
+/** People at their screens, each with a browser of their own; what they see and press is named in the words of the screen. */
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Served } from '../served.ts';
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+/** Long enough for a busy machine; nobody waits that long when it works. */
+const PATIENCE_MS = 15_000;
+
+export class People {
+  readonly #browser: Browser;
+  readonly #served: Served;
+  readonly #contexts: BrowserContext[] = [];
+  readonly #onDuty = new Map<string, Page>();
+
+  constructor(browser: Browser, served: Served) {
+    this.#browser = browser;
+    this.#served = served;
+  }
+
+  async #sitDown(viewport: { width: number; height: number }): Promise<Page> {
+    const context = await this.#browser.newContext({ viewport, locale: 'en' });
+    context.setDefaultTimeout(PATIENCE_MS);
+    this.#contexts.push(context);
+    return context.newPage();
+  }
+
+  /** Somebody on duty at `/screen`; whoever sits there already goes on with what is on their screen. */
+  async at(screen: string, post: string): Promise<Page> {
+    const already = this.#onDuty.get(`${screen} ${post}`);
+    if (already) return already;
+    const page = await this.#sitDown(screen === 'drive' ? PHONE : DESK);
+    await page.goto(`${this.#served.url}/demo`);
+    await page.getByRole('heading', { name: 'Choose a post' }).waitFor();
+    const status = await page.evaluate(async (id) => (await fetch('/api/demo/sign-in', {
+      method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: JSON.stringify({ id }),
+    })).status, post);
+    if (status !== 200) throw new Error(`${post} cannot sign in: ${status}`);
+    await page.goto(`${this.#served.url}/${screen}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    this.#onDuty.set(`${screen} ${post}`, page);
+    return page;
+  }
+
+  /** A resident with a phone. */
+  async resident(): Promise<Page> {
+    const page = await this.#sitDown(PHONE);
+    await page.goto(this.#served.url);
+    return page;
+  }
+
+  async goHome(): Promise<void> {
+    this.#onDuty.clear();
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+  }
+}
+
+/** The open journey beside the list. */
+export const panel = (desk: Page): Locator => desk.locator('.panel');
+export const row = (desk: Page, name: string): Locator => desk.locator('.row:not(.gone)', { hasText: name });
+
+/** Takes a journey from the list and waits until it lies open. */
+export async function open(desk: Page, name: string): Promise<Locator> {
+  await row(desk, name).first().locator('.row-open').click();
+  await panel(desk).getByRole('heading', { name }).waitFor();
+  return panel(desk);
+}
+
+/** One big button after the other, each when the screen offers it. */
+export async function drive(car: Page, steps: readonly string[]): Promise<void> {
+  for (const step of steps) await car.getByRole('button', { name: step, exact: true }).first().click();
+}
+
+/** Pages of the resident's form that want more than "Continue", by their heading. */
+export type Answers = Readonly<Record<string, (page: Page) => Promise<unknown>>>;
+
+/** Answers what is asked, page by page; a page that is not named is left as it is. Ends on the summary and sends it. */
+export async function askAsResident(page: Page, answers: Answers): Promise<void> {
+  for (let last = ''; ;) {
+    // Two pages in a row may have the same heading; the page's own name in the history never repeats.
+    await page.waitForFunction((before) => history.state?.page !== undefined && history.state.page !== before, last);
+    last = await page.evaluate('history.state.page');
+    const asked = await page.getByRole('heading', { level: 1 }).innerText();
+    await answers[asked]?.(page);
+    if (asked === 'Is everything right?') break;
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+  await page.getByRole('button', { name: 'Send the request' }).click();
+  await page.getByRole('heading', { name: 'We have your request' }).waitFor();
+}
+
+/** From the end of the form to the page of the journey, with the last four digits of the phone. */
+export async function followAsResident(page: Page, digits: string): Promise<void> {
+  await page.getByRole('link', { name: 'Open my journey' }).click();
+  await page.getByLabel('The last four digits').fill(digits);
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('heading', { name: 'All steps' }).waitFor();
+}
