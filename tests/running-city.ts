@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { JourneyView } from '../src/journey/index.ts';
-import { openDatabase, startServer, type Database, type Server, type ServerOptions } from '../src/server/index.ts';
+import { openDatabase, startServer, type Database, type Server, type ServerOptions, type Settings } from '../src/server/index.ts';
 
 export interface Answer {
   readonly status: number;
@@ -63,7 +63,7 @@ export interface RunningCity {
 /** A database of its own in a temporary folder. */
 export async function openTemporaryDatabase(): Promise<Database> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'greenlane-test-'));
-  const database = await openDatabase({ dataDir, log: () => undefined });
+  const database = await openDatabase({ dataDir, log: () => undefined, unsafeButFast: true });
   return {
     ...database,
     async stop() {
@@ -73,11 +73,14 @@ export async function openTemporaryDatabase(): Promise<Database> {
   };
 }
 
-/** @param on serve this database and leave it running in the end */
-export async function startCity(options: ServerOptions & { readonly on?: Database } = {}): Promise<RunningCity> {
+/**
+ * @param on serve this database and leave it running in the end
+ * @param settings other than those of a demo
+ */
+export async function startCity(options: ServerOptions & { readonly on?: Database; readonly settings?: Partial<Settings> } = {}): Promise<RunningCity> {
   const database = options.on ?? (await openTemporaryDatabase());
   const port = await freePort();
-  const settings = { port, host: '127.0.0.1', dataDir: tmpdir(), databaseUrl: database.url, demo: true };
+  const settings = { port, host: '127.0.0.1', dataDir: tmpdir(), databaseUrl: database.url, demo: true, ...options.settings };
   const server = await startServer(settings, database, { intakePerMinute: Infinity, ...options });
   const visitor = (): Visitor => new Visitor(server.url);
   return {

@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   readonly databaseUrl?: string | undefined;
   readonly dataDir: string;
   readonly log: (line: string) => void;
+  /** Only for tests, and only for a PostgreSQL of our own. */
+  readonly unsafeButFast?: boolean;
 }
 
 export interface Database {

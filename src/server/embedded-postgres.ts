@@ -28,6 +28,11 @@ const STOP_SECONDS_MAX = 30;
 const GONE_SECONDS_MAX = 3;
 const LOG_BYTES_MAX = 10 * 2 ** 20;
 const SERVER_LOCK = 4_600_001;
+const PORTS_MAX = 3;
+/** What PostgreSQL says in its log when the port went to another program. */
+const NO_SOCKETS = 'TCP/IP sockets';
+
+class PortTaken extends StartProblem {}
 
 export interface EmbeddedPostgres {
   /** `postgres://…` of the database `greenlane`. */
@@ -40,7 +45,7 @@ export interface EmbeddedPostgres {
 export interface EmbeddedOptions {
   readonly dataDir: string;
   readonly log: (line: string) => void;
-  /** Only for tests: a power cut then loses data, and everything is faster. Never set when serving. */
+  /** Only for tests: a power cut then loses data, and everything is faster; a killed program still loses nothing. */
   readonly unsafeButFast?: boolean;
 }
 
@@ -64,10 +69,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
   checkMajor(programs.postgres, cluster);
   await settlePredecessor(cluster, access);
-  if (!(await isFree(access.port))) access = { ...access, port: await freePort() };
-  writeAccess(dataDir, access);
-
-  const running = await startCluster(programs.postgres, runner, dataDir, cluster, access, options.unsafeButFast === true);
+  const running = await startOnFreePort(access);
+  access = running.access;
   try {
     await createDatabaseOnce(access);
     const lock = await holdServerLock(access);
@@ -83,6 +86,19 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   } catch (error) {
     await running.stop();
     throw error;
+  }
+
+  /** Between our look at a port and PostgreSQL's own any program may take it: then another one is tried. */
+  async function startOnFreePort(wanted: Access) {
+    for (let tries = 1; ; tries++) {
+      const free = (await isFree(wanted.port)) && tries === 1 ? wanted : { ...wanted, port: await freePort() };
+      writeAccess(dataDir, free);
+      try {
+        return { ...(await startCluster(programs.postgres, runner, dataDir, cluster, free, options.unsafeButFast === true)), access: free };
+      } catch (error) {
+        if (!(error instanceof PortTaken) || tries === PORTS_MAX) throw error;
+      }
+    }
   }
 }
 
@@ -113,7 +129,13 @@ function createCluster(initdb: string, runner: Runner, dataDir: string, access: 
     if (made.status !== 0) {
       throw new StartProblem(`PostgreSQL could not create its files in ${dataDir}: ${lastLine(made.stderr) ?? messageOf(made.error)}`);
     }
-    renameSync(fresh, path.join(dataDir, 'postgres'));
+    try {
+      renameSync(fresh, path.join(dataDir, 'postgres'));
+    } catch (error) {
+      // Another start on the same folder was faster by a moment.
+      if (existsSync(path.join(dataDir, 'postgres', 'PG_VERSION'))) throw inUse(dataDir);
+      throw error;
+    }
     writeAccess(dataDir, access);
   } finally {
     rmSync(passwordFile, { force: true });
@@ -190,7 +212,7 @@ async function startCluster(postgres: string, runner: Runner, dataDir: string, c
   const settings = {
     listen_addresses: HOST, port: access.port, unix_socket_directories: '', max_connections: 200, shared_buffers: '256MB',
     timezone: 'UTC', log_timezone: 'UTC', logging_collector: 'off', log_checkpoints: 'off', fsync: fast ? 'off' : 'on',
-    synchronous_commit: fast ? 'off' : 'on', full_page_writes: fast ? 'off' : 'on',
+    full_page_writes: fast ? 'off' : 'on',
   };
   const logFile = path.join(dataDir, 'postgres.log');
   if (existsSync(logFile) && statSync(logFile).size > LOG_BYTES_MAX) renameSync(logFile, `${logFile}.1`);
@@ -221,7 +243,7 @@ async function startCluster(postgres: string, runner: Runner, dataDir: string, c
   if (failed === undefined) return { lost, stop };
   await stop();
   if (failed.includes('postmaster.pid')) throw inUse(dataDir);
-  throw new StartProblem(`PostgreSQL will not start in ${cluster}: ${failed}; the whole story is in ${logFile}.`);
+  throw new (failed.includes(NO_SOCKETS) ? PortTaken : StartProblem)(`PostgreSQL will not start in ${cluster}: ${failed}; the whole story is in ${logFile}.`);
 }
 
 /** Waits for the word PostgreSQL writes into its own pid file; the answer is `undefined` once it is ready. */
@@ -280,7 +302,7 @@ async function askServerLock(access: Access): Promise<'held' | 'free' | 'unreach
   }
 }
 
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
