@@ -6,7 +6,6 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ensureScreens } from './launch/screens.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const BIN = path.join(ROOT, 'node_modules', '.bin');
@@ -29,7 +28,7 @@ const STAGES: readonly Stage[] = [
   { name: 'server', what: 'the server, on a real PostgreSQL', run: () => vitest('server') },
   { name: 'drills', what: 'the drills, and a random day', run: drills },
   { name: 'launch', what: 'starting, stopping and being killed', run: () => vitest('launch') },
-  { name: 'browser', what: 'journeys in a browser', run: browser },
+  { name: 'browser', what: 'journeys in a browser', run: () => vitest('browser') },
 ];
 
 const asked = process.argv.slice(2);
@@ -91,11 +90,6 @@ function countOf(report: string): Count {
 async function drills(): Promise<Count> {
   const random = ['--city', 'zhengzhou', '--seed', '7', '--hours', '24', '--requests', '1000'];
   return sum(await one('node', ['src/main.ts', 'drill', '--all']), await one('node', ['src/main.ts', 'drill', ...random]));
-}
-
-async function browser(): Promise<Count> {
-  await ensureScreens(ROOT, path.join(BIN, 'node'));
-  return vitest('browser');
 }
 
 /** Resolves with the exit code; what the command prints is seen as it prints it. */
