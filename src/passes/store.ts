@@ -1,4 +1,4 @@
-import { sql, type QueryExecutorProvider } from 'kysely';
+import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import type { Pass, PassEvent } from './pass.ts';
 
@@ -9,19 +9,30 @@ export interface PassRow extends Pass {
   readonly journey: string;
 }
 
-/** Keeps the checkable copy of what the story says, in the transaction that stores the story. */
-export async function storePassEvents(
-  db: Db, city: string, journey: string, events: readonly PassEvent[], at: Instant,
-): Promise<void> {
-  for (const event of events) {
-    if (event.type === 'PassIssued') {
-      const { id, code, fromTown, toInstitution, validFrom, validTo } = event.pass;
-      await sql`insert into pass (city, id, code, journey, valid_from, valid_to, to_institution, from_town, issued_at)
-        values (${city}, ${id}, ${code}, ${journey}, ${validFrom}, ${validTo}, ${toInstitution}, ${fromTown}, ${at})`.execute(db);
-    } else if (event.type === 'PassRevoked') {
-      await sql`update pass set revoked_at = ${at} where city = ${city} and id = ${event.pass} and revoked_at is null`.execute(db);
-    }
-  }
+/** What happened to the pass of one journey. */
+export interface PassNews {
+  readonly journey: string;
+  readonly at: Instant;
+  readonly event: PassEvent;
+}
+
+/**
+ * Keeps the checkable copy of what the stories say. Parts of the one statement that stores them (a `with` list, each part
+ * ending in a comma): a pass that the roadblock does not know of, or still believes in, would be worse than a slow one.
+ * @param stored the part of that statement that names the journeys stored by it (column `id`)
+ */
+export function passParts(city: string, news: readonly PassNews[], stored: RawBuilder<unknown>): RawBuilder<unknown> {
+  const issued = news.flatMap(({ journey, at, event }) => (event.type === 'PassIssued' ? [{ ...event.pass, journey, at }] : []));
+  const revoked = news.flatMap(({ journey, at, event }) => (event.type === 'PassRevoked' ? [{ id: event.pass, journey, at }] : []));
+  const issue = sql`passes_issued as (
+      insert into pass (city, id, code, journey, valid_from, valid_to, to_institution, from_town, issued_at)
+      select ${city}, * from json_to_recordset(${JSON.stringify(issued)}::json) as p(
+        id text, code text, journey text, "validFrom" bigint, "validTo" bigint, "toInstitution" text, "fromTown" text, at bigint)
+      where journey in (select id from ${stored})),`;
+  const revoke = sql`passes_revoked as (
+      update pass set revoked_at = r.at from json_to_recordset(${JSON.stringify(revoked)}::json) as r(id text, journey text, at bigint)
+      where pass.city = ${city} and pass.id = r.id and pass.revoked_at is null and r.journey in (select id from ${stored})),`;
+  return sql`${issued.length > 0 ? issue : sql``} ${revoked.length > 0 ? revoke : sql``}`;
 }
 
 export async function findPass(db: Db, city: string, code: string): Promise<PassRow | undefined> {

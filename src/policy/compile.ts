@@ -158,8 +158,3 @@ export function outcomeFor(policy: CompiledPolicy, places: readonly number[], fa
   if (!outcome) policy.distinct.set(signature, (outcome = settle(places.map((place) => policy.measures[place]!), facts.acuity)));
   return outcome;
 }
-
-/** The measure behind a reason: its clause in full. */
-export function findMeasure(policy: CompiledPolicy, id: string): Measure | undefined {
-  return policy.measures.find((measure) => measure.id === id);
-}

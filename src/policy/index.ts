@@ -1,7 +1,7 @@
 export * from './decision.ts';
 export * from './document.ts';
 export { decide, factsOf, type DecideOptions, type Exclusion } from './decide.ts';
-export { applying, compilePolicy, findMeasure, outcomeOf, type CompiledPolicy } from './compile.ts';
+export { applying, compilePolicy, outcomeOf, type CompiledPolicy } from './compile.ts';
 export { settle, type Outcome, type Settled } from './settle.ts';
 export { FACTS, FACT_NAMES, SETS, groupsOf, type FactName, type Facts } from './facts.ts';
 export { readPolicy, readStandingRules, type Read } from './read-document.ts';

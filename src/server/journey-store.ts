@@ -2,6 +2,7 @@ import { sql, type QueryExecutorProvider } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { beginStory, evolve, openLink, whereabouts, type Command, type JourneyEvent, type Story } from '../journey/index.ts';
+import { passParts } from '../passes/store.ts';
 import type { Actor } from '../people/index.ts';
 import { noticesOf } from './notices.ts';
 import type { ResidentLink } from './sign-in/index.ts';
@@ -74,7 +75,7 @@ export async function storeEntries(db: Db, city: City, entries: readonly Entry[]
   const notices = entries.flatMap(({ story, events: told, at }) =>
     noticesOf(told, story).map((notice) => ({ ...notice, journey: story.id, at })));
   const passes = entries.flatMap(({ story, events: told, at }) =>
-    told.flatMap((event) => (event.type === 'PassIssued' ? [{ ...event.pass, journey: story.id, at }] : [])));
+    told.flatMap((event) => (event.type === 'PassIssued' || event.type === 'PassRevoked' ? [{ journey: story.id, at, event }] : [])));
   const { rows } = await sql<{ id: string }>`
     with input as materialized (
       select * from json_to_recordset(${JSON.stringify(journeys)}::json) as r(
@@ -97,6 +98,7 @@ export async function storeEntries(db: Db, city: City, entries: readonly Entry[]
         pathway = excluded.pathway, need = excluded.need, institution = excluded.institution, service = excluded.service,
         scopes = excluded.scopes, owner_role = excluded.owner_role, owner_scope = excluded.owner_scope, step = excluded.step,
         due_at = excluded.due_at, missed_count = excluded.missed_count, closed_at = excluded.closed_at, story = excluded.story),
+    ${passParts(city.id, passes, sql`passed`)}
     told as (
       insert into event (city, journey, seq, happened_at, type, actor_id, actor_role, actor_name, data)
       select ${city.id}, * from json_to_recordset(${JSON.stringify(events)}::json) as e(
@@ -110,11 +112,6 @@ export async function storeEntries(db: Db, city: City, entries: readonly Entry[]
       insert into outbox (city, journey, audience, code, facts, created_at)
       select ${city.id}, * from json_to_recordset(${JSON.stringify(notices)}::json) as n(
         journey text, audience text, code text, facts jsonb, at bigint)
-      where journey in (select id from passed)),
-    permitted as (
-      insert into pass (city, id, code, journey, valid_from, valid_to, to_institution, from_town, issued_at)
-      select ${city.id}, * from json_to_recordset(${JSON.stringify(passes)}::json) as p(
-        id text, code text, journey text, "validFrom" bigint, "validTo" bigint, "toInstitution" text, "fromTown" text, at bigint)
       where journey in (select id from passed))
     select id from passed`.execute(db);
   return new Set(rows.map(({ id }) => id));

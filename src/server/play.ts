@@ -66,9 +66,6 @@ async function apply(
   const stored = await storeEntries(trx, city, [entry]);
   // The key was used for another journey: whoever made it made it twice, and nothing may happen under it.
   if (!stored.has(story.id)) throw new Refused(422, [{ code: 'idempotencyKeyReused', field: 'Idempotency-Key' }]);
-  for (const event of events) {
-    if (event.type === 'PassRevoked') await sql`update pass set revoked_at = ${at} where city = ${city.id} and id = ${event.pass}`.execute(trx);
-  }
   await announce(trx, city, [entry]);
   if (claims.some(({ thing }) => thing === 'unit')) await notify(trx, { city: city.id, kind: 'units' });
   return after;

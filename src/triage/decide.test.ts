@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FINDINGS, findRow, GROUPS, moreUrgent, NEEDS, ROWS, triage } from './index.ts';
+import { FINDINGS, findRow, GROUPS, NEEDS, ROWS, triage } from './index.ts';
 import type { Acuity, Need, TriageCase, Vitals } from './index.ts';
 
 const person = (need: Need, rest: Partial<TriageCase> = {}): TriageCase => ({ need, groups: [], findings: [], vitals: {}, ...rest });
@@ -124,11 +124,6 @@ describe('promises of triage', () => {
     fc.assert(fc.property(anyCase, fc.oneof(fc.constantFrom(...FINDINGS.map(({ code }) => code)), fc.string()), (care, finding) => {
       const more = triage({ ...care, findings: [...care.findings, finding] }).acuity;
       expect(RANK[more]).toBeLessThanOrEqual(RANK[triage(care).acuity]);
-    }));
-  });
-  it('of two acuities, the more urgent is one of them and not above either', () => {
-    fc.assert(fc.property(fc.constantFrom<Acuity>('I', 'II', 'III', 'IV'), fc.constantFrom<Acuity>('I', 'II', 'III', 'IV'), (a, b) => {
-      expect(RANK[moreUrgent(a, b)]).toBe(Math.min(RANK[a], RANK[b]));
     }));
   });
 });

@@ -4,7 +4,6 @@ import { FINDING_ROWS } from './tables/findings.ts';
 import { NEED_ROWS } from './tables/needs.ts';
 import type { MeasuredVital, Row } from './tables/row.ts';
 import { CHILD_VITAL_ROWS, VITAL_ROWS } from './tables/vitals.ts';
-import { ACUITIES } from './triage.ts';
 import type { Acuity, FiredRow, Triage, TriageCase } from './triage.ts';
 
 /** Raised whenever a row changes: a decision records it, and an old case is replayed with the tables of its day. */
@@ -152,11 +151,6 @@ function addNews2(care: TriageCase, hits: Compiled[]): void {
   if (score >= 7) insert(hits, NEWS2_7);
   else if (score >= 5) insert(hits, NEWS2_5);
   if (single3) insert(hits, NEWS2_SINGLE_3);
-}
-
-/** The more urgent of two. A second call only raises; lowering is a clinician's act, with a name, and happens elsewhere. */
-export function moreUrgent(a: Acuity, b: Acuity): Acuity {
-  return ACUITIES[Math.min(RANK[a], RANK[b])]!;
 }
 
 export type { MeasuredVital, Row };

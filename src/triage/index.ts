@@ -1,5 +1,5 @@
 export * from './triage.ts';
 export * from './findings.ts';
-export { moreUrgent, findRow, triage, ROWS, TABLE_VERSION } from './decide.ts';
+export { findRow, triage, ROWS, TABLE_VERSION } from './decide.ts';
 export type { MeasuredVital, Row } from './decide.ts';
 export * from './interview.ts';
