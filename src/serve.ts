@@ -39,8 +39,12 @@ export async function serve(settings: Settings): Promise<number> {
   }
 }
 
-/** What a new user reads: the address, a way in for each role, and what to try first. */
-function welcome({ host, port, demo }: Settings, seconds: string): string {
+/** A server that runs, answers residents and lets no staff in looks healthy: whoever started it has to be told. */
+const NO_SIGN_IN = 'Nobody can sign in yet: set GREENLANE_OIDC_URL, GREENLANE_OIDC_CLIENT and GREENLANE_OIDC_SECRET to the city\'s sign-in service '
+  + 'and GREENLANE_FIRST_STAFF to the e-mail of the first person, or look around with GREENLANE_DEMO=on.';
+
+/** What a new user reads: the address, a way in for each role, and what to try first; without a way in, how to get one. */
+export function welcome({ host, port, demo, oidc }: Settings, seconds: string): string {
   const address = `http://${shownHost(host)}:${port}`;
   const ready = ['', `Greenlane is ready after ${seconds} s: ${address}`];
   const links = demoLinks(address);
@@ -50,7 +54,8 @@ function welcome({ host, port, demo }: Settings, seconds: string): string {
     ...links.map(({ role, url, whatToTry }) => `  ${role.padEnd(13)} ${url.padEnd(width)}  ${whatToTry.en}`), '',
     'This is demo mode: these links sign in without a password and every page says so. GREENLANE_DEMO=off turns it off.',
   ];
-  return [...ready, ...(demo ? demoLines : []), `The interface for programs: ${address}/docs. Ctrl-C stops everything.`, ''].join('\n');
+  const staffLine = oidc ? `Staff sign in at ${address}/sign-in.` : NO_SIGN_IN;
+  return [...ready, ...(demo ? demoLines : [staffLine]), `The interface for programs: ${address}/docs. Ctrl-C stops everything.`, ''].join('\n');
 }
 
 /**

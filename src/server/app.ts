@@ -17,6 +17,12 @@ const POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-
 /** The page that documents the interface configures itself inside the page; it shows no data of anybody. */
 const DOCS_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline' 'unsafe-eval'");
 
+/** Nothing that would need another server: a button that leads nowhere costs the trust in those beside it. */
+const DOCS_PAGE = {
+  url: '/openapi.json', pageTitle: 'Greenlane', withDefaultFonts: false, telemetry: false, hideClientButton: true,
+  showDeveloperTools: 'never', agent: { disabled: true }, mcp: { disabled: true },
+};
+
 /** The web server without its routes: limits, checks, headers and problems that hold for all of them. */
 export async function openApp(log: (line: string) => void): Promise<FastifyInstance> {
   const app = fastify({ logger: false, bodyLimit: BODY_BYTES_MAX, requestTimeout: REQUEST_SECONDS_MAX * 1_000, forceCloseConnections: 'idle', return503OnClosing: true });
@@ -60,7 +66,7 @@ export async function openApp(log: (line: string) => void): Promise<FastifyInsta
     },
     transform: jsonSchemaTransform,
   });
-  await app.register(scalar, { routePrefix: '/docs', configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false, hideClientButton: true } as never });
+  await app.register(scalar, { routePrefix: '/docs', configuration: DOCS_PAGE as never });
   app.get('/openapi.json', { schema: { hide: true } }, () => describeInterface(app));
   return app;
 }

@@ -55,10 +55,13 @@ export async function endSession(db: Db, city: string, token: string): Promise<v
     .where('city', '=', city).where('token_hash', '=', hashToken(token)).where('ended_at', 'is', null).execute();
 }
 
-/** Every open look at one request, when the link has come into wrong hands. */
-export async function endSessionsOf(db: Db, city: string, scope: Scope): Promise<void> {
+/**
+ * Every open look at one request, when the link has come into wrong hands.
+ * @param except the session that asks for it, which goes on
+ */
+export async function endSessionsOf(db: Db, city: string, scope: Scope, except = ''): Promise<void> {
   await db.updateTable('session').set({ ended_at: sql<Date>`now()` })
-    .where('city', '=', city).where('scope', '=', scope).where('ended_at', 'is', null).execute();
+    .where('city', '=', city).where('scope', '=', scope).where('token_hash', '<>', hashToken(except)).where('ended_at', 'is', null).execute();
 }
 
 export async function moveSession(db: Db, city: string, token: string, scope: Scope): Promise<void> {
