@@ -51,7 +51,7 @@ export function openIntake(house: House, secret: string, afterwards: (journeys: 
       if (!told.ok) throw invalid([told.refusal]);
       const { story, events, errands } = told.value;
       const once = { key: hashOf(key), actor: actor.id, requestHash: hashOf(intake) };
-      const token = tokenFor(secret, key, actor.id);
+      const token = linkToken(secret, key, actor.id);
       const phones = [intake.person.phone, ...(intake.proxy ? [intake.proxy.phone] : [])];
       const stored = await batches.add({ story, events, errands, actor, at, once, link: residentLink(phones, token) });
       if (stored) return { story, token };
@@ -65,6 +65,6 @@ export function openIntake(house: House, secret: string, afterwards: (journeys: 
 }
 
 /** Who reads the database lacks the sender's key, who guesses a key lacks the secret. */
-function tokenFor(secret: string, key: string, actor: string): string {
+export function linkToken(secret: string, key: string, actor: string): string {
   return createHmac('sha256', secret).update(`${actor}\0${key}`).digest('base64url');
 }

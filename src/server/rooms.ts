@@ -19,6 +19,7 @@ import { submitRoute } from './intake-route.ts';
 import { findResident, listStories } from './journey-list.ts';
 import { registerJourneyRoutes } from './journey-routes.ts';
 import { notify, readStory } from './journey-store.ts';
+import { registerLinkRoutes } from './link-routes.ts';
 import type { Live } from './live.ts';
 import { registerOfficeRoutes } from './office-routes.ts';
 import { once } from './once.ts';
@@ -32,6 +33,8 @@ export interface Building {
   readonly house: House;
   readonly errands: Errands;
   readonly desk: IntakeDesk;
+  /** Makes residents' links; stored in the database, never in an answer. */
+  readonly linkSecret: string;
   readonly live: Live;
   readonly publicUrl: string;
   readonly signIn: Pick<SignInSettings, 'oidc' | 'firstStaff'>;
@@ -41,7 +44,7 @@ export interface Building {
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, live, publicUrl, signIn: { oidc, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, publicUrl, signIn: { oidc, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -77,6 +80,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   });
   registerRequestRoutes(app, { submit: submitRoute(house, desk, intakePerMinute) });
   registerJourneyRoutes(app, { house, errands, signer });
+  registerLinkRoutes(app, house, linkSecret);
   registerDispatchRoutes(app, shared);
   registerTripRoutes(app, shared);
   registerPassRoutes(app, { ...shared, once: onceIn, codeIn: signer.codeIn });

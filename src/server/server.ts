@@ -81,7 +81,8 @@ export async function startServer(settings: Settings, database: Database, option
 
     const errands = openErrands(house);
     closing.push(() => errands.stop());
-    const desk = openIntake(house, await secretFor(db, city.id, 'residentLinks'), (journeys) => errands.kick(journeys));
+    const linkSecret = await secretFor(db, city.id, 'residentLinks');
+    const desk = openIntake(house, linkSecret, (journeys) => errands.kick(journeys));
     closing.push(() => desk.settled());
     const live = await openLive(database.url, city.id, () => board.reload(), log);
     closing.push(() => live.stop());
@@ -91,7 +92,7 @@ export async function startServer(settings: Settings, database: Database, option
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, live, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, errands, desk, linkSecret, live, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
     });
     closing.push(async () => {
       streams.end();
