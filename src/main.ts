@@ -52,6 +52,33 @@ Ctrl-C stops everything that was started here and nothing else; the next start f
     process.exit(await serve(settings));
   });
 
+const incident = program.command('incident').description('periods of restrictions, and what was collected about people for them');
+
+incident
+  .command('list')
+  .description('every incident in the database, with the number of rows kept about people')
+  .action(async () => {
+    const { runIncidentList } = await import('./incident-cli.ts');
+    process.exitCode = await runIncidentList(readSettings(process.env, process.cwd()), process.stdout);
+  });
+
+incident
+  .command('destroy <id>')
+  .description('delete everything that was collected about people for one incident, for good')
+  .option('--yes-destroy <id>', 'the same id again: without it nothing is deleted, only counted')
+  .addHelpText(
+    'after',
+    `
+Stop the server first if the incident is still running; it is ended by this, and the next start begins a new one.
+
+Example:
+  $ greenlane incident destroy zhengzhou-2022-11-25-0907 --yes-destroy zhengzhou-2022-11-25-0907`,
+  )
+  .action(async (id: string, { yesDestroy }: { yesDestroy?: string }) => {
+    const { runIncidentDestroy } = await import('./incident-cli.ts');
+    process.exitCode = await runIncidentDestroy(readSettings(process.env, process.cwd()), { id, confirmed: yesDestroy }, process.stdout);
+  });
+
 program
   .command('decide')
   .description('read one case per JSON line on standard input, print one decision per line, in the same order')

@@ -8,6 +8,10 @@ const CONNECT_SECONDS_MAX = 10;
 /** Leaves room within 200 for live updates, backups and a second server that takes over. */
 const POOL_CONNECTIONS = 64;
 
+/** Every count and instant of ours fits a JavaScript number exactly. */
+const INT8 = 20;
+pg.types.setTypeParser(INT8, Number);
+
 export interface DatabaseOptions {
   /** `postgres://user:password@host:port/name`; without it PostgreSQL is started under `dataDir`. */
   readonly databaseUrl?: string | undefined;

@@ -211,7 +211,9 @@ async function settlePredecessor(cluster: string, access: Access): Promise<void>
 async function startCluster(postgres: string, runner: Runner, dataDir: string, cluster: string, access: Access, fast: boolean) {
   const settings = {
     listen_addresses: HOST, port: access.port, unix_socket_directories: '', max_connections: 200, shared_buffers: '256MB',
-    timezone: 'UTC', log_timezone: 'UTC', logging_collector: 'off', log_checkpoints: 'off', fsync: fast ? 'off' : 'on',
+    timezone: 'UTC', log_timezone: 'UTC', logging_collector: 'off',
+    // The detail of an error quotes the row it is about, and rows name people.
+    log_error_verbosity: 'terse', log_checkpoints: 'off', fsync: fast ? 'off' : 'on',
     full_page_writes: fast ? 'off' : 'on',
   };
   const logFile = path.join(dataDir, 'postgres.log');

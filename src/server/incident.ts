@@ -1,7 +1,9 @@
-import { sql, type Kysely, type QueryExecutorProvider } from 'kysely';
+import { sql, type Kysely, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { clockTime, formatInstant, type Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
+import { SYSTEM } from '../people/index.ts';
 import { exerciseOffset } from './clock.ts';
+import { LIVE_LINE } from './live.ts';
 
 /** One period of restrictions, or one exercise of it. What was collected for it is deleted with it. */
 export interface Incident {
@@ -16,15 +18,61 @@ export interface Incident {
 export async function currentIncident(db: QueryExecutorProvider, city: City, policy: string | null, demo: boolean): Promise<Incident> {
   const clockOffsetMs = demo ? exerciseOffset(Date.now()) : 0;
   const startedAt = Date.now() + clockOffsetMs;
-  const id = `${city.id}-${formatInstant(startedAt).slice(0, 10)}-${clockTime(startedAt).replace(':', '')}`;
+  const day = `${city.id}-${formatInstant(startedAt).slice(0, 10)}-${clockTime(startedAt).replace(':', '')}`;
+  // An exercise has the same day each time: one that began at this minute before, and is over, keeps its name.
   await sql`insert into incident (city, id, name, policy, clock_offset_ms, started_at)
-    values (${city.id}, ${id}, ${demo ? 'Exercise' : 'Incident'}, ${policy}, ${clockOffsetMs}, ${startedAt})
+    select ${city.id}, ${day}::text || case when before = 0 then '' else '-' || before + 1 end,
+      ${demo ? 'Exercise' : 'Incident'}, ${policy}, ${clockOffsetMs}::bigint, ${startedAt}::bigint
+    from (select count(*) as before from incident where city = ${city.id} and starts_with(id, ${day})) as named
     on conflict do nothing`.execute(db);
   const { rows: [incident] } = await sql<Incident>`
     select id, name, policy, clock_offset_ms as "clockOffsetMs", started_at as "startedAt"
     from incident where city = ${city.id} and ended_at is null`.execute(db);
   if (!incident) throw new Error(`no incident runs in ${city.id}`);
   return incident;
+}
+
+export interface IncidentSummary extends Incident {
+  readonly city: string;
+  readonly endedAt: Instant | null;
+  /** Rows about people that are still kept. */
+  readonly rows: number;
+}
+
+/** Every incident of every city in this database, latest first. */
+export async function listIncidents(db: Kysely<any>): Promise<readonly IncidentSummary[]> {
+  const { rows } = await sql<Omit<IncidentSummary, 'rows'>>`
+    select city, id, name, policy, clock_offset_ms as "clockOffsetMs", started_at as "startedAt", ended_at as "endedAt"
+    from incident order by started_at desc`.execute(db);
+  return Promise.all(rows.map(async (incident) => {
+    const counts = Object.values(await countRows(db, incident.city, incident.id));
+    return { ...incident, rows: counts.reduce((sum, count) => sum + count, 0) };
+  }));
+}
+
+/** How many rows each table keeps of one incident. */
+export async function countRows(db: Kysely<any>, city: string, incident: string): Promise<Readonly<Record<string, number>>> {
+  const journeys = sql`select id from journey where city = ${city} and incident = ${incident}`;
+  const counts: [string, number][] = [];
+  const count = async (table: string, of: RawBuilder<unknown>): Promise<void> => {
+    const { rows: [row] } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)} where city = ${city} and ${of}`.execute(db);
+    counts.push([table, row!.count]);
+  };
+  for (const table of OF_JOURNEY) await count(table, sql`journey in (${journeys})`);
+  for (const table of OF_INCIDENT) await count(table, collected(table, incident));
+  return Object.fromEntries(counts);
+}
+
+/** What was deleted, when and how much, is kept: it names nobody. */
+function collected(table: (typeof OF_INCIDENT)[number], incident: string): RawBuilder<unknown> {
+  return table === 'audit' ? sql`incident = ${incident} and what <> 'destroyIncident'` : sql`incident = ${incident}`;
+}
+
+/** True while a server of any machine is connected to this database: each keeps a line open for live updates. */
+export async function isServed(db: Kysely<any>): Promise<boolean> {
+  const { rows } = await sql`select from pg_stat_activity
+    where datname = current_database() and application_name = ${LIVE_LINE}`.execute(db);
+  return rows.length > 0;
 }
 
 /** Tables that name the journey they belong to. */
@@ -34,13 +82,16 @@ const OF_INCIDENT = ['pass_check', 'audit', 'session', 'call', 'panel_member', '
 
 /**
  * Deletes everything that was collected about people during one incident, and ends it. Nothing that could name a person is
- * left; what stays is that there was an incident, and the city's own things (units, slots), free again.
+ * left; what stays is that there was an incident, how much of it was deleted and when, and the city's own things (units,
+ * slots), free again.
+ * @returns how many rows of each table were deleted
  */
-export async function destroyIncident(db: Kysely<any>, city: string, incident: string, at: Instant): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+export async function destroyIncident(db: Kysely<any>, city: string, incident: string, at: Instant): Promise<Readonly<Record<string, number>>> {
+  return db.transaction().execute(async (trx) => {
     const journeys = sql`select id from journey where city = ${city} and incident = ${incident}`;
     // What is being played at this moment ends first: whatever it wrote after we looked would stay for ever.
     await sql`${journeys} for update`.execute(trx);
+    const counts = await countRows(trx, city, incident);
     await sql`update slot set taken = taken - given.seats from (
         select slot as id, count(*)::int as seats from booking
         where city = ${city} and cancelled_at is null and journey in (${journeys}) group by slot) as given
@@ -51,8 +102,11 @@ export async function destroyIncident(db: Kysely<any>, city: string, incident: s
       await sql`delete from ${sql.table(table)} where city = ${city} and journey in (${journeys})`.execute(trx);
     }
     for (const table of OF_INCIDENT) {
-      await sql`delete from ${sql.table(table)} where city = ${city} and incident = ${incident}`.execute(trx);
+      await sql`delete from ${sql.table(table)} where city = ${city} and ${collected(table, incident)}`.execute(trx);
     }
     await sql`update incident set ended_at = ${at} where city = ${city} and id = ${incident} and ended_at is null`.execute(trx);
+    await sql`insert into audit (city, incident, at, actor_id, actor_role, what, facts)
+      values (${city}, ${incident}, ${at}, ${SYSTEM.id}, ${SYSTEM.role}, 'destroyIncident', ${JSON.stringify(counts)}::jsonb)`.execute(trx);
+    return counts;
   });
 }

@@ -15,6 +15,8 @@ export interface Live {
   stop(): Promise<void>;
 }
 
+/** The name of a server's line to the database, by which others know that it is being served. */
+export const LIVE_LINE = 'greenlane live';
 const RETRY_MS = 1_000;
 const NOWHERE = { district: '', town: '', journey: '', institutions: [], cars: [] };
 
@@ -48,7 +50,7 @@ export async function openLive(databaseUrl: string, city: string, onStatus: () =
   };
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: databaseUrl, application_name: 'greenlane live', keepAlive: true });
+    const next = new pg.Client({ connectionString: databaseUrl, application_name: LIVE_LINE, keepAlive: true });
     next.on('error', () => undefined);
     next.on('notification', ({ payload }) => {
       if (payload) hear(JSON.parse(payload) as News);

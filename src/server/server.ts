@@ -45,16 +45,12 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Every count and instant of ours fits a JavaScript number exactly. */
-const INT8 = 20;
-
 /**
  * Migrates, loads city and policies, and serves.
  * @throws StartProblem with one sentence that says what to do; nothing is left running then
  */
 export async function startServer(settings: Settings, database: Database, options: ServerOptions = {}): Promise<Server> {
   const { log = () => undefined } = options;
-  pg.types.setTypeParser(INT8, Number);
   const city = readCityOf(options.city ?? 'zhengzhou');
   const policies = readPoliciesOf();
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool: database.pool }) });

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runIncidentDestroy, runIncidentList } from '../../src/incident-cli.ts';
+import type { Database } from '../../src/server/index.ts';
+import { Writable } from 'node:stream';
+import { ask, eventually, intake, openTemporaryDatabase, playToTheEnd, startCity } from '../running-city.ts';
+
+const TOY_TOWN = '990101001';
+let database: Database;
+let incident: string;
+beforeAll(async () => {
+  database = await openTemporaryDatabase();
+}, 60_000);
+afterAll(() => database.stop());
+
+const count = async (text: string, values: unknown[] = []): Promise<number> => (await database.pool.query<{ count: number }>(text, values)).rows[0]!.count;
+
+async function run(command: 'list' | { id: string; confirmed?: string }): Promise<{ code: number; said: string }> {
+  let said = '';
+  const stdout = new Writable({ write: (chunk, _, done) => { said += String(chunk); done(); } });
+  const where = { databaseUrl: database.url, dataDir: '' };
+  const code = command === 'list' ? await runIncidentList(where, stdout) : await runIncidentDestroy(where, { confirmed: undefined, ...command }, stdout);
+  return { code, said };
+}
+
+/** Every row of every table that names the incident or one of its journeys in a column of its own, whatever tables there will be. */
+async function rowsThatName(journeys: readonly string[]): Promise<Record<string, number>> {
+  const { rows: columns } = await database.pool.query<{ table: string; column: string }>(`
+    select table_name as table, column_name as column from information_schema.columns
+    where table_schema = 'public' and column_name in ('journey', 'incident') or (table_name, column_name) in (('journey', 'id'), ('session', 'scope'))`);
+  expect(columns.length).toBeGreaterThan(15);
+  const found: Record<string, number> = {};
+  for (const { table, column } of columns) {
+    const names = [incident, ...journeys, ...journeys.map((id) => `journey:${id}`)];
+    const rows = await count(`select count(*)::int as count from "${table}" where "${column}" = any($1)`, [names]);
+    if (rows > 0) found[`${table}.${column}`] = rows;
+  }
+  return found;
+}
+
+describe('an incident is destroyed', () => {
+  let journeys: string[];
+
+  it('given it is running and being served, then not: what comes in afterwards would stay for ever', async () => {
+    const city = await startCity({ city: 'toytown', on: database });
+    const fever = await ask(city, intake({ town: TOY_TOWN, ageYears: 2, findings: ['fever'], patientKind: 'greenCode' }));
+    const chestPain = await ask(city, intake({ town: TOY_TOWN, need: 'emergency', findings: ['chestPain'] }));
+    await playToTheEnd(city, fever.id, fever.resident);
+    await (await city.as('dispatcher@city')).post(`/api/journeys/${chestPain.id}/send-unit`);
+    await (await city.as('hotline@city')).post('/api/calls', { line: 'medical' });
+    await eventually(async () => (await count('select count(*)::int as count from errand where done_at is null')) === 0 || undefined);
+    journeys = [fever.id, chestPain.id];
+    incident = (await database.pool.query<{ id: string }>('select id from incident')).rows[0]!.id;
+
+    const { code, said } = await run({ id: incident, confirmed: incident });
+
+    expect([code, said]).toEqual([1, expect.stringContaining('stop every server')]);
+    expect(await count('select count(*)::int as count from journey')).toBe(2);
+    await city.stop();
+  });
+
+  it('given its id is not said twice, then what would go is counted and nothing is gone', async () => {
+    const before = await rowsThatName(journeys);
+    for (const confirmed of [undefined, 'another']) {
+      const { code, said } = await run({ id: incident, ...(confirmed && { confirmed }) });
+      expect(code).toBe(1);
+      expect(said).toMatch(/journey +2\n/);
+      expect(said).toContain('Nothing was deleted');
+    }
+    expect(await rowsThatName(journeys)).toEqual(before);
+    expect((await run({ id: 'no-such' })).code).toBe(1);
+  });
+
+  it('given its id is said twice, then no table holds a row of it, its things are free, and the deletion is on record', async () => {
+    const { code } = await run({ id: incident, confirmed: incident });
+
+    expect(code).toBe(0);
+    expect(await rowsThatName(journeys)).toEqual({ 'audit.incident': 1 });
+    const { rows: [record] } = await database.pool.query('select what, actor_role, facts from audit');
+    expect(record).toMatchObject({ what: 'destroyIncident', actor_role: 'system', facts: { journey: 2 } });
+    expect(await count('select count(*)::int as count from slot where taken > 0')).toBe(0);
+    expect(await count('select count(*)::int as count from unit_state where mission is not null')).toBe(0);
+    expect((await run('list')).said).toMatch(new RegExp(`^${incident}.* 0 rows about people\n$`));
+  });
+
+  it('the next start begins a new one', async () => {
+    const city = await startCity({ city: 'toytown', on: database });
+    expect(await count('select count(*)::int as count from incident where ended_at is null')).toBe(1);
+    await city.stop();
+  });
+});
