@@ -231,13 +231,16 @@ create table journey
 create table outbox
   city text not null
   id bigint not null generated always as identity
-  journey text not null
+  journey text
   audience text not null
   code text not null
   facts jsonb not null
   created_at bigint not null
   sent_at bigint
+  expires_at timestamp with time zone
+  constraint outbox_ends CHECK (((journey IS NOT NULL) OR (expires_at IS NOT NULL)))
   constraint outbox_pkey PRIMARY KEY (city, id)
+  CREATE INDEX outbox_expires ON public.outbox USING btree (city, expires_at) WHERE (expires_at IS NOT NULL)
   CREATE INDEX outbox_journey ON public.outbox USING btree (city, journey)
 
 create table panel_member

@@ -44,7 +44,7 @@ const NO_SIGN_IN = 'Nobody can sign in yet: set GREENLANE_OIDC_URL, GREENLANE_OI
   + 'and GREENLANE_FIRST_STAFF to the e-mail of the first person, or look around with GREENLANE_DEMO=on.';
 
 /** What a new user reads: the address, a way in for each role, and what to try first; without a way in, how to get one. */
-export function welcome({ host, port, demo, oidc }: Settings, seconds: string): string {
+export function welcome({ host, port, demo, oidc, phoneCodes }: Settings, seconds: string): string {
   const address = `http://${shownHost(host)}:${port}`;
   const ready = ['', `Greenlane is ready after ${seconds} s: ${address}`];
   const links = demoLinks(address);
@@ -54,7 +54,7 @@ export function welcome({ host, port, demo, oidc }: Settings, seconds: string): 
     ...links.map(({ role, url, whatToTry }) => `  ${role.padEnd(13)} ${url.padEnd(width)}  ${whatToTry.en}`), '',
     'This is demo mode: these links sign in without a password and every page says so. GREENLANE_DEMO=off turns it off.',
   ];
-  const staffLine = oidc ? `Staff sign in at ${address}/sign-in.` : NO_SIGN_IN;
+  const staffLine = oidc || phoneCodes ? `Staff sign in at ${address}/sign-in.` : NO_SIGN_IN;
   return [...ready, ...(demo ? demoLines : [staffLine]), `The interface for programs: ${address}/docs. Ctrl-C stops everything.`, ''].join('\n');
 }
 

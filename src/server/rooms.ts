@@ -23,9 +23,10 @@ import { registerLinkRoutes } from './link-routes.ts';
 import type { Live } from './live.ts';
 import { registerOfficeRoutes } from './office-routes.ts';
 import { once } from './once.ts';
+import { sendSignInCode } from './passing-notices.ts';
 import { passSigner } from './pass-signing.ts';
 import { registerScreens } from './screens.ts';
-import { actorOf, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
+import { actorOf, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
 import { reportStatus } from './status-board.ts';
 import { registerStream, type Streams } from './stream.ts';
 
@@ -37,14 +38,14 @@ export interface Building {
   readonly linkSecret: string;
   readonly live: Live;
   readonly publicUrl: string;
-  readonly signIn: Pick<SignInSettings, 'oidc' | 'firstStaff'>;
+  readonly signIn: Pick<SignInSettings, 'oidc' | 'phoneCodes' | 'firstStaff'>;
   readonly intakePerMinute: number;
 }
 
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, publicUrl, signIn: { oidc, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -60,7 +61,10 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     await db.selectFrom('incident').select('id').limit(1).execute();
     return { status: 'ok', at: at() };
   });
-  await registerSignIn(app, { db, city, incident, at, settings: { demo, publicUrl, ...(oidc && { oidc }), ...(firstStaff && { firstStaff }) }, findResident: (tokenHash) => findResident(house, tokenHash) });
+  await registerSignIn(app, {
+    db, city, incident, at, settings: { demo, publicUrl, ...(oidc && { oidc }), ...(firstStaff && { firstStaff }) }, findResident: (tokenHash) => findResident(house, tokenHash),
+    ...(phoneCodes && !demo && { sendCode: (phone, code) => sendSignInCode(db, city.id, { phone, code, at: at(), seconds: CODE_SECONDS }) }),
+  });
   const signer = passSigner(await secretFor(db, city.id, 'passes'));
 
   registerCityRoutes(app, {

@@ -8,6 +8,7 @@ import { Refused, SYSTEM } from '../people/index.ts';
 import type { City } from '../city/index.ts';
 import { watchDesks } from './desk-watch.ts';
 import type { House } from './house.ts';
+import { destroyPassedNotices } from './passing-notices.ts';
 import { perform } from './play.ts';
 import { messageOf } from './start-problem.ts';
 
@@ -17,6 +18,7 @@ const MISSED_PER_TICK_MAX = 100;
 const PROMISES_EVERY_MS = 30_000;
 const DESKS_EVERY_MS = 5_000;
 const SLOTS_EVERY_MS = HOUR_MS;
+const NOTICES_EVERY_MS = 30_000;
 export const SLOT_DAYS = 8;
 
 export interface Watch {
@@ -57,6 +59,7 @@ export function openWatch(house: House): Watch {
     }),
     every(DESKS_EVERY_MS, 'The watch of the desks', () => watchDesks(house)),
     every(SLOTS_EVERY_MS, 'The topping up of slots', () => topUpSlots(house)),
+    every(NOTICES_EVERY_MS, 'The destruction of old codes', () => destroyPassedNotices(house.db, house.city.id)),
   ];
   void tick().catch((error: unknown) => log(`The watch failed: ${messageOf(error)}`));
   return {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   [demo, browser, service] = await Promise.all([serveForTest(), launchBrowser(), openSignInService('command@city.example')]);
   const oidc = { discoveryUrl: service.discoveryUrl, clientId: 'greenlane', clientSecret: 'not a real secret' };
   bare = await startCity({ on: demo.database, settings: { demo: false } });
-  real = await startCity({ on: demo.database, settings: { demo: false, oidc, firstStaff: { email: 'command@city.example' } } });
+  real = await startCity({ on: demo.database, settings: { demo: false, oidc, phoneCodes: true, firstStaff: { email: 'command@city.example' } } });
 }, SLOW_MS);
 afterAll(async () => {
   await browser?.close();
@@ -80,6 +80,25 @@ describe('the page where staff sign in', () => {
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
     await button('Medical call line').click();
     await page.waitForURL(`${real.url}/hotline`);
+  });
+
+  it('given a code to a work phone, then what is wrong with it is said, and the right one opens the screen', async () => {
+    const { pool } = demo.database;
+    await pool.query("insert into staff (city, id, name, role, scope, phone) values ('zhengzhou', 'S-gate', 'Gate', 'gate', 'institution:ZZ-H-001', '13800000003')");
+    await page.goto(`${real.url}/sign-in`);
+    await button('Send me a code').click();
+    await page.locator('#error-summary').waitFor();
+    await page.fill('#phone', '138 0000 0003');
+    await button('Send me a code').click();
+    await page.locator('#code').waitFor();
+    const { rows: [sent] } = await pool.query<{ code: string }>("select facts->>'code' as code from outbox where audience = 'phone:13800000003'");
+    await page.fill('#code', sent!.code === '000000' ? '000001' : '000000');
+    await button('Sign in').click();
+    await page.getByText('This code is not right').waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await page.fill('#code', sent!.code);
+    await button('Sign in').click();
+    await page.waitForURL(`${real.url}/gate`);
   });
 
   it('given somebody without a post, then they learn whom to ask, and somebody else can sign in', async () => {

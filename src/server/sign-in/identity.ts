@@ -34,7 +34,8 @@ export interface Identity {
   mount(app: FastifyInstance): void;
 }
 
-const CODE_SECONDS = 300;
+/** Time for a message to arrive on a busy network and for six digits to be typed. */
+export const CODE_SECONDS = 300;
 const CODE_TRIES = 3;
 /** An international number; ours are stored the same way. */
 const PHONE = /^\+?\d{6,15}$/;

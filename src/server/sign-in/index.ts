@@ -1,6 +1,6 @@
 export { demoLinks, SCREENS, type DemoLink } from './demo-links.ts';
 export { demoPeople, demoPerson, type DemoPerson } from './demo-people.ts';
-export type { OidcSettings } from './identity.ts';
+export { CODE_SECONDS, type OidcSettings } from './identity.ts';
 export { hashToken, residentLink, type ResidentLink } from './proofs.ts';
 export type { ResidentOf } from './routes.ts';
 export { scopeName } from './scope-name.ts';

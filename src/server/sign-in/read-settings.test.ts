@@ -31,6 +31,13 @@ describe('sign-in settings', () => {
     }
   });
 
+  it('given a text-message gateway, then codes to phones, and a phone may be the first', () => {
+    expect(read({ GREENLANE_PHONE_CODES: 'on', GREENLANE_FIRST_STAFF: '+8613800000001' })).toEqual({
+      settings: { phoneCodes: true, firstStaff: { phone: '+8613800000001' } }, problems: [],
+    });
+    expect(read({ GREENLANE_PHONE_CODES: 'yes' }).problems.join()).toContain('neither on nor off');
+  });
+
   it('given several are wrong, then each has its sentence', () => {
     expect(read({ ...OIDC, GREENLANE_URL: 'care.example', GREENLANE_OIDC_URL: 'id.example', GREENLANE_FIRST_STAFF: 'command' }).problems.map((problem) => problem.split(' ')[0]))
       .toEqual(['GREENLANE_URL', 'GREENLANE_OIDC_URL', 'GREENLANE_FIRST_STAFF']);

@@ -5,10 +5,11 @@ export const SIGN_IN_HELP = [
   ['GREENLANE_OIDC_URL', '(none)', "the city's sign-in service: https://…/.well-known/openid-configuration"],
   ['GREENLANE_OIDC_CLIENT', '(none)', 'client id given by that service'],
   ['GREENLANE_OIDC_SECRET', '(none)', 'client secret given by that service'],
-  ['GREENLANE_FIRST_STAFF', '(none)', 'e-mail of the city command centre, who gives all others their posts'],
+  ['GREENLANE_PHONE_CODES', 'off', "on when the city's text-message gateway takes codes from the table outbox"],
+  ['GREENLANE_FIRST_STAFF', '(none)', 'e-mail or phone of the city command centre, who gives all others their posts'],
 ] as const;
 
-export type SignInFromOutside = Pick<SignInSettings, 'oidc' | 'firstStaff'> & { readonly publicUrl?: string };
+export type SignInFromOutside = Pick<SignInSettings, 'oidc' | 'phoneCodes' | 'firstStaff'> & { readonly publicUrl?: string };
 
 /**
  * Sign-in settings from environment variables.
@@ -29,11 +30,20 @@ export function readSignInSettings(given: (name: string) => string | undefined, 
     problems.push('GREENLANE_OIDC_URL is not an address: write it as https://…/.well-known/openid-configuration.');
   }
 
-  const email = given('GREENLANE_FIRST_STAFF');
-  if (email !== undefined && !/^\S+@\S+\.\S+$/.test(email)) {
-    problems.push('GREENLANE_FIRST_STAFF is not an e-mail address: use the one that the sign-in service knows, for example command@city.example.');
+  const codes = given('GREENLANE_PHONE_CODES') ?? 'off';
+  if (codes !== 'on' && codes !== 'off') {
+    problems.push(`GREENLANE_PHONE_CODES=${codes} is neither on nor off: use on only when a text-message gateway takes the codes from the outbox.`);
   }
-  return { ...(publicUrl && { publicUrl }), ...(oidc && { oidc }), ...(email && { firstStaff: { email } }) };
+
+  const first = given('GREENLANE_FIRST_STAFF');
+  const isPhone = first !== undefined && /^\+?\d{6,15}$/.test(first);
+  if (first !== undefined && !isPhone && !/^\S+@\S+\.\S+$/.test(first)) {
+    problems.push('GREENLANE_FIRST_STAFF is neither an e-mail address nor a phone number: use the one that they will sign in with, for example command@city.example.');
+  }
+  return {
+    ...(publicUrl && { publicUrl }), ...(oidc && { oidc }), ...(codes === 'on' && { phoneCodes: true }),
+    ...(first && { firstStaff: isPhone ? { phone: first } : { email: first } }),
+  };
 }
 
 function isAddress(text: string, withoutPath: boolean): boolean {

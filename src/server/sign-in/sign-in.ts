@@ -9,12 +9,15 @@ import { addSessionHook } from './session-hook.ts';
 import { addFirstStaff, postsOf } from './staff.ts';
 import { secretFor } from './store.ts';
 import type { SignInTables } from './tables.ts';
+import { mayTry } from './tries.ts';
 
 export interface SignInSettings {
   readonly demo: boolean;
   /** Where people reach this server: `https://care.example.org`. Decides cookie names and whom OIDC comes back to. */
   readonly publicUrl: string;
   readonly oidc?: OidcSettings;
+  /** Codes to phones of staff, sent by whatever takes them from the outbox. */
+  readonly phoneCodes?: boolean;
   /** Who may sign in first to an installation without staff. */
   readonly firstStaff?: { readonly email?: string; readonly phone?: string };
 }
@@ -50,7 +53,8 @@ export async function registerSignIn<Tables extends SignInTables>(app: FastifyIn
         oidc: settings.oidc,
         sendCode: sendCode && (async (phone, code) => {
           const posts = await postsOf(db, city.id, { phone });
-          if (posts.length > 0) await sendCode(phone, code);
+          // Silent when it is too often: an answer of its own would tell a stranger that the number is somebody's here.
+          if (posts.length > 0 && (await mayTry(db, city.id, 'phone', phone))) await sendCode(phone, code);
         }),
       })
     : undefined;

@@ -5,8 +5,8 @@ import type { SignInTables } from './tables.ts';
 
 type Db = Kysely<SignInTables>;
 
-/** Free tries before the pauses begin. An address may be a whole hospital or a caller's desk, a link is one family. */
-const FREE_TRIES = { link: 5, address: 100 } as const;
+/** Free tries before the pauses begin. An address may be a whole hospital or a caller's desk, a link is one family, a phone one person. */
+const FREE_TRIES = { link: 5, address: 100, phone: 5 } as const;
 const FIRST_PAUSE_SECONDS = 30;
 /** Long enough that ten thousand numbers take months; short enough that a worried daughter is not locked out for the night. */
 const PAUSE_SECONDS_MAX = 900;
@@ -38,6 +38,17 @@ export async function takeTry(db: Db, city: string, kind: Tried, value: string):
     select ceil(extract(epoch from next_at - now()))::int as seconds from sign_in_try where city = ${city} and what = ${what}`.execute(db);
   const seconds = Math.max(1, paused[0]?.seconds ?? 1);
   throw new Refused(429, [{ code: 'tooManyTries', facts: { seconds } }], seconds);
+}
+
+/** The same, for whoever must not be told. */
+export async function mayTry(db: Db, city: string, kind: Tried, value: string): Promise<boolean> {
+  try {
+    await takeTry(db, city, kind, value);
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
 }
 
 /** It was them: what they mistyped before does not count against them. */
