@@ -1,3 +1,10 @@
+export interface BatchLimits {
+  readonly writersMax: number;
+  readonly sizeMax: number;
+  /** True for an error that has nothing to do with what is written. */
+  readonly isForAll?: (error: unknown) => boolean;
+}
+
 /**
  * Gathers what comes in while earlier batches are being written: under load a write costs its share of one commit, and with
  * nothing waiting it starts at once. Nobody is told "done" before their own batch is durable.
@@ -6,14 +13,16 @@ export class Batches<T, R> {
   readonly #write: (items: readonly T[]) => Promise<readonly R[]>;
   readonly #writersMax: number;
   readonly #sizeMax: number;
+  readonly #isForAll: (error: unknown) => boolean;
   #waiting: { readonly item: T; readonly resolve: (result: R) => void; readonly reject: (error: unknown) => void }[] = [];
   #writing = 0;
   #idle: (() => void) | undefined;
 
-  constructor(write: (items: readonly T[]) => Promise<readonly R[]>, { writersMax, sizeMax }: { writersMax: number; sizeMax: number }) {
+  constructor(write: (items: readonly T[]) => Promise<readonly R[]>, { writersMax, sizeMax, isForAll = () => false }: BatchLimits) {
     this.#write = write;
     this.#writersMax = writersMax;
     this.#sizeMax = sizeMax;
+    this.#isForAll = isForAll;
   }
 
   add(item: T): Promise<R> {
@@ -42,13 +51,16 @@ export class Batches<T, R> {
     }
   }
 
-  /** One row that cannot be stored must not take its neighbours with it: they are written again, each alone. */
+  /** One row that cannot be stored must not take its neighbours with it: they are written again, each alone. Nobody waits in that line for a database that is away. */
   async #run(batch: readonly { item: T; resolve: (result: R) => void; reject: (error: unknown) => void }[]): Promise<void> {
     try {
       const results = await this.#write(batch.map(({ item }) => item));
       batch.forEach(({ resolve }, index) => resolve(results[index]!));
     } catch (error) {
-      if (batch.length === 1) return batch[0]!.reject(error);
+      if (batch.length === 1 || this.#isForAll(error)) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
       for (const one of batch) await this.#run([one]);
     }
   }

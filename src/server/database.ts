@@ -54,8 +54,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-function openPool(url: string, log: (line: string) => void): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_CONNECTIONS, connectionTimeoutMillis: CONNECT_SECONDS_MAX * 1_000, application_name: 'greenlane' });
+/** @param name by which an operator finds these connections in `pg_stat_activity` */
+export function openPool(url: string, log: (line: string) => void, max = POOL_CONNECTIONS, name = 'greenlane'): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_SECONDS_MAX * 1_000, application_name: name, keepAlive: true });
+  // One that is lost between two statements of a transaction has nobody else to tell, and would end the process: the next
+  // statement fails and says so to whoever asked.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // An idle connection that PostgreSQL closes (57P01, when it stops or restarts) would otherwise end the process.
   pool.on('error', (error) => log(`An idle database connection was closed: ${messageOf(error)}`));
   return pool;

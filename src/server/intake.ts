@@ -3,6 +3,7 @@ import { begin, type Story } from '../journey/index.ts';
 import { invalid, Refused, type Actor } from '../people/index.ts';
 import type { Intake } from '../requests/index.ts';
 import { Batches } from './batches.ts';
+import { isDatabaseAway } from './database-away.ts';
 import { worldOf, type House } from './house.ts';
 import { announce, readOnce, storeEntries, storyAt, type Entry } from './journey-store.ts';
 import { hashOf } from './play.ts';
@@ -41,7 +42,7 @@ export function openIntake(house: House, secret: string, afterwards: (journeys: 
     afterwards(news.filter(({ errands }) => errands.length > 0).map(({ story }) => story.id));
     return entries.map(({ story }) => stored.has(story.id));
   };
-  const batches = new Batches(write, { writersMax: WRITERS_MAX, sizeMax: BATCH_MAX });
+  const batches = new Batches(write, { writersMax: WRITERS_MAX, sizeMax: BATCH_MAX, isForAll: isDatabaseAway });
 
   return {
     settled: () => batches.settled(),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language, Refusal } from '../base/index.ts';
 import { Refused } from '../people/index.ts';
+import { isDatabaseAway } from './database-away.ts';
 
 /** RFC 9457, with a stable code and every wrong field at once. */
 export interface Problem {
@@ -55,6 +56,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, status
   return reply.status(status).header('content-type', 'application/problem+json; charset=utf-8').header('content-language', language).send(JSON.stringify(problem));
 }
 
+/** A database that was restarted is back in seconds; a standby takes a little longer. */
+const AGAIN_AFTER_SECONDS = 5;
+
 /** What the framework itself refuses, in our codes. */
 const FRAMEWORK: Readonly<Record<number, string>> = {
   400: 'bodyUnreadable', 404: 'notFound', 405: 'notFound', 413: 'bodyTooLarge', 414: 'bodyTooLarge', 415: 'bodyNotJson', 431: 'bodyTooLarge',
@@ -63,6 +67,7 @@ const FRAMEWORK: Readonly<Record<number, string>> = {
 /** Every error ends here: a refusal with its own words, everything unforeseen with an apology and a line in the log. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: (line: string) => void): FastifyReply {
   if (error instanceof Refused) return sendProblem(request, reply, error.statusCode, error.refusals, error.retryAfterSeconds);
+  if (isDatabaseAway(error)) return sendProblem(request, reply, 503, [{ code: 'databaseAway' }], AGAIN_AFTER_SECONDS);
   const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status < 500) return sendProblem(request, reply, status, [{ code: FRAMEWORK[status] ?? 'refused' }]);
   // The route's pattern, never the address or the body: those can name people.

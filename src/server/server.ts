@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
 import { formatProblems, type City } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
 import { addUnits } from '../dispatch/store.ts';
@@ -8,7 +7,7 @@ import { formatPolicyProblems } from '../policy/index.ts';
 import { loadPolicies, type Policies } from '../policy/load.ts';
 import { openApp } from './app.ts';
 import { cityClock } from './clock.ts';
-import type { Database } from './database.ts';
+import { openPool, type Database } from './database.ts';
 import { seedDesks } from './desk-watch.ts';
 import { openErrands } from './errands.ts';
 import type { House } from './house.ts';
@@ -20,7 +19,7 @@ import { portProblem } from './port.ts';
 import { registerRooms } from './rooms.ts';
 import type { Settings } from './settings.ts';
 import { secretFor } from './sign-in/index.ts';
-import { messageOf, StartProblem } from './start-problem.ts';
+import { StartProblem } from './start-problem.ts';
 import { statusBoard } from './status-board.ts';
 import { openWatch, topUpSlots } from './watch.ts';
 
@@ -54,8 +53,7 @@ export async function startServer(settings: Settings, database: Database, option
   const city = readCityOf(options.city ?? 'zhengzhou');
   const policies = readPoliciesOf();
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool: database.pool }) });
-  const intakePool = new pg.Pool({ connectionString: database.url, max: INTAKE_CONNECTIONS, application_name: 'greenlane intake' });
-  intakePool.on('error', (error) => log(`An idle database connection was closed: ${messageOf(error)}`));
+  const intakePool = openPool(database.url, log, INTAKE_CONNECTIONS, 'greenlane intake');
 
   const closing: (() => Promise<unknown> | void)[] = [() => intakePool.end()];
   const stop = async (): Promise<void> => {
