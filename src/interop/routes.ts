@@ -48,9 +48,10 @@ export function registerInteropRoutes(app: FastifyInstance, deps: InteropDeps): 
 
   app.register(async (fhir) => {
     fhir.setErrorHandler((error, _request, reply) => {
-      const status = error instanceof Refused ? error.statusCode : 500;
-      const [refusal] = error instanceof Refused ? error.refusals : [{ code: 'serverFailed' }];
-      return reply.status(status).type(FHIR_JSON).send(JSON.stringify(operationOutcome(status, refusal.code, 'field' in refusal ? refusal.field : undefined)));
+      // What nobody foresaw is logged and answered where everything of that kind is.
+      if (!(error instanceof Refused)) throw error;
+      const { statusCode, refusals: [{ code, field }] } = error;
+      return reply.status(statusCode).type(FHIR_JSON).send(JSON.stringify(operationOutcome(statusCode, code, field)));
     });
     const get = (url: string, answer: (request: FastifyRequest<Asked>) => Promise<Resource | undefined> | Resource | undefined): void => {
       fhir.get<Asked>(url, { schema: { tags: ['interop'], summary: `FHIR R4 ${url.split('/')[1]}` } }, async (request, reply) => {

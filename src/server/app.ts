@@ -3,7 +3,7 @@ import scalar from '@scalar/fastify-api-reference';
 import fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
-import { readInput } from '../people/index.ts';
+import { notFound, readInput } from '../people/index.ts';
 import { describeInterface } from './openapi.ts';
 import { answerError, sendProblem } from './problems.ts';
 import { askForKeys } from './request-key.ts';
@@ -25,7 +25,11 @@ const DOCS_PAGE = {
 
 /** The web server without its routes: limits, checks, headers and problems that hold for all of them. */
 export async function openApp(log: (line: string) => void): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, bodyLimit: BODY_BYTES_MAX, requestTimeout: REQUEST_SECONDS_MAX * 1_000, forceCloseConnections: 'idle', return503OnClosing: true });
+  const app = fastify({ logger: false, frameworkErrors: (error, request, reply) => { answerError(error, request, reply, log); }, bodyLimit: BODY_BYTES_MAX, requestTimeout: REQUEST_SECONDS_MAX * 1_000, forceCloseConnections: 'idle', return503OnClosing: true });
+  // No name and no code of ours holds a zero character, and PostgreSQL fails on one.
+  app.addHook('onRequest', async (request) => {
+    if (request.url.includes('%00')) throw notFound();
+  });
 
   app.setValidatorCompiler(({ schema }) => (data: unknown) => {
     try {

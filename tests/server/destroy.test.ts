@@ -46,7 +46,7 @@ describe('an incident is destroyed', () => {
     const chestPain = await ask(city, intake({ town: TOY_TOWN, need: 'emergency', findings: ['chestPain'] }));
     await playToTheEnd(city, fever.id, fever.resident);
     await (await city.as('dispatcher@city')).post(`/api/journeys/${chestPain.id}/send-unit`);
-    await (await city.as('hotline@city')).post('/api/calls', { line: 'medical' });
+    await (await city.as('hotline@city')).post('/api/calls', { phone: '13700005678' });
     await eventually(async () => (await count('select count(*)::int as count from errand where done_at is null')) === 0 || undefined);
     journeys = [fever.id, chestPain.id];
     incident = (await database.pool.query<{ id: string }>('select id from incident')).rows[0]!.id;
