@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/server/index.ts';
 import { ask, eventually, freePort, intake, newKey, openTemporaryDatabase, playToTheEnd, Visitor } from '../running-city.ts';
 
+/** `GREENLANE_KILLS=100` for a longer look. */
+const KILLS = Number(process.env['GREENLANE_KILLS'] ?? 4);
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 let database: Database;
 let port: number;
@@ -87,4 +89,59 @@ describe('a server that is killed', () => {
     const { rows: [stored] } = await database.pool.query(`select count(*)::int as count from journey where need = 'onlineConsultation'`);
     expect(stored.count).toBe(60);
   }, 90_000);
+
+  it(`${KILLS} times while requests and commands arrive: nothing acknowledged is lost, nothing happens twice, nobody is without an owner`, async () => {
+    const acknowledged: { readonly key: string; readonly body: object; readonly id: string }[] = [];
+    const commands: { readonly id: string; readonly command: string; readonly key: string; readonly version: number }[] = [];
+    let over = false;
+    /** Sent again with the same key until it is answered, as every client of ours does. */
+    const insist = async (person: Visitor, address: string, body: object, key: string) => {
+      for (;;) {
+        const answer = await person.post(address, body, key).catch(() => undefined);
+        if (answer && answer.status < 500) return answer;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    const dispatcher = await city.as('dispatcher@city');
+    const senders = Array.from({ length: 6 }, async (_, sender) => {
+      for (let turn = 0; !over; turn++) {
+        const key = newKey();
+        const emergency = (turn + sender) % 2 === 0;
+        const body = emergency ? intake({ need: 'emergency', findings: ['chestPain'] }) : intake({ ageYears: 30, findings: ['fever'], patientKind: 'greenCode' });
+        const { status, body: answer } = await insist(visitor(), '/api/requests', body, key);
+        if (status === 429) continue;
+        expect(status).toBe(201);
+        const { id } = answer.journey;
+        acknowledged.push({ key, body, id });
+        for (const command of emergency ? ['send-unit', 'report-worse'] : ['report-worse']) {
+          const commandKey = newKey();
+          const done = await insist(dispatcher, `/api/journeys/${id}/${command}`, command === 'report-worse' ? { findings: ['unresponsive'] } : {}, commandKey);
+          if (done.status === 200) commands.push({ id, command, key: commandKey, version: done.body.journey.version });
+        }
+      }
+    });
+    for (let kills = 0; kills < KILLS; kills++) {
+      await new Promise((resolve) => setTimeout(resolve, 150 + (kills * 37) % 300));
+      await kill();
+      await start();
+    }
+    over = true;
+    await Promise.all(senders);
+
+    for (const { key, body, id } of acknowledged) expect((await insist(visitor(), '/api/requests', body, key)).body.journey.id).toBe(id);
+    for (const { id, command, key, version } of commands) {
+      const again = await insist(dispatcher, `/api/journeys/${id}/${command}`, command === 'report-worse' ? { findings: ['unresponsive'] } : {}, key);
+      expect([again.status, again.body.journey?.version]).toEqual([200, version]);
+    }
+    await eventually(async () => ((await database.pool.query('select 1 from errand where done_at is null')).rowCount === 0 || undefined), 60);
+    const none = async (text: string): Promise<void> => expect((await database.pool.query(text)).rows, text).toEqual([]);
+    await none(`select journey from event group by city, journey having count(*) <> max(seq)`);
+    await none(`select id from journey j where version <> (select max(seq) from event e where e.city = j.city and e.journey = j.id)`);
+    await none(`select journey from event where type = 'UnitSent' group by journey having count(*) > 1 + (select count(*) from event s where s.journey = event.journey and s.type = 'MissionStoodDown')`);
+    await none(`select journey from booking where cancelled_at is null group by journey having count(*) > 1`);
+    await none(`select slot.id from slot left join booking b on b.slot = slot.id and b.cancelled_at is null group by slot.id, taken having taken <> count(b.id)`);
+    await none(`select unit from unit_state u join journey j on j.id = u.journey where j.story #>> '{mission,id}' is distinct from u.mission`);
+    expect((await (await city.as('city@city')).get('/api/promises')).body.broken).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(KILLS);
+  }, 60_000 + KILLS * 10_000);
 });
