@@ -16,7 +16,8 @@ const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const ROUND_REQUESTS = 4_000;
 const WARM_UP_REQUESTS = 1_500;
 const STEADY_PER_SECOND = 200;
-const STEADY_SECONDS = 10;
+const STEADY_SECONDS = 5;
+const STEADY_ROUNDS = 3;
 const PORT = 4_689;
 
 async function runServer(databaseUrl: string): Promise<void> {
@@ -77,9 +78,15 @@ async function measureOn(pool: pg.Pool): Promise<void> {
   print(`\nover HTTP    ${whole(median(overHttp))} requests/s (${range(overHttp)}), ${CLIENTS} clients, decided and durable`);
   print(`bare INSERTs ${whole(median(bare))} requests/s (${range(bare)}), the same rows, ${CLIENTS} connections`);
   print(`ratio        ${ratio.toFixed(2)} (wanted: at least 0.50)`);
-  const latencies = await sendSteadily(towns);
-  const p99 = percentile(latencies, 0.99);
-  print(`at ${STEADY_PER_SECOND}/s      p50 ${percentile(latencies, 0.5).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms (wanted: under 50 ms), slowest ${Math.max(...latencies).toFixed(1)} ms`);
+  const steady: (readonly number[])[] = [];
+  for (let round = 1; round <= STEADY_ROUNDS; round++) {
+    await settle(pool);
+    steady.push(await sendSteadily(towns));
+  }
+  const p99s = steady.map((latencies) => percentile(latencies, 0.99));
+  const p99 = median(p99s);
+  const all = steady.flat();
+  print(`at ${STEADY_PER_SECOND}/s      p50 ${percentile(all, 0.5).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms (${p99s.map((each) => each.toFixed(1)).join(', ')}; wanted: under 50 ms), slowest of ${whole(all.length)} ${Math.max(...all).toFixed(1)} ms`);
   process.exitCode = ratio >= 0.5 && p99 < 50 ? 0 : 1;
 }
 
