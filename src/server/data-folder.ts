@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { codeOf, messageOf, StartProblem } from './start-problem.ts';
 
@@ -11,6 +11,13 @@ const FORMAT = 1;
  */
 const FREE_MEGABYTES_MIN = 300;
 
+/** One folder after the other: `recursive` of Node never returns where the system takes no new folders, as in `/proc`. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolder(path.dirname(dir));
+  mkdirSync(dir);
+}
+
 /**
  * Makes `dir` ready to hold the database: there, writable, with room, and of this version.
  * @throws StartProblem with what to do
@@ -18,7 +25,7 @@ const FREE_MEGABYTES_MIN = 300;
 export function prepareDataFolder(dir: string): void {
   const elsewhere = 'or set GREENLANE_DATA to a folder that can be written to';
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     const probe = path.join(dir, `.write-test-${process.pid}`);
     writeFileSync(probe, 'x');
     rmSync(probe);
@@ -29,6 +36,7 @@ export function prepareDataFolder(dir: string): void {
       EROFS: 'that disk is read-only; mount it writable',
       ENOTDIR: 'part of that path is a file, not a folder; move the file away',
       EEXIST: 'there is a file of that name; move it away',
+      ENOENT: 'no folder can be made there; choose a place on a disk',
       ENOSPC: 'the disk is full; free some space',
     };
     throw new StartProblem(`Cannot use the data folder ${dir}: ${why[codeOf(error) ?? ''] ?? messageOf(error)}, ${elsewhere}.`);

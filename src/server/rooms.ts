@@ -26,7 +26,7 @@ import { once } from './once.ts';
 import { sendSignInCode } from './passing-notices.ts';
 import { passSigner } from './pass-signing.ts';
 import { registerScreens } from './screens.ts';
-import { actorOf, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
+import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
 import { reportStatus } from './status-board.ts';
 import { registerStream, type Streams } from './stream.ts';
 
@@ -99,7 +99,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     listViews: async (actor) => (await listStories(house, actor, 'open', LISTED_MAX)).map((story) => viewFor(actor, story, city)),
   });
   registerOfficeRoutes(app, house);
-  const streams = registerStream(app, live);
+  const streams = registerStream(app, live, (request) => isStillSignedIn({ db, city }, request));
   await registerScreens(app);
   return streams;
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { notSignedIn } from '../people/index.ts';
 import type { Live } from './live.ts';
@@ -13,8 +13,11 @@ export interface Streams {
   end(): void;
 }
 
-/** Server-sent events: what changed, never what it says. The screen fetches it in its own scope. */
-export function registerStream(app: FastifyInstance, live: Live): Streams {
+/**
+ * Server-sent events: what changed, never what it says. The screen fetches it in its own scope.
+ * @param stillSignedIn asked with every ping: a session that was ended is over on open screens as well
+ */
+export function registerStream(app: FastifyInstance, live: Live, stillSignedIn: (request: FastifyRequest) => Promise<boolean>): Streams {
   const open = new Set<ServerResponse>();
   app.get('/api/stream', { schema: { tags: ['live'], summary: 'Server-sent events: change, status, units, calls' } }, (request, reply) => {
     const actor = actorOf(request);
@@ -31,7 +34,11 @@ export function registerStream(app: FastifyInstance, live: Live): Streams {
       if (raw.writableLength > BACKLOG_BYTES_MAX) raw.destroy();
       else raw.write(text);
     };
-    const ping = setInterval(() => write(': ping\n\n'), PING_EVERY_MS);
+    const ping = setInterval(() => {
+      write(': ping\n\n');
+      // A database that is away ends nobody's session.
+      void stillSignedIn(request).then((still) => { if (!still) raw.end(); }, () => undefined);
+    }, PING_EVERY_MS);
     const leave = live.add({ actor, send: (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`) });
     raw.on('close', () => {
       clearInterval(ping);

@@ -122,6 +122,12 @@ describe('What cannot start', () => {
     expect(run.printed()).toContain('PORT=abc is not a port');
   });
 
+  it.runIf(process.platform === 'linux')('a data folder where no folder can be made is named, at once', async () => {
+    const run = serve({ GREENLANE_DATA: '/proc/greenlane/data', PORT: String(await freePort()) });
+    expect(await run.ended).toBe(1);
+    expect(run.printed()).toContain('Cannot use the data folder /proc/greenlane/data');
+  });
+
   it('a data folder that cannot be written is named', async () => {
     const file = path.join(folder, 'file');
     writeFileSync(file, 'no folder');

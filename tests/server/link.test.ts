@@ -28,6 +28,15 @@ describe('a link in wrong hands', () => {
     expect((await resident.get('/api/my')).body.journey.id).toBe(body.journey.id);
   });
 
+  it('given somebody has the request open at that moment, then their screen hears nothing more', async () => {
+    const { body } = await city.visitor().post('/api/requests', intake({ town: TOY_TOWN }));
+    const { visitor: thief } = await signIn(body.token);
+    const stream = await fetch(`${city.url}/api/stream`, { headers: { cookie: thief.cookie } });
+    await (await city.as(`committee@town:${TOY_TOWN}`)).post(`/api/journeys/${body.journey.id}/renew-link`);
+    // The server ends it: otherwise this would wait for ever.
+    expect(await stream.text()).toContain(': here');
+  }, 30_000);
+
   it('given the resident renews it, then their own look goes on, and the same key answers the same link', async () => {
     const { id, resident } = await ask(city, intake({ town: TOY_TOWN }));
     const key = newKey();

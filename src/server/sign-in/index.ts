@@ -4,7 +4,7 @@ export { CODE_SECONDS, type OidcSettings } from './identity.ts';
 export { hashToken, residentLink, type ResidentLink } from './proofs.ts';
 export type { ResidentOf } from './routes.ts';
 export { scopeName } from './scope-name.ts';
-export { actorOf, sessionOf } from './session-hook.ts';
+export { actorOf, isStillSignedIn, sessionOf } from './session-hook.ts';
 export { registerSignIn, type SignInDeps, type SignInSettings } from './sign-in.ts';
 export { endSessionsOf, secretFor } from './store.ts';
 export type { SignInTables } from './tables.ts';

@@ -15,6 +15,13 @@ export function sessionOf(request: FastifyRequest): (Session & { readonly token:
   return sessions.get(request);
 }
 
+/** For what stays open longer than a request: whether its session is the same as when it began. */
+export async function isStillSignedIn({ db, city }: Pick<SignInContext, 'db' | 'city'>, request: FastifyRequest): Promise<boolean> {
+  const began = sessions.get(request);
+  const now = began && (await findSession(db, city.id, began.token));
+  return now !== undefined && now.actor.scope === began?.actor.scope;
+}
+
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Before every route: who is it, and does the request come from one of our own pages? */
