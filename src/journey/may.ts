@@ -25,7 +25,8 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   answerVisit: ['cloudDoctor', 'familyDoctor'],
   sendOn: ['cloudDoctor', 'familyDoctor'],
   dispense: ['pharmacist'],
-  deliver: ['committee', 'driver'],
+  /** Under ordinary rules the pharmacy brings it; in a restricted week the committee or a driver does. */
+  deliver: ['committee', 'driver', 'pharmacist'],
   startTravel: ['resident', 'committee'],
   reportHome: ['resident', 'committee'],
   confirmHome: ['committee', 'district', 'familyDoctor', 'resident'],
