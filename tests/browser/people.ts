@@ -78,7 +78,10 @@ export type Answers = Readonly<Record<string, (page: Page) => Promise<unknown>>>
 export async function askAsResident(page: Page, answers: Answers): Promise<void> {
   for (let last = ''; ;) {
     // Two pages in a row may have the same heading; the page's own name in the history never repeats.
-    await page.waitForFunction((before) => history.state?.page !== undefined && history.state.page !== before, last);
+    await page.waitForFunction((before) => {
+      const page = (globalThis as any).history.state?.page;
+      return page !== undefined && page !== before;
+    }, last);
     last = await page.evaluate('history.state.page');
     const asked = await page.getByRole('heading', { level: 1 }).innerText();
     await answers[asked]?.(page);
