@@ -1,6 +1,8 @@
 import type { Place } from '../base/index.ts';
 import { checkCounterparts } from './check-counterparts.ts';
 import { checkClosures } from './check-closures.ts';
+import { checkCars, checkUnits } from './check-fleets.ts';
+import { checkAges } from './check-services.ts';
 import type { Car, City, District, Institution, Station, Town, Unit } from './city.ts';
 import type { Areas } from './read-areas.ts';
 import type { CounterpartEntry, StatusEntry } from './read-arrangements.ts';
@@ -55,6 +57,9 @@ export function checkCity(rows: CityRows, version: string): City {
     row.known('town', value.town, towns);
     return value;
   });
+  checkAges(rows.institutions, institutions);
+  checkUnits(rows.fleets);
+  checkCars(rows.areas.districts, towns, cars);
   const counterparts = checkCounterparts(rows.counterparts, rows.areas.towns, towns, institutions);
   const closures = checkClosures(rows.closures, institutions);
   return Object.freeze({

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../base/index.ts';
 import { candidatesFor, counterpartsOf, formatProblems, initialStatus, SERVICES, type City, type Service } from './index.ts';
 import { loadCity } from './load.ts';
+import { sees } from './patients.ts';
 
 function given(id: string): City {
   const loaded = loadCity(join(import.meta.dirname, '../../cities', id));
@@ -62,9 +63,15 @@ describe('Zhengzhou', () => {
     expect([...city.districts.keys()].filter((district) => !served.has(district))).toEqual([]);
   });
 
-  it('gives every covered town a special car that takes a wheelchair', () => {
+  it('has a place for a child in every service, and in every one of the treatments that go on for weeks a second', () => {
+    const forChildren = (service: Service): number => institutions.filter((institution) => sees(institution, service, true)).length;
+    for (const service of SERVICES) expect(forChildren(service), service).toBeGreaterThanOrEqual(1);
+    for (const service of ['haemodialysis', 'chemotherapy', 'radiotherapy'] as const) expect(forChildren(service), service).toBeGreaterThanOrEqual(2);
+  });
+
+  it('gives every town a special car that takes a wheelchair', () => {
     const withWheelchair = new Set([...city.cars.values()].filter(({ wheelchair }) => wheelchair).map(({ town }) => town));
-    expect(covered.filter(({ code }) => !withWheelchair.has(code))).toEqual([]);
+    expect(towns.filter(({ code }) => !withWheelchair.has(code))).toEqual([]);
   });
 
   it('has about 30 stations and 70 ambulances, half of them advanced, two in five with negative pressure', () => {

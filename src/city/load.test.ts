@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseInstant } from '../base/index.ts';
 import type { City } from './city.ts';
 import { loadCity } from './load.ts';
 import { formatProblems, type CityProblem } from './problem.ts';
 import { CITY_FILES, readCity, type CityFile } from './read.ts';
+import { initialStatus, statusOf, withStatus } from './status.ts';
 
 const TOYTOWN = join(import.meta.dirname, '../../cities/toytown');
 const folders: string[] = [];
@@ -16,8 +18,9 @@ type Edits = Partial<Record<CityFile | 'aeras.yaml', (text: string) => string>>;
 
 /** Toytown in a folder of its own, with some of its files rewritten. */
 function givenToytown(edits: Edits): string {
-  const folder = mkdtempSync(join(tmpdir(), 'greenlane-city-'));
-  folders.push(folder);
+  const above = mkdtempSync(join(tmpdir(), 'greenlane-city-'));
+  folders.push(above);
+  const folder = join(above, 'toytown');
   cpSync(TOYTOWN, folder, { recursive: true });
   for (const [file, edit] of Object.entries(edits)) {
     const path = join(folder, file);
@@ -48,7 +51,7 @@ describe('a city that is in order', () => {
     const { city } = loaded;
     expect(city.id).toBe('toytown');
     expect([city.districts.size, city.towns.size, city.institutions.size, city.stations.size, city.units.size, city.cars.size])
-      .toEqual([2, 4, 4, 2, 3, 3]);
+      .toEqual([2, 4, 4, 2, 3, 4]);
     expect(city.towns.get('990101100')).toMatchObject({ name: { zh: '果园镇', en: 'Orchard Town' }, district: '990101' });
     expect(city.phones.emergency).toEqual({ number: '120' });
     expect(city.phones.medicalLine.synthetic).toBe(true);
@@ -90,6 +93,31 @@ describe('a city that is in order', () => {
   it('reads 24:00 as the next day\'s 00:00 in an opening closure', () => {
     const folder = givenToytown({ 'status.yaml': () => closure() });
     expect(loadCity(folder)).toMatchObject({ city: { closures: [{ until: Date.parse('2022-11-27T00:00:00+08:00'), standIn: 'T-H2' }] } });
+  });
+});
+
+const twoClosures = (first: Record<string, string>, second: Record<string, string>): string => closure(first) + closure(second).split('\n')[1];
+
+describe('closures of one service at different times', () => {
+  it('are both kept, and each holds in its own period', () => {
+    // Given a unit that is closed on two days with a day between
+    const folder = givenToytown({ 'status.yaml': () => twoClosures({ until: '2022-11-25 24:00' }, { since: '2022-11-27 00:00', until: '2022-11-27 24:00' }) });
+    const { city } = loadCity(folder) as { city: City };
+    // When it is asked on each of the days
+    const stateOn = (day: string, status = initialStatus(city)): string => statusOf(status, 'T-H1', 'haemodialysis', parseInstant(`${day} 12:00`)!).state;
+    // Then it is closed, open, closed
+    expect(['2022-11-25', '2022-11-26', '2022-11-27'].map((day) => stateOn(day))).toEqual(['closed', 'open', 'closed']);
+    // And what the ward reports of one day leaves the other as planned
+    const since = parseInstant('2022-11-25 08:00')!;
+    const lifted = withStatus(initialStatus(city), {
+      institution: 'T-H1', service: 'haemodialysis', state: 'open', since, until: parseInstant('2022-11-26 00:00')!, reportedBy: 'ward', reportedAt: since,
+    });
+    expect(['2022-11-25', '2022-11-27'].map((day) => stateOn(day, lifted))).toEqual(['open', 'closed']);
+  });
+
+  it('may stand in for each other one after the other', () => {
+    const edits = { 'status.yaml': () => twoClosures({}, { institution: 'T-H2', standIn: 'T-H1', since: '2022-11-27 00:00', until: '2022-11-27 24:00' }) };
+    expect(problemsOf(givenToytown(edits))).toEqual([]);
   });
 });
 
@@ -179,8 +207,26 @@ describe('a mistake in a city file is named with file, line, field and what to d
       { file: 'status.yaml', line: 2, field: 'standIn', code: 'standInCannot' }, /T-H3 cannot take the patients/],
     ['a closure of what is not run', { 'status.yaml': () => closure({ institution: 'T-H3' }) },
       { file: 'status.yaml', line: 2, field: 'service', code: 'cannotServe' }, /nothing to close/],
-    ['two statuses of one service', { 'status.yaml': () => closure() + closure().split('\n')[1] },
-      { file: 'status.yaml', line: 3, field: 'institution', code: 'duplicate' }, /already given on line 2/],
+    ['two statuses of one service at one time', { 'status.yaml': () => closure() + closure({ since: '2022-11-26 23:59', until: '2022-11-27 12:00' }).split('\n')[1] },
+      { file: 'status.yaml', line: 3, field: 'since', code: 'overlappingPeriods' }, /already given on line 2/],
+    ['two closures that stand in for each other', { 'status.yaml': () => closure() + closure({ institution: 'T-H2', standIn: 'T-H1', since: '2022-11-26 00:00' }).split('\n')[1] },
+      { file: 'status.yaml', line: 2, field: 'standIn', code: 'standInCannot' }, /T-H2 is itself closed for haemodialysis in that time \(line 3\)/],
+    ['a city without an ambulance', { 'fleets.yaml': (text) => text.replace(/ {2}- \{ id: T-A.*\n/g, '') },
+      { file: 'fleets.yaml', line: lineOf('fleets.yaml', 'units:'), field: 'units', code: 'noUnit' }, /no ambulance: add at least one/],
+    ['a station without a unit', { 'fleets.yaml': swap('id: T-A3, station: T-S2', 'id: T-A3, station: T-S1') },
+      { file: 'fleets.yaml', line: lineOf('fleets.yaml', 'code: T-S2'), field: 'code', code: 'noUnit' }, /no unit stands at T-S2/],
+    ['a district without a special car', { 'fleets.yaml': (text) => text.replace(/.*id: T-V4.*\n/, '') },
+      { file: 'areas.yaml', line: areas('West District'), field: 'code', code: 'noCar' }, /no special car in 990102 for its towns 990102001/],
+    ['a city without any car', { 'fleets.yaml': (text) => text.replace(/cars:[^]*/, 'cars: []\n') },
+      { file: 'areas.yaml', line: areas('East District'), field: 'code', code: 'noCar' }, /990101001, 990101002, 990101100/],
+    ['a service without anybody for children', { 'institutions.yaml': (text) => text.replace(/(children: \[.*?), radiotherapy/g, '$1') },
+      { file: 'institutions.yaml', line: lineOf('institutions.yaml', '55500001'), field: 'children', code: 'nobodySees' }, /no institution sees children in radiotherapy/],
+    ['a service without anybody for adults', { 'institutions.yaml': swap('code: T-H1,', 'code: T-H1, childrenOnly: true,') },
+      { file: 'institutions.yaml', line: lineOf('institutions.yaml', 'expert: 4'), field: 'services', code: 'nobodySees' }, /no institution sees adults in expert/],
+    ['an id that is no plain name', { 'city.yaml': swap('id: toytown', 'id: Toy Town!') },
+      { file: 'city.yaml', line: 2, field: 'id', code: 'wrongType' }, /use a-z, 0-9/],
+    ['an id that is not the name of its folder', { 'city.yaml': swap('id: toytown', 'id: teatown') },
+      { file: 'city.yaml', line: 2, field: 'id', code: 'idNotFolder' }, /lies in the folder "toytown"/],
     ['text that is not YAML', { 'fleets.yaml': swap('{ id: T-A2,', '{ id: T-A2 ],') },
       { file: 'fleets.yaml', line: lineOf('fleets.yaml', 'T-A2'), code: 'malformed' }, /check quotes, brackets and indentation/],
     ['an empty file', { 'counterparts.yaml': () => '' }, { file: 'counterparts.yaml', line: 1, code: 'fileEmpty' }, /the file is empty/],

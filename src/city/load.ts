@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { City } from './city.ts';
 import { inReadingOrder, type CityProblem, type ProblemCode } from './problem.ts';
 import { CITY_FILES, OPTIONAL_FILES, readCity, type CityFile } from './read.ts';
@@ -50,7 +50,7 @@ export function loadCity(dir: string): LoadedCity {
       problem(file, 'fileUnreadable', `cannot be read (${reasonOf(error)}): it must be a UTF-8 text file that this program may open`);
     }
   }
-  const read = readCity(texts, fingerprint.digest('hex').slice(0, VERSION_LENGTH));
+  const read = readCity(texts, fingerprint.digest('hex').slice(0, VERSION_LENGTH), basename(resolve(dir)));
   if ('city' in read && problems.length === 0) return read;
   return { problems: inReadingOrder([...problems, ...('problems' in read ? read.problems : [])]) };
 }

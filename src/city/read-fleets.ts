@@ -10,6 +10,7 @@ export type StationEntry = Entry<Omit<Station, 'place' | 'district'> & {
 }>;
 
 export interface Fleets {
+  readonly sheet: Row;
   readonly stations: readonly StationEntry[];
   readonly units: readonly Entry<Unit>[];
   readonly cars: readonly Entry<Car>[];
@@ -48,5 +49,5 @@ export function readFleets(sheet: Row): Fleets {
     return { row, value };
   });
   sheet.finish();
-  return { stations, units, cars };
+  return { sheet, stations, units, cars };
 }

@@ -16,9 +16,10 @@ export const OPTIONAL_FILES: readonly CityFile[] = ['status.yaml'];
  * Files' text in, a city or every problem at once out. Pure: `load.ts` brings the text and the version.
  * A file that can't be read as YAML at all is reported alone with the other files' own mistakes; the rules between files
  * wait until all can be read, or each of its towns would be reported as unknown by everyone who names it.
+ * `folder` is the name of the city's folder, where the files come from one.
  */
 export function readCity(
-  files: ReadonlyMap<CityFile, string>, version: string,
+  files: ReadonlyMap<CityFile, string>, version: string, folder?: string,
 ): { readonly city: City } | { readonly problems: readonly CityProblem[] } {
   const problems: CityProblem[] = [];
   const report: Report = (problem) => problems.push(problem);
@@ -28,7 +29,7 @@ export function readCity(
   };
   const [top, areas, institutions, fleets, counterparts, status] = CITY_FILES.map(sheet);
   const read = {
-    top: top && { row: top, value: readTop(top) },
+    top: top && { row: top, value: readTop(top, folder) },
     areas: areas && readAreas(areas),
     institutions: institutions && readInstitutions(institutions),
     fleets: fleets && readFleets(fleets),
@@ -46,8 +47,15 @@ function isComplete(read: { [K in keyof CityRows]: CityRows[K] | undefined }): r
   return Object.values(read).every((part) => part !== undefined);
 }
 
-function readTop(row: Row): CityRows['top']['value'] {
+/** What commands, addresses and stored records call the city by: nothing that has to be quoted anywhere. */
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+function readTop(row: Row, folder: string | undefined): CityRows['top']['value'] {
   const id = row.text('id');
+  if (id !== '' && !SLUG.test(id)) row.problem('wrongType', `"${id}" cannot name a city: use a-z, 0-9 and "-" between them`, 'id');
+  else if (id !== '' && folder !== undefined && id !== folder) {
+    row.problem('idNotFolder', `"${id}" lies in the folder "${folder}": give both the same name`, 'id');
+  }
   const name = row.name();
   const box = row.row('bounds');
   const bounds = {

@@ -1,8 +1,14 @@
-import type { Instant } from '../base/index.ts';
+import { overlaps, within, type Instant, type Window } from '../base/index.ts';
 import type { City, Service, ServiceStatus } from './city.ts';
 
 /** What is reported of every service, service first: most questions are about one service in the whole city. */
-export type LiveStatus = ReadonlyMap<Service, ReadonlyMap<string, ServiceStatus>>;
+export type LiveStatus = ReadonlyMap<Service, ReadonlyMap<string, Reports>>;
+
+/** What the city's files plan for a service, and what its ward said last: the ward's word replaces the plan where their periods meet. */
+interface Reports {
+  readonly opening: readonly ServiceStatus[];
+  readonly reported?: ServiceStatus;
+}
 
 /** How a service stands at one moment; nothing but `state` when nobody has reported otherwise. */
 export type StatusNow = Pick<ServiceStatus, 'state'> & Partial<ServiceStatus>;
@@ -11,18 +17,30 @@ const OPEN: StatusNow = Object.freeze({ state: 'open' });
 
 /** Before `since` and from `until` on, a closure does not hold: what is past its end is open again without anyone having to say so. */
 export function statusOf(status: LiveStatus, institution: string, service: Service, instant: Instant): StatusNow {
-  const reported = status.get(service)?.get(institution);
-  if (!reported || instant < reported.since || (reported.until !== undefined && instant >= reported.until)) return OPEN;
-  return reported;
+  const { opening = [], reported } = status.get(service)?.get(institution) ?? {};
+  if (reported && within(periodOf(reported), instant)) return reported;
+  return opening.find((planned) => within(periodOf(planned), instant) && !(reported && overlaps(periodOf(planned), periodOf(reported)))) ?? OPEN;
 }
 
 /** A new status with one report in it; the old one stays as it was. */
 export function withStatus(status: LiveStatus, change: ServiceStatus): LiveStatus {
-  const ofService = new Map(status.get(change.service)).set(change.institution, Object.freeze({ ...change }));
-  return new Map(status).set(change.service, ofService);
+  const opening = status.get(change.service)?.get(change.institution)?.opening ?? [];
+  return withReports(status, change, { opening, reported: Object.freeze({ ...change }) });
 }
 
 /** The city as its files open it. */
 export function initialStatus(city: City): LiveStatus {
-  return city.closures.reduce(withStatus, new Map() as LiveStatus);
+  return city.closures.reduce((status, planned) => {
+    const opening = status.get(planned.service)?.get(planned.institution)?.opening ?? [];
+    return withReports(status, planned, { opening: [...opening, planned] });
+  }, new Map() as LiveStatus);
+}
+
+/** From `since` until before `until`; without `until`, from then on. */
+export function periodOf({ since, until }: Pick<ServiceStatus, 'since' | 'until'>): Window {
+  return { from: since, ...(until !== undefined && { to: until }) };
+}
+
+function withReports(status: LiveStatus, { service, institution }: ServiceStatus, reports: Reports): LiveStatus {
+  return new Map(status).set(service, new Map(status.get(service)).set(institution, reports));
 }
