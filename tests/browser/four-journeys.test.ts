@@ -1,19 +1,19 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
-import { serveForTest, type Served } from '../served.ts';
+import { startCity, type RunningCity } from '../running-city.ts';
 import { askAsResident, drive, followAsResident, open, panel, People, row, type Answers } from './people.ts';
 
 const SLOW_MS = 120_000;
 const TOWN = '410102001';
 const TOWN_NAME = 'Linshanzhai';
 
-let served: Served;
+let served: RunningCity;
 let browser: Browser;
 let people: People;
 
 beforeAll(async () => {
-  [served, browser] = await Promise.all([serveForTest(), launchBrowser()]);
+  [served, browser] = await Promise.all([startCity(), launchBrowser()]);
   people = new People(browser, served);
 }, SLOW_MS);
 afterAll(async () => {
