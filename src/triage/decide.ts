@@ -1,13 +1,15 @@
 import { findFinding } from './findings.ts';
 import { news2 } from './news2.ts';
+import { twoDangerSigns } from './signs.ts';
 import { FINDING_ROWS } from './tables/findings.ts';
 import { NEED_ROWS } from './tables/needs.ts';
+import { IITT } from './tables/row.ts';
 import type { MeasuredVital, Row } from './tables/row.ts';
 import { CHILD_VITAL_ROWS, VITAL_ROWS } from './tables/vitals.ts';
 import type { Acuity, FiredRow, Triage, TriageCase } from './triage.ts';
 
 /** Raised whenever a row changes: a decision records it, and an old case is replayed with the tables of its day. */
-export const TABLE_VERSION = '2026-1';
+export const TABLE_VERSION = '2026-2';
 
 const NEWS2_SOURCE = 'NEWS2, Royal College of Physicians 2017, markup 14242';
 
@@ -20,6 +22,7 @@ const EXTRA_ROWS: readonly Row[] = [
   { id: 'news2-7', acuity: 'II', source: NEWS2_SOURCE },
   { id: 'news2-5', acuity: 'III', source: NEWS2_SOURCE },
   { id: 'news2-single-3', acuity: 'III', source: NEWS2_SOURCE },
+  { id: 'two-danger-signs', acuity: 'II', source: `${IITT}; suspected meningitis or sepsis` },
   // A word the tables do not know may be the one that matters: a person has to ask what was meant.
   { id: 'unknown-finding', acuity: 'III', source: 'Unknown never counts as normal' },
 ];
@@ -66,7 +69,8 @@ const BY_FINDING = groupBy(ROWS, (row) => (row.finding ? [row.finding] : []));
 const BY_VITAL = groupBy(ROWS, (row) => (row.vital ? [row.vital.name] : []));
 const BY_CONSCIOUSNESS = groupBy(ROWS, (row) => (row.consciousness ? [row.consciousness] : []));
 const BY_NEED = groupBy(ROWS, (row) => (row.finding || row.vital || row.consciousness ? [] : (row.needs ?? [])));
-const [NEWS2_7, NEWS2_5, NEWS2_SINGLE_3, UNKNOWN_FINDING] = EXTRA_ROWS.map(compile) as [Compiled, Compiled, Compiled, Compiled];
+const [NEWS2_7, NEWS2_5, NEWS2_SINGLE_3, TWO_DANGER_SIGNS, UNKNOWN_FINDING] =
+  EXTRA_ROWS.map(compile) as [Compiled, Compiled, Compiled, Compiled, Compiled];
 
 const VITAL_NAMES = [...BY_VITAL.keys()];
 const NO_ROWS: readonly Compiled[] = [];
@@ -126,6 +130,7 @@ export function triage(care: TriageCase): Triage {
     if (rows) take(hits, rows, care);
     else if (!findFinding(code) && !hits.includes(UNKNOWN_FINDING)) insert(hits, UNKNOWN_FINDING);
   }
+  if (twoDangerSigns(care)) insert(hits, TWO_DANGER_SIGNS);
   let measured = false;
   for (const name of VITAL_NAMES) {
     if (care.vitals[name] === undefined) continue;

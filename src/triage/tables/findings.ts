@@ -29,8 +29,7 @@ export const FINDING_ROWS: readonly Row[] = [
   ...each('II', PHONE, ['asthmaNotRelieved']),
   ...each('II', IITT, ['suddenSevereHeadache', 'severeBurn', 'snakeBite', 'swollenThroat', 'vomitingBlood']),
   ...each('II', CHILD_FEVER, ['nonBlanchingRash', 'floppy', 'mottledSkin', 'weakCry', 'grunting', 'bulgingFontanelle']),
-  { id: 'finding-stiffNeck-fever', acuity: 'II', finding: 'stiffNeck', together: ['fever', 'confusion', 'drowsy', 'suddenSevereHeadache'], source: IITT },
-  { id: 'finding-fever-confusion', acuity: 'II', finding: 'fever', together: ['confusion', 'drowsy'], source: `${IITT}; suspected sepsis` },
+  { id: 'small-child-stiffNeck', acuity: 'II', finding: 'stiffNeck', age: UNDER_FIVE, source: CHILD_FEVER, confirm: true },
 
   ...each('III', CONSENSUS, [
     'drowsy', 'confusion', 'selfHarmThoughts', 'convulsionStopped', 'headInjury', 'moderateBleeding', 'moderatePain',
@@ -78,6 +77,7 @@ export const FINDING_ROWS: readonly Row[] = [
   // Fever in small children; nobody measured does not mean nobody is ill.
   { id: 'infant-fever-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
   { id: 'infant-fever', acuity: 'II', finding: 'fever', age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
+  { id: 'infant-feverFiveDays', acuity: 'II', finding: 'feverFiveDays', age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
   { id: 'infant-need-fever', acuity: 'II', needs: ['fever'], age: { belowMonths: 3, unknown: 'never' }, source: CHILD_FEVER },
   { id: 'infant-fever-39', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 39 }, age: { fromMonths: 3, belowMonths: 6, unknown: 'ifChild' }, source: AMBER },
   { id: 'small-child-fever', acuity: 'III', finding: 'fever', age: UNDER_FIVE, source: `${AMBER}; every fever under five is seen`, confirm: true },
