@@ -35,8 +35,11 @@ export interface Row {
   readonly confirm?: true;
 }
 
-/** The adult cut-offs for pulse and blood pressure do not hold for children; paediatric departments see people under 14. */
-export const ADULT: AgeRange = { fromMonths: 14 * 12, unknown: 'unlessChild' };
+/**
+ * The adult cut-offs for pulse and blood pressure do not hold for children; paediatric departments see people under 14. A
+ * child whose age nobody gave may be thirteen: they get the adult rows and the children's, and the more urgent one wins.
+ */
+export const ADULT: AgeRange = { fromMonths: 14 * 12, unknown: 'applies' };
 export const CHILD: AgeRange = { belowMonths: 14 * 12, unknown: 'ifChild' };
 export const UNDER_FIVE: AgeRange = { belowMonths: 60, unknown: 'ifChild' };
 

@@ -7,7 +7,13 @@ const row = (id: string, acuity: Acuity, vital: Limit, source: string, age?: Age
   id, acuity, vital, source, ...(age && { age }),
 });
 
+/** Our own step beyond the source: a clinician has to confirm it. */
+const ours = (...args: Parameters<typeof row>): Row => ({ ...row(...args), confirm: true });
+
 const months = (fromMonths: number, belowMonths: number): AgeRange => ({ fromMonths, belowMonths, unknown: 'ifChild' });
+
+const COLD = 'Stages of accidental hypothermia, 32 and 28 °C core temperature';
+const PALS = 'Hypotension and pulse limits by age, paediatric life support';
 
 /** The four-level scale's objective limits. Where two levels print the same number, it stands at the more urgent one. */
 export const VITAL_ROWS: readonly Row[] = [
@@ -27,12 +33,16 @@ export const VITAL_ROWS: readonly Row[] = [
   row('saturation-90', 'II', { name: 'oxygenSaturationPercent', atMost: 90 }, CONSENSUS),
   row('saturation-94', 'III', { name: 'oxygenSaturationPercent', atMost: 94 }, CONSENSUS),
   row('temperature-41', 'I', { name: 'temperatureCelsius', atLeast: 41 }, CONSENSUS),
+  ours('temperature-28', 'I', { name: 'temperatureCelsius', atMost: 28 }, COLD),
+  ours('temperature-32', 'II', { name: 'temperatureCelsius', atMost: 32 }, COLD),
   row('glucose-3.33', 'I', { name: 'glucoseMmolPerLitre', atMost: 3.33 }, CONSENSUS),
   row('temperature-39', 'III', { name: 'temperatureCelsius', atLeast: 39 }, `${IITT}, high-risk vital signs`),
   row('temperature-36', 'III', { name: 'temperatureCelsius', atMost: 35.9 }, `${IITT}, high-risk vital signs`),
   row('breaths-30', 'III', { name: 'respiratoryRatePerMinute', atLeast: 30 }, `${IITT}, high-risk vital signs`, ADULT),
   row('breaths-10', 'III', { name: 'respiratoryRatePerMinute', atMost: 10 }, `${IITT}, high-risk vital signs`, ADULT),
-  { ...row('breaths-8', 'II', { name: 'respiratoryRatePerMinute', atMost: 8 }, 'NEWS2, respiration scores 3; airway risk'), confirm: true },
+  ours('breaths-8', 'II', { name: 'respiratoryRatePerMinute', atMost: 8 }, 'NEWS2, respiration scores 3; airway risk'),
+  // At any age: nobody who breathes this seldom keeps breathing, and whoever counted none may have typed 0 or 1.
+  ours('breaths-5', 'I', { name: 'respiratoryRatePerMinute', atMost: 5 }, `${CONSENSUS}; arrest, airway not maintained`),
   { ...row('systolic-160-pregnant', 'II', { name: 'systolicMmHg', atLeast: 160 }, IITT), groups: ['pregnant'] },
   { id: 'consciousness-unresponsive', acuity: 'I', consciousness: 'unresponsive', source: CONSENSUS },
   { id: 'consciousness-pain', acuity: 'I', consciousness: 'pain', source: CONSENSUS },
@@ -41,25 +51,41 @@ export const VITAL_ROWS: readonly Row[] = [
   { id: 'consciousness-confused', acuity: 'III', consciousness: 'confused', source: CONSENSUS },
 ];
 
+/**
+ * Low pressure by age: 70 + 2 × years, and 90 from ten on. Level II, as for a grown-up at 80: a child keeps the pressure up
+ * until late, so a low one is never the early sign. A band takes the limit of its own full years.
+ */
+const hypotension: readonly Row[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((years) =>
+  ours(`child-systolic-${years}-years`, 'II', { name: 'systolicMmHg', atMost: 70 + 2 * years }, PALS, months(years * 12, years < 10 ? years * 12 + 12 : 168)));
+
 /** Children: ESI's bands (decision point D reads "consider"; we take it), and NICE where a fever is known. */
 export const CHILD_VITAL_ROWS: readonly Row[] = [
   row('child-pulse-under-3-months', 'II', { name: 'pulsePerMinute', atLeast: 180 }, ESI, months(0, 3)),
   row('child-pulse-3-months', 'II', { name: 'pulsePerMinute', atLeast: 160 }, ESI, months(3, 36)),
   row('child-pulse-3-years', 'II', { name: 'pulsePerMinute', atLeast: 140 }, ESI, months(36, 96)),
   // ESI's 100 for over eight is a prompt to think, and a frightened ten-year-old has it: level III, as for an adult.
-  { ...row('child-pulse-8-years', 'III', { name: 'pulsePerMinute', atLeast: 100 }, ESI, months(96, 168)), confirm: true },
-  { ...row('child-pulse-8-years-fast', 'II', { name: 'pulsePerMinute', atLeast: 140 }, ESI, months(96, 168)), confirm: true },
+  ours('child-pulse-8-years', 'III', { name: 'pulsePerMinute', atLeast: 100 }, ESI, months(96, 168)),
+  ours('child-pulse-8-years-fast', 'II', { name: 'pulsePerMinute', atLeast: 140 }, ESI, months(96, 168)),
   row('child-breaths-under-3-months', 'II', { name: 'respiratoryRatePerMinute', atLeast: 50 }, ESI, months(0, 3)),
   row('child-breaths-3-months', 'II', { name: 'respiratoryRatePerMinute', atLeast: 40 }, ESI, months(3, 36)),
   row('child-breaths-3-years', 'II', { name: 'respiratoryRatePerMinute', atLeast: 30 }, ESI, months(36, 96)),
-  { ...row('child-breaths-8-years', 'III', { name: 'respiratoryRatePerMinute', atLeast: 20 }, ESI, months(96, 168)), confirm: true },
-  { ...row('child-breaths-8-years-fast', 'II', { name: 'respiratoryRatePerMinute', atLeast: 30 }, ESI, months(96, 168)), confirm: true },
+  ours('child-breaths-8-years', 'III', { name: 'respiratoryRatePerMinute', atLeast: 20 }, ESI, months(96, 168)),
+  ours('child-breaths-8-years-fast', 'II', { name: 'respiratoryRatePerMinute', atLeast: 30 }, ESI, months(96, 168)),
   row('child-saturation-92', 'II', { name: 'oxygenSaturationPercent', atMost: 92 }, ESI, CHILD),
   row('child-saturation-95', 'III', { name: 'oxygenSaturationPercent', atMost: 95 }, `${NICE}, amber`, CHILD),
   row('child-saturation-90', 'I', { name: 'oxygenSaturationPercent', atMost: 90 }, 'Chengdu paediatric triage criteria, level 1', CHILD),
   row('child-temperature-35', 'I', { name: 'temperatureCelsius', atMost: 35 }, 'Chengdu paediatric triage criteria, level 1', CHILD),
-  { ...row('child-systolic-70', 'I', { name: 'systolicMmHg', atMost: 70 }, 'Hypotension limit over one year; paediatric life support', months(12, 168)), confirm: true },
-  { ...row('infant-systolic-60', 'I', { name: 'systolicMmHg', atMost: 60 }, 'Hypotension limit under one year; paediatric life support', months(0, 12)), confirm: true },
-  { ...row('child-pulse-60', 'I', { name: 'pulsePerMinute', atMost: 60 }, 'Slow pulse in a small child; paediatric life support', months(0, 60)), confirm: true },
-  { ...row('child-pulse-50', 'II', { name: 'pulsePerMinute', atMost: 50 }, CONSENSUS, months(60, 168)), confirm: true },
+  ours('child-systolic-70', 'I', { name: 'systolicMmHg', atMost: 70 }, PALS, months(12, 168)),
+  ours('infant-systolic-60', 'I', { name: 'systolicMmHg', atMost: 60 }, PALS, months(0, 12)),
+  ...hypotension,
+  // No paediatric list at hand names an upper limit: what is an emergency in a grown-up is one in a child.
+  ours('child-systolic-180', 'II', { name: 'systolicMmHg', atLeast: 180 }, CONSENSUS, CHILD),
+  ours('child-pulse-60', 'I', { name: 'pulsePerMinute', atMost: 60 }, PALS, months(0, 60)),
+  ours('child-pulse-40', 'I', { name: 'pulsePerMinute', atMost: 40 }, CONSENSUS, months(60, 168)),
+  ours('child-pulse-50', 'II', { name: 'pulsePerMinute', atMost: 50 }, CONSENSUS, months(60, 168)),
+  ours('child-pulse-55', 'III', { name: 'pulsePerMinute', atMost: 55 }, CONSENSUS, months(60, 168)),
+  ours('child-pulse-180', 'I', { name: 'pulsePerMinute', atLeast: 180 }, CONSENSUS, months(96, 168)),
+  // A crying infant reaches 200; what is faster than 220 is no longer the heart's own rhythm.
+  ours('child-pulse-220', 'I', { name: 'pulsePerMinute', atLeast: 220 }, PALS, months(0, 96)),
+  ours('child-breaths-10', 'II', { name: 'respiratoryRatePerMinute', atMost: 10 }, `${IITT}, high-risk vital signs; raised for children`, CHILD),
 ];
