@@ -1,6 +1,6 @@
 /** People at their screens, each with a browser of their own; what they see and press is named in the words of the screen. */
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { Served } from '../served.ts';
+import type { RunningCity } from '../running-city.ts';
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
@@ -9,11 +9,11 @@ const PATIENCE_MS = 15_000;
 
 export class People {
   readonly #browser: Browser;
-  readonly #served: Served;
+  readonly #served: RunningCity;
   readonly #contexts: BrowserContext[] = [];
   readonly #onDuty = new Map<string, Page>();
 
-  constructor(browser: Browser, served: Served) {
+  constructor(browser: Browser, served: RunningCity) {
     this.#browser = browser;
     this.#served = served;
   }
@@ -25,9 +25,10 @@ export class People {
     return context.newPage();
   }
 
-  /** Somebody on duty at `/screen`; whoever sits there already goes on with what is on their screen. */
-  async at(screen: string, post: string): Promise<Page> {
-    const already = this.#onDuty.get(`${screen} ${post}`);
+  /** Somebody on duty at `/screen`; whoever sits on that chair already goes on with what is on their screen. */
+  async at(screen: string, post: string, chair = 'first chair'): Promise<Page> {
+    const seat = `${screen} ${post} ${chair}`;
+    const already = this.#onDuty.get(seat);
     if (already) return already;
     const page = await this.#sitDown(screen === 'drive' ? PHONE : DESK);
     await page.goto(`${this.#served.url}/demo`);
@@ -38,7 +39,7 @@ export class People {
     if (status !== 200) throw new Error(`${post} cannot sign in: ${status}`);
     await page.goto(`${this.#served.url}/${screen}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    this.#onDuty.set(`${screen} ${post}`, page);
+    this.#onDuty.set(seat, page);
     return page;
   }
 
