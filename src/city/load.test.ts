@@ -221,7 +221,7 @@ describe('a mistake in a city file is named with file, line, field and what to d
       { file: 'areas.yaml', line: areas('East District'), field: 'code', code: 'noCar' }, /990101001, 990101002, 990101100/],
     ['a service without anybody for children', { 'institutions.yaml': (text) => text.replace(/(children: \[.*?), radiotherapy/g, '$1') },
       { file: 'institutions.yaml', line: lineOf('institutions.yaml', '55500001'), field: 'children', code: 'nobodySees' }, /no institution sees children in radiotherapy/],
-    ['a service without anybody for adults', { 'institutions.yaml': swap('code: T-H1,', 'code: T-H1, childrenOnly: true,') },
+    ['a service without anybody for adults', { 'institutions.yaml': (text) => swap('code: T-H1,', 'code: T-H1, childrenOnly: true,')(text).replace('code: T-H2,', 'code: T-H2, childrenOnly: true,') },
       { file: 'institutions.yaml', line: lineOf('institutions.yaml', 'expert: 4'), field: 'services', code: 'nobodySees' }, /no institution sees adults in expert/],
     ['an id that is no plain name', { 'city.yaml': swap('id: toytown', 'id: Toy Town!') },
       { file: 'city.yaml', line: 2, field: 'id', code: 'wrongType' }, /use a-z, 0-9/],

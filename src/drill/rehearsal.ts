@@ -12,6 +12,7 @@ import { EventQueue } from './clock.ts';
 import { AGAIN_MINUTES, type Rates } from './habits.ts';
 import { Ledger } from './ledger.ts';
 import { backInService, intend, placesToTry, type Fate, type Intent, type Stage } from './people.ts';
+import { endlessWait } from './waits.ts';
 
 export interface Rehearsed {
   readonly city: City;
@@ -267,6 +268,8 @@ export class Rehearsal {
 
   #check(story: Story, at: Instant): void {
     for (const { promise, seen } of brokenPromises(story, at)) this.#breach(story, at, promise, seen);
+    const wait = endlessWait(story, at);
+    if (wait) this.#breach(story, at, 'waitEnds', wait);
   }
 
   /** Once for each promise and journey: the first is the cause, the rest would only hide others. */
