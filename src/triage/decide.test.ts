@@ -27,10 +27,23 @@ describe('the four-level scale, adults', () => {
     expect(triage(person('generalOutpatient', { ageMonths: 480, vitals })).fired[0]!.row).toBe('news2-7');
   });
 
-  it('given the same values in pregnancy, then NEWS2 says nothing, because it was not made for it', () => {
+  it('given the same values in pregnancy or at fifteen, for whom NEWS2 was not made, then the score stays a floor that a clinician has to confirm', () => {
     const vitals = { respiratoryRatePerMinute: 24, pulsePerMinute: 115, systolicMmHg: 95, oxygenSaturationPercent: 93 };
-    const { fired } = triage(person('generalOutpatient', { ageMonths: 480, groups: ['pregnant'], vitals }));
-    expect(fired.some(({ row }) => row.startsWith('news2'))).toBe(false);
+    for (const who of [{ ageMonths: 480, groups: ['pregnant'] }, { ageMonths: 15 * 12 }] as const) {
+      const { acuity, fired } = triage(person('generalOutpatient', { ...who, vitals }));
+      expect(acuity).toBe('II');
+      expect(fired[0]!.row).toBe('news2-7-floor');
+      expect(findRow('news2-7-floor')!.confirm).toBe(true);
+    }
+  });
+  it('given 38.0 measured or 25 breaths in pregnancy, then level III at least', () => {
+    expect(triage(person('generalOutpatient', { ageMonths: 336, groups: ['pregnant'], vitals: { temperatureCelsius: 38 } })).acuity).toBe('III');
+    expect(triage(person('generalOutpatient', { ageMonths: 336, groups: ['pregnant'], vitals: { respiratoryRatePerMinute: 25 } })).acuity).toBe('III');
+  });
+  it('given 26 breaths, 95 systolic, a pulse of 99, 95 % and 38.5, then expecting a child takes nothing away', () => {
+    const vitals = { respiratoryRatePerMinute: 26, systolicMmHg: 95, pulsePerMinute: 99, oxygenSaturationPercent: 95, temperatureCelsius: 38.5 };
+    expect(triage(person('generalOutpatient', { ageMonths: 336, vitals })).acuity).toBe('II');
+    expect(triage(person('generalOutpatient', { ageMonths: 336, groups: ['pregnant'], vitals })).acuity).toBe('II');
   });
 });
 
@@ -48,6 +61,16 @@ describe('children', () => {
   });
   it('given a paediatric fever and no age, then the child may be under three months: level II', () => {
     expect(triage(person('paediatrics', { findings: ['fever'] })).acuity).toBe('II');
+    expect(triage(person('fever', { ageMonths: 1 })).acuity).toBe('II');
+    expect(triage(person('fever', { groups: ['underThree'] })).acuity).toBe('II');
+    expect(triage(person('fever', { groups: ['child'] })).acuity).toBe('II');
+  });
+  it('given a baby that feeds poorly and no age, then level II: only small children are fed', () => {
+    expect(triage(person('generalOutpatient', { findings: ['poorFeeding'] })).acuity).toBe('II');
+  });
+  it('given 89 % and no age, then level I for one known as a child, and level II for one who is not', () => {
+    expect(triage(person('generalOutpatient', { groups: ['child'], vitals: { oxygenSaturationPercent: 89 } })).acuity).toBe('I');
+    expect(triage(person('generalOutpatient', { vitals: { oxygenSaturationPercent: 89 } })).acuity).toBe('II');
   });
 });
 
@@ -125,6 +148,36 @@ describe('promises of triage', () => {
       const more = triage({ ...care, findings: [...care.findings, finding] }).acuity;
       expect(RANK[more]).toBeLessThanOrEqual(RANK[triage(care).acuity]);
     }));
+  });
+});
+
+describe('promises about who somebody is', () => {
+  const rank = (care: TriageCase): number => RANK[triage(care).acuity];
+  const unaged = ({ ageMonths: _, ...rest }: TriageCase): TriageCase => rest;
+
+  it('expecting a child never lowers, at any age and with any values', () => {
+    fc.assert(fc.property(anyCase, (care) => {
+      expect(rank({ ...care, groups: [...care.groups, 'pregnant'] })).toBeLessThanOrEqual(rank(care));
+    }), { numRuns: 1_000 });
+  });
+  it('a child whose age nobody gave never waits longer than if it were known', () => {
+    fc.assert(fc.property(anyCase, fc.integer({ min: 0, max: 14 * 12 - 1 }), fc.constantFrom('child' as const, 'underThree' as const), (care, ageMonths, mark) => {
+      const known = { ...care, ageMonths, groups: [...care.groups, mark] };
+      expect(rank(unaged(known))).toBeLessThanOrEqual(rank(known));
+    }), { numRuns: 1_000 });
+  });
+  it('nor does somebody not known as a child, who is read as fourteen or over', () => {
+    fc.assert(fc.property(anyCase, fc.integer({ min: 14 * 12, max: 1_300 }), (care, ageMonths) => {
+      const groups = care.groups.filter((group) => group !== 'child' && group !== 'underThree');
+      const known = { ...care, ageMonths, groups, need: care.need === 'paediatrics' ? 'fever' as const : care.need };
+      expect(rank(unaged(known))).toBeLessThanOrEqual(rank(known));
+    }), { numRuns: 1_000 });
+  });
+  it('being known as a child never lowers what was measured', () => {
+    fc.assert(fc.property(anyCase, (care) => {
+      const measured = unaged({ ...care, findings: [] });
+      expect(rank({ ...measured, groups: [...care.groups, 'child'] })).toBeLessThanOrEqual(rank(measured));
+    }), { numRuns: 1_000 });
   });
 });
 

@@ -22,6 +22,11 @@ const EXTRA_ROWS: readonly Row[] = [
   { id: 'news2-7', acuity: 'II', source: NEWS2_SOURCE },
   { id: 'news2-5', acuity: 'III', source: NEWS2_SOURCE },
   { id: 'news2-single-3', acuity: 'III', source: NEWS2_SOURCE },
+  // NEWS2 was not made for pregnancy nor under 16, where it says too much rather than too little. It still is a floor there:
+  // the same values must not wait longer because somebody is expecting, or fifteen.
+  { id: 'news2-7-floor', acuity: 'II', source: `${NEWS2_SOURCE}; outside its range`, confirm: true },
+  { id: 'news2-5-floor', acuity: 'III', source: `${NEWS2_SOURCE}; outside its range`, confirm: true },
+  { id: 'news2-single-3-floor', acuity: 'III', source: `${NEWS2_SOURCE}; outside its range`, confirm: true },
   { id: 'two-danger-signs', acuity: 'II', source: `${IITT}; suspected meningitis or sepsis` },
   // A word the tables do not know may be the one that matters: a person has to ask what was meant.
   { id: 'unknown-finding', acuity: 'III', source: 'Unknown never counts as normal' },
@@ -69,24 +74,33 @@ const BY_FINDING = groupBy(ROWS, (row) => (row.finding ? [row.finding] : []));
 const BY_VITAL = groupBy(ROWS, (row) => (row.vital ? [row.vital.name] : []));
 const BY_CONSCIOUSNESS = groupBy(ROWS, (row) => (row.consciousness ? [row.consciousness] : []));
 const BY_NEED = groupBy(ROWS, (row) => (row.finding || row.vital || row.consciousness ? [] : (row.needs ?? [])));
-const [NEWS2_7, NEWS2_5, NEWS2_SINGLE_3, TWO_DANGER_SIGNS, UNKNOWN_FINDING] =
-  EXTRA_ROWS.map(compile) as [Compiled, Compiled, Compiled, Compiled, Compiled];
+const EXTRA: ReadonlyMap<string, Compiled> = new Map(EXTRA_ROWS.map((row) => [row.id, compile(row)]));
+const extra = (id: string): Compiled => EXTRA.get(id)!;
+const TWO_DANGER_SIGNS = extra('two-danger-signs');
+const UNKNOWN_FINDING = extra('unknown-finding');
+const NEWS2 = { seven: extra('news2-7'), five: extra('news2-5'), single3: extra('news2-single-3') };
+const NEWS2_FLOOR = { seven: extra('news2-7-floor'), five: extra('news2-5-floor'), single3: extra('news2-single-3-floor') };
 
 const VITAL_NAMES = [...BY_VITAL.keys()];
 const NO_ROWS: readonly Compiled[] = [];
-const ADULT_FROM_MONTHS_NEWS2 = 16 * 12;
+/** Below this age pulse and breath are a child's, and the score would call a healthy toddler ill. */
+const NEWS2_FLOOR_FROM_MONTHS = 14 * 12;
+const NEWS2_FROM_MONTHS = 16 * 12;
 
 /** Known as a child although nobody gave an age. */
 function isChild(care: TriageCase): boolean {
   return care.need === 'paediatrics' || care.groups.includes('child') || care.groups.includes('underThree');
 }
 
+function isPregnant(care: TriageCase): boolean {
+  return care.need === 'obstetrics' || care.groups.includes('pregnant');
+}
+
 function ageHolds(row: Row, care: TriageCase): boolean {
   const { age } = row;
   if (!age) return true;
   if (care.ageMonths === undefined) {
-    if (age.unknown === 'applies') return true;
-    return age.unknown !== 'never' && isChild(care) === (age.unknown === 'ifChild');
+    return age.unknown === 'applies' || isChild(care) === (age.unknown === 'ifChild');
   }
   return care.ageMonths >= (age.fromMonths ?? 0) && care.ageMonths < (age.belowMonths ?? Infinity);
 }
@@ -99,7 +113,7 @@ function holds(row: Row, care: TriageCase): boolean {
   }
   if (row.unmeasured && care.vitals[row.unmeasured] !== undefined) return false;
   if (row.needs && !row.needs.includes(care.need)) return false;
-  if (row.groups && !row.groups.some((group) => care.groups.includes(group) || (group === 'pregnant' && care.need === 'obstetrics'))) return false;
+  if (row.groups && !row.groups.some((group) => (group === 'pregnant' ? isPregnant(care) : care.groups.includes(group)))) return false;
   if (row.together && !row.together.some((code) => care.findings.includes(code))) return false;
   return ageHolds(row, care);
 }
@@ -150,12 +164,15 @@ export function triage(care: TriageCase): Triage {
 }
 
 function addNews2(care: TriageCase, hits: Compiled[]): void {
-  if (care.need === 'obstetrics' || care.groups.includes('pregnant')) return;
-  if (care.ageMonths === undefined ? isChild(care) : care.ageMonths < ADULT_FROM_MONTHS_NEWS2) return;
+  const { ageMonths } = care;
+  // A child whose age nobody gave may be fourteen: like the adult rows, the floor holds for them.
+  if (ageMonths !== undefined && ageMonths < NEWS2_FLOOR_FROM_MONTHS) return;
+  const made = !isPregnant(care) && (ageMonths === undefined ? !isChild(care) : ageMonths >= NEWS2_FROM_MONTHS);
+  const rows = made ? NEWS2 : NEWS2_FLOOR;
   const { score, single3 } = news2(care.vitals);
-  if (score >= 7) insert(hits, NEWS2_7);
-  else if (score >= 5) insert(hits, NEWS2_5);
-  if (single3) insert(hits, NEWS2_SINGLE_3);
+  if (score >= 7) insert(hits, rows.seven);
+  else if (score >= 5) insert(hits, rows.five);
+  if (single3) insert(hits, rows.single3);
 }
 
 export type { MeasuredVital, Row };

@@ -10,7 +10,7 @@ export interface News2 {
 /** Each step: up to and including `upTo` the value scores `points`. Oxygen saturation on scale 1, breathing room air. */
 type Scale = readonly (readonly [upTo: number, points: number])[];
 
-/** NEWS2, Royal College of Physicians 2017. Not for people under 16 or in pregnancy. */
+/** NEWS2, Royal College of Physicians 2017. Not made for people under 16 or in pregnancy: there `decide.ts` takes it as a floor, or not at all. */
 const SCALES = {
   respiratoryRatePerMinute: [[8, 3], [11, 1], [20, 0], [24, 2], [Infinity, 3]],
   oxygenSaturationPercent: [[91, 3], [93, 2], [95, 1], [Infinity, 0]],

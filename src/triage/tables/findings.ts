@@ -53,6 +53,9 @@ export const FINDING_ROWS: readonly Row[] = [
   ...each('II', MATERNITY, ['pretermContractions']),
   ...each('III', MATERNITY, ['watersBroken', 'reducedFetalMovement']),
   { id: 'finding-fever-pregnant', acuity: 'III', finding: 'fever', groups: ['pregnant'], source: MATERNITY },
+  { id: 'temperature-38-pregnant', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 38 }, groups: ['pregnant'], source: MATERNITY, confirm: true },
+  // The score asks for a clinician at 25; counted here as well, because in pregnancy it is only a floor.
+  { id: 'breaths-25-pregnant', acuity: 'III', vital: { name: 'respiratoryRatePerMinute', atLeast: 25 }, groups: ['pregnant'], source: MATERNITY, confirm: true },
 
   // Haemodialysis: any symptom counts as overdue, whatever the calendar says.
   { id: 'finding-hyperkalaemiaSigns', acuity: 'I', finding: 'hyperkalaemiaSigns', source: DIALYSIS, confirm: true },
@@ -78,13 +81,14 @@ export const FINDING_ROWS: readonly Row[] = [
   { id: 'infant-fever-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
   { id: 'infant-fever', acuity: 'II', finding: 'fever', age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
   { id: 'infant-feverFiveDays', acuity: 'II', finding: 'feverFiveDays', age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
-  { id: 'infant-need-fever', acuity: 'II', needs: ['fever'], age: { belowMonths: 3, unknown: 'never' }, source: CHILD_FEVER },
+  { id: 'infant-need-fever', acuity: 'II', needs: ['fever'], age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
   { id: 'infant-fever-39', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 39 }, age: { fromMonths: 3, belowMonths: 6, unknown: 'ifChild' }, source: AMBER },
   { id: 'small-child-fever', acuity: 'III', finding: 'fever', age: UNDER_FIVE, source: `${AMBER}; every fever under five is seen`, confirm: true },
   { id: 'small-child-temperature-38', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 38 }, age: UNDER_FIVE, source: `${AMBER}; every fever under five is seen`, confirm: true },
   // Zhengzhou, November 2022: four months old, born at 29 weeks, refusing feeds. Amber twice is never "wait".
   { id: 'preterm-infant-poorFeeding', acuity: 'II', finding: 'poorFeeding', together: ['bornPreterm'], age: { belowMonths: 6, unknown: 'applies' }, source: `${AMBER}; raised`, confirm: true },
-  { id: 'young-infant-poorFeeding', acuity: 'II', finding: 'poorFeeding', age: { belowMonths: 3, unknown: 'never' }, source: `${AMBER}; raised`, confirm: true },
+  // Who is being fed is small, and without an age may be under three months.
+  { id: 'young-infant-poorFeeding', acuity: 'II', finding: 'poorFeeding', age: { belowMonths: 3, unknown: 'applies' }, source: `${AMBER}; raised`, confirm: true },
 
   { id: 'finding-vitalMedicineOut', acuity: 'III', finding: 'vitalMedicineOut', source: 'Continuity medicines, general practice', confirm: true },
 ];

@@ -4,13 +4,15 @@ export type MeasuredVital = Exclude<keyof Vitals, 'consciousness'>;
 
 /**
  * For ages in months, `from` belongs and `below` does not. `unknown` says what the row does when nobody gave an age:
- * `unlessChild` applies to everyone not known as a child, `ifChild` only to one known as a child (group, or paediatric
- * need), `applies` always, `never` not at all. No row reads an absent age as a healthy one.
+ * `applies` always, `ifChild` only to one known as a child (group, or paediatric need), `unlessChild` only to one who is
+ * not. Somebody with neither an age nor a mark of childhood is read as an adult: nearly everyone who asks is one, and the
+ * opposite would make an emergency of every fever whose age nobody has asked yet. No row reads an absent age as a healthy
+ * one.
  */
 export interface AgeRange {
   readonly fromMonths?: number;
   readonly belowMonths?: number;
-  readonly unknown: 'unlessChild' | 'ifChild' | 'applies' | 'never';
+  readonly unknown: 'applies' | 'ifChild' | 'unlessChild';
 }
 
 /**
