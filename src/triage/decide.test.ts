@@ -86,7 +86,7 @@ describe('what is not known', () => {
     expect(answer.fired[0]!.row).toBe('unknown-finding');
   });
   it('given abdominal pain and no age, then it counts as that of an old person', () => {
-    expect(triage(person('generalOutpatient', { findings: ['abdominalPain'] })).acuity).toBe('III');
+    expect(triage(person('generalOutpatient', { findings: ['abdominalPain'] })).acuity).toBe('II');
     expect(triage(person('generalOutpatient', { findings: ['abdominalPain'], ageMonths: 240 })).acuity).toBe('IV');
   });
 });
@@ -190,7 +190,9 @@ describe('the tables', () => {
     }
   });
   it('each finding a row names is in the vocabulary, and each word of the vocabulary matters to some row', () => {
-    const named = new Set(ROWS.flatMap(({ finding, together = [] }) => (finding ? [finding, ...together] : together)));
+    // In dialysis every word counts, so those rows say nothing about whether the word has found its own.
+    const own = ROWS.filter(({ id }) => !id.startsWith('dialysis-'));
+    const named = new Set(own.flatMap(({ finding, together = [] }) => (finding ? [finding, ...together] : together)));
     const known = FINDINGS.map(({ code }) => code);
     expect([...named].filter((code) => !known.includes(code))).toEqual([]);
     // A plain fever raises only together with something: with an age, a need or another finding.

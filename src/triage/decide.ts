@@ -1,6 +1,7 @@
 import { findFinding } from './findings.ts';
 import { news2 } from './news2.ts';
 import { twoDangerSigns } from './signs.ts';
+import { DIALYSIS_ROWS } from './tables/dialysis.ts';
 import { FINDING_ROWS } from './tables/findings.ts';
 import { NEED_ROWS } from './tables/needs.ts';
 import { IITT } from './tables/row.ts';
@@ -32,7 +33,7 @@ const EXTRA_ROWS: readonly Row[] = [
   { id: 'unknown-finding', acuity: 'III', source: 'Unknown never counts as normal' },
 ];
 
-export const ROWS: readonly Row[] = [...VITAL_ROWS, ...CHILD_VITAL_ROWS, ...FINDING_ROWS, ...NEED_ROWS, ...EXTRA_ROWS];
+export const ROWS: readonly Row[] = [...VITAL_ROWS, ...CHILD_VITAL_ROWS, ...FINDING_ROWS, ...DIALYSIS_ROWS, ...NEED_ROWS, ...EXTRA_ROWS];
 
 const ROW_BY_ID: ReadonlyMap<string, Row> = new Map(ROWS.map((row) => [row.id, row]));
 

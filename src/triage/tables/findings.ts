@@ -8,7 +8,6 @@ const each = (acuity: Acuity, source: string, findings: readonly string[]): Row[
 const CHILD_FEVER = `${NICE}, red`;
 const AMBER = `${NICE}, amber`;
 const MATERNITY = 'Signs of labour, when to call, NHS maternity units';
-const DIALYSIS = 'Dialysis gap and mortality, N Engl J Med 2011 (PubMed 21992122); alarm at 72 h';
 const ONCOLOGY = 'Fever on anticancer treatment, antibiotics within 1 h; UKONS 24-hour triage concepts';
 
 /**
@@ -40,10 +39,11 @@ export const FINDING_ROWS: readonly Row[] = [
     'sexualAssault', 'timedProphylaxis',
   ]),
   ...each('III', AMBER, ['poorFeeding', 'reducedUrine', 'dehydrated', 'feverFiveDays', 'rigors', 'swollenJoint']),
+  // The scale has abdominal pain at III from 65, the tool at red over 50. Which of the two a belly is, a phone cannot tell.
+  { id: 'finding-abdominalPain-50', acuity: 'II', finding: 'abdominalPain', age: { fromMonths: 50 * 12, unknown: 'unlessChild' }, source: `${IITT} (acute, over 50)`, confirm: true },
   { id: 'finding-abdominalPain-65', acuity: 'III', finding: 'abdominalPain', age: { fromMonths: 65 * 12, unknown: 'applies' }, source: CONSENSUS },
   { id: 'finding-abdominalPain-pregnant', acuity: 'II', finding: 'abdominalPain', groups: ['pregnant'], source: IITT },
   { id: 'finding-suddenSevereHeadache-pregnant', acuity: 'II', finding: 'suddenSevereHeadache', groups: ['pregnant'], source: IITT },
-  { id: 'finding-abdominalPain-50', acuity: 'III', finding: 'abdominalPain', age: { fromMonths: 50 * 12, unknown: 'applies' }, source: `${IITT} (acute, over 50)` },
   { id: 'finding-fainted-chestPain', acuity: 'II', finding: 'fainted', together: ['chestPain', 'breathless', 'abdominalPain'], source: CONSENSUS },
 
   // Pregnancy and birth.
@@ -57,18 +57,10 @@ export const FINDING_ROWS: readonly Row[] = [
   // The score asks for a clinician at 25; counted here as well, because in pregnancy it is only a floor.
   { id: 'breaths-25-pregnant', acuity: 'III', vital: { name: 'respiratoryRatePerMinute', atLeast: 25 }, groups: ['pregnant'], source: MATERNITY, confirm: true },
 
-  // Haemodialysis: any symptom counts as overdue, whatever the calendar says.
-  { id: 'finding-hyperkalaemiaSigns', acuity: 'I', finding: 'hyperkalaemiaSigns', source: DIALYSIS, confirm: true },
-  ...each('II', DIALYSIS, ['missedDialysis', 'breathlessOnDialysis']).map((row): Row => ({ ...row, confirm: true })),
-  ...['breathless', 'acuteWeakness', 'fainted', 'confusion', 'persistentVomiting'].map((finding): Row => ({
-    id: `dialysis-${finding}`, acuity: 'II', finding, needs: ['haemodialysis'], source: DIALYSIS, confirm: true,
-  })),
-  ...each('III', DIALYSIS, ['dialysisAccessProblem']),
-
   // On treatment for cancer: the hour to the first antibiotic starts with the call.
   ...each('II', ONCOLOGY, ['feverOnChemotherapy', 'bleedingOnChemotherapy']),
   { id: 'finding-mouthSoresCannotDrink', acuity: 'III', finding: 'mouthSoresCannotDrink', source: ONCOLOGY },
-  ...['fever', 'rigors'].map((finding): Row => ({
+  ...['fever', 'feverFiveDays', 'rigors'].map((finding): Row => ({
     id: `oncology-${finding}`, acuity: 'II', finding, needs: ['chemotherapy'], source: ONCOLOGY,
   })),
   { id: 'oncology-temperature-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, needs: ['chemotherapy'], source: ONCOLOGY },
