@@ -40,7 +40,7 @@ export async function openApp(log: (line: string) => void): Promise<FastifyInsta
   });
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log));
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, [{ code: 'notFound' }]));
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, [{ code: 'unknownAddress', facts: { method: request.method } }]));
   // A button without fields sends no body, or an empty one that says it is JSON: both mean an empty object.
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {

@@ -2,19 +2,19 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
-import { serveForTest, type Served } from '../served.ts';
+import { startCity, type RunningCity } from '../running-city.ts';
 
 const SLOW_MS = 120_000;
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 const TOWN = '410102001';
 
-let served: Served;
+let served: RunningCity;
 let browser: Browser;
 const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
-  [served, browser] = await Promise.all([serveForTest(), launchBrowser()]);
+  [served, browser] = await Promise.all([startCity(), launchBrowser()]);
 }, SLOW_MS);
 afterAll(async () => {
   await browser?.close();

@@ -3,18 +3,18 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JourneyView } from '../../src/journey/index.ts';
 import { launchBrowser } from '../browser.ts';
-import { serveForTest, type Served } from '../served.ts';
+import { startCity, type RunningCity } from '../running-city.ts';
 
 const PHONE = { width: 360, height: 740 };
 const SLOW_MS = 120_000;
 
-let served: Served;
+let served: RunningCity;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  [served, browser] = await Promise.all([serveForTest(), launchBrowser()]);
+  [served, browser] = await Promise.all([startCity(), launchBrowser()]);
 }, SLOW_MS);
 afterAll(async () => {
   await browser?.close();
@@ -103,7 +103,7 @@ describe('a resident asks for care', () => {
     await page.getByRole('heading', { name: 'We have your request' }).waitFor();
     const end = await page.locator('main').innerText();
     expect(end).toContain('Who has it');
-    expect(end).toMatch(/by (\w+ )*\d{2}:\d{2}/);
+    expect(end).toMatch(/by ([\w,]+ )*\d{2}:\d{2}/);
     expect(end).toContain('A test result is not needed.');
     await page.getByText('Why this way?').click();
     expect(await page.locator('details[open] li').count()).toBeGreaterThan(0);

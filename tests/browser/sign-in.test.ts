@@ -3,12 +3,11 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import { startCity, type RunningCity } from '../running-city.ts';
-import { serveForTest, type Served } from '../served.ts';
 import { openSignInService, type SignInService } from '../sign-in-service.ts';
 
 const SLOW_MS = 120_000;
 
-let demo: Served;
+let demo: RunningCity;
 let bare: RunningCity;
 let real: RunningCity;
 let service: SignInService;
@@ -18,7 +17,7 @@ let page: Page;
 
 /** The same database three times: an exercise, a server that nobody set up, and one with the city's sign-in service. */
 beforeAll(async () => {
-  [demo, browser, service] = await Promise.all([serveForTest(), launchBrowser(), openSignInService('command@city.example')]);
+  [demo, browser, service] = await Promise.all([startCity(), launchBrowser(), openSignInService('command@city.example')]);
   const oidc = { discoveryUrl: service.discoveryUrl, clientId: 'greenlane', clientSecret: 'not a real secret' };
   bare = await startCity({ on: demo.database, settings: { demo: false } });
   real = await startCity({ on: demo.database, settings: { demo: false, oidc, phoneCodes: true, firstStaff: { email: 'command@city.example' } } });

@@ -35,7 +35,7 @@ describe('what cannot be read', () => {
   });
 
   it('an address that does not exist is a problem, not a page', async () => {
-    expect(await city.visitor().get('/api/nothing')).toMatchObject({ status: 404, body: { code: 'notFound' } });
+    expect(await city.visitor().get('/api/nothing')).toMatchObject({ status: 404, body: { code: 'unknownAddress' } });
   });
 
   it('whatever is sent wherever, the server answers and never fails', async () => {
