@@ -4,6 +4,8 @@ import type { TriageCase } from './triage.ts';
 
 export { DANGER_SIGNS };
 
+const SIGN_FINDINGS: ReadonlySet<string> = new Set(DANGER_SIGNS.flatMap(({ findings }) => findings));
+
 function present(sign: DangerSign, care: TriageCase): boolean {
   if (sign.needs?.includes(care.need)) return true;
   const { consciousness, temperatureCelsius } = care.vitals;
@@ -16,7 +18,7 @@ function present(sign: DangerSign, care: TriageCase): boolean {
 /** Two different danger signs at once. A sign said twice counts once; one more finding or value can only add a sign. */
 export function twoDangerSigns(care: TriageCase): boolean {
   // A need and a thermometer speak of the same sign, so a second one needs a finding or a look at the person.
-  if (care.findings.length === 0 && care.vitals.consciousness === undefined) return false;
+  if (care.vitals.consciousness === undefined && !care.findings.some((code) => SIGN_FINDINGS.has(code))) return false;
   let count = 0;
   for (const sign of DANGER_SIGNS) if (present(sign, care)) count += 1;
   return count >= 2;
