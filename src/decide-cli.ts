@@ -131,6 +131,10 @@ function answerWith(policy: CompiledPolicy, city: City | undefined, lang: Langua
       if (city && town !== undefined && !city.towns.has(town)) {
         fields.push({ field: 'town', message: `is "${town}", which ${city.name.en} does not have; correct it, or leave it out` });
       }
+      const own = read.care.ownInstitution;
+      if (city && own !== undefined && !city.institutions.has(own)) {
+        fields.push({ field: 'ownInstitution', message: `is "${own}", which ${city.name.en} does not have; correct it, or leave it out` });
+      }
       if (fields.length === 0) return JSON.stringify(plain(id, decide(policy, read.care, city ? { city } : {}), city, say));
     }
     return problem(id, 'notACase', fields.map(({ field, message }) => `${field} ${message}`.trim()).join('; '), fields);

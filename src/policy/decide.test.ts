@@ -192,7 +192,7 @@ describe('reasons', () => {
   });
   it('triage speaks first and names the finding, in both languages', () => {
     const [first] = decide(zhengzhou, someone({ need: 'emergency', findings: ['chestPain'] })).reasons;
-    expect(first!.text).toEqual({ zh: '二级：10分钟内接诊（胸痛）。', en: 'Level II: seen within 10 minutes (chest pain).' });
+    expect(first!.text).toEqual({ zh: '二级：到院后10分钟内接诊（胸痛）。', en: 'Level II: seen within 10 minutes of arriving (chest pain).' });
   });
   it('a finding nobody knows is named in what is missing', () => {
     expect(decide(zhengzhou, someone({ findings: ['purpleElbow'] })).missing).toEqual(['finding:purpleElbow']);
@@ -217,5 +217,29 @@ describe('index cases: the link that broke then holds now', () => {
     const decision = decide(shanghai, inShanghai({ need: 'chemotherapy', patientKind: 'nonGreenSpecial', vitals: { temperatureCelsius: 36.6 } }));
     expect(decision.links.slice(-4).map(({ kind, owner }) => `${kind} ${owner}`)).toEqual(
       ['returnCar committee', 'returnPickUp driver', 'returnTravel driver', 'confirmHome committee']);
+  });
+});
+
+describe('a fever that came with another need', () => {
+  const OUTSIDE = '410181001';
+  it.each(['onlineConsultation', 'chronicFollowUp', 'medicineRefill', 'specialist', 'expert'] as const)('given %s with a fever, then it is seen in a fever clinic, there is a way there, and a door', (need) => {
+    for (const care of [someone({ need, findings: ['fever'] }), someone({ need, findings: ['fever'], town: OUTSIDE }), someone({ need, findings: ['feverFiveDays'] })]) {
+      const decision = decide(zhengzhou, care);
+      expect(decision).toMatchObject({ pathway: 'visit', venueKind: 'feverClinic', service: 'feverClinic' });
+      expect(decision.transport).not.toBe('none');
+      expect(decision.entry.via).not.toBe('none');
+    }
+  });
+  it('outside the period somebody lying down is fetched', () => {
+    expect(decide(zhengzhou, someone({ need: 'onlineConsultation', findings: ['fever'], mobility: 'stretcher', town: OUTSIDE })))
+      .toMatchObject({ transport: 'specialCar', entry: { via: 'direct' } });
+  });
+  it.each([{ test: 'positive' as const }, { patientKind: 'highRiskArea' as const }])('given %o and a fever, then an online need enters through the buffer zone', (rest) => {
+    for (const decision of [decide(zhengzhou, someone({ need: 'onlineConsultation', findings: ['fever'], ...rest })), decide(shanghai, inShanghai({ need: 'medicineRefill', findings: ['fever'], ...rest }))]) {
+      expect(decision.entry.via).toBe('bufferZone');
+    }
+  });
+  it.each(['generalOutpatient', 'specialist', 'expert'] as const)('in Shanghai %s with a fever asks the fever clinic for the fever clinic, not for the service of another venue', (need) => {
+    expect(decide(shanghai, inShanghai({ need, findings: ['fever'] }))).toMatchObject({ venueKind: 'feverClinic', service: 'feverClinic' });
   });
 });

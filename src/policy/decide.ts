@@ -97,8 +97,8 @@ function districtOf(city: City, town: string): string | undefined {
 
 const SEEN: Record<Acuity, Reason['text']> = {
   I: { zh: '一级：立即救治', en: 'Level I: treated at once' },
-  II: { zh: '二级：10分钟内接诊', en: 'Level II: seen within 10 minutes' },
-  III: { zh: '三级：30分钟内接诊', en: 'Level III: seen within 30 minutes' },
+  II: { zh: '二级：到院后10分钟内接诊', en: 'Level II: seen within 10 minutes of arriving' },
+  III: { zh: '三级：到院后30分钟内接诊', en: 'Level III: seen within 30 minutes of arriving' },
   IV: { zh: '四级：一般情况', en: 'Level IV: not urgent by what is known' },
 };
 

@@ -98,11 +98,13 @@ export function ageBand(care: CareCase, mask: number): Facts['age'] {
   return age < PAEDIATRIC_MONTHS ? 'sixToThirteen' : 'fourteenAndOver';
 }
 
+const FEVER_FINDINGS: readonly string[] = ['fever', 'feverFiveDays', 'feverOnChemotherapy'];
+
 export function hasFever(care: CareCase): boolean {
   if (care.need === 'fever') return true;
   const measured = care.vitals.temperatureCelsius;
   if (measured !== undefined && measured >= FEVER_CELSIUS) return true;
-  return care.findings.length > 0 && (care.findings.includes('fever') || care.findings.includes('feverOnChemotherapy'));
+  return care.findings.length > 0 && FEVER_FINDINGS.some((finding) => care.findings.includes(finding));
 }
 
 /** Somebody a children's clinic has to see. Unknown age counts when the need or the groups speak of a child. */

@@ -60,7 +60,8 @@ export function settle(measures: readonly Measure[], acuity: Acuity): Outcome {
   for (const measure of measures) {
     const { links = {}, ...headlines } = measure.then;
     for (const name of Object.keys(headlines) as Headline[]) {
-      if (name in settled) continue;
+      // A venue and its service are one answer: a later measure must not send somebody to this venue for another service.
+      if (name in settled || name === 'service') continue;
       settled[name] = headlines[name];
       by[name] = measure;
       winners.add(measure);
@@ -79,7 +80,7 @@ export function settle(measures: readonly Measure[], acuity: Acuity): Outcome {
     }
   }
   const unset: string[] = REQUIRED.filter((name) => !(name in settled));
-  const effects = { ...LAST_RESORT, ...settled } as Settled & { service?: Service };
+  const effects = { ...LAST_RESORT, ...settled } as Settled;
   const shape = { ...effects, wayBack: wayBackOf(effects) };
   const plan = (kinds: readonly LinkKind[]): readonly PlannedLink[] => Object.freeze(kinds.map((kind) => Object.freeze({
     kind,
@@ -97,7 +98,7 @@ export function settle(measures: readonly Measure[], acuity: Acuity): Outcome {
   if (effects.pathway === 'remote' && effects.controlledDrugsInPerson) safeguards.push('controlledDrugsInPerson');
   return Object.freeze({
     effects: Object.freeze(effects),
-    service: effects.service ?? SERVICE_OF[effects.venue],
+    service: by.venue?.then.service ?? SERVICE_OF[effects.venue],
     entry: Object.freeze({ testRequired: effects.testRequired, via: effects.entry }),
     safeguards: Object.freeze(safeguards),
     links: plan(chainOf({ ...shape, search: false })),
