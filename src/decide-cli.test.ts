@@ -22,7 +22,7 @@ const POLICY = 'zhengzhou-2022-11-25';
 async function run(input: Iterable<string | Buffer>, options: { policy?: string; city?: string; lang?: 'en' | 'zh-CN' } = {}) {
   const [out, err] = [new Slow(), new Slow()];
   const code = await runDecide({ policy: POLICY, ...options }, Readable.from(input), out, err);
-  return { code, err: err.text, answers: out.text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>) };
+  return { code, err: err.text, text: out.text, answers: out.text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 
 describe('greenlane decide', () => {
@@ -37,6 +37,15 @@ describe('greenlane decide', () => {
     expect(answers.map(({ id }) => id)).toEqual([null, 'b', null, 'c']);
     expect(answers[1]!.problem).toMatchObject({ code: 'notACase', fields: [{ field: 'need' }, { field: 'test' }] });
     expect(answers[3]).not.toHaveProperty('problem');
+  });
+  it('given an id too large to be exact, a line separator inside one, or a thousand unknown keys, then each answer is one short line', async () => {
+    const many = JSON.stringify({ id: 'many', need: 'fever', ...Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`key${index}`, 1])) });
+    const { answers, text } = await run([`{"id":12345678901234567890,"need":"fever"}\n{"id":"a\u2028b","need":"fever"}\n${many}\n`]);
+    expect(answers[0]).toMatchObject({ id: null, problem: { fields: [{ field: 'id' }] } });
+    expect(answers[1]!['id']).toBe('a\u2028b');
+    expect(text).not.toContain('\u2028');
+    expect((answers[2]!['problem'] as { fields: unknown[]; message: string }).fields).toHaveLength(20);
+    expect((answers[2]!['problem'] as { message: string }).message).toContain('and 980 more');
   });
   it('given a line of ten million characters, then one problem, and the next line is decided', async () => {
     const { answers } = await run([Buffer.alloc(10_000_000, 'x'), '\n{"id":"after","need":"fever"}\n']);

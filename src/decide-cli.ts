@@ -109,6 +109,17 @@ async function* linesOf(stdin: Readable): AsyncGenerator<string | undefined> {
   if (length > 0) yield finish();
 }
 
+/** A larger whole number would come back as another one. */
+const isExact = (id: number): boolean => !Number.isInteger(id) || Number.isSafeInteger(id);
+
+/** More than this is noise: a line with a thousand unknown keys is one mistake, not a thousand. */
+const FIELDS_MAX = 20;
+
+/** JSON on one line for every reader: some take U+2028 and U+2029 for the end of a line, too. */
+function oneLine(value: unknown): string {
+  return JSON.stringify(value).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
+}
+
 function answerWith(policy: CompiledPolicy, city: City | undefined, lang: Language) {
   const say = (text: Text): string => (lang === 'en' ? text.en : text.zh);
   return (line: string | undefined): string | undefined => {
@@ -122,10 +133,10 @@ function answerWith(policy: CompiledPolicy, city: City | undefined, lang: Langua
       return problem(null, 'notJson', 'this line is not JSON; send one case per line, such as {"id":"1","need":"fever"}');
     }
     const given = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined;
-    const id = typeof given === 'string' || typeof given === 'number' ? given : null;
+    const id = typeof given === 'string' || (typeof given === 'number' && isExact(given)) ? given : null;
     const read = readCase(value);
     const fields = 'problems' in read ? [...read.problems] : [];
-    if (id === null && given !== undefined && given !== null) fields.push({ field: 'id', message: 'has to be text or a number' });
+    if (id === null && given !== undefined && given !== null) fields.push({ field: 'id', message: 'has to be text, or a number small enough to be exact; send it as text' });
     if ('care' in read) {
       const { town } = read.care;
       if (city && town !== undefined && !city.towns.has(town)) {
@@ -135,14 +146,16 @@ function answerWith(policy: CompiledPolicy, city: City | undefined, lang: Langua
       if (city && own !== undefined && !city.institutions.has(own)) {
         fields.push({ field: 'ownInstitution', message: `is "${own}", which ${city.name.en} does not have; correct it, or leave it out` });
       }
-      if (fields.length === 0) return JSON.stringify(plain(id, decide(policy, read.care, city ? { city } : {}), city, say));
+      if (fields.length === 0) return oneLine(plain(id, decide(policy, read.care, city ? { city } : {}), city, say));
     }
-    return problem(id, 'notACase', fields.map(({ field, message }) => `${field} ${message}`.trim()).join('; '), fields);
+    const named = fields.slice(0, FIELDS_MAX);
+    const more = fields.length > named.length ? `; and ${fields.length - named.length} more` : '';
+    return problem(id, 'notACase', named.map(({ field, message }) => `${field} ${message}`.trim()).join('; ') + more, named);
   };
 }
 
 function problem(id: string | number | null, code: string, message: string, fields: readonly unknown[] = []): string {
-  return JSON.stringify({ id, problem: { code, message, fields } });
+  return oneLine({ id, problem: { code, message, fields } });
 }
 
 /** A decision in the words of the command's contract. */

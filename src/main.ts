@@ -82,8 +82,8 @@ Example:
 program
   .command('decide')
   .description('read one case per JSON line on standard input, print one decision per line, in the same order')
-  .requiredOption('--policy <id>', 'the policy in force: a name in policies/ or a file')
-  .option('--city <id>', 'a name in cities/ or a folder: decides a named institution instead of a kind')
+  .requiredOption('--policy <id>', 'the policy in force: a name in policies/')
+  .option('--city <id>', 'a name in cities/: decides a named institution instead of a kind')
   .option('--lang <language>', 'language of the reasons: zh-CN or en', 'zh-CN')
   .addHelpText(
     'after',
@@ -141,7 +141,7 @@ program
   .description('announcements as data')
   .command('check <file>')
   .description('name every mistake and every case without a pathway in a policy')
-  .option('--city <id>', 'also check against a city: a name in cities/ or a folder')
+  .option('--city <id>', 'also check against a city: a name in cities/')
   .option('--json', 'print for programs instead of for people')
   .addHelpText('after', '\nExample:\n  $ greenlane policy check policies/zhengzhou-2022-11-25.yaml --city zhengzhou')
   .action(async (file: string, options: { city?: string; json?: boolean }) => {

@@ -55,6 +55,8 @@ function Service({ row }: { readonly row: ServiceRow }) {
 
 const REASONS = ['disinfection', 'staffQuarantined', 'cordon', 'capacity', 'works', 'other'];
 const HOUR_MS = 3_600_000;
+/** The longest closure is counted by the server's clock; this machine's may be a moment ahead. */
+const CLOCK_SLACK_MS = 60_000;
 
 function ChangeForm({ row, onDone }: { readonly row: ServiceRow; readonly onDone: () => void }) {
   const { t, word, say } = useWords();
@@ -66,7 +68,7 @@ function ChangeForm({ row, onDone }: { readonly row: ServiceRow; readonly onDone
   const [standIn, setStandIn] = useState('');
   const change = useMutation({
     mutationFn: () => post(`/api/institutions/${row.institution}/services/${row.service}/status`, {
-      state, ...(state !== 'open' && { reason, until: cityNow() + hours * HOUR_MS, ...(standIn && { standIn }) }),
+      state, ...(state !== 'open' && { reason, until: cityNow() + hours * HOUR_MS - CLOCK_SLACK_MS, ...(standIn && { standIn }) }),
     }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['status'] });
