@@ -9,7 +9,7 @@ import { assignCar, reportRide, rideRuns } from '../trips/index.ts';
 import { nextDueAt } from './chain.ts';
 import { beginStory } from './evolve.ts';
 import { escalateFrom } from './owners.ts';
-import { decideAgain, giveEverythingBack, plan, reopenCare, settle } from './step.ts';
+import { callUnitBack, cancelRide, decideAgain, giveEverythingBack, plan, reopenCare, settle } from './step.ts';
 import { holder, isAtHome, openLink, type Command, type JourneyEvent, type Story } from './story.ts';
 import { Telling } from './telling.ts';
 import type { Told, World } from './world.ts';
@@ -178,9 +178,7 @@ function door(telling: Telling, command: Parameters<typeof atDoor>[1]): Answer {
         telling.tell({ type: 'MissionReported', mission: mission.id, unit: mission.unit, step: 'handedOver' });
       }
       // They came by themselves while a unit was on its way: it is free for the next.
-      if (mission && missionRuns(mission) && mission.times.aboard === undefined) {
-        telling.tell({ type: 'MissionStoodDown', mission: mission.id, reason: 'arrivedAlready', ...(mission.unit && { unit: mission.unit }) });
-      }
+      callUnitBack(telling, 'arrivedAlready');
       return undefined;
     case 'reportRefusal':
       decideAgain(telling, 'refused');
@@ -197,12 +195,8 @@ function door(telling: Telling, command: Parameters<typeof atDoor>[1]): Answer {
 function endReturnRide(telling: Telling): void {
   const { back } = telling.story;
   if (!back?.car || !rideRuns(back)) return;
-  const { ride, car } = back;
-  telling.tell(
-    back.times.aboard === undefined
-      ? { type: 'RideCancelled', ride, leg: 'back', car, reason: 'homeAlready' }
-      : { type: 'RideReported', ride, leg: 'back', car, step: 'arrived' },
-  );
+  if (back.times.aboard === undefined) cancelRide(telling, back, 'homeAlready');
+  else telling.tell({ type: 'RideReported', ride: back.ride, leg: 'back', car: back.car, step: 'arrived' });
 }
 
 function startTravel(telling: Telling): Answer {

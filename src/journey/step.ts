@@ -4,7 +4,7 @@ import { missionRuns } from '../dispatch/index.ts';
 import { issuePass } from '../passes/index.ts';
 import type { LinkKind, LinkOwner, Transport } from '../policy/index.ts';
 import { caseOf, type DecidedBecause, type Outcome } from '../requests/index.ts';
-import { rideRuns, type Cohort, type Leg } from '../trips/index.ts';
+import { rideRuns, type Cohort, type Leg, type Ride } from '../trips/index.ts';
 import { bookingHolds, dueAt, holds, linksToPlan, slotMissed } from './chain.ts';
 import { ownerFor } from './owners.ts';
 import { holder, isAtHome, openLink, type Link, type Story } from './story.ts';
@@ -156,9 +156,7 @@ function findAnotherHour(telling: Telling): void {
  */
 export function reopenCare(telling: Telling): void {
   const { back, mission } = telling.story;
-  if (back && !back.cancelled && back.times.aboard === undefined) {
-    telling.tell({ type: 'RideCancelled', ride: back.ride, leg: 'back', reason: 'worse', ...(back.car && { car: back.car }) });
-  }
+  if (back?.times.aboard === undefined) cancelRide(telling, back, 'worse');
   if (holder(telling.story).startsWith('institution:')) {
     telling.tell({ type: 'CareReopened' });
     plan(telling);
@@ -186,29 +184,34 @@ export function plan(telling: Telling): void {
 /** What was claimed for an earlier decision and does not fit this one is free for others at once. */
 function giveBack(telling: Telling, transport: Transport): void {
   const { story } = telling;
-  const { booking, out } = story;
-  if (booking && !booking.cancelled && !(bookingHolds(story) && story.decision.byAppointment)) {
-    telling.tell({ type: 'BookingCancelled', booking: booking.id, slot: booking.slot.id, reason: 'placeChanged' });
-  }
-  if (out && !out.cancelled && isAtHome(story) && transport !== 'specialCar') {
-    telling.tell({ type: 'RideCancelled', ride: out.ride, leg: 'out', reason: 'transportChanged', ...(out.car && { car: out.car }) });
-  }
+  if (!(bookingHolds(story) && story.decision.byAppointment)) giveSeatBack(telling, 'placeChanged');
+  if (isAtHome(story) && transport !== 'specialCar') cancelRide(telling, story.out, 'transportChanged');
+}
+
+function giveSeatBack(telling: Telling, reason: string): void {
+  const { booking } = telling.story;
+  if (booking && !booking.cancelled) telling.tell({ type: 'BookingCancelled', booking: booking.id, slot: booking.slot.id, reason });
+}
+
+/** Nothing to do for a ride that nobody ordered or that is cancelled already. */
+export function cancelRide(telling: Telling, ride: Ride | undefined, reason: string): void {
+  if (!ride || ride.cancelled) return;
+  telling.tell({ type: 'RideCancelled', ride: ride.ride, leg: ride.leg, reason, ...(ride.car && { car: ride.car }) });
+}
+
+/** A unit on its way to nobody is free for the next; never one with a patient aboard. */
+export function callUnitBack(telling: Telling, reason: string): void {
+  const { mission } = telling.story;
+  if (!mission?.unit || !missionRuns(mission) || mission.times.aboard !== undefined) return;
+  telling.tell({ type: 'MissionStoodDown', mission: mission.id, unit: mission.unit, reason });
 }
 
 /** A person who stays home after all gives back everything that was kept for them. */
 export function giveEverythingBack(telling: Telling, reason: string): void {
   const { story } = telling;
-  if (story.booking && !story.booking.cancelled) {
-    telling.tell({ type: 'BookingCancelled', booking: story.booking.id, slot: story.booking.slot.id, reason });
-  }
-  for (const ride of [story.out, story.back]) {
-    if (ride && !ride.cancelled && (rideRuns(ride) || !ride.car)) {
-      telling.tell({ type: 'RideCancelled', ride: ride.ride, leg: ride.leg, reason, ...(ride.car && { car: ride.car }) });
-    }
-  }
-  if (story.mission && missionRuns(story.mission) && story.mission.times.aboard === undefined) {
-    telling.tell({ type: 'MissionStoodDown', mission: story.mission.id, reason, ...(story.mission.unit && { unit: story.mission.unit }) });
-  }
+  giveSeatBack(telling, reason);
+  for (const ride of [story.out, story.back]) if (rideRuns(ride) || !ride?.car) cancelRide(telling, ride, reason);
+  callUnitBack(telling, reason);
   if (story.pass && !story.pass.revoked) telling.tell({ type: 'PassRevoked', pass: story.pass.id, reason });
 }
 
