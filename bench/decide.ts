@@ -20,6 +20,7 @@ import { applying, decide, factsOf, FACT_NAMES, PATIENT_KINDS, TEST_STATES } fro
 import type { CareCase, CompiledPolicy, Condition, FactName, Facts } from '../src/policy/index.ts';
 import { loadPolicies } from '../src/policy/load.ts';
 import { FINDINGS, GROUPS, NEEDS, triage } from '../src/triage/index.ts';
+import { median } from './figures.ts';
 
 const CASES = 10_000;
 const SAMPLE = 500;
@@ -106,7 +107,6 @@ function jsonRules(policy: CompiledPolicy): (answers: Answers) => Promise<readon
   };
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const thousands = (value: number): string => Math.round(value).toLocaleString('en');
 
 async function compare(policy: CompiledPolicy, towns: readonly string[], from: number): Promise<boolean> {

@@ -13,6 +13,7 @@ import { crowd } from '../src/drill/crowd.ts';
 import { RANDOM_DAY } from '../src/drill/habits.ts';
 import { allPolicies, cityOf, policyIdFor, policyOf } from '../src/drill/load.ts';
 import { Rehearsal } from '../src/drill/rehearsal.ts';
+import { median } from './figures.ts';
 
 const ROUNDS = 5;
 const REQUESTS = 2_000;
@@ -46,7 +47,6 @@ function bareQueue(events: number): number {
   return taken;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const rounded = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 function rate(work: () => number): number {

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { openDatabase, startServer } from '../src/server/index.ts';
+import { median, percentile } from './figures.ts';
 
 const CLIENTS = 64;
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
@@ -212,13 +213,6 @@ async function insertBare(pool: pg.Pool, since: string): Promise<number> {
   return perSecond;
 }
 
-function median(values: readonly number[]): number {
-  return percentile(values, 0.5);
-}
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
-}
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
 const range = (values: readonly number[]): string => `${whole(Math.min(...values))}–${whole(Math.max(...values))}`;
 function print(line: string): void {

@@ -3,19 +3,13 @@
  * server's `at` and never from its own clock alone.
  */
 let offsetMs = 0;
-let known = false;
 
 /** @param at `at` of an answer that has just arrived, in epoch milliseconds. */
 export function setClock(at: number): void {
   offsetMs = at - Date.now();
-  known = true;
 }
 
 /** Epoch milliseconds on the city's clock; this device's own until a first answer has come. */
 export function cityNow(): number {
   return Date.now() + offsetMs;
-}
-
-export function clockKnown(): boolean {
-  return known;
 }
