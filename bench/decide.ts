@@ -16,7 +16,7 @@ import { Engine } from 'json-rules-engine';
 import type { NestedCondition } from 'json-rules-engine';
 import { parseInstant, seededChance } from '../src/base/index.ts';
 import type { Chance } from '../src/base/index.ts';
-import { applying, decide, factsOf, FACT_NAMES, PATIENT_KINDS, TEST_STATES } from '../src/policy/index.ts';
+import { applying, decide, factsOf, FACT_NAMES, PATIENT_KINDS, standing, TEST_STATES } from '../src/policy/index.ts';
 import type { CareCase, CompiledPolicy, Condition, FactName, Facts } from '../src/policy/index.ts';
 import { loadPolicies } from '../src/policy/load.ts';
 import { FINDINGS, GROUPS, NEEDS, triage } from '../src/triage/index.ts';
@@ -55,18 +55,33 @@ function randomCase(chance: Chance, towns: readonly string[], from: number, days
   };
 }
 
-/** The group fact as its class, so that the engines compare one number and not a list. */
+const ALL_GROUPS = Array.from({ length: 1 << GROUPS.length }, (_, mask) => mask);
+const isOneOf = (mask: number, named: readonly string[]): boolean => GROUPS.some((group, bit) => named.includes(group) && (mask & (1 << bit)) !== 0);
+
+/** Sets of groups that no measure tells apart are one class, so that the engines compare one number and not a list. */
+function groupClasses({ measures }: CompiledPolicy): readonly number[] {
+  const asked = [...new Set(measures.flatMap(({ when }) => when.flatMap(({ group }) => group?.join() ?? [])))].map((names) => names.split(','));
+  const seen: string[] = [];
+  return ALL_GROUPS.map((mask) => {
+    const signature = asked.map((named) => Number(isOneOf(mask, named))).join('');
+    return seen.includes(signature) ? seen.indexOf(signature) : seen.push(signature) - 1;
+  });
+}
+
+const CLASSES = new WeakMap<CompiledPolicy, readonly number[]>();
+function classesOf(policy: CompiledPolicy): readonly number[] {
+  if (!CLASSES.has(policy)) CLASSES.set(policy, groupClasses(policy));
+  return CLASSES.get(policy)!;
+}
+
 function answersOf(policy: CompiledPolicy, facts: Facts): Answers {
-  const groups = policy.partitions.find(({ fact }) => fact === 'group')!;
-  const { groups: mask, ...single } = facts;
-  return { ...single, group: groups.classOf[mask]! };
+  const { groups, ...single } = facts;
+  return { ...single, group: classesOf(policy)[groups]! };
 }
 
 function valuesOf(policy: CompiledPolicy, condition: Condition, fact: FactName): readonly (string | number)[] {
   if (fact !== 'group') return condition[fact] ?? [];
-  const { classOf } = policy.partitions.find((partition) => partition.fact === 'group')!;
-  const named = condition.group!;
-  return [...new Set(classOf.filter((_klass, mask) => GROUPS.some((group, bit) => named.includes(group) && (mask & (1 << bit)) !== 0)))];
+  return [...new Set(ALL_GROUPS.filter((mask) => isOneOf(mask, condition.group!)).map((mask) => classesOf(policy)[mask]!))];
 }
 
 function conditionsOf(policy: CompiledPolicy): readonly { readonly place: number; readonly condition: Condition }[] {
@@ -112,7 +127,7 @@ const thousands = (value: number): string => Math.round(value).toLocaleString('e
 async function compare(policy: CompiledPolicy, towns: readonly string[], from: number): Promise<boolean> {
   const chance = seededChance(20_221_125);
   const cases = Array.from({ length: CASES }, () => randomCase(chance, towns, from, 12));
-  const facts = cases.map((care) => factsOf(care, triage(care).acuity, decide(policy, care).policyInForce || care.instant === undefined || care.town === undefined));
+  const facts = cases.map((care) => factsOf(care, triage(care).acuity, standing(policy.coverage, care).period));
   const answers = facts.map((item) => answersOf(policy, item));
   const [zen, rules] = [zenTable(policy), jsonRules(policy)];
   for (let i = 0; i < SAMPLE; i += 1) {

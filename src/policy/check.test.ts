@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { applying, checkPolicy, compilePolicy, FACTS, formatFacts, outcomeOf } from './index.ts';
 import type { Effects, Facts, Measure, StandingRules } from './index.ts';
-import { combinations } from './check.ts';
+import { COMBINATIONS, regionsOf } from './regions.ts';
 import { loadPolicies } from './load.ts';
 
 const loaded = loadPolicies(fileURLToPath(new URL('../../policies', import.meta.url)));
@@ -21,22 +21,15 @@ describe('the walk', unhurried, () => {
   it.each([...compiled.values(), ordinary].map((policy) => [policy.id, policy] as const))('%s: nothing is found', (_id, policy) => {
     const report = checkPolicy(policy);
     expect(report.findings).toEqual([]);
-    expect(report.walked).toBe(policy.size);
+    expect(report.stoodFor).toBe(COMBINATIONS);
   });
-  it('stands for every combination of facts there is: none is left out and none counted twice', () => {
-    const { group: _, ...single } = FACTS;
-    const all = Object.values(single).reduce((product, values) => product * values.length, 2 ** FACTS.group.length);
-    expect(checkPolicy(ordinary).stoodFor).toBe(all);
-  });
-  it('a class says the same as each of its members', () => {
+  it('a region says the same of each of its members', () => {
     const policy = compiled.get('shanghai-2022-03-28')!;
-    const tests = policy.partitions.find(({ fact }) => fact === 'test')!;
     let compared = 0;
-    for (const { facts } of combinations(policy)) {
-      if (facts.need !== 'specialist' || facts.groups !== 0) continue;
-      const klass = tests.classOf[FACTS.test.indexOf(facts.test)];
-      for (const test of FACTS.test.filter((_value, index) => tests.classOf[index] === klass)) {
-        const member: Facts = { ...facts, test };
+    for (const { facts, answers } of regionsOf(policy.forest.root)) {
+      if (facts.need !== 'specialist') continue;
+      for (const answer of answers.test) {
+        const member: Facts = { ...facts, test: FACTS.test[answer]! };
         expect(applying(policy, member)).toEqual(applying(policy, facts));
         compared += 1;
       }
@@ -61,7 +54,7 @@ describe('what the checker finds', unhurried, () => {
     const silent = compilePolicy(undefined, { version: '0', law: [], ordinary: [] });
     const report = checkPolicy(silent);
     expect(report.findings.map(({ code }) => code)).toContain('unsettled');
-    const outcome = outcomeOf(silent, [...combinations(silent)][0]!.facts);
+    const outcome = outcomeOf(silent, [...regionsOf(silent.forest.root)][0]!.facts);
     expect(outcome.links[0]!.kind).toBe('sendUnit');
   });
   it('given the deadline of a step is taken away, then its step is named', () => {
@@ -89,8 +82,8 @@ describe('an announcement among the standing rules', unhurried, () => {
   });
   it('says nothing outside its period', () => {
     const policy = compiled.get('zhengzhou-2022-11-25')!;
-    for (const { facts } of combinations(ordinary)) {
-      if (facts.period !== 'ordinary') continue;
+    for (const { facts } of regionsOf(ordinary.forest.root)) {
+      if (facts.period === 'inForce') continue;
       expect(outcomeOf(policy, facts).links).toEqual(outcomeOf(ordinary, facts).links);
     }
   });

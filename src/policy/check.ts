@@ -1,13 +1,16 @@
 import { ACUITIES } from '../triage/index.ts';
 import { WAITING_LINKS } from './chain.ts';
-import { applying, outcomeFor } from './compile.ts';
+import { measuresAmong, outcomeFor } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { LinkKind } from './decision.ts';
 import { LONGEST_WAIT_SECONDS } from './document.ts';
 import type { PolicyProblem } from './document.ts';
-import { FACTS, groupsOf } from './facts.ts';
+import { groupsOf } from './facts.ts';
 import type { Facts } from './facts.ts';
+import { regionsOf } from './regions.ts';
 import type { Outcome } from './settle.ts';
+import { growTree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 export interface CheckFinding {
   readonly code:
@@ -22,15 +25,15 @@ export interface CheckFinding {
 
 export interface CheckReport {
   readonly policy: string;
-  /** Combinations walked: all that this policy can tell apart, so none is left out. */
+  /** Regions walked: whatever this policy tells apart is apart, so none is left out. */
   readonly walked: number;
-  /** Combinations of facts that they stand for. */
+  /** Combinations of facts in them. */
   readonly stoodFor: number;
   readonly findings: readonly CheckFinding[];
 }
 
 /**
- * Walks every combination of facts that the policy distinguishes (answers no measure tells apart are walked once) and
+ * Walks every combination of facts (those no measure tells apart together) and
  * holds each outcome against the promises.
  */
 export function checkPolicy(policy: CompiledPolicy): CheckReport {
@@ -43,12 +46,12 @@ export function checkPolicy(policy: CompiledPolicy): CheckReport {
   const asleep = new Set(policy.measures.keys());
   let walked = 0;
   let stoodFor = 0;
-  for (const { facts, weight } of combinations(policy)) {
+  for (const { facts, holds, combinations } of regionsOf(treeToWalk(policy))) {
     walked += 1;
-    stoodFor += weight;
-    const places = applying(policy, facts);
+    stoodFor += combinations;
+    const places = measuresAmong(policy, holds);
     for (const place of places) asleep.delete(place);
-    judge(outcomeFor(policy, places, facts), facts, (code, message) => report(code, message, facts));
+    judge(outcomeFor(policy, places, facts.acuity), facts, (code, message) => report(code, message, facts));
   }
   const heard = new Set([...policy.distinct.values()].flatMap((outcome) => [...outcome.heard]));
   // Standing rules are there for announcements that leave something out, so only an announcement's own silence is a fault.
@@ -62,27 +65,9 @@ export function checkPolicy(policy: CompiledPolicy): CheckReport {
   return { policy: policy.id, walked, stoodFor, findings: [...found.values()] };
 }
 
-/** One representative for each class of combinations, with the number of combinations it stands for. */
-export function* combinations(policy: CompiledPolicy): Generator<{ readonly facts: Facts; readonly weight: number }> {
-  const choices = policy.partitions.map(({ fact, classOf, classes }) => ({
-    fact,
-    members: Array.from({ length: classes }, (_, index) => classOf.indexOf(index)),
-    sizes: Array.from({ length: classes }, (_, index) => classOf.filter((item) => item === index).length),
-  }));
-  const digits = choices.map(() => 0);
-  for (;;) {
-    const facts: Record<string, unknown> = {};
-    let weight = 1;
-    choices.forEach(({ fact, members, sizes }, index) => {
-      const member = members[digits[index]!]!;
-      facts[fact === 'group' ? 'groups' : fact] = fact === 'group' ? member : FACTS[fact][member];
-      weight *= sizes[digits[index]!]!;
-    });
-    yield { facts: facts as unknown as Facts, weight };
-    let place = 0;
-    while (place < digits.length && (digits[place]! += 1) === choices[place]!.members.length) digits[place++] = 0;
-    if (place === digits.length) return;
-  }
+/** The policy's questions and ours: what a promise depends on has to be the same in a whole region. */
+function treeToWalk({ measures }: CompiledPolicy): Tree {
+  return growTree([...measures.map(({ when }) => when), ...ACUITIES.map((acuity) => [{ acuity: [acuity] }]), [{ age: ['underThree'] }]]).root;
 }
 
 const OUT: ReadonlySet<LinkKind> = new Set(['pickUp', 'travel', 'bring']);

@@ -1,27 +1,10 @@
 import { ACUITIES } from '../triage/index.ts';
 import type { Coverage, Measure, PolicyDocument, StandingRules } from './document.ts';
-import { FACT_NAMES, FACTS, GROUP_MASKS, groupsOf } from './facts.ts';
-import type { FactName, Facts } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { settle } from './settle.ts';
 import type { Outcome } from './settle.ts';
-
-/** Per fact, the class of each of its answers: two answers that no measure tells apart are one class. */
-export interface Partition {
-  readonly fact: FactName;
-  /** Indexed like `FACTS[fact]`, or by group mask. */
-  readonly classOf: readonly number[];
-  readonly classes: number;
-  readonly stride: number;
-}
-
-/** One condition of one measure, ready to be asked. */
-interface ConditionTest {
-  readonly measure: number;
-  /** For each fact the condition names: does this answer hold? */
-  readonly answers: readonly { readonly fact: Exclude<FactName, 'group'>; readonly values: ReadonlySet<string> }[];
-  /** By group mask, when the condition names groups. */
-  readonly groups: readonly boolean[] | undefined;
-}
+import { ask, growTree } from './tree.ts';
+import type { Forest } from './tree.ts';
 
 export interface CompiledPolicy {
   readonly id: string;
@@ -35,30 +18,18 @@ export interface CompiledPolicy {
   readonly measures: readonly Measure[];
   /** Which of them the announcement made: from this place up to, not including, that one. */
   readonly announced: { readonly from: number; readonly to: number };
-  readonly partitions: readonly Partition[];
-  /** How many combinations differ for this policy: what a proof has to walk. */
-  readonly size: number;
+  /** Its questions are the measures, in their order, and after them the acuities. */
+  readonly forest: Forest;
+  /** By leaf of the forest, filled when the first case comes by. */
   readonly outcomes: (Outcome | undefined)[];
-  /** Cells in which the same measures apply to the same acuity share one outcome. */
+  /** Leaves in which the same measures apply to the same acuity share one outcome. */
   readonly distinct: Map<string, Outcome>;
-  readonly tests: readonly ConditionTest[];
-  /** Strides by answer, for the key. */
-  readonly offsets: { readonly [F in Exclude<FactName, 'group'>]: Readonly<Record<string, number>> };
-  readonly groupOffsets: readonly number[];
 }
 
-/**
- * Makes a policy fast and walkable. Each fact's answers are joined into classes that no measure distinguishes; a
- * combination of classes is one cell of a table, filled when the first case comes by it.
- */
+/** Makes a policy fast and walkable: one tree over all its measures, in which every combination of facts ends in one leaf. */
 export function compilePolicy(document: PolicyDocument | undefined, standing: StandingRules): CompiledPolicy {
   const announced = (document?.measures ?? []).map(onlyInForce);
   const measures = [...standing.law, ...announced, ...standing.ordinary];
-  const partitions = partition(measures);
-  const size = partitions.reduce((product, { classes }) => product * classes, 1);
-  const offsets = Object.fromEntries(partitions.filter(({ fact }) => fact !== 'group').map(({ fact, classOf, stride }) =>
-    [fact, Object.fromEntries(FACTS[fact].map((value, index) => [value, classOf[index]! * stride]))]));
-  const group = partitions.find(({ fact }) => fact === 'group')!;
   const id = document?.id ?? 'standing-rules';
   const version = document ? `${document.version}+${standing.version}` : standing.version;
   return {
@@ -69,18 +40,12 @@ export function compilePolicy(document: PolicyDocument | undefined, standing: St
     coverage: document?.coverage,
     measures,
     announced: { from: standing.law.length, to: standing.law.length + announced.length },
-    partitions,
-    size,
-    outcomes: size <= DENSE_CELLS ? new Array<Outcome | undefined>(size).fill(undefined) : [],
+    // Deadlines are given by acuity, so no two acuities are ever the same.
+    forest: growTree([...measures.map(({ when }) => when), ...ACUITIES.map((acuity) => [{ acuity: [acuity] }])]),
+    outcomes: [],
     distinct: new Map(),
-    tests: testsOf(measures),
-    offsets: offsets as CompiledPolicy['offsets'],
-    groupOffsets: group.classOf.map((index) => index * group.stride),
   };
 }
-
-/** Above this a table is kept sparse: slower, but a policy that tells everything apart cannot take the memory of the server. */
-const DENSE_CELLS = 1_000_000;
 
 /** An announcement speaks of its own period and districts only. */
 function onlyInForce(measure: Measure): Measure {
@@ -88,73 +53,26 @@ function onlyInForce(measure: Measure): Measure {
   return { ...measure, when: when.map((condition) => ({ ...condition, period: ['inForce'] })) };
 }
 
-function partition(measures: readonly Measure[]): readonly Partition[] {
-  let stride = 1;
-  return FACT_NAMES.map((fact) => {
-    const asked = new Set(measures.flatMap(({ when }) => when.flatMap((condition) => condition[fact]?.join() ?? [])));
-    const questions = [...asked].map((values) => new Set(values.split(',')));
-    // Deadlines are given by acuity, so no two acuities are ever the same.
-    if (fact === 'acuity') for (const acuity of ACUITIES) questions.push(new Set([acuity]));
-    const answers: readonly (readonly string[])[] = fact === 'group'
-      ? Array.from({ length: GROUP_MASKS }, (_, mask) => groupsOf(mask))
-      : FACTS[fact].map((value) => [value]);
-    const seen = new Map<string, number>();
-    const classOf = answers.map((answer) => {
-      const signature = questions.map((values) => (answer.some((value) => values.has(value)) ? '1' : '0')).join('');
-      if (!seen.has(signature)) seen.set(signature, seen.size);
-      return seen.get(signature)!;
-    });
-    const result = { fact, classOf, classes: seen.size, stride };
-    stride *= seen.size;
-    return result;
-  });
-}
-
-export function keyOf(policy: CompiledPolicy, facts: Facts): number {
-  const { offsets } = policy;
-  return (
-    offsets.period[facts.period]! + offsets.acuity[facts.acuity]! + offsets.need[facts.need]! +
-    offsets.patientKind[facts.patientKind]! + offsets.test[facts.test]! + offsets.mobility[facts.mobility]! +
-    offsets.age[facts.age]! + offsets.fever[facts.fever]! + offsets.ownInstitution[facts.ownInstitution]! +
-    policy.groupOffsets[facts.groups]!
-  );
-}
-
-function testsOf(measures: readonly Measure[]): readonly ConditionTest[] {
-  return measures.flatMap(({ when }, measure) => (when.length === 0 ? [{}] : when).map((condition): ConditionTest => {
-    const { group, ...single } = condition as Measure['when'][number];
-    return {
-      measure,
-      answers: Object.entries(single).map(([fact, values]) => ({ fact: fact as Exclude<FactName, 'group'>, values: new Set(values) })),
-      groups: group && Array.from({ length: GROUP_MASKS }, (_, mask) => groupsOf(mask).some((name) => group.includes(name))),
-    };
-  }));
-}
-
-function holds({ answers, groups }: ConditionTest, facts: Facts): boolean {
-  for (const { fact, values } of answers) if (!values.has(facts[fact])) return false;
-  return groups === undefined || groups[facts.groups]!;
-}
-
 /** The measures that apply, in order, by their place in `policy.measures`. */
 export function applying(policy: CompiledPolicy, facts: Facts): readonly number[] {
-  const places: number[] = [];
-  for (const test of policy.tests) {
-    if (places.at(-1) !== test.measure && holds(test, facts)) places.push(test.measure);
-  }
-  return places;
+  return measuresAmong(policy, ask(policy.forest.root, facts).holds);
+}
+
+/** Of the questions that hold those that are measures. */
+export function measuresAmong(policy: CompiledPolicy, holds: readonly number[]): readonly number[] {
+  return holds.filter((question) => question < policy.measures.length);
 }
 
 /** The outcome for these facts: computed once, then shared. */
 export function outcomeOf(policy: CompiledPolicy, facts: Facts): Outcome {
-  const key = keyOf(policy, facts);
-  return (policy.outcomes[key] ??= outcomeFor(policy, applying(policy, facts), facts));
+  const { leaf, holds } = ask(policy.forest.root, facts);
+  return (policy.outcomes[leaf] ??= outcomeFor(policy, measuresAmong(policy, holds), facts.acuity));
 }
 
 /** Which measures apply and how urgent it is: an outcome depends on nothing else. */
-export function outcomeFor(policy: CompiledPolicy, places: readonly number[], facts: Facts): Outcome {
-  const signature = `${facts.acuity} ${places.join()}`;
+export function outcomeFor(policy: CompiledPolicy, places: readonly number[], acuity: Facts['acuity']): Outcome {
+  const signature = `${acuity} ${places.join()}`;
   let outcome = policy.distinct.get(signature);
-  if (!outcome) policy.distinct.set(signature, (outcome = settle(places.map((place) => policy.measures[place]!), facts.acuity)));
+  if (!outcome) policy.distinct.set(signature, (outcome = settle(places.map((place) => policy.measures[place]!), acuity)));
   return outcome;
 }

@@ -36,7 +36,7 @@ export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOp
   const { acuity, fired, tableVersion } = triage(care);
   const { city } = options;
   const stands = standing(policy.coverage, care, city && care.town !== undefined ? districtOf(city, care.town) : undefined);
-  const outcome = outcomeOf(policy, factsOf(care, acuity, stands.assumed));
+  const outcome = outcomeOf(policy, factsOf(care, acuity, stands.period));
   const { effects } = outcome;
   const decision: Mutable<Decision> = {
     policy: policy.identity,
@@ -74,10 +74,10 @@ function place(decision: Mutable<Decision>, city: City, { institution, ruledOut 
 }
 
 /** What the measures may read of this case. */
-export function factsOf(care: CareCase, acuity: Acuity, inForce: boolean): Facts {
+export function factsOf(care: CareCase, acuity: Acuity, period: Facts['period']): Facts {
   const groups = groupMask(care);
   return {
-    period: inForce ? 'inForce' : 'ordinary',
+    period,
     acuity,
     need: care.need,
     patientKind: care.patientKind ?? 'unknown',

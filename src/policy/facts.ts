@@ -1,6 +1,6 @@
 import { within } from '../base/index.ts';
 import { ACUITIES, GROUPS, NEEDS } from '../triage/index.ts';
-import type { Acuity, Group } from '../triage/index.ts';
+import type { Group } from '../triage/index.ts';
 import { PATIENT_KINDS, TEST_STATES } from './decision.ts';
 import type { CareCase, Mobility } from './decision.ts';
 import type { Coverage } from './document.ts';
@@ -12,24 +12,35 @@ export const MOBILITIES: readonly Mobility[] = ['walks', 'wheelchair', 'stretche
  * fact nobody gave is the answer `unknown`, which a measure has to name like any other.
  */
 export const FACTS = {
-  period: ['inForce', 'ordinary'],
+  /** Where the case stands to the announcement: in its period or not, and in its districts or elsewhere. */
+  period: ['inForce', 'before', 'after', 'beforeElsewhere', 'duringElsewhere', 'afterElsewhere'],
   acuity: ACUITIES,
   need: NEEDS,
-  patientKind: [...PATIENT_KINDS, 'unknown'],
-  test: [...TEST_STATES, 'unknown'],
-  mobility: [...MOBILITIES, 'unknown'],
   age: ['underThree', 'threeToFive', 'sixToThirteen', 'fourteenAndOver', 'unknown'],
-  fever: ['yes', 'no'],
-  ownInstitution: ['yes', 'no'],
   /** A person belongs to several or none: the condition holds when one of theirs is named. */
   group: GROUPS,
+  fever: ['yes', 'no'],
+  mobility: [...MOBILITIES, 'unknown'],
+  ownInstitution: ['yes', 'no'],
+  patientKind: [...PATIENT_KINDS, 'unknown'],
+  test: [...TEST_STATES, 'unknown'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type FactName = keyof typeof FACTS;
+/** In this order a policy is walked: what may never block comes last, so that a person is seen beside the same person without it. */
 export const FACT_NAMES = Object.keys(FACTS) as readonly FactName[];
+
+/**
+ * Grounds that choose where and how, never whether: a test result (a positive antigen among them), a code's colour, an
+ * area's risk. Disinfection and short premises are no facts of a person, and a missing paper is a test of nobody: a policy
+ * cannot even ask for them.
+ */
+export const NEVER_BLOCK_FACTS = ['patientKind', 'test'] as const satisfies readonly FactName[];
+export type NeverBlockFact = (typeof NEVER_BLOCK_FACTS)[number];
 
 /** Words for several values at once, so that a measure reads as its clause does. */
 export const SETS: { readonly [F in FactName]?: Readonly<Record<string, readonly string[]>> } = {
+  period: { ordinary: FACTS.period.slice(1) },
   acuity: { emergencies: ['I', 'II'], others: ['III', 'IV'] },
   need: {
     visits: NEEDS.slice(0, 12),
@@ -45,18 +56,7 @@ export const SETS: { readonly [F in FactName]?: Readonly<Record<string, readonly
 };
 
 /** One combination of answers; groups as a bit mask in the order of `GROUPS`. */
-export interface Facts {
-  readonly period: (typeof FACTS.period)[number];
-  readonly acuity: Acuity;
-  readonly need: (typeof FACTS.need)[number];
-  readonly patientKind: (typeof FACTS.patientKind)[number];
-  readonly test: (typeof FACTS.test)[number];
-  readonly mobility: (typeof FACTS.mobility)[number];
-  readonly age: (typeof FACTS.age)[number];
-  readonly fever: (typeof FACTS.fever)[number];
-  readonly ownInstitution: (typeof FACTS.ownInstitution)[number];
-  readonly groups: number;
-}
+export type Facts = { readonly [F in Exclude<FactName, 'group'>]: (typeof FACTS)[F][number] } & { readonly groups: number };
 
 const GROUP_BIT = Object.fromEntries(GROUPS.map((group, index) => [group, 1 << index])) as Record<Group, number>;
 export const GROUP_MASKS = 1 << GROUPS.length;
@@ -114,15 +114,18 @@ export function needsChildren(care: CareCase): boolean {
 }
 
 export interface Standing {
-  /** Known to be inside the period and the districts. */
+  readonly period: Facts['period'];
+  /** Known to be inside the period and the districts; an announcement holds as well where nobody knows otherwise. */
   readonly known: boolean;
-  /** The announcement's protections hold: known inside, or not known to be outside. */
-  readonly assumed: boolean;
 }
 
-const INSIDE: Standing = { known: true, assumed: true };
-const PERHAPS: Standing = { known: false, assumed: true };
-const OUTSIDE: Standing = { known: false, assumed: false };
+const INSIDE: Standing = { period: 'inForce', known: true };
+const PERHAPS: Standing = { period: 'inForce', known: false };
+const BEFORE: Standing = { period: 'before', known: false };
+const AFTER: Standing = { period: 'after', known: false };
+const BEFORE_ELSEWHERE: Standing = { period: 'beforeElsewhere', known: false };
+const DURING_ELSEWHERE: Standing = { period: 'duringElsewhere', known: false };
+const AFTER_ELSEWHERE: Standing = { period: 'afterElsewhere', known: false };
 
 /**
  * Where the case stands to the announcement. An instant or a town nobody gave counts as inside: the announcement only adds
@@ -130,12 +133,15 @@ const OUTSIDE: Standing = { known: false, assumed: false };
  * @param district who commands the town, where a city says so; otherwise the town's code alone decides.
  */
 export function standing(coverage: Coverage | undefined, care: CareCase, district?: string): Standing {
-  if (!coverage) return OUTSIDE;
-  if (care.instant !== undefined && !within(coverage.period, care.instant)) return OUTSIDE;
-  if (care.town === undefined) return PERHAPS;
-  const covered = district === undefined ? townCovered(coverage, care.town) : coverage.districts.has(district);
-  if (!covered) return OUTSIDE;
-  return care.instant === undefined ? PERHAPS : INSIDE;
+  if (!coverage) return BEFORE;
+  const { instant, town } = care;
+  const elsewhere = town !== undefined && !(district === undefined ? townCovered(coverage, town) : coverage.districts.has(district));
+  if (instant !== undefined && !within(coverage.period, instant)) {
+    if (instant < coverage.period.from) return elsewhere ? BEFORE_ELSEWHERE : BEFORE;
+    return elsewhere ? AFTER_ELSEWHERE : AFTER;
+  }
+  if (elsewhere) return DURING_ELSEWHERE;
+  return instant === undefined || town === undefined ? PERHAPS : INSIDE;
 }
 
 const COVERED = new WeakMap<Coverage, Map<string, boolean>>();

@@ -3,7 +3,7 @@ export * from './document.ts';
 export { decide, factsOf, type DecideOptions, type Exclusion } from './decide.ts';
 export { applying, compilePolicy, outcomeOf, type CompiledPolicy } from './compile.ts';
 export { settle, type Outcome, type Settled } from './settle.ts';
-export { FACTS, FACT_NAMES, SETS, groupsOf, type FactName, type Facts } from './facts.ts';
+export { FACTS, FACT_NAMES, SETS, groupsOf, standing, type FactName, type Facts } from './facts.ts';
 export { readPolicy, readStandingRules, type Read } from './read-document.ts';
 export { policyFor, rehearseIn } from './which.ts';
 export { WAITING_LINKS } from './chain.ts';
