@@ -5,7 +5,9 @@ export { applying, compilePolicy, outcomeOf, type CompiledPolicy } from './compi
 export { settle, type Outcome, type Settled } from './settle.ts';
 export { FACTS, FACT_NAMES, SETS, groupsOf, standing, type FactName, type Facts } from './facts.ts';
 export { readPolicy, readStandingRules, type Read } from './read-document.ts';
-export { policyFor, rehearseIn } from './which.ts';
+export { boundariesPassed, overlapping, policyFor, rehearseIn, type PoliciesInForce } from './which.ts';
+export * from './life.ts';
+export { amendPeriod } from './amend.ts';
 export { WAITING_LINKS } from './chain.ts';
 export { readCase, CASE_KEYS, type FieldProblem } from './read-case.ts';
 export { checkPolicy, formatFacts, formatPolicyProblems, type CheckReport, type CheckFinding } from './check.ts';

@@ -7,60 +7,104 @@ import type { CompiledPolicy } from './compile.ts';
 import type { PolicyDocument, PolicyProblem, StandingRules } from './document.ts';
 import { readPolicy, readStandingRules } from './read-document.ts';
 import type { Read } from './read-document.ts';
+import { overlapping } from './which.ts';
+import type { PoliciesInForce } from './which.ts';
 
 export const STANDING_RULES_FILE = 'standing-rules.yaml';
 
-export interface Policies {
-  readonly documents: ReadonlyMap<string, PolicyDocument>;
+export interface Policies extends PoliciesInForce {
   readonly standing: StandingRules;
-  readonly compiled: ReadonlyMap<string, CompiledPolicy>;
-  /** The standing rules alone: what holds where no announcement does. */
-  readonly ordinary: CompiledPolicy;
 }
 
-/** Every policy of a folder, or every problem of every file. Nothing is loaded by halves. */
-export function loadPolicies(dir: string): { readonly policies: Policies } | { readonly problems: readonly PolicyProblem[] } {
+/** One file of the folder, whatever is in it. */
+export interface PolicyFile {
+  readonly file: string;
+  readonly text: string;
+  readonly read: Read<PolicyDocument>;
+}
+
+/**
+ * Every policy of a folder that can be read, and what is wrong with the others: one broken announcement takes nothing from
+ * the rest. Only the standing rules have to be whole, because every decision stands on them.
+ */
+export function loadPolicies(dir: string): { readonly policies: Policies; readonly leftOut: readonly PolicyProblem[] } | { readonly problems: readonly PolicyProblem[] } {
+  const files = listPolicyFiles(dir);
+  if ('problems' in files) return files;
+  const rules = loadStandingRules(dir);
+  if ('problems' in rules) return rules;
+  const leftOut: PolicyProblem[] = [];
+  const documents = new Map<string, PolicyDocument>();
+  const compiled = new Map<string, CompiledPolicy>();
+  for (const { file, read } of files.files) {
+    const problem = (code: string, message: string): number => leftOut.push({ file, line: 1, column: 1, code, message });
+    if ('problems' in read) leftOut.push(...read.problems);
+    else if (documents.has(read.value.id)) problem('duplicate', `another file already has the id "${read.value.id}"; give this one its own`);
+    else {
+      const [other] = overlapping(read.value, documents.values());
+      // It can still be read, tried and rehearsed by its name; being adopted beside the other is what is refused.
+      if (other) problem('overlaps', `"${read.value.id}" and "${other.id}" hold at the same time in the same district; let one supersede the other, or change a period`);
+      documents.set(read.value.id, read.value);
+      compiled.set(read.value.id, compilePolicy(read.value, rules.value));
+    }
+  }
+  return { policies: { documents, standing: rules.value, compiled, ordinary: compilePolicy(undefined, rules.value) }, leftOut };
+}
+
+/** The announcements of a folder in the order of their names, read or with what is wrong in each. */
+export function listPolicyFiles(dir: string, city?: City): { readonly files: readonly PolicyFile[] } | { readonly problems: readonly PolicyProblem[] } {
   let names: string[];
   try {
-    names = readdirSync(dir).filter((name) => name.endsWith('.yaml')).sort();
+    names = readdirSync(dir).filter((name) => name.endsWith('.yaml') && name !== STANDING_RULES_FILE).sort();
   } catch {
     return { problems: [{ file: dir, line: 1, column: 1, code: 'unreadable', message: 'this folder cannot be read; give the folder that holds standing-rules.yaml' }] };
   }
-  const problems: PolicyProblem[] = [];
-  const documents = new Map<string, PolicyDocument>();
-  const rules = loadStandingRules(dir);
-  if ('problems' in rules) problems.push(...rules.problems);
-  for (const name of names) {
-    if (name === STANDING_RULES_FILE) continue;
-    const read = loadPolicy(join(dir, name));
-    if ('problems' in read) problems.push(...read.problems);
-    else if (documents.has(read.value.id)) {
-      problems.push({ file: join(dir, name), line: 1, column: 1, code: 'duplicate', message: `another file already has the id "${read.value.id}"; give this one its own` });
-    } else documents.set(read.value.id, read.value);
-  }
-  if (problems.length > 0 || 'problems' in rules) return { problems };
-  const compiled = new Map([...documents].map(([id, document]) => [id, compilePolicy(document, rules.value)]));
-  return { policies: { documents, standing: rules.value, compiled, ordinary: compilePolicy(undefined, rules.value) } };
+  return {
+    files: names.map((name): PolicyFile => {
+      const file = join(dir, name);
+      const text = textOf(file);
+      return typeof text === 'string' ? { file, text, read: readAnnouncement(file, text, city) } : { file, text: '', read: text };
+    }),
+  };
 }
 
 export function loadPolicy(file: string, city?: City): Read<PolicyDocument> {
-  return fingerprinted(file, (name, text) => readPolicy(name, text, city));
+  const text = textOf(file);
+  return typeof text === 'string' ? readAnnouncement(file, text, city) : text;
 }
 
 export function loadStandingRules(dir: string): Read<StandingRules> {
-  return fingerprinted(join(dir, STANDING_RULES_FILE), readStandingRules);
+  const file = join(dir, STANDING_RULES_FILE);
+  const text = textOf(file);
+  return typeof text === 'string' ? readRules(file, text) : text;
 }
 
-/** The version as written, and a fingerprint of the text: a file changed without a new version is still another policy. */
-function fingerprinted<T extends { readonly version: string }>(file: string, read: (file: string, text: string) => Read<T>): Read<T> {
-  let text: string;
+/** An announcement from its text, wherever that was kept; its version carries the fingerprint of the text. */
+export function readAnnouncement(file: string, text: string, city?: City): Read<PolicyDocument> {
+  return fingerprinted(file, text, () => readPolicy(file, text, city));
+}
+
+export function readRules(file: string, text: string): Read<StandingRules> {
+  return fingerprinted(file, text, () => readStandingRules(file, text));
+}
+
+function textOf(file: string): string | { readonly problems: readonly PolicyProblem[] } {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'this file cannot be read';
     return { problems: [{ file, line: 1, column: 1, code: 'unreadable', message: `${why}; check the path` }] };
   }
-  const result = read(file, text);
+}
+
+/** The version as written, and a fingerprint of the text: a file changed without a new version is still another policy. */
+function fingerprinted<T extends { readonly version: string }>(file: string, text: string, read: () => Read<T>): Read<T> {
+  let result: Read<T>;
+  try {
+    result = read();
+  } catch (error) {
+    // Nested beyond what can be read is no announcement either; whoever serves goes on without it.
+    return { problems: [{ file, line: 1, column: 1, code: 'unreadable', message: `this cannot be read as a policy (${error instanceof Error ? error.message : 'unknown'}); is it the right file?` }] };
+  }
   if ('problems' in result) return result;
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, FINGERPRINT_DIGITS);
   return { value: { ...result.value, version: `${result.value.version}.${fingerprint}` } };
