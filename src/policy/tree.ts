@@ -22,48 +22,65 @@ export const answersTo = (fact: FactName): number => (fact === 'group' ? GROUP_M
 interface Ask {
   readonly id: number;
   readonly question: number;
-  readonly takes: { readonly [F in FactName]?: readonly boolean[] };
+  readonly takes: readonly (readonly boolean[] | undefined)[];
+  /** The place of its last fact: from there on it is sure to hold. */
+  readonly last: number;
 }
 
 /**
  * Turns questions into one tree that asks each fact at most once, in the order of `FACT_NAMES`, and only where an answer
  * still matters. Every combination of facts ends in exactly one leaf, so the tree is at once the fast way to decide and the
  * whole of what has to be proven. Parts that have become the same are built once and shared.
+ * @param matter when given, the questions that matter: where none of them can hold any more, nothing else is asked either,
+ *   and the leaf names only what was sure by then. Two policies that are nearly the same are compared in a small tree.
  */
-export function growTree(questions: readonly Question[]): Forest {
-  const asks = questions.flatMap((question, index) => (question.length === 0 ? [{}] : question).map((condition) => ({ question: index, takes: takenBy(condition) })))
+export function growTree(questions: readonly Question[], matter?: ReadonlySet<number>): Forest {
+  const asks = questions.flatMap((question, index) => (question.length === 0 ? [{}] : question).map((condition) => ({ question: index, ...takenBy(condition) })))
     .map((item, id): Ask => ({ id, ...item }));
   const known = new Map<string, Tree>();
   let leaves = 0;
 
-  const grow = (level: number, open: readonly Ask[], sure: ReadonlySet<number>): Tree => {
-    const stillSure = new Set(sure);
-    for (const ask of open) if (!FACT_NAMES.slice(level).some((fact) => ask.takes[fact])) stillSure.add(ask.question);
-    const rest = open.filter(({ question }) => !stillSure.has(question));
-    const at = FACT_NAMES.findIndex((fact, index) => index >= level && rest.some(({ takes }) => takes[fact]));
-    const key = `${at} ${rest.map(({ id }) => id).join()} ${[...stillSure].sort((a, b) => a - b).join()}`;
+  const grow = (level: number, open: readonly Ask[], sure: readonly number[]): Tree => {
+    const held = new Set(sure);
+    for (const { last, question } of open) if (last < level) held.add(question);
+    const nowSure = held.size === sure.length ? sure : [...held].sort((a, b) => a - b);
+    let rest = open.filter(({ question }) => !held.has(question));
+    if (matter && !nowSure.some((question) => matter.has(question)) && !rest.some(({ question }) => matter.has(question))) rest = [];
+    const at = rest.reduce((first, { takes }) => Math.min(first, takes.findIndex((taken, place) => place >= level && taken)), FACT_NAMES.length);
+    const key = `${at} ${rest.map(({ id }) => id).join()} ${nowSure.join()}`;
     const same = known.get(key);
     if (same) return same;
     const fact = FACT_NAMES[at];
     const tree: Tree = fact === undefined
-      ? { holds: [...stillSure].sort((a, b) => a - b), leaf: leaves++ }
-      : { fact, next: Array.from({ length: answersTo(fact) }, (_, answer) => grow(at + 1, rest.filter(({ takes }) => takes[fact]?.[answer] ?? true), stillSure)) };
+      ? { holds: nowSure, leaf: leaves++ }
+      : { fact, next: branch(rest, at, answersTo(fact), nowSure) };
     known.set(key, tree);
     return tree;
   };
-  return { root: grow(0, asks, new Set()), get leaves() { return leaves; } };
+  /** Answers that the same conditions take lead to the same place: of 64 sets of groups a policy tells apart a handful. */
+  const branch = (rest: readonly Ask[], at: number, answers: number, sure: readonly number[]): readonly Tree[] => {
+    const asking = rest.filter(({ takes }) => takes[at]);
+    const byTaken = new Map<string, Tree>();
+    return Array.from({ length: answers }, (_, answer) => {
+      const taken = asking.map(({ takes }) => (takes[at]![answer] ? 1 : 0)).join('');
+      let child = byTaken.get(taken);
+      if (!child) byTaken.set(taken, (child = grow(at + 1, rest.filter(({ takes }) => takes[at]?.[answer] ?? true), sure)));
+      return child;
+    });
+  };
+  const root = grow(0, asks, []);
+  return { root, leaves };
 }
 
-function takenBy(condition: Condition): Ask['takes'] {
-  const takes: { [F in FactName]?: readonly boolean[] } = {};
-  for (const fact of FACT_NAMES) {
+function takenBy(condition: Condition): Pick<Ask, 'takes' | 'last'> {
+  const takes = FACT_NAMES.map((fact): readonly boolean[] | undefined => {
     const values = condition[fact];
-    if (!values) continue;
-    takes[fact] = fact === 'group'
+    if (!values) return undefined;
+    return fact === 'group'
       ? Array.from({ length: GROUP_MASKS }, (_, mask) => groupsOf(mask).some((name) => values.includes(name)))
       : FACTS[fact].map((value) => values.includes(value));
-  }
-  return takes;
+  });
+  return { takes, last: takes.findLastIndex((taken) => taken !== undefined) };
 }
 
 const INDEX = Object.fromEntries(FACT_NAMES.filter((fact) => fact !== 'group').map((fact) =>
