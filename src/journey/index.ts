@@ -1,5 +1,7 @@
 export * from './actions.ts';
+export * from './ask-again.ts';
 export * from './claims.ts';
+export * from './differences.ts';
 export * from './evolve.ts';
 export * from './handle.ts';
 export * from './line.ts';

@@ -59,7 +59,7 @@ export type RequestEvent =
   | { readonly type: 'RequestWithdrawn'; readonly reason: string }
   | { readonly type: 'RequestClosed'; readonly outcome: Outcome };
 
-export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'placeNamed' | 'sentOn';
+export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'placeNamed' | 'sentOn' | 'policyChanged';
 export type Outcome = 'home' | 'advised' | 'delivered' | 'died' | 'withdrawn';
 
 /** A withdrawal is a sentence by somebody, never a silent end. */
