@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { applying, checkPolicy, compilePolicy, FACTS, formatFacts, outcomeOf } from './index.ts';
 import type { Effects, Facts, Measure, StandingRules } from './index.ts';
-import { COMBINATIONS, regionsOf } from './regions.ts';
+import { answersIn, COMBINATIONS, regionsOf } from './regions.ts';
 import { loadPolicies } from './load.ts';
 
 const loaded = loadPolicies(fileURLToPath(new URL('../../policies', import.meta.url)));
@@ -26,9 +26,9 @@ describe('the walk', unhurried, () => {
   it('a region says the same of each of its members', () => {
     const policy = compiled.get('shanghai-2022-03-28')!;
     let compared = 0;
-    for (const { facts, answers } of regionsOf(policy.forest.root)) {
+    for (const { facts, box } of regionsOf(policy.forest.root)) {
       if (facts.need !== 'specialist') continue;
-      for (const answer of answers.test) {
+      for (const answer of answersIn(box, 'test')) {
         const member: Facts = { ...facts, test: FACTS.test[answer]! };
         expect(applying(policy, member)).toEqual(applying(policy, facts));
         compared += 1;
