@@ -177,13 +177,16 @@ function fewestOf(low: number, high: number): number | undefined {
   return fewest;
 }
 
+/** The plainest combination of all. */
+export const PLAINEST: Facts = plainestIn(EVERYTHING);
+
 /** How far a combination is from the plainest there is: the smallest example says the least that is needed. */
 export function distanceFromPlain(facts: Facts): number {
   const { groups, ...single } = facts;
   let distance = countBits(groups);
   for (const fact of FACT_NAMES) {
     if (fact === 'group' || fact === 'need' || fact === 'acuity') continue;
-    if (single[fact] !== FACTS[fact][IN_ORDER[fact][0]!]) distance += 1;
+    if (single[fact] !== PLAINEST[fact]) distance += 1;
   }
   return distance;
 }
