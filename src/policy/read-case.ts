@@ -1,6 +1,6 @@
 import { parseInstant } from '../base/index.ts';
-import { GROUPS, NEEDS } from '../triage/index.ts';
-import type { Consciousness, Group, MeasuredVital, TriageCase, Vitals } from '../triage/index.ts';
+import { CONSCIOUSNESS, GROUPS, NEEDS, VITAL_RANGE } from '../triage/index.ts';
+import type { Group, MeasuredVital, TriageCase, Vitals } from '../triage/index.ts';
 import { PATIENT_KINDS, TEST_STATES } from './decision.ts';
 import type { CareCase } from './decision.ts';
 import { MOBILITIES } from './facts.ts';
@@ -12,22 +12,11 @@ export interface FieldProblem {
 }
 
 export const CASE_KEYS = [
-  'id', 'instant', 'town', 'ageYears', 'ageMonths', 'sex', 'groups', 'patientKind', 'need', 'findings', 'vitals', 'test',
+  'id', 'instant', 'town', 'ageYears', 'ageMonths', 'sex', 'groups', 'patientKind', 'need', 'findings', 'notKnown', 'vitals', 'test',
   'mobility', 'ownInstitution',
 ] as const;
 
 const SEXES = ['female', 'male', 'other'] as const;
-const CONSCIOUSNESS: readonly Consciousness[] = ['alert', 'voice', 'pain', 'unresponsive', 'confused'];
-
-/** What an instrument can show on a person, living or not: 0 is a finding, -1 is a typing error. */
-const VITAL_RANGE: Readonly<Record<MeasuredVital, readonly [min: number, max: number]>> = {
-  pulsePerMinute: [0, 400],
-  systolicMmHg: [0, 350],
-  oxygenSaturationPercent: [0, 100],
-  respiratoryRatePerMinute: [0, 150],
-  temperatureCelsius: [15, 46],
-  glucoseMmolPerLitre: [0, 120],
-};
 const OLDEST_YEARS = 130;
 const MOST_ENTRIES = 200;
 const LONGEST_WORD = 100;
@@ -71,6 +60,7 @@ export function readCase(value: unknown): { readonly care: CareCase } | { readon
     return false;
   });
   const findings = readWords(input, 'findings', fail);
+  const notKnown = readWords(input, 'notKnown', fail);
   const vitals = readVitals(input.vitals ?? undefined, fail);
   const own = input.ownInstitution ?? undefined;
   if (own !== undefined && !isWord(own)) fail('ownInstitution', 'has to be the code of an institution');
@@ -78,6 +68,7 @@ export function readCase(value: unknown): { readonly care: CareCase } | { readon
   if (problems.length > 0 || need === undefined) return { problems };
   const care: CareCase = {
     need, groups, findings, vitals,
+    ...(notKnown.length > 0 && { notKnown }),
     ...(instant !== undefined && { instant }),
     ...(town !== undefined && { town }),
     ...(ageMonths !== undefined && { ageMonths }),
@@ -130,11 +121,17 @@ function readVitals(given: unknown, fail: Fail): Vitals {
       const found = CONSCIOUSNESS.find((item) => item === value);
       if (found) vitals.consciousness = found;
       else if (value !== undefined) fail(field, `is ${show(value)}; write one of ${CONSCIOUSNESS.join(', ')}`);
+    } else if (name === 'airOrOxygen') {
+      if (value === 'air' || value === 'oxygen') vitals.airOrOxygen = value;
+      else if (value !== undefined) fail(field, `is ${show(value)}; write air or oxygen`);
+    } else if (name === 'saturationTargetSetBy') {
+      if (isWord(value) && value.trim()) vitals.saturationTargetSetBy = value;
+      else if (value !== undefined) fail(field, 'has to be the name of the clinician who set 88 to 92 %; leave it out if nobody did');
     } else if (Object.hasOwn(VITAL_RANGE, name)) {
       const vital = name as MeasuredVital;
       const measured = readNumber(value, field, ...VITAL_RANGE[vital], fail);
       if (measured !== undefined) vitals[vital] = measured;
-    } else fail(field, `is not known; known are ${[...Object.keys(VITAL_RANGE), 'consciousness'].join(', ')}`);
+    } else fail(field, `is not known; known are ${[...Object.keys(VITAL_RANGE), 'airOrOxygen', 'saturationTargetSetBy', 'consciousness'].join(', ')}`);
   }
   return vitals;
 }

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { codeField, instantField } from '../people/index.ts';
 import { MOBILITIES, PATIENT_KINDS, TEST_STATES } from '../policy/index.ts';
-import { findFinding, GROUPS, NEEDS, nextQuestions, triage } from '../triage/index.ts';
+import { CONSCIOUSNESS, findFinding, GROUPS, NEEDS, nextQuestions, triage, VITAL_RANGE } from '../triage/index.ts';
+import type { MeasuredVital } from '../triage/index.ts';
 import { COMPLAINT_LENGTH_MAX } from './decide.ts';
 import type { Intake } from './request.ts';
 
@@ -10,15 +11,14 @@ const name = z.string().trim().min(1).max(100);
 const phone = z.string().trim().regex(/^[\d+ ()-]{3,25}$/, 'write a telephone number with 3 to 25 digits');
 const finding = z.string().min(1).max(50);
 
-/** Limits of what a living body can show: outside them it is a typing error, and a wrong acuity would follow from it. */
+/** Outside of what an instrument can show it is a typing error, and a wrong acuity would follow from it. */
+const measured = Object.fromEntries(
+  Object.entries(VITAL_RANGE).map(([vital, [least, most]]) => [vital, z.number().min(least).max(most).optional()]),
+) as Record<MeasuredVital, z.ZodOptional<z.ZodNumber>>;
 const vitals = z.strictObject({
-  pulsePerMinute: z.number().min(0).max(350).optional(),
-  systolicMmHg: z.number().min(0).max(350).optional(),
-  oxygenSaturationPercent: z.number().min(0).max(100).optional(),
-  respiratoryRatePerMinute: z.number().min(0).max(120).optional(),
-  temperatureCelsius: z.number().min(20).max(45).optional(),
-  glucoseMmolPerLitre: z.number().min(0).max(100).optional(),
-  consciousness: z.enum(['alert', 'voice', 'pain', 'unresponsive', 'confused']).optional(),
+  ...measured,
+  airOrOxygen: z.enum(['air', 'oxygen']).optional(),
+  consciousness: z.enum(CONSCIOUSNESS).optional(),
 });
 
 const person = z.strictObject({

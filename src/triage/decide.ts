@@ -1,47 +1,15 @@
 import { findFinding } from './findings.ts';
-import { news2 } from './news2.ts';
-import { twoDangerSigns } from './signs.ts';
-import { DIALYSIS_ROWS } from './tables/dialysis.ts';
-import { FINDING_ROWS } from './tables/findings.ts';
-import { NEED_ROWS } from './tables/needs.ts';
-import { IITT } from './tables/row.ts';
-import type { MeasuredVital, Row } from './tables/row.ts';
-import { CHILD_VITAL_ROWS, VITAL_ROWS } from './tables/vitals.ts';
-import type { Acuity, FiredRow, Triage, TriageCase } from './triage.ts';
+import { isWorse } from './lowered.ts';
+import { news2, onScale2 } from './news2.ts';
+import { readingOf } from './reading.ts';
+import { ROWS, TABLE_VERSION } from './rows.ts';
+import { dangerSigns, twoOf } from './signs.ts';
+import { EXTRA_ROWS } from './tables/extra.ts';
+import type { ExtraRow } from './tables/extra.ts';
+import type { Row } from './tables/row.ts';
+import type { Acuity, FiredRow, Lowered, Triage, TriageCase, Vitals } from './triage.ts';
 
-/** Raised whenever a row changes: a decision records it, and an old case is replayed with the tables of its day. */
-export const TABLE_VERSION = '2026-2';
-
-const NEWS2_SOURCE = 'NEWS2, Royal College of Physicians 2017, markup 14242';
-
-/**
- * NEWS2 asks for a clinician within an hour from 5, or from a single 3; our level III is within 30 minutes, so III keeps
- * the promise with room. From 7 it asks for an emergency team within 30 minutes: level II, because on the road half an
- * hour is gone before anyone has seen the patient.
- */
-const EXTRA_ROWS: readonly Row[] = [
-  { id: 'news2-7', acuity: 'II', source: NEWS2_SOURCE },
-  { id: 'news2-5', acuity: 'III', source: NEWS2_SOURCE },
-  { id: 'news2-single-3', acuity: 'III', source: NEWS2_SOURCE },
-  // NEWS2 was not made for pregnancy nor under 16, where it says too much rather than too little. It still is a floor there:
-  // the same values must not wait longer because somebody is expecting, or fifteen.
-  { id: 'news2-7-floor', acuity: 'II', source: `${NEWS2_SOURCE}; outside its range`, confirm: true },
-  { id: 'news2-5-floor', acuity: 'III', source: `${NEWS2_SOURCE}; outside its range`, confirm: true },
-  { id: 'news2-single-3-floor', acuity: 'III', source: `${NEWS2_SOURCE}; outside its range`, confirm: true },
-  { id: 'two-danger-signs', acuity: 'II', source: `${IITT}; suspected meningitis or sepsis` },
-  // A word the tables do not know may be the one that matters: a person has to ask what was meant.
-  { id: 'unknown-finding', acuity: 'III', source: 'Unknown never counts as normal' },
-];
-
-export const ROWS: readonly Row[] = [...VITAL_ROWS, ...CHILD_VITAL_ROWS, ...FINDING_ROWS, ...DIALYSIS_ROWS, ...NEED_ROWS, ...EXTRA_ROWS];
-
-const ROW_BY_ID: ReadonlyMap<string, Row> = new Map(ROWS.map((row) => [row.id, row]));
-
-/** The row behind a `FiredRow`: its source, and whether a clinician still has to confirm it. */
-export function findRow(id: string): Row | undefined {
-  return ROW_BY_ID.get(id);
-}
-
+/** A row made ready: what fires, how urgent it is. */
 interface Compiled {
   readonly row: Row;
   readonly fired: FiredRow;
@@ -52,11 +20,11 @@ interface Compiled {
   readonly always: boolean;
 }
 
-const RANK: Record<Acuity, number> = { I: 0, II: 1, III: 2, IV: 3 };
+const RANK: Readonly<Record<Acuity, number>> = { I: 0, II: 1, III: 2, IV: 3 };
 
 function compile(row: Row): Compiled {
   const fired = Object.freeze({ row: row.id, acuity: row.acuity });
-  const byNeed = row.finding === undefined && row.consciousness === undefined;
+  const byNeed = row.finding === undefined && row.notKnown === undefined && row.consciousness === undefined;
   const always = !row.vital && !row.unmeasured && !row.groups && !row.together && !row.age && (byNeed || !row.needs);
   return { row, fired, alone: Object.freeze([fired]), rank: RANK[row.acuity], always };
 }
@@ -72,17 +40,16 @@ function groupBy<K>(rows: readonly Row[], key: (row: Row) => readonly K[]): Map<
 
 /** Each row hangs on the rarest thing it names, so that a case touches only rows which could fire. */
 const BY_FINDING = groupBy(ROWS, (row) => (row.finding ? [row.finding] : []));
-const BY_VITAL = groupBy(ROWS, (row) => (row.vital ? [row.vital.name] : []));
-const BY_CONSCIOUSNESS = groupBy(ROWS, (row) => (row.consciousness ? [row.consciousness] : []));
-const BY_NEED = groupBy(ROWS, (row) => (row.finding || row.vital || row.consciousness ? [] : (row.needs ?? [])));
-const EXTRA: ReadonlyMap<string, Compiled> = new Map(EXTRA_ROWS.map((row) => [row.id, compile(row)]));
-const extra = (id: string): Compiled => EXTRA.get(id)!;
-const TWO_DANGER_SIGNS = extra('two-danger-signs');
-const UNKNOWN_FINDING = extra('unknown-finding');
-const NEWS2 = { seven: extra('news2-7'), five: extra('news2-5'), single3: extra('news2-single-3') };
-const NEWS2_FLOOR = { seven: extra('news2-7-floor'), five: extra('news2-5-floor'), single3: extra('news2-single-3-floor') };
+const BY_NOT_KNOWN = groupBy(ROWS, (row) => (row.notKnown ? [row.notKnown] : []));
+const rest = ROWS.filter(({ finding, notKnown }) => !finding && !notKnown);
+const BY_VITAL = groupBy(rest, (row) => (row.vital ? [row.vital.name] : []));
+const BY_CONSCIOUSNESS = groupBy(rest, (row) => (row.consciousness ? [row.consciousness] : []));
+const BY_NEED = groupBy(rest, (row) => (row.vital || row.consciousness ? [] : (row.needs ?? [])));
+const EXTRA = Object.fromEntries(EXTRA_ROWS.map((row) => [row.id, compile(row)])) as Readonly<Record<ExtraRow, Compiled>>;
+const NEWS2 = { seven: EXTRA['news2-7'], five: EXTRA['news2-5'], single3: EXTRA['news2-single-3'] };
+const NEWS2_FLOOR = { seven: EXTRA['news2-7-floor'], five: EXTRA['news2-5-floor'], single3: EXTRA['news2-single-3-floor'] };
 
-const VITAL_NAMES = [...BY_VITAL.keys()];
+const READINGS = [...BY_VITAL.keys()];
 const NO_ROWS: readonly Compiled[] = [];
 /** Below this age pulse and breath are a child's, and the score would call a healthy toddler ill. */
 const NEWS2_FLOOR_FROM_MONTHS = 14 * 12;
@@ -106,12 +73,14 @@ function ageHolds(row: Row, care: TriageCase): boolean {
   return care.ageMonths >= (age.fromMonths ?? 0) && care.ageMonths < (age.belowMonths ?? Infinity);
 }
 
+function limitHolds({ name, atLeast, atMost }: NonNullable<Row['vital']>, vitals: Vitals): boolean {
+  const value = readingOf(name, vitals);
+  return value !== undefined && (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost);
+}
+
 function holds(row: Row, care: TriageCase): boolean {
-  if (row.vital) {
-    const value = care.vitals[row.vital.name]!;
-    if (row.vital.atLeast !== undefined && value < row.vital.atLeast) return false;
-    if (row.vital.atMost !== undefined && value > row.vital.atMost) return false;
-  }
+  if (row.vital && !limitHolds(row.vital, care.vitals)) return false;
+  if (row.saturationScale && (row.saturationScale === 2) !== onScale2(care.vitals)) return false;
   if (row.unmeasured && care.vitals[row.unmeasured] !== undefined) return false;
   if (row.needs && !row.needs.includes(care.need)) return false;
   if (row.groups && !row.groups.some((group) => (group === 'pregnant' ? isPregnant(care) : care.groups.includes(group)))) return false;
@@ -134,21 +103,26 @@ function take(hits: Compiled[], candidates: readonly Compiled[], care: TriageCas
   }
 }
 
-/**
- * Acuity of one case: the most urgent single row wins, and no row can lower. Pure; below a microsecond.
- * @returns the acuity and every row that fired, most urgent first.
- */
-export function triage(care: TriageCase): Triage {
-  const hits: Compiled[] = [];
-  for (const code of care.findings) {
-    const rows = BY_FINDING.get(code);
+function takeCodes(hits: Compiled[], codes: readonly string[], by: ReadonlyMap<string, readonly Compiled[]>, care: TriageCase): void {
+  for (const code of codes) {
+    const rows = by.get(code);
     if (rows) take(hits, rows, care);
-    else if (!findFinding(code) && !hits.includes(UNKNOWN_FINDING)) insert(hits, UNKNOWN_FINDING);
+    else if (!findFinding(code) && !hits.includes(EXTRA['unknown-finding'])) insert(hits, EXTRA['unknown-finding']);
   }
-  if (twoDangerSigns(care)) insert(hits, TWO_DANGER_SIGNS);
-  let measured = false;
-  for (const name of VITAL_NAMES) {
-    if (care.vitals[name] === undefined) continue;
+}
+
+/** Every row that fires on these facts, most urgent first; what a clinician has lowered is not looked at. */
+function hitsOf(care: TriageCase): readonly Compiled[] {
+  const hits: Compiled[] = [];
+  takeCodes(hits, care.findings, BY_FINDING, care);
+  if (care.notKnown && care.notKnown.length > 0) {
+    takeCodes(hits, care.notKnown, BY_NOT_KNOWN, care);
+    if (care.notKnown.includes('unresponsive') && care.notKnown.includes('notBreathing')) insert(hits, EXTRA['not-known-alive']);
+  }
+  if (twoOf(dangerSigns(care))) insert(hits, EXTRA['two-danger-signs']);
+  let measured = care.vitals.airOrOxygen === 'oxygen';
+  for (const name of READINGS) {
+    if (readingOf(name, care.vitals) === undefined) continue;
     measured = true;
     take(hits, BY_VITAL.get(name)!, care);
   }
@@ -157,11 +131,7 @@ export function triage(care: TriageCase): Triage {
   if (measured || consciousness !== undefined) addNews2(care, hits);
   // Last, so that among equals the finding explains the acuity, not the need.
   take(hits, BY_NEED.get(care.need) ?? NO_ROWS, care);
-
-  const top = hits[0];
-  if (!top) return { acuity: 'II', fired: [], tableVersion: TABLE_VERSION };
-  const fired = hits.length === 1 ? top.alone : hits.map((hit) => hit.fired);
-  return { acuity: top.row.acuity, fired, tableVersion: TABLE_VERSION };
+  return hits;
 }
 
 function addNews2(care: TriageCase, hits: Compiled[]): void {
@@ -170,10 +140,32 @@ function addNews2(care: TriageCase, hits: Compiled[]): void {
   if (ageMonths !== undefined && ageMonths < NEWS2_FLOOR_FROM_MONTHS) return;
   const made = !isPregnant(care) && (ageMonths === undefined ? !isChild(care) : ageMonths >= NEWS2_FROM_MONTHS);
   const rows = made ? NEWS2 : NEWS2_FLOOR;
-  const { score, single3 } = news2(care.vitals);
+  const { score, threes } = news2(care.vitals);
   if (score >= 7) insert(hits, rows.seven);
   else if (score >= 5) insert(hits, rows.five);
-  if (single3) insert(hits, rows.single3);
+  if (threes !== 0) insert(hits, rows.single3);
 }
 
-export type { MeasuredVital, Row };
+/** What the clinician looked at counts no more than they said; what is new or worse since then counts in full. */
+function withLowered(hits: readonly Compiled[], care: TriageCase, { acuity, covers }: Lowered): readonly Compiled[] {
+  const then: TriageCase = { ...care, ...covers, notKnown: covers.notKnown ?? [] };
+  const before = hitsOf(then);
+  const left = hits.filter((hit) => hit.rank >= RANK[acuity] || !before.includes(hit) || isWorse(hit.row, care, then));
+  if (left.length === hits.length) return hits;
+  insert(left, EXTRA[`lowered-${acuity}`]);
+  return left;
+}
+
+/**
+ * Acuity of one case: the most urgent single row wins, and no row can lower. Only a clinician's down-triage can, and only
+ * for the facts it speaks about. Pure; below a microsecond.
+ * @returns the acuity and every row that fired, most urgent first.
+ */
+export function triage(care: TriageCase): Triage {
+  let hits = hitsOf(care);
+  if (care.lowered) hits = withLowered(hits, care, care.lowered);
+  const top = hits[0];
+  if (!top) return { acuity: 'II', fired: [], tableVersion: TABLE_VERSION };
+  const fired = hits.length === 1 ? top.alone : hits.map((hit) => hit.fired);
+  return { acuity: top.row.acuity, fired, tableVersion: TABLE_VERSION };
+}

@@ -1,12 +1,12 @@
 import type { Text } from '../base/index.ts';
 
-/** Whom a question is for; the interview leaves out what cannot concern the person. */
-export type Audience = 'everyone' | 'underFive' | 'pregnancy' | 'dialysis' | 'oncology' | 'medicine';
+/** Whom a question is for; the interview leaves out what cannot concern the person. `examined`: known by an instrument or a laboratory, asked of nobody. */
+export type Audience = 'everyone' | 'underFive' | 'pregnancy' | 'dialysis' | 'oncology' | 'medicine' | 'examined';
 
 /**
  * What can be found without an instrument, by somebody who is no clinician. A code never changes its meaning: old cases
- * are replayed. The order is the order of asking (first what kills first); the wording is our own, and "yes" always means
- * that the finding is there.
+ * are replayed. The order is by what kills first; what is asked when is in `tables/questions.ts`. The wording is our own, and
+ * "yes" always means that the finding is there.
  */
 export interface Finding {
   readonly code: string;
@@ -26,6 +26,7 @@ export const FINDINGS: readonly Finding[] = [
   finding('airwayBlocked', 'everyone', '气道堵塞', 'airway blocked', '是不是噎住了，说不出话、咳不出来？', 'Are they choking, unable to speak or cough?'),
   finding('cyanosis', 'everyone', '口唇发紫', 'blue lips or face', '嘴唇或脸色发紫发灰吗？', 'Are the lips or face blue or grey?'),
   finding('severeBreathlessness', 'everyone', '严重呼吸困难', 'severe breathlessness', '是不是喘得说不完一句话？', 'Are they too breathless to finish a sentence?'),
+  finding('stridor', 'everyone', '吸气有尖响', 'harsh noise when breathing in', '吸气的时候有刺耳的响声吗？', 'Is there a harsh noise with each breath in?'),
   finding('asthmaNotRelieved', 'everyone', '哮喘用药不缓解', 'asthma that the inhaler does not relieve', '哮喘发作，用了药也没有好转吗？', 'Is it asthma, and the usual medicine has not helped?'),
   // Circulation and the brain.
   finding('chestPain', 'everyone', '胸痛', 'chest pain', '胸口有疼痛、压迫或紧缩的感觉吗？', 'Is there pain, pressure or tightness in the chest?'),
@@ -37,13 +38,17 @@ export const FINDINGS: readonly Finding[] = [
   finding('majorTrauma', 'everyone', '严重外伤', 'major injury', '是高处坠落、车祸或刺伤这样的重伤吗？', 'Is it a serious injury: a fall from height, a crash, a stab wound?'),
   finding('drowning', 'everyone', '溺水', 'drowning', '人刚从水里救上来吗？', 'Were they under water?'),
   finding('overdose', 'everyone', '过量服药', 'overdose', '是不是吃了过量的药？', 'Have they taken too much of a medicine?'),
+  finding('ketoacidosisSigns', 'everyone', '糖尿病酮症征象', 'signs of diabetic ketoacidosis', '有糖尿病，并且呕吐、呼吸又深又快或昏昏沉沉吗？', 'Diabetes, and now vomiting, deep fast breathing or very drowsy?'),
   finding('poisoning', 'everyone', '中毒', 'poisoning', '接触、吸入或吞下了有毒的东西吗（煤气、化学品、农药）？', 'Have they breathed in, touched or swallowed something poisonous?'),
   finding('severePain', 'everyone', '剧烈疼痛', 'severe pain', '疼得受不了，十分里有七分以上吗？', 'Is the pain unbearable, seven or more out of ten?'),
   finding('suddenSevereHeadache', 'everyone', '突发剧烈头痛', 'sudden severe headache', '突然出现从未有过的剧烈头痛吗？', 'Did the worst headache of their life come on suddenly?'),
+  finding('suddenVisionLoss', 'everyone', '突然看不清', 'sudden loss of sight', '突然看不见，或看东西缺一块吗？', 'Is sight suddenly lost, all or part of it?'),
   finding('stiffNeck', 'everyone', '颈部僵硬', 'stiff neck', '脖子僵硬，低头碰不到胸口吗？', 'Is the neck stiff, so that the chin does not reach the chest?'),
   finding('nonBlanchingRash', 'everyone', '压之不褪色的皮疹', 'rash that does not fade under a glass', '身上有用玻璃杯压住也不褪色的红点吗？', 'Is there a rash that stays visible under a pressed glass?'),
   finding('vomitingBlood', 'everyone', '呕血或黑便', 'vomiting blood or black stool', '吐血，或大便发黑像柏油吗？', 'Is there blood in the vomit, or stool black like tar?'),
+  finding('severePallor', 'everyone', '脸色异常苍白', 'unusually pale', '脸色和手掌白得不正常吗？', 'Are the face and palms unusually pale?'),
   finding('amputationOrOpenFracture', 'everyone', '断肢或开放性骨折', 'amputation or open fracture', '有肢体断离，或骨头外露吗？', 'Is a limb cut off, or a bone showing?'),
+  finding('threatenedLimb', 'everyone', '肢体发凉发白', 'cold, pale limb', '有一条手臂或腿突然又痛又凉又白吗？', 'Is an arm or leg suddenly painful, cold and pale?'),
   finding('severeBurn', 'everyone', '严重烧烫伤', 'severe burn', '烧烫伤面积大，或在脸、手、会阴吗？', 'Is the burn large, or on the face, hands or groin?'),
   finding('snakeBite', 'everyone', '毒蛇咬伤', 'snake bite', '被蛇咬了吗？', 'Was it a snake bite?'),
   finding('violentNow', 'everyone', '正在伤人或自伤', 'violent now', '现在有伤害自己或别人的举动吗？', 'Are they hurting themselves or others right now?'),
@@ -70,15 +75,18 @@ export const FINDINGS: readonly Finding[] = [
   finding('asthmaStable', 'everyone', '哮喘发作但平稳', 'asthma attack, stable', '哮喘发作，但用药后平稳吗？', 'Is it an asthma attack that is settling?'),
   finding('fever', 'everyone', '发热', 'fever', '发烧吗？', 'Is there a fever?'),
   finding('rigors', 'everyone', '寒战', 'shaking chills', '冷得发抖吗？', 'Are there shaking chills?'),
+  finding('worseningRash', 'everyone', '皮疹加重', 'a rash that spreads', '皮疹越来越多、越来越重吗？', 'Is there a rash that keeps spreading?'),
   // Under five.
   finding('floppy', 'underFive', '孩子软弱无反应', 'floppy, does not stay awake', '孩子软绵绵，叫醒又睡吗？', 'Is the child floppy, or asleep again as soon as woken?'),
   finding('mottledSkin', 'underFive', '皮肤花斑或苍白', 'pale, mottled or ashen skin', '孩子皮肤苍白、发花或发灰吗？', 'Is the skin pale, mottled or ashen?'),
   finding('weakCry', 'underFive', '哭声微弱或尖厉', 'weak or high-pitched cry', '哭声很弱，或尖厉不停吗？', 'Is the cry weak, or high and continuous?'),
   finding('grunting', 'underFive', '呻吟、胸壁凹陷', 'grunting or chest drawing in', '呼吸时呻吟，或胸口往里凹吗？', 'Grunting, or the chest drawing in with each breath?'),
+  finding('nasalFlaring', 'underFive', '鼻翼扇动', 'nostrils flaring', '呼吸时鼻孔一张一合吗？', 'Do the nostrils flare with each breath?'),
   finding('bulgingFontanelle', 'underFive', '囟门隆起', 'bulging soft spot', '头顶囟门鼓起来吗？', 'Is the soft spot on the head bulging?'),
   finding('poorFeeding', 'underFive', '吃奶或进食很差', 'feeding poorly', '吃奶或吃饭比平时少一半以上吗？', 'Is the child taking less than half of the usual feed?'),
   finding('bornPreterm', 'underFive', '早产儿', 'born early', '孩子是早产吗（不足37周）？', 'Was the child born before 37 weeks?'),
   finding('reducedUrine', 'underFive', '尿量减少', 'passing little urine', '尿布比平时干很多吗？', 'Are the nappies much drier than usual?'),
+  finding('reducedSkinTurgor', 'underFive', '皮肤弹性差', 'pinched skin stays up', '捏起肚子上的皮肤，松手后慢慢才平吗？', 'Does a pinch of belly skin go back slowly?'),
   finding('dehydrated', 'underFive', '脱水', 'dried out', '眼窝凹、嘴干、哭没有眼泪吗？', 'Sunken eyes, dry mouth, crying without tears?'),
   finding('feverFiveDays', 'underFive', '发热五天以上', 'fever for five days or more', '烧了五天以上吗？', 'Has the fever lasted five days or more?'),
   finding('swollenJoint', 'underFive', '关节肿或不肯走', 'swollen joint, will not bear weight', '有关节肿，或不肯站、不肯走吗？', 'A swollen joint, or refusing to stand or walk?'),
@@ -102,6 +110,10 @@ export const FINDINGS: readonly Finding[] = [
   finding('mouthSoresCannotDrink', 'oncology', '口腔溃疡不能进水', 'mouth sores, cannot drink', '嘴里溃疡，喝不了水吗？', 'Mouth sores, and unable to drink?'),
   // Medicine that must not run out.
   finding('vitalMedicineOut', 'medicine', '不能停的药已断', 'a medicine that must not stop has run out', '胰岛素、抗癫痫、抗凝、抗排异或精神科的药，已经断了或今天就断吗？', 'Insulin, epilepsy, blood-thinning, transplant or psychiatric medicine: out, or out today?'),
+  // Found by whoever examined the person: entered by them, asked of nobody on the phone.
+  finding('ecgAcuteInfarct', 'examined', '心电图示急性心肌梗死', 'heart attack on the ECG', '心电图提示急性心肌梗死吗？', 'Does the ECG show an acute infarction?'),
+  finding('suspectedSepsis', 'examined', '疑似脓毒症', 'suspected sepsis', '检查后怀疑脓毒症吗？', 'After examination, is sepsis suspected?'),
+  finding('neutropenia', 'examined', '中性粒细胞减少', 'low white cells', '血象提示中性粒细胞减少吗？', 'Does the blood count show neutropenia?'),
 ];
 
 const BY_CODE: ReadonlyMap<string, Finding> = new Map(FINDINGS.map((item) => [item.code, item]));

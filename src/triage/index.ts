@@ -1,7 +1,8 @@
 export * from './triage.ts';
 export * from './findings.ts';
-export { findRow, triage, ROWS, TABLE_VERSION } from './decide.ts';
-export type { MeasuredVital, Row } from './decide.ts';
+export { triage } from './decide.ts';
+export { findRow, ROWS, TABLE_VERSION } from './rows.ts';
+export type { Row } from './tables/row.ts';
 export * from './interview.ts';
 export { DANGER_SIGNS } from './signs.ts';
 export type { DangerSign } from './tables/signs.ts';

@@ -21,6 +21,8 @@ function concerns(audience: Audience, care: TriageCase): boolean {
       return care.need === 'chemotherapy' || care.need === 'radiotherapy';
     case 'medicine':
       return care.need === 'medicineRefill' || care.need === 'chronicFollowUp' || care.need === 'onlineConsultation';
+    case 'examined':
+      return false;
   }
 }
 

@@ -15,11 +15,16 @@ function present(sign: DangerSign, care: TriageCase): boolean {
   return care.findings.some((code) => sign.findings.includes(code));
 }
 
-/** Two different danger signs at once. A sign said twice counts once; one more finding or value can only add a sign. */
-export function twoDangerSigns(care: TriageCase): boolean {
+/**
+ * The danger signs that are there, one bit each. A sign said twice counts once; one more finding or value can only add one.
+ */
+export function dangerSigns(care: TriageCase): number {
   // A need and a thermometer speak of the same sign, so a second one needs a finding or a look at the person.
-  if (care.vitals.consciousness === undefined && !care.findings.some((code) => SIGN_FINDINGS.has(code))) return false;
-  let count = 0;
-  for (const sign of DANGER_SIGNS) if (present(sign, care)) count += 1;
-  return count >= 2;
+  if (care.vitals.consciousness === undefined && !care.findings.some((code) => SIGN_FINDINGS.has(code))) return 0;
+  let signs = 0;
+  for (let i = 0; i < DANGER_SIGNS.length; i += 1) if (present(DANGER_SIGNS[i]!, care)) signs |= 1 << i;
+  return signs;
 }
+
+/** At least two bits of them. */
+export const twoOf = (signs: number): boolean => (signs & (signs - 1)) !== 0;

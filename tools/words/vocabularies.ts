@@ -43,7 +43,9 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     consciousness: all<Consciousness>({ alert: true, voice: true, pain: true, unresponsive: true, confused: true }),
     vital: all<keyof Vitals>({
       pulsePerMinute: true, systolicMmHg: true, oxygenSaturationPercent: true, respiratoryRatePerMinute: true,
-      temperatureCelsius: true, glucoseMmolPerLitre: true, consciousness: true,
+      temperatureCelsius: true, glucoseMmolPerLitre: true, consciousness: true, usualSystolicMmHg: true, diastolicMmHg: true,
+      airOrOxygen: true, saturationTargetSetBy: true, potassiumMmolPerLitre: true, capillaryRefillSeconds: true, painScore: true,
+      pewsScore: true,
     }),
     link: LINK_KINDS,
     'link-state': all<Link['state']>({ waiting: true, open: true, done: true, dropped: true }),

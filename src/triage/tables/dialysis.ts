@@ -28,6 +28,7 @@ export const DIALYSIS_ROWS: readonly Row[] = [
     .map((finding): Row => ({ id: `dialysis-${finding}`, acuity: 'II', finding, needs, source: DIALYSIS, confirm: true })),
   { id: 'dialysis-saturation-94', acuity: 'II', vital: { name: 'oxygenSaturationPercent', atMost: 94 }, needs, source: DIALYSIS, confirm: true },
   { id: 'dialysis-temperature-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, needs, source: DIALYSIS, confirm: true },
+  { id: 'dialysis-potassium-6', acuity: 'II', vital: { name: 'potassiumMmolPerLitre', atLeast: 6 }, needs, source: 'Potassium treated from 6.0, BMC Nephrol 2020 (s12882-020-02172-2)', confirm: true },
   { id: 'dialysis-confused', acuity: 'II', consciousness: 'confused', needs, source: DIALYSIS, confirm: true },
   { id: 'finding-dialysisAccessProblem', acuity: 'III', finding: 'dialysisAccessProblem', source: DIALYSIS },
 ];

@@ -1,5 +1,6 @@
+import { NEEDS } from '../triage.ts';
 import type { Acuity } from '../triage.ts';
-import { CONSENSUS, IITT, NICE, PHONE, UNDER_FIVE } from './row.ts';
+import { CHENGDU_2, CHILD, CONSENSUS, IITT, NICE, PHONE, UNDER_FIVE } from './row.ts';
 import type { Row } from './row.ts';
 
 const each = (acuity: Acuity, source: string, findings: readonly string[]): Row[] =>
@@ -23,11 +24,15 @@ export const FINDING_ROWS: readonly Row[] = [
 
   ...each('II', CONSENSUS, [
     'severeBreathlessness', 'strokeSigns', 'chestPain', 'severePain', 'amputationOrOpenFracture', 'poisoning',
-    'testicularPain', 'violentNow',
+    'testicularPain', 'violentNow', 'suspectedSepsis',
   ]),
+  // An ECG that shows an infarction is level II, an infarction that is certain level I: by the reading of it they are one.
+  { id: 'finding-ecgAcuteInfarct', acuity: 'I', finding: 'ecgAcuteInfarct', source: `${CONSENSUS}; ECG at II, definite infarction at I`, confirm: true },
+  { id: 'finding-ketoacidosisSigns', acuity: 'II', finding: 'ketoacidosisSigns', source: CHENGDU_2, confirm: true },
+  { id: 'child-convulsionStopped', acuity: 'II', finding: 'convulsionStopped', age: CHILD, source: CHENGDU_2 },
   ...each('II', PHONE, ['asthmaNotRelieved']),
-  ...each('II', IITT, ['suddenSevereHeadache', 'severeBurn', 'snakeBite', 'swollenThroat', 'vomitingBlood']),
-  ...each('II', CHILD_FEVER, ['nonBlanchingRash', 'floppy', 'mottledSkin', 'weakCry', 'grunting', 'bulgingFontanelle']),
+  ...each('II', IITT, ['suddenSevereHeadache', 'severeBurn', 'snakeBite', 'swollenThroat', 'vomitingBlood', 'stridor', 'threatenedLimb']),
+  ...each('II', CHILD_FEVER, ['nonBlanchingRash', 'floppy', 'mottledSkin', 'weakCry', 'grunting', 'bulgingFontanelle', 'reducedSkinTurgor']),
   { id: 'small-child-stiffNeck', acuity: 'II', finding: 'stiffNeck', age: UNDER_FIVE, source: CHILD_FEVER, confirm: true },
 
   ...each('III', CONSENSUS, [
@@ -36,9 +41,9 @@ export const FINDING_ROWS: readonly Row[] = [
   ]),
   ...each('III', IITT, [
     'stiffNeck', 'breathless', 'wheeze', 'fainted', 'cannotDrink', 'cannotPassUrine', 'acuteWeakness', 'limbDeformity',
-    'sexualAssault', 'timedProphylaxis',
+    'sexualAssault', 'timedProphylaxis', 'severePallor', 'suddenVisionLoss', 'worseningRash',
   ]),
-  ...each('III', AMBER, ['poorFeeding', 'reducedUrine', 'dehydrated', 'feverFiveDays', 'rigors', 'swollenJoint']),
+  ...each('III', AMBER, ['poorFeeding', 'reducedUrine', 'dehydrated', 'feverFiveDays', 'rigors', 'swollenJoint', 'nasalFlaring']),
   // The scale has abdominal pain at III from 65, the tool at red over 50. Which of the two a belly is, a phone cannot tell.
   { id: 'finding-abdominalPain-50', acuity: 'II', finding: 'abdominalPain', age: { fromMonths: 50 * 12, unknown: 'unlessChild' }, source: `${IITT} (acute, over 50)`, confirm: true },
   { id: 'finding-abdominalPain-65', acuity: 'III', finding: 'abdominalPain', age: { fromMonths: 65 * 12, unknown: 'applies' }, source: CONSENSUS },
@@ -52,6 +57,9 @@ export const FINDING_ROWS: readonly Row[] = [
   ...each('II', IITT, ['labour', 'pregnancyBleeding', 'preEclampsiaSigns']),
   ...each('II', MATERNITY, ['pretermContractions']),
   ...each('III', MATERNITY, ['watersBroken', 'reducedFetalMovement']),
+  ...['confusion', 'drowsy', 'convulsionStopped'].map((finding): Row => ({ id: `${finding}-pregnant`, acuity: 'II', finding, groups: ['pregnant'], source: IITT })),
+  { id: 'fainted-pregnant', acuity: 'II', finding: 'fainted', groups: ['pregnant'], source: MATERNITY, confirm: true },
+  { id: 'consciousness-confused-pregnant', acuity: 'II', consciousness: 'confused', groups: ['pregnant'], source: IITT },
   { id: 'finding-fever-pregnant', acuity: 'III', finding: 'fever', groups: ['pregnant'], source: MATERNITY },
   { id: 'temperature-38-pregnant', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 38 }, groups: ['pregnant'], source: MATERNITY, confirm: true },
   // The score asks for a clinician at 25; counted here as well, because in pregnancy it is only a floor.
@@ -66,9 +74,16 @@ export const FINDING_ROWS: readonly Row[] = [
   { id: 'oncology-temperature-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, needs: ['chemotherapy'], source: ONCOLOGY },
   { id: 'oncology-temperature-36', acuity: 'II', vital: { name: 'temperatureCelsius', atMost: 36 }, needs: ['chemotherapy'], source: ONCOLOGY, confirm: true },
   { id: 'oncology-temperature-37.5', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 37.5 }, needs: ['chemotherapy'], source: ONCOLOGY },
+  // Fever without white cells, at whatever temperature; the cells are counted at few places and late.
+  { id: 'neutropenia-fever', acuity: 'II', finding: 'neutropenia', together: ['fever', 'feverFiveDays', 'feverOnChemotherapy', 'rigors'], source: CONSENSUS },
+  { id: 'neutropenia-temperature-38', acuity: 'II', finding: 'neutropenia', vital: { name: 'temperatureCelsius', atLeast: 38 }, source: CONSENSUS },
+  { id: 'neutropenia-need-fever', acuity: 'II', finding: 'neutropenia', needs: ['fever'], source: CONSENSUS },
+  { id: 'finding-neutropenia', acuity: 'III', finding: 'neutropenia', source: ONCOLOGY, confirm: true },
   { id: 'radiotherapy-temperature-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, needs: ['radiotherapy'], source: ONCOLOGY, confirm: true },
   { id: 'radiotherapy-fever', acuity: 'II', finding: 'fever', needs: ['radiotherapy'], source: ONCOLOGY, confirm: true },
 
+  // The scale has the stable newborn at III: nobody this small is seen last.
+  { id: 'newborn', acuity: 'III', needs: NEEDS, age: { belowMonths: 1, unknown: 'ifChild' }, source: CONSENSUS },
   // Fever in small children; nobody measured does not mean nobody is ill.
   { id: 'infant-fever-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
   { id: 'infant-fever', acuity: 'II', finding: 'fever', age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },

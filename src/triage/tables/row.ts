@@ -1,6 +1,7 @@
-import type { Acuity, Group, Need, Vitals } from '../triage.ts';
+import type { Acuity, Group, MeasuredVital, Need, Vitals } from '../triage.ts';
 
-export type MeasuredVital = Exclude<keyof Vitals, 'consciousness'>;
+/** What a limit may be set on: a measured value, or how far the pressure has fallen below the usual one. */
+export type Reading = MeasuredVital | 'systolicFallMmHg';
 
 /**
  * For ages in months, `from` belongs and `below` does not. `unknown` says what the row does when nobody gave an age:
@@ -25,7 +26,11 @@ export interface Row {
   readonly finding?: string;
   /** At least one of these findings as well. */
   readonly together?: readonly string[];
-  readonly vital?: { readonly name: MeasuredVital; readonly atLeast?: number; readonly atMost?: number };
+  /** This finding was asked for, and nobody could tell. */
+  readonly notKnown?: string;
+  readonly vital?: { readonly name: Reading; readonly atLeast?: number; readonly atMost?: number };
+  /** 1: only while no clinician has set a saturation target of 88–92 %; 2: only when one has. */
+  readonly saturationScale?: 1 | 2;
   readonly consciousness?: NonNullable<Vitals['consciousness']>;
   readonly needs?: readonly Need[];
   readonly groups?: readonly Group[];
@@ -49,4 +54,6 @@ export const CONSENSUS = 'Expert consensus on emergency triage, Chin J Emerg Med
 export const IITT = 'WHO/ICRC/MSF Interagency Integrated Triage Tool, 12 years and over';
 export const ESI = 'ESI v4, decision point D, danger-zone vital signs';
 export const NICE = 'NICE NG143, fever in under 5s, traffic light';
+export const CHENGDU = 'Chengdu paediatric triage criteria, level 1';
+export const CHENGDU_2 = 'Chengdu paediatric triage criteria, level 2';
 export const PHONE = 'Immediate-dispatch list for 999 call handling, East of England Ambulance Service';

@@ -1,4 +1,4 @@
-import { ADULT, CHILD, CONSENSUS, ESI, IITT, NICE } from './row.ts';
+import { ADULT, CHENGDU, CHENGDU_2, CHILD, CONSENSUS, ESI, IITT, NICE } from './row.ts';
 import type { AgeRange, Row } from './row.ts';
 import type { Acuity } from '../triage.ts';
 
@@ -28,14 +28,25 @@ export const VITAL_ROWS: readonly Row[] = [
   row('systolic-200', 'II', { name: 'systolicMmHg', atLeast: 200 }, CONSENSUS, ADULT),
   row('systolic-90', 'III', { name: 'systolicMmHg', atMost: 90 }, CONSENSUS, ADULT),
   row('systolic-180', 'III', { name: 'systolicMmHg', atLeast: 180 }, CONSENSUS, ADULT),
-  // Fired with or without reported dyspnoea: on the phone, dyspnoea that nobody mentioned is not dyspnoea that is absent.
+  // A pill that works looks the same as blood that is lost; only somebody who looks at the person can tell.
+  ours('systolic-fall-30', 'I', { name: 'systolicFallMmHg', atLeast: 30 }, `${CONSENSUS}; acute fall 30 to 60 below usual`),
+  // The scale says "with dyspnoea, not corrected by oxygen". Fired without both: on the phone, dyspnoea that nobody mentioned
+  // is not dyspnoea that is absent, lungs can fail without it, and who has no oxygen at home cannot show that it would help.
   row('saturation-80', 'I', { name: 'oxygenSaturationPercent', atMost: 80 }, CONSENSUS),
-  row('saturation-90', 'II', { name: 'oxygenSaturationPercent', atMost: 90 }, CONSENSUS),
-  row('saturation-94', 'III', { name: 'oxygenSaturationPercent', atMost: 94 }, CONSENSUS),
+  { ...row('saturation-90', 'II', { name: 'oxygenSaturationPercent', atMost: 90 }, CONSENSUS), saturationScale: 1 },
+  { ...row('saturation-94', 'III', { name: 'oxygenSaturationPercent', atMost: 94 }, CONSENSUS), saturationScale: 1 },
+  // Whose target is 88 to 92 lives with 90; below the target it is the same emergency, and so is 90 with new breathlessness.
+  { ...ours('saturation-87-target', 'II', { name: 'oxygenSaturationPercent', atMost: 87 }, CONSENSUS), saturationScale: 2 },
+  { ...ours('saturation-90-target-breathless', 'II', { name: 'oxygenSaturationPercent', atMost: 90 }, CONSENSUS), saturationScale: 2, together: ['breathless', 'wheeze', 'stridor', 'asthmaStable'] },
   row('temperature-41', 'I', { name: 'temperatureCelsius', atLeast: 41 }, CONSENSUS),
   ours('temperature-28', 'I', { name: 'temperatureCelsius', atMost: 28 }, COLD),
   ours('temperature-32', 'II', { name: 'temperatureCelsius', atMost: 32 }, COLD),
   row('glucose-3.33', 'I', { name: 'glucoseMmolPerLitre', atMost: 3.33 }, CONSENSUS),
+  row('potassium-7', 'I', { name: 'potassiumMmolPerLitre', atLeast: 7 }, CONSENSUS),
+  row('pain-7', 'II', { name: 'painScore', atLeast: 7 }, CONSENSUS),
+  row('pain-4', 'III', { name: 'painScore', atLeast: 4 }, CONSENSUS),
+  // Poor perfusion: over 3 seconds is red for grown-ups, 3 seconds is level 2 for children.
+  row('capillary-refill-3', 'II', { name: 'capillaryRefillSeconds', atLeast: 3 }, `${IITT}; ${CHENGDU_2}`),
   row('temperature-39', 'III', { name: 'temperatureCelsius', atLeast: 39 }, `${IITT}, high-risk vital signs`),
   row('temperature-36', 'III', { name: 'temperatureCelsius', atMost: 35.9 }, `${IITT}, high-risk vital signs`),
   row('breaths-30', 'III', { name: 'respiratoryRatePerMinute', atLeast: 30 }, `${IITT}, high-risk vital signs`, ADULT),
@@ -44,6 +55,7 @@ export const VITAL_ROWS: readonly Row[] = [
   // At any age: nobody who breathes this seldom keeps breathing, and whoever counted none may have typed 0 or 1.
   ours('breaths-5', 'I', { name: 'respiratoryRatePerMinute', atMost: 5 }, `${CONSENSUS}; arrest, airway not maintained`),
   { ...row('systolic-160-pregnant', 'II', { name: 'systolicMmHg', atLeast: 160 }, IITT), groups: ['pregnant'] },
+  { ...row('diastolic-110-pregnant', 'II', { name: 'diastolicMmHg', atLeast: 110 }, IITT), groups: ['pregnant'] },
   { id: 'consciousness-unresponsive', acuity: 'I', consciousness: 'unresponsive', source: CONSENSUS },
   { id: 'consciousness-pain', acuity: 'I', consciousness: 'pain', source: CONSENSUS },
   // Level II says stupor, level III says drowsy but rousable; answering to voice alone may be either.
@@ -73,8 +85,14 @@ export const CHILD_VITAL_ROWS: readonly Row[] = [
   ours('child-breaths-8-years-fast', 'II', { name: 'respiratoryRatePerMinute', atLeast: 30 }, ESI, months(96, 168)),
   row('child-saturation-92', 'II', { name: 'oxygenSaturationPercent', atMost: 92 }, ESI, CHILD),
   row('child-saturation-95', 'III', { name: 'oxygenSaturationPercent', atMost: 95 }, `${NICE}, amber`, CHILD),
-  row('child-saturation-90', 'I', { name: 'oxygenSaturationPercent', atMost: 90 }, 'Chengdu paediatric triage criteria, level 1', CHILD),
-  row('child-temperature-35', 'I', { name: 'temperatureCelsius', atMost: 35 }, 'Chengdu paediatric triage criteria, level 1', CHILD),
+  row('child-saturation-90', 'I', { name: 'oxygenSaturationPercent', atMost: 90 }, CHENGDU, CHILD),
+  // The score is the examiner's own sum; which table they added it up by is theirs as well.
+  row('child-pews-5', 'I', { name: 'pewsScore', atLeast: 5 }, CHENGDU, CHILD),
+  // NICE means a child with fever; a pulse this fast without one is seen as soon.
+  row('child-pulse-160-amber', 'III', { name: 'pulsePerMinute', atLeast: 160 }, `${NICE}, amber`, months(0, 12)),
+  row('child-pulse-150-amber', 'III', { name: 'pulsePerMinute', atLeast: 150 }, `${NICE}, amber`, months(12, 24)),
+  row('child-pulse-140-amber', 'III', { name: 'pulsePerMinute', atLeast: 140 }, `${NICE}, amber`, months(24, 60)),
+  row('child-temperature-35', 'I', { name: 'temperatureCelsius', atMost: 35 }, CHENGDU, CHILD),
   ours('child-systolic-70', 'I', { name: 'systolicMmHg', atMost: 70 }, PALS, months(12, 168)),
   ours('infant-systolic-60', 'I', { name: 'systolicMmHg', atMost: 60 }, PALS, months(0, 12)),
   ...hypotension,
