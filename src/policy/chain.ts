@@ -18,9 +18,16 @@ export const WAITING_LINKS: ReadonlySet<LinkKind> = new Set(['slot', 'release', 
 const BACK_BY_CAR: readonly LinkKind[] = ['returnCar', 'returnPickUp', 'returnTravel', 'confirmHome'];
 const BACK_ON_THEIR_OWN: readonly LinkKind[] = ['returnHome', 'confirmHome'];
 
+const WAY_THERE: { readonly [T in Transport]: readonly LinkKind[] } = {
+  ambulance: ['sendUnit', 'pickUp', 'bring'],
+  specialCar: ['assignCar', 'pickUp', 'travel'],
+  own: ['travel'],
+  none: ['travel'],
+};
+
 /** Under which name a policy speaks of this link: who drives decides. */
 export function termsKey(kind: LinkKind, shape: Pick<ChainShape, 'pathway' | 'transport'>): TermsKey {
-  if (kind === 'pickUp' && shape.pathway === 'visit') return 'carPickUp';
+  if (kind === 'pickUp' && shape.pathway === 'visit' && shape.transport === 'specialCar') return 'carPickUp';
   return kind === 'travel' && shape.transport === 'own' ? 'ownTravel' : kind;
 }
 
@@ -42,7 +49,7 @@ export function chainOf(shape: ChainShape): readonly LinkKind[] {
         ...search,
         ...(shape.byAppointment ? (['slot'] as const) : []),
         ...(shape.release ? (['release', 'pass'] as const) : []),
-        ...(shape.transport === 'specialCar' ? (['assignCar', 'pickUp', 'travel'] as const) : (['travel'] as const)),
+        ...WAY_THERE[shape.transport],
         'receive', 'treat', ...back,
       ];
   }

@@ -74,13 +74,13 @@ const OUT: ReadonlySet<LinkKind> = new Set(['pickUp', 'travel', 'bring']);
 const HOME: ReadonlySet<LinkKind> = new Set(['returnTravel', 'returnHome']);
 
 function judge(outcome: Outcome, facts: Facts, report: (code: CheckFinding['code'], message: string) => void): void {
-  const { effects, links, linksWithSearch, unset } = outcome;
+  const { effects, unset } = outcome;
   for (const name of unset) report('unsettled', `nothing settles ${name}; add a measure, or a standing rule`);
   const emergency = facts.acuity === ACUITIES[0] || facts.acuity === ACUITIES[1];
   if (emergency && effects.pathway !== 'emergency') report('emergencyPathway', `acuity ${facts.acuity} gets the pathway ${effects.pathway}`);
   if (emergency && effects.testRequired) report('testBeforeEmergency', 'a test is asked of an emergency');
   if (facts.age === 'underThree' && effects.testRequired) report('underThreeTested', 'a child under three is asked for a test');
-  for (const chain of [links, linksWithSearch]) {
+  for (const chain of [false, true].flatMap((search) => outcome.venues.flatMap((_venue, v) => outcome.transports.map((_way, t) => outcome.plan(v, t, search).links)))) {
     if (chain.length === 0 || chain.some(({ owner, dueSeconds }) => !owner || !(dueSeconds > 0 && dueSeconds <= LONGEST_WAIT_SECONDS))) {
       report('noOwnerOrDeadline', 'a step has no owner or no deadline');
     }

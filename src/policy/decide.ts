@@ -3,27 +3,29 @@ import { findFinding, findRow, triage } from '../triage/index.ts';
 import type { Acuity, FiredRow } from '../triage/index.ts';
 import { outcomeOf } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
-import type { CareCase, Decision, Priority, Reason } from './decision.ts';
+import type { CareCase, Decision, Priority, Reason, Transport } from './decision.ts';
 import { ageBand, groupMask, hasFever, standing } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { missingFacts } from './missing.ts';
+import type { Plan } from './plan.ts';
 import type { Outcome } from './settle.ts';
-import { findVenue } from './venue.ts';
-import type { Venue } from './venue.ts';
+import { findVenue, transportsOut } from './venue.ts';
 
 export interface DecideOptions {
   readonly city?: City;
   /** Live state of the services; without it the city's opening state. */
   readonly status?: LiveStatus;
-  /** Institutions that refused, have no slot or are otherwise out, with the cause: the flow asks again with them. */
+  /** What was asked and could not be had: the flow asks again without it. */
   readonly excluded?: readonly Exclusion[];
 }
 
-export interface Exclusion {
-  readonly institution: string;
-  /** `refused`, `noSlot`, `closed` or another room's code; named in `ruledOut`. */
-  readonly cause: string;
-}
+/**
+ * An institution that refused, has no slot or is otherwise out, or a way there that nobody could send; with the cause
+ * (`refused`, `noSlot`, `closed`, `noCar` or another room's code), which is named in `ruledOut`.
+ */
+export type Exclusion =
+  | { readonly institution: string; readonly cause: string }
+  | { readonly transport: Transport; readonly cause: string };
 
 const PRIORITY: Record<Acuity, Priority> = { I: 'stat', II: 'asap', III: 'urgent', IV: 'routine' };
 const NOTHING: DecideOptions = {};
@@ -38,6 +40,11 @@ export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOp
   const stands = standing(policy.coverage, care, city && care.town !== undefined ? districtOf(city, care.town) : undefined);
   const outcome = outcomeOf(policy, factsOf(care, acuity, stands.period));
   const { effects } = outcome;
+  const { excluded } = options;
+  const way = excluded?.length ? wayThere(outcome, excluded) : 0;
+  const venue = city && findVenue(city, outcome, way, care, policy, options);
+  const plan = venue?.plan ?? outcome.plan(0, way, false);
+  const out = venue?.ruledOut ?? (excluded?.length ? transportsOut(excluded) : undefined);
   const decision: Mutable<Decision> = {
     policy: policy.identity,
     policyInForce: stands.known,
@@ -46,31 +53,30 @@ export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOp
     tableVersion,
     pathway: effects.pathway,
     priority: PRIORITY[acuity],
-    venueKind: effects.venue,
-    service: outcome.service,
-    transport: effects.transport,
+    venueKind: plan.venue,
+    service: plan.service,
+    transport: plan.transport,
     closedLoop: effects.closedLoop,
-    byAppointment: effects.byAppointment,
+    byAppointment: plan.byAppointment,
     greenChannel: effects.greenChannel,
-    entry: outcome.entry,
+    entry: plan.entry,
     safeguards: outcome.safeguards,
-    links: outcome.links,
-    reasons: reasonsFor(outcome, fired[0]),
-    ruledOut: outcome.ruledOut,
+    links: plan.links,
+    reasons: reasonsFor(plan, fired[0]),
+    ruledOut: out?.length ? [...plan.ruledOut, ...out] : plan.ruledOut,
     missing: missingFacts(care),
   };
-  if (city) place(decision, city, findVenue(city, outcome, care, policy, options), outcome);
+  if (city) decision.city = { id: city.id, version: city.version };
+  if (venue?.institution) decision.institution = venue.institution.code;
   return decision;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Completes a decision with the city's answer: who takes the person, or who has to find somebody that does. */
-function place(decision: Mutable<Decision>, city: City, { institution, ruledOut }: Venue, outcome: Outcome): void {
-  decision.city = { id: city.id, version: city.version };
-  if (institution) decision.institution = institution.code;
-  else decision.links = outcome.linksWithSearch;
-  if (ruledOut.length > 0) decision.ruledOut = [...outcome.ruledOut, ...ruledOut];
+/** The first way there that nobody has found wanting; the last one when all were, because somebody has to bring the person. */
+function wayThere({ transports }: Outcome, excluded: readonly Exclusion[]): number {
+  const way = transports.findIndex((transport) => !excluded.some((item) => 'transport' in item && item.transport === transport));
+  return way < 0 ? transports.length - 1 : way;
 }
 
 /** What the measures may read of this case. */
@@ -102,11 +108,11 @@ const SEEN: Record<Acuity, Reason['text']> = {
   IV: { zh: '四级：一般情况', en: 'Level IV: not urgent by what is known' },
 };
 
-/** Triage's own reason first, then the clauses. Shared per outcome and row: there are few of both. */
-function reasonsFor(outcome: Outcome, top: FiredRow | undefined): readonly Reason[] {
-  if (!top) return outcome.reasons;
-  let reasons = outcome.reasonsByRow.get(top.row);
-  if (!reasons) outcome.reasonsByRow.set(top.row, (reasons = Object.freeze([triageReason(top), ...outcome.reasons])));
+/** Triage's own reason first, then the clauses. Shared per plan and row: there are few of both. */
+function reasonsFor(plan: Plan, top: FiredRow | undefined): readonly Reason[] {
+  if (!top) return plan.reasons;
+  let reasons = plan.reasonsByRow.get(top.row);
+  if (!reasons) plan.reasonsByRow.set(top.row, (reasons = Object.freeze([triageReason(top), ...plan.reasons])));
   return reasons;
 }
 

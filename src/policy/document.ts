@@ -1,6 +1,7 @@
 import type { Text, Window } from '../base/index.ts';
 import type { Service } from '../city/index.ts';
 import type { Acuity } from '../triage/index.ts';
+import { VENUE_KINDS } from './decision.ts';
 import type { EntryChannel, LinkKind, LinkOwner, Pathway, Transport, VenueKind } from './decision.ts';
 import type { FactName } from './facts.ts';
 
@@ -70,8 +71,22 @@ export interface Effects {
   readonly dispense?: boolean;
   readonly guardianPresent?: boolean;
   readonly controlledDrugsInPerson?: boolean;
+  /** What stands in when the option of this name cannot be had: a kind of venue, or a transport. */
+  readonly otherwise?: Otherwise;
   readonly links?: { readonly [K in TermsKey]?: LinkTerms };
 }
+
+/**
+ * Kinds of venue that can stand in for each other. Not the cloud clinic: another one there is found, and a person who was to be
+ * seen at a distance is not sent out because a line was busy.
+ */
+export type VisitedVenue = Exclude<VenueKind, 'cloudClinic'>;
+export const VISITED_VENUES = VENUE_KINDS.filter((venue): venue is VisitedVenue => venue !== 'cloudClinic');
+/** What may stand in for a way there: something that fetches. Whoever was to be driven is never told to walk. */
+export const FETCHING = ['ambulance', 'specialCar'] as const satisfies readonly Transport[];
+export type Fetching = (typeof FETCHING)[number];
+export type Replaceable = VisitedVenue | Fetching | 'own';
+export type Otherwise = { readonly [V in VisitedVenue]?: VisitedVenue } & { readonly [T in Fetching | 'own']?: Fetching };
 
 /** A link's kind; the two that differ by who drives have a second name: `carPickUp` the special car's, `ownTravel` the resident's. */
 export type TermsKey = LinkKind | 'carPickUp' | 'ownTravel';

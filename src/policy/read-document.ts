@@ -4,10 +4,11 @@ import type { City } from '../city/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import type { Acuity } from '../triage/index.ts';
 import { ENTRY_CHANNELS, LINK_KINDS, LINK_OWNERS, PATHWAYS, TRANSPORTS, VENUE_KINDS } from './decision.ts';
-import { LONGEST_WAIT_SECONDS } from './document.ts';
-import type { Condition, Coverage, Effects, LinkTerms, Measure, PolicyDocument, PolicyProblem, StandingRules, TermsKey } from './document.ts';
+import { FETCHING, LONGEST_WAIT_SECONDS, VISITED_VENUES } from './document.ts';
+import type { Condition, Coverage, Effects, Fetching, LinkTerms, Measure, Otherwise, PolicyDocument, PolicyProblem, StandingRules, TermsKey, VisitedVenue } from './document.ts';
 import { FACT_NAMES, FACTS, SETS } from './facts.ts';
 import type { FactName } from './facts.ts';
+import { SERVICE_OF } from './plan.ts';
 import { Reader } from './read.ts';
 import type { Spot } from './read.ts';
 
@@ -153,12 +154,22 @@ const TERMS_KEYS: readonly TermsKey[] = [...LINK_KINDS, 'carPickUp', 'ownTravel'
 function readEffects(reader: Reader, spot: Spot): Effects {
   const effects: Record<string, unknown> = {};
   const before = reader.problems.length;
-  for (const [name, value] of reader.fields(spot, 'then', [...Object.keys(WORDS), ...FLAGS, 'links'])) {
+  for (const [name, value] of reader.fields(spot, 'then', [...Object.keys(WORDS), ...FLAGS, 'otherwise', 'links'])) {
     if (name === 'links') effects.links = readLinks(reader, value);
+    else if (name === 'otherwise') effects.otherwise = readOtherwise(reader, value);
     else effects[name] = name in WORDS ? reader.oneOf(value, name, WORDS[name as keyof typeof WORDS]) : reader.boolean(value, name);
   }
   if (Object.keys(effects).length === 0 && reader.problems.length === before) reader.fail(spot, 'empty', 'then is empty, so the measure changes nothing');
   return effects;
+}
+
+function readOtherwise(reader: Reader, spot: Spot): Otherwise {
+  const otherwise: Record<string, string> = {};
+  for (const [option, value] of reader.fields(spot, 'otherwise', [...VISITED_VENUES, ...FETCHING, 'own'])) {
+    const standIn = reader.oneOf<VisitedVenue | Fetching>(value, `stand-in for ${option}`, option in SERVICE_OF ? VISITED_VENUES : FETCHING);
+    if (standIn) otherwise[option] = standIn;
+  }
+  return otherwise;
 }
 
 function readLinks(reader: Reader, spot: Spot): Effects['links'] {

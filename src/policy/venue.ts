@@ -1,46 +1,75 @@
 import { formatInstant } from '../base/index.ts';
 import type { Instant, Text } from '../base/index.ts';
 import { candidatesFor, initialStatus } from '../city/index.ts';
-import type { City, Institution, LiveStatus, RuledOutInstitution } from '../city/index.ts';
+import type { CandidateQuestion, City, Institution, LiveStatus, RuledOutInstitution } from '../city/index.ts';
 import type { CompiledPolicy } from './compile.ts';
-import type { DecideOptions } from './decide.ts';
+import type { DecideOptions, Exclusion } from './decide.ts';
 import type { CareCase, RuledOut } from './decision.ts';
 import { needsChildren } from './facts.ts';
+import type { Plan } from './plan.ts';
 import type { Outcome } from './settle.ts';
 
 export interface Venue {
-  /** Absent when nobody is open: the chain then holds `findPlace`. */
+  /** Absent when nobody is open: the plan then holds `findPlace`. */
   readonly institution?: Institution;
+  readonly plan: Plan;
   readonly ruledOut: readonly RuledOut[];
 }
 
 const OPENING = new WeakMap<City, LiveStatus>();
 
-/** The institution that takes this person now, and each one that would have come before it with the reason why it does not. */
-export function findVenue(city: City, outcome: Outcome, care: CareCase, policy: CompiledPolicy, options: DecideOptions): Venue {
+/**
+ * The institution that takes this person now, and each one that would have come before it with the reason why it does not.
+ * Where nobody open runs the service, what the policy names as its stand-in is looked for, before anybody has to search.
+ * @param way which of the outcome's ways there is taken.
+ */
+export function findVenue(city: City, outcome: Outcome, way: number, care: CareCase, policy: CompiledPolicy, options: DecideOptions): Venue {
   let status = options.status ?? OPENING.get(city);
   if (!status) OPENING.set(city, (status = initialStatus(city)));
-  const { choice } = outcome.effects;
-  const { candidates, ruledOut } = candidatesFor(city, status, {
+  const { excluded = [] } = options;
+  const out: RuledOut[] = [];
+  for (const place of outcome.venues.keys()) {
+    const plan = outcome.plan(place, way, false);
+    const { candidates, ruledOut } = candidatesFor(city, status, question(plan, outcome, care, policy));
+    for (const item of ruledOut) out.push(ruledOutBy(item));
+    const chosen = excluded.length === 0 ? candidates[0] : candidates.find(({ institution }) => !excluded.some((item) => isOut(item, institution, plan)));
+    if (chosen) return { institution: chosen.institution, plan, ruledOut: [...out, ...allOut(city, excluded)] };
+  }
+  return { plan: outcome.plan(0, way, true), ruledOut: [...out, ...allOut(city, excluded)] };
+}
+
+function question(plan: Plan, { effects: { choice } }: Outcome, care: CareCase, policy: CompiledPolicy): CandidateQuestion {
+  return {
     // A town nobody knows is searched from the middle of the institutions, and asked.
     town: care.town ?? '',
-    service: outcome.service,
+    service: plan.service,
     // Without an instant the case is taken as inside the period, so the closures of its first moment are the ones to heed.
     instant: care.instant ?? policy.coverage?.period.from ?? 0,
     children: needsChildren(care),
     rule: choice === 'nearest' ? 'nearest' : 'counterpartFirst',
     ...(choice === 'ownFirst' && care.ownInstitution !== undefined && { ownInstitution: care.ownInstitution }),
-  });
-  const excluded = new Map(options.excluded?.map(({ institution, cause }) => [institution, cause]));
-  const chosen = candidates.find(({ institution }) => !excluded.has(institution.code));
-  return {
-    ...(chosen && { institution: chosen.institution }),
-    ruledOut: [
-      ...ruledOut.map((item) => ruledOutBy(item)),
-      ...[...excluded].map(([code, cause]) => excludedBy(code, cause, city.institutions.get(code))),
-    ],
   };
 }
+
+/** Whoever has no free slot can still receive where nobody needs one. */
+function isOut(item: Exclusion, { code }: Institution, { byAppointment }: Plan): boolean {
+  return 'institution' in item && item.institution === code && (byAppointment || item.cause !== 'noSlot');
+}
+
+/** Once each, however often it said no. */
+function allOut(city: City, excluded: readonly Exclusion[]): readonly RuledOut[] {
+  if (excluded.length === 0) return [];
+  const last = new Map(excluded.flatMap((item) => ('institution' in item ? [[item.institution, item.cause] as const] : [])));
+  return [...transportsOut(excluded), ...[...last].map(([code, cause]) => excludedBy(code, cause, city.institutions.get(code)))];
+}
+
+export function transportsOut(excluded: readonly Exclusion[]): readonly RuledOut[] {
+  const last = new Map(excluded.flatMap((item) => ('transport' in item ? [[item.transport, item.cause] as const] : [])));
+  return [...last].map(([transport, cause]): RuledOut => ({ option: `transport:${transport}`, clause: `asked-${cause}`, text: WAY_OUT[cause] ?? anotherCause(cause) }));
+}
+
+const WAY_OUT: Readonly<Record<string, Text>> = { noCar: { zh: '现在没有专车可派。', en: 'No special car can be sent now.' } };
+const anotherCause = (cause: string): Text => ({ zh: `这种交通方式不可用（${cause}）。`, en: `This way there is out (${cause}).` });
 
 const WHY: Readonly<Record<string, Text>> = {
   disinfection: { zh: '正在消毒', en: 'is closed for disinfection' },
