@@ -32,8 +32,14 @@ export const PLAIN_PERSON: Text = listed(SPOKEN.flatMap((fact) =>
 
 /** Everybody in the box, by what they have in common. */
 export function sayBox(box: Box): Text {
-  const parts = SPOKEN.flatMap((fact) => (fact === 'group' ? sayGroups(box) : sayAnswers(fact, answersIn(box, fact))));
+  const parts = SPOKEN.flatMap((fact) => (fact === 'group' ? sayGroups(box) : sayAnswers(fact, answersFound(box, fact))));
   return parts.length === 0 ? EVERYBODY : listed(parts);
+}
+
+/** The answers that somebody in the box can give; all of them where the fact does not matter. */
+function answersFound(box: Box, fact: Single): readonly number[] {
+  const answers = answersIn(box, fact);
+  return answers.length === FACTS[fact].length ? answers : answers.filter((answer) => meet(withAnswers(box, fact, [answer]), EVERYTHING));
 }
 
 function wordFor(fact: Single, answer: string): Text {
@@ -44,14 +50,22 @@ function sayAnswers(fact: Single, answers: readonly number[]): readonly Text[] {
   const values: readonly string[] = FACTS[fact];
   if (answers.length === values.length) return [];
   const named = answers.map((answer) => values[answer]!);
-  for (const [name, members] of Object.entries(SETS[fact] ?? {})) {
-    const words = SET_WORDS[fact]?.[name];
-    if (words && members.length === named.length && members.every((member) => named.includes(member))) return [words];
+  const words = (list: readonly string[]): Text => either(list.map((value) => wordFor(fact, value)));
+  // "Anything online but a refill" is shorter than the list of what is left; of two that are as short, the list is plainer.
+  let best = { length: named.length, text: words(named) };
+  for (const { text, members } of namedSets(fact)) {
+    const without = members.filter((member) => !named.includes(member));
+    if (members.length - without.length !== named.length || without.length + 1 >= best.length) continue;
+    const but = words(without);
+    best = { length: without.length + 1, text: without.length === 0 ? text : { zh: `除${but.zh}以外的${text.zh}`, en: `${text.en} but ${but.en}` } };
   }
-  const missing = values.filter((value) => !named.includes(value)).map((value) => wordFor(fact, value));
-  if (missing.length > 2 || named.length <= missing.length) return [either(named.map((value) => wordFor(fact, value)))];
-  const but = either(missing);
-  return [{ zh: `除${but.zh}以外的${FACT_WORDS[fact].zh}`, en: `any ${FACT_WORDS[fact].en} but ${but.en}` }];
+  return [best.text];
+}
+
+/** Every answer, and the sets that have a name of their own. */
+function namedSets(fact: Single): readonly { readonly text: Text; readonly members: readonly string[] }[] {
+  const all = { text: { zh: FACT_WORDS[fact].zh, en: `any ${FACT_WORDS[fact].en}` }, members: FACTS[fact] };
+  return [all, ...Object.entries(SETS[fact] ?? {}).flatMap(([name, members]) => (SET_WORDS[fact]?.[name] ? [{ text: SET_WORDS[fact][name], members }] : []))];
 }
 
 /** A set of groups somebody must have and must not have. */

@@ -27,7 +27,7 @@ export const ANSWER_WORDS: { readonly [F in Exclude<FactName, 'group'>]: Words<(
   acuity: { I: say('一级', 'acuity I'), II: say('二级', 'acuity II'), III: say('三级', 'acuity III'), IV: say('四级', 'acuity IV') },
   need: {
     emergency: say('急救', 'emergency'), fever: say('发热', 'fever'), haemodialysis: say('血液透析', 'dialysis'), severeIllness: say('重症', 'severe illness'),
-    obstetrics: say('孕产', 'pregnancy or birth'), paediatrics: say('儿童看病', 'child’s illness'), radiotherapy: say('放疗', 'radiotherapy'),
+    obstetrics: say('孕产', 'pregnancy care'), paediatrics: say('儿童看病', 'child’s illness'), radiotherapy: say('放疗', 'radiotherapy'),
     chemotherapy: say('化疗', 'chemotherapy'), inpatientAdmission: say('住院', 'planned admission'), generalOutpatient: say('普通门诊', 'general clinic'),
     specialist: say('专科门诊', 'specialist clinic'), expert: say('专家门诊', 'expert clinic'), chronicFollowUp: say('慢性病复诊', 'chronic follow-up'),
     medicineRefill: say('续药', 'medicine refill'), onlineConsultation: say('线上问诊', 'online consultation'),

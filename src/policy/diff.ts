@@ -1,0 +1,179 @@
+import { formatInstant } from '../base/index.ts';
+import type { Instant, Text } from '../base/index.ts';
+import { triage } from '../triage/index.ts';
+import { comparedRegions } from './compare.ts';
+import { outcomeOf } from './compile.ts';
+import type { CompiledPolicy } from './compile.ts';
+import { cover, joined } from './cover.ts';
+import { factsOf } from './decide.ts';
+import type { DecideOptions } from './decide.ts';
+import type { CareCase } from './decision.ts';
+import type { Coverage } from './document.ts';
+import { standing } from './facts.ts';
+import type { Facts } from './facts.ts';
+import { distanceFromPlain } from './regions.ts';
+import type { Box } from './regions.ts';
+import { sayBox, sayFacts } from './say-case.ts';
+import { whereIs } from './situations.ts';
+import type { Situation, Where } from './situations.ts';
+import { otherReasons } from './told.ts';
+import type { ToldOtherwise } from './told.ts';
+import { changeBetween, sayChanges } from './treatment.ts';
+import { join, listed } from './words.ts';
+
+/** Everybody who is treated differently in the same way. */
+export interface DiffClass {
+  /** The same as `findDifference` gives for each of them. */
+  readonly key: string;
+  readonly where: Where;
+  readonly who: Text;
+  /** The same, part by part. */
+  readonly alternatives: readonly Text[];
+  readonly was: Text;
+  readonly now: Text;
+  readonly combinations: number;
+  /** The plainest of them. */
+  readonly example: Text;
+  readonly facts: Facts;
+}
+
+export interface PolicyDiff {
+  readonly first: CompiledPolicy['identity'];
+  readonly second: CompiledPolicy['identity'];
+  /** Period and districts: who is covered by one of them only. Empty when both cover the same. */
+  readonly coverage: readonly Text[];
+  /** Most combinations first. */
+  readonly classes: readonly DiffClass[];
+  /** Treated the same and told another reason. */
+  readonly toldOtherwise: readonly DiffClass[];
+  /** Combinations compared, and of them treated differently. */
+  readonly combinations: number;
+  readonly different: number;
+}
+
+const WHERE_WORDS: Readonly<Record<Where, Text | undefined>> = {
+  both: undefined,
+  onlyFirst: { zh: '只有前一政策覆盖之处', en: 'where only the first holds' },
+  onlySecond: { zh: '只有后一政策覆盖之处', en: 'where only the second holds' },
+  neither: { zh: '无通告之处', en: 'where neither holds' },
+};
+
+/** Who is treated differently under the second policy, in words, over every combination of facts there is. */
+export function diffPolicies(first: CompiledPolicy, second: CompiledPolicy): PolicyDiff {
+  const treated = new Sorted(sayChanges);
+  // The same key is the same sentence.
+  const told = new Sorted(([change]: readonly ToldOtherwise[]) => change!);
+  let combinations = 0;
+  let different = 0;
+  for (const { situation, region, outcomes } of comparedRegions(first, second)) {
+    const size = region.combinations * situation.pairs.length;
+    combinations += size;
+    const change = outcomes && changeBetween(...outcomes);
+    if (change) different += size;
+    const entry = { situation, box: region.box, facts: { ...region.facts, period: situation.where === 'onlySecond' ? 'inForce' : situation.pairs[0]![0] }, size };
+    treated.add(entry, change);
+    told.add(entry, change ? undefined : outcomes && otherReasons(...outcomes));
+  }
+  return {
+    first: first.identity, second: second.identity, coverage: coverageChanges(first, second),
+    classes: treated.classes(), toldOtherwise: told.classes(), combinations, different,
+  };
+}
+
+/** How two policies treat this person otherwise, by the key of its class in `diffPolicies`; undefined when they do not. */
+export function findDifference(first: CompiledPolicy, second: CompiledPolicy, care: CareCase, { city }: Pick<DecideOptions, 'city'> = {}): string | undefined {
+  const { acuity } = triage(care);
+  const district = care.town === undefined ? undefined : city?.towns.get(care.town)?.district;
+  const [here, there] = [standing(first.coverage, care, district).period, standing(second.coverage, care, district).period];
+  const change = changeBetween(outcomeOf(first, factsOf(care, acuity, here)), outcomeOf(second, factsOf(care, acuity, there)));
+  return change && keyOf(whereIs(here, there), change);
+}
+
+/** Whether two policies treat this person otherwise: by pathway, place, way there, door, steps, owners or deadlines. */
+export function treatedDifferently(first: CompiledPolicy, second: CompiledPolicy, care: CareCase, options?: Pick<DecideOptions, 'city'>): boolean {
+  return findDifference(first, second, care, options) !== undefined;
+}
+
+const keyOf = (where: Where, { key }: Keyed): string => `${where}: ${key}`;
+
+/** Who is covered by one of them only, and when: said before anything else. */
+function coverageChanges({ coverage: first }: CompiledPolicy, { coverage: second }: CompiledPolicy): readonly Text[] {
+  if (!first && !second) return [];
+  const [was, now] = [sayPeriod(first), sayPeriod(second)];
+  const changes: Text[] = was.en === now.en ? [] : [{ zh: `期间：原为${was.zh}，现为${now.zh}`, en: `in force: was ${was.en}; now ${now.en}` }];
+  const places = (coverage: Coverage | undefined): readonly string[] => (coverage ? [...coverage.districts, ...coverage.towns] : []);
+  const [before, after] = [places(first), places(second)];
+  const [dropped, added] = [before.filter((code) => !after.includes(code)), after.filter((code) => !before.includes(code))];
+  if (dropped.length > 0) changes.push({ zh: `不再覆盖：${dropped.join('、')}`, en: `no longer covered: ${dropped.join(', ')}` });
+  if (added.length > 0) changes.push({ zh: `新覆盖：${added.join('、')}`, en: `newly covered: ${added.join(', ')}` });
+  return changes;
+}
+
+function sayPeriod(coverage: Coverage | undefined): Text {
+  if (!coverage) return { zh: '无通告', en: 'no announcement' };
+  const { from, to } = coverage.period;
+  const start = minute(from);
+  return to === undefined ? { zh: `${start}起`, en: `from ${start} on` } : { zh: `${start}至${minute(to)}`, en: `${start} to ${minute(to)}` };
+}
+
+/** "2022-11-25 00:00", as an announcement writes it. */
+const minute = (instant: Instant): string => formatInstant(instant).slice(0, 16).replace('T', ' ');
+
+interface Entry {
+  readonly situation: Situation;
+  readonly box: Box;
+  readonly facts: Facts;
+  readonly size: number;
+}
+
+interface Keyed {
+  readonly key: string;
+}
+
+/** Sorts regions by what changes in them, and says each sort in as few words as it can. */
+class Sorted<C extends Keyed> {
+  readonly #sorts = new Map<string, { readonly changes: Set<C>; readonly entries: Entry[] }>();
+  /** By situation and change: boxes of one situation lie in a space of their own. */
+  readonly #boxes = new Map<Situation, Map<string, Box[]>>();
+
+  readonly #say: (changes: readonly C[]) => { readonly was: Text; readonly now: Text };
+
+  constructor(say: (changes: readonly C[]) => { readonly was: Text; readonly now: Text }) {
+    this.#say = say;
+  }
+
+  add(entry: Entry, change: C | undefined): void {
+    const key = change ? keyOf(entry.situation.where, change) : '';
+    let boxes = this.#boxes.get(entry.situation);
+    if (!boxes) this.#boxes.set(entry.situation, (boxes = new Map()));
+    const same = boxes.get(key);
+    if (same) same.push(entry.box);
+    else boxes.set(key, [entry.box]);
+    if (!change) return;
+    const sort = this.#sorts.get(key);
+    if (!sort) this.#sorts.set(key, { changes: new Set([change]), entries: [entry] });
+    else {
+      sort.changes.add(change);
+      sort.entries.push(entry);
+    }
+  }
+
+  classes(): readonly DiffClass[] {
+    const shorter = new Map([...this.#boxes].map(([situation, byKey]) => [situation, new Map([...byKey].map(([key, boxes]) => [key, joined(boxes)]))]));
+    return [...this.#sorts].map(([key, { changes, entries }]): DiffClass => {
+      const { where } = entries[0]!.situation;
+      const alternatives = [...shorter.values()].flatMap((byKey) => {
+        const wanted = byKey.get(key);
+        return wanted ? cover(wanted, [...byKey].flatMap(([other, boxes]) => (other === key ? [] : boxes))).map(sayBox) : [];
+      });
+      const plain = entries.reduce((a, b) => (distanceFromPlain(b.facts) < distanceFromPlain(a.facts) ? b : a)).facts;
+      const { was, now } = this.#say([...changes]);
+      const place = WHERE_WORDS[where];
+      const people = join(alternatives, '；或', '; or ');
+      return {
+        key, where, who: place ? listed([place, people]) : people, alternatives, was, now,
+        combinations: entries.reduce((sum, { size }) => sum + size, 0), example: sayFacts(plain), facts: plain,
+      };
+    }).sort((a, b) => b.combinations - a.combinations);
+  }
+}
