@@ -134,7 +134,7 @@ const WORDS: Readonly<Record<string, object>> = {
   deliver: { to: 'the resident at the door' },
 };
 
-const NOT_NEXT = new Set(['reportWorse', 'withdrawRequest', 'reportRefusal', 'admit']);
+const NOT_NEXT = new Set(['reportWorse', 'withdrawRequest', 'reportRefusal', 'admit', 'downTriage']);
 
 /**
  * Whoever owns the open step takes it, over HTTP, until the journey is closed.

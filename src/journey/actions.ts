@@ -2,6 +2,7 @@ import type { City } from '../city/index.ts';
 import { MISSION_STEPS, missionRuns } from '../dispatch/index.ts';
 import type { Actor } from '../people/index.ts';
 import { RIDE_STEPS, rideRuns, type Leg, type Ride } from '../trips/index.ts';
+import { contactOf } from './down-triage.ts';
 import { mayDo } from './may.ts';
 import { holder, isAtHome, openLink, type Command, type Story } from './story.ts';
 
@@ -14,7 +15,7 @@ export function nextActions(story: Story): readonly Command[] {
 }
 
 export function actionsFor(actor: Actor, story: Story, city: City): readonly Command[] {
-  return nextActions(story).filter(({ type }) => mayDo(actor, type, story, city));
+  return [...nextActions(story), ...lowering(actor, story)].filter(({ type }) => mayDo(actor, type, story, city));
 }
 
 function forLink(story: Story): readonly Command[] {
@@ -88,6 +89,15 @@ function rideSteps(ride: Ride | undefined, leg: Leg): readonly Command[] {
 function afterwards({ mission }: Story): readonly Command[] {
   const handedOver = mission?.times.handedOver !== undefined && mission.times.inService === undefined;
   return handedOver ? [{ type: 'reportMission', step: 'inService' }] : [];
+}
+
+/** Last, and only for whom the person has met: one level down is where a clinician begins. */
+function lowering(actor: Actor, story: Story): readonly Command[] {
+  const { acuity } = story.decision;
+  const lower = ({ I: 'II', II: 'III', III: 'IV', IV: undefined } as const)[acuity];
+  const contact = contactOf(actor, story);
+  if (!lower || !contact || (acuity === 'I' && contact === 'spoken') || story.closed || story.arrival?.treatedAt !== undefined) return [];
+  return [{ type: 'downTriage', acuity: lower, reason: '' }];
 }
 
 function always(story: Story): readonly Command[] {

@@ -39,6 +39,7 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
     case 'RequestDecided':
       return { ...story, decision: event.decision, decidedAt: at };
     case 'AnswersAdded':
+    case 'AcuityLowered':
       return { ...story, request: evolveRequest(story.request, event) };
     case 'PlaceNamed':
       return {

@@ -7,6 +7,7 @@ import { atDoor } from '../reception/index.ts';
 import { addAnswers, caseOf, receive, type Intake } from '../requests/index.ts';
 import { assignCar, reportRide, rideRuns } from '../trips/index.ts';
 import { nextDueAt } from './chain.ts';
+import { downTriage } from './down-triage.ts';
 import { beginStory } from './evolve.ts';
 import { escalateFrom } from './owners.ts';
 import { callUnitBack, cancelRide, decideAgain, giveEverythingBack, plan, reopenCare, settle } from './step.ts';
@@ -58,6 +59,8 @@ function perform(telling: Telling, command: Command): Answer {
       else if (!holder(story).startsWith('institution:')) decideAgain(telling, 'worse');
       return undefined;
     }
+    case 'downTriage':
+      return downTriage(telling, command);
     case 'namePlace':
       if (openLink(story)?.kind !== 'findPlace') return { code: 'placeNotWanted' };
       if (!world.city.institutions.has(command.institution)) return { code: 'unknownInstitution', field: 'institution' };

@@ -6,6 +6,8 @@ import { openLink, type CommandType, type Story } from './story.ts';
 export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   submitRequest: ['resident', 'hotline', 'committee', 'familyDoctor', 'dispatcher'],
   reportWorse: ['resident', 'hotline', 'committee', 'familyDoctor', 'dispatcher', 'crew', 'driver', 'cloudDoctor'],
+  /** A clinician's name, never the software's and never a report's. */
+  downTriage: ['ward', 'cloudDoctor', 'familyDoctor'],
   namePlace: ['district', 'city', 'dispatcher'],
   withdrawRequest: ['resident', 'hotline', 'committee'],
   sendUnit: ['dispatcher', 'system'],

@@ -1,6 +1,7 @@
 import { accept, refuse, type Instant, type Result } from '../base/index.ts';
 import type { City } from '../city/index.ts';
-import type { CareRequest, Intake, RequestEvent } from './request.ts';
+import { ACUITIES, type Acuity, type Triage } from '../triage/index.ts';
+import type { CareRequest, Contact, Intake, RequestCommand, RequestEvent } from './request.ts';
 
 /** Longest story of a complaint that is kept; the rest belongs in the consulting room. */
 export const COMPLAINT_LENGTH_MAX = 500;
@@ -23,13 +24,45 @@ export function receive(intake: Intake, city: City, id: string, at: Instant): Re
   return accept({ type: 'RequestReceived', request: { ...intake, id, receivedAt: at } });
 }
 
-/** A second report can only add: what was said once is never taken back by software. */
+/**
+ * A second report can only add: what was said once is never taken back by software. What a clinician has looked at is news
+ * again when it is said again.
+ */
 export function addAnswers(
   request: CareRequest,
   findings: readonly string[],
   vitals: CareRequest['vitals'],
 ): Result<RequestEvent> {
-  const added = findings.filter((finding) => !request.findings.includes(finding));
+  const lookedAt = request.lowered?.covers.findings ?? [];
+  const added = findings.filter((finding) => !request.findings.includes(finding) || lookedAt.includes(finding));
   if (added.length === 0 && Object.keys(vitals).length === 0) return refuse('nothingNew', undefined, 'findings');
   return accept({ type: 'AnswersAdded', findings: added, vitals });
+}
+
+/** Who lowers: signed in by name, and how they know the person. */
+export interface Clinician {
+  readonly id: string;
+  readonly name: string;
+  readonly contact: Contact;
+}
+
+/**
+ * Down-triage. Software and reports only raise; a clinician may lower, with a name and a reason, what the tables said on the
+ * facts of this moment. Level I only by somebody who has the person before them: a voice can sound well until it stops.
+ */
+export function lowerAcuity(
+  { acuity, fired }: Pick<Triage, 'acuity' | 'fired'>, command: Extract<RequestCommand, { type: 'downTriage' }>, clinician: Clinician,
+): Result<RequestEvent> {
+  if (!clinician.name.trim()) return refuse('clinicianNameMissing');
+  if (!command.reason.trim()) return refuse('reasonMissing', undefined, 'reason');
+  if (!isLower(command.acuity, acuity)) return refuse('notLower', { acuity }, 'acuity');
+  if (acuity === 'I' && clinician.contact !== 'inPerson') return refuse('mustBeSeen');
+  return accept({
+    type: 'AcuityLowered', from: acuity, acuity: command.acuity, reason: command.reason.trim(), by: clinician.id, clinician: clinician.name,
+    contact: clinician.contact, rows: fired.map(({ row }) => row),
+  });
+}
+
+function isLower(wanted: Acuity, now: Acuity): boolean {
+  return ACUITIES.indexOf(wanted) > ACUITIES.indexOf(now);
 }

@@ -1,5 +1,6 @@
 import type { Instant, Place } from '../base/index.ts';
 import type { CareCase, Decision } from '../policy/index.ts';
+import type { Acuity, Lowered } from '../triage/index.ts';
 
 /** How a request came in. One code path serves all of them. */
 export const CHANNELS = ['resident', 'hotline', 'committee', 'panel', 'interop'] as const;
@@ -28,6 +29,8 @@ export interface Intake {
   readonly companion?: string;
   readonly groups: CareCase['groups'];
   readonly findings: readonly string[];
+  /** Findings that were asked and nobody could tell. */
+  readonly notKnown?: readonly string[];
   readonly vitals: CareCase['vitals'];
   readonly patientKind?: CareCase['patientKind'];
   readonly test?: CareCase['test'];
@@ -43,7 +46,11 @@ export interface Intake {
 export interface CareRequest extends Intake {
   readonly id: string;
   readonly receivedAt: Instant;
+  readonly lowered?: Lowered;
 }
+
+/** How a clinician came to know the person they speak about. */
+export type Contact = 'inPerson' | 'spoken';
 
 /** An option that was tried and failed, so the next decision does not offer it again. */
 export interface Excluded {
@@ -55,26 +62,34 @@ export type RequestEvent =
   | { readonly type: 'RequestReceived'; readonly request: CareRequest }
   | { readonly type: 'RequestDecided'; readonly decision: Decision; readonly because: DecidedBecause }
   | { readonly type: 'AnswersAdded'; readonly findings: readonly string[]; readonly vitals: CareCase['vitals']; readonly need?: CareCase['need'] }
+  /** Down-triage: by whom, on what ground, and which rows of the tables the clinician has looked at. */
+  | {
+      readonly type: 'AcuityLowered'; readonly from: Acuity; readonly acuity: Lowered['acuity']; readonly reason: string;
+      readonly by: string; readonly clinician: string; readonly contact: Contact; readonly rows: readonly string[];
+    }
   | { readonly type: 'PlaceNamed'; readonly institution: string }
   | { readonly type: 'RequestWithdrawn'; readonly reason: string }
   | { readonly type: 'RequestClosed'; readonly outcome: Outcome };
 
-export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'placeNamed' | 'sentOn' | 'policyChanged';
+export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'lowered';
 export type Outcome = 'home' | 'advised' | 'delivered' | 'died' | 'withdrawn';
 
 /** A withdrawal is a sentence by somebody, never a silent end. */
 export type RequestCommand =
   | { readonly type: 'submitRequest'; readonly intake: Intake }
   | { readonly type: 'reportWorse'; readonly findings: readonly string[]; readonly vitals?: CareCase['vitals'] }
+  | { readonly type: 'downTriage'; readonly acuity: Lowered['acuity']; readonly reason: string }
   | { readonly type: 'namePlace'; readonly institution: string }
   | { readonly type: 'withdrawRequest'; readonly reason: string };
 
 export function caseOf(request: CareRequest, instant: Instant): CareCase {
-  const { need, groups, findings, vitals, town, patientKind, test, mobility, ownInstitution, person } = request;
+  const { need, groups, findings, vitals, town, patientKind, test, mobility, ownInstitution, person, notKnown, lowered } = request;
   return {
     need, groups, findings, vitals, instant, town,
     ...(person.ageMonths !== undefined && { ageMonths: person.ageMonths }),
     ...(person.sex && { sex: person.sex }),
+    ...(notKnown && { notKnown }),
+    ...(lowered && { lowered }),
     ...(patientKind && { patientKind }),
     ...(test && { test }),
     ...(mobility && { mobility }),
@@ -83,12 +98,30 @@ export function caseOf(request: CareRequest, instant: Instant): CareCase {
 }
 
 export function evolveRequest(request: CareRequest, event: RequestEvent): CareRequest {
-  if (event.type === 'RequestReceived') return event.request;
-  if (event.type !== 'AnswersAdded') return request;
+  switch (event.type) {
+    case 'RequestReceived':
+      return event.request;
+    case 'AnswersAdded':
+      return withAnswers(request, event);
+    case 'AcuityLowered': {
+      const { need, findings, vitals, notKnown } = request;
+      return { ...request, lowered: { acuity: event.acuity, covers: { need, findings, vitals, ...(notKnown && { notKnown }) } } };
+    }
+    default:
+      return request;
+  }
+}
+
+function withAnswers(request: CareRequest, { findings, vitals, need }: Extract<RequestEvent, { type: 'AnswersAdded' }>): CareRequest {
+  const { lowered } = request;
+  const notKnown = request.notKnown?.filter((code) => !findings.includes(code));
   return {
     ...request,
-    findings: [...new Set([...request.findings, ...event.findings])],
-    vitals: { ...request.vitals, ...event.vitals },
-    ...(event.need && { need: event.need }),
+    findings: [...new Set([...request.findings, ...findings])],
+    vitals: { ...request.vitals, ...vitals },
+    ...(notKnown && { notKnown }),
+    ...(need && { need }),
+    // Said again after a clinician looked at it: it came back, and what they said no longer covers it.
+    ...(lowered && { lowered: { ...lowered, covers: { ...lowered.covers, findings: lowered.covers.findings.filter((code) => !findings.includes(code)) } } }),
   };
 }

@@ -39,6 +39,7 @@ export const IntakeBody = z.strictObject({
   companion: z.string().trim().max(100).optional(),
   groups: z.array(z.enum(GROUPS)).max(GROUPS.length).default([]),
   findings: z.array(finding).max(50).default([]),
+  notKnown: z.array(finding).max(100).optional(),
   vitals: vitals.default({}),
   patientKind: z.enum(PATIENT_KINDS).optional(),
   test: z.enum(TEST_STATES).optional(),
@@ -52,6 +53,7 @@ export const IntakeBody = z.strictObject({
 /** Bodies of the commands this room answers. */
 export const requestBodies = {
   reportWorse: z.strictObject({ findings: z.array(finding).max(50).default([]), vitals: vitals.optional() }),
+  downTriage: z.strictObject({ acuity: z.enum(['II', 'III', 'IV']), reason: z.string().trim().max(500) }),
   namePlace: z.strictObject({ institution: codeField }),
   withdrawRequest: z.strictObject({ reason: z.string().trim().max(500) }),
 };

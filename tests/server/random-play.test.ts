@@ -40,7 +40,7 @@ function wordsFor(type: string, chance: Chance): object {
     case 'answerVisit': return { advice: 'Go on as before.', items: chance.below(2) ? [] : [{ medicine: 'amlodipine', dose: '5 mg once a day', days: 28, controlled: 'no' }] };
     case 'sendOn': return { reason: 'needs hands', need: 'generalOutpatient', findings: [] };
     case 'deliver': return { to: 'the resident at the door' };
-    case 'withdrawRequest': case 'standDownUnit': return { reason: 'it is better' };
+    case 'withdrawRequest': case 'standDownUnit': case 'downTriage': return { reason: 'it is better' };
     case 'reportWorse': return { findings: [chance.below(2) ? 'chestPain' : 'fever'] };
     case 'admit': return { expectedDischargeAt: Date.UTC(2022, 10, 28) };
     case 'finishTreatment': return { outcome: chance.below(8) ? 'discharged' : 'died' };
@@ -62,7 +62,7 @@ async function play(id: string, town: string, chance: Chance): Promise<Answer[]>
     const posts = wild || owner.role === 'resident' ? others : [`${owner.role}@${owner.scope}`];
     const person = await as(posts[chance.below(posts.length)]!);
     const { actions = [] } = ((await person.get(`/api/journeys/${id}`)).body.journey ?? {}) as Partial<JourneyView>;
-    const useful = wild ? actions : actions.filter(({ type }) => !['reportWorse', 'withdrawRequest', 'reportRefusal', 'standDownUnit'].includes(type));
+    const useful = wild ? actions : actions.filter(({ type }) => !['reportWorse', 'withdrawRequest', 'reportRefusal', 'standDownUnit', 'downTriage'].includes(type));
     const action = useful[wild ? chance.below(useful.length || 1) : 0];
     if (!action) continue;
     const { type, ...body } = action;

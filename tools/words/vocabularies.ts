@@ -57,14 +57,14 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     leg: LEGS,
     channel: CHANNELS,
     because: all<DecidedBecause>({
-      received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, placeNamed: true, sentOn: true, policyChanged: true,
+      received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true,
     }),
     cause: all<Excluded['cause']>({ noSlot: true, refused: true, closed: true, noPlace: true }),
     outcome: all<Outcome>({ home: true, advised: true, delivered: true, died: true, withdrawn: true }),
     ground: REFUSAL_GROUNDS,
     command: Object.keys(COMMAND_ROLES),
     event: all<JourneyEvent['type']>({
-      RequestReceived: true, RequestDecided: true, AnswersAdded: true, PlaceNamed: true, RequestWithdrawn: true,
+      RequestReceived: true, RequestDecided: true, AnswersAdded: true, AcuityLowered: true, PlaceNamed: true, RequestWithdrawn: true,
       RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, RideOrdered: true,
       CarAssigned: true, RideReported: true, RideCancelled: true, SlotBooked: true, SlotUnavailable: true,
       BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, ArrivedAtDoor: true,

@@ -25,6 +25,7 @@ const FIELDS: Readonly<Partial<Record<CommandType, readonly Field[]>>> = {
   standDownUnit: [{ kind: 'text', name: 'reason' }],
   reportRefusal: [{ kind: 'choice', name: 'ground', vocabulary: 'ground', from: GROUNDS }],
   reportWorse: [{ kind: 'findings', name: 'findings', atLeastOne: true }],
+  downTriage: [{ kind: 'choice', name: 'acuity', vocabulary: 'acuity', from: ['II', 'III', 'IV'] }, { kind: 'text', name: 'reason' }],
   namePlace: [{ kind: 'institution', name: 'institution' }],
   admit: [{ kind: 'day', name: 'expectedDischargeAt' }],
   finishTreatment: [{ kind: 'choice', name: 'outcome', vocabulary: 'treatment', from: ['discharged', 'died'] }],
@@ -42,7 +43,7 @@ export function fieldsOf(command: Command): readonly Field[] {
 }
 
 /** These change what somebody is counting on: the dialog says what will happen before it happens. */
-const GRAVE: ReadonlySet<CommandType> = new Set(['withdrawRequest', 'standDownUnit', 'revokePass', 'reportRefusal', 'sendOn', 'finishTreatment']);
+const GRAVE: ReadonlySet<CommandType> = new Set(['withdrawRequest', 'standDownUnit', 'revokePass', 'reportRefusal', 'sendOn', 'finishTreatment', 'downTriage']);
 
 export function isGrave(command: Command): boolean {
   return GRAVE.has(command.type);
@@ -63,7 +64,7 @@ export function verbOf(command: Command): string {
 }
 
 /** Commands that stand beside the chain and never are what the screen is waiting for. */
-const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'revokePass', 'sendOn', 'admit']);
+const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'revokePass', 'sendOn', 'admit', 'downTriage']);
 
 export interface Arranged {
   readonly primary: Command | undefined;
