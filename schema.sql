@@ -218,12 +218,14 @@ create table journey
   token_hash text
   phone_proof text
   story jsonb not null
+  policy_turn bigint not null default 0
   constraint journey_check CHECK (((state = 'closed'::text) OR ((owner_role IS NOT NULL) AND (step IS NOT NULL) AND (due_at IS NOT NULL))))
   constraint journey_pkey PRIMARY KEY (city, id)
   constraint journey_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
   CREATE INDEX journey_due ON public.journey USING btree (city, due_at) WHERE (state = 'open'::text)
   CREATE INDEX journey_incident ON public.journey USING btree (city, incident)
   CREATE INDEX journey_place ON public.journey USING btree (city, institution, service) WHERE (state = 'open'::text)
+  CREATE INDEX journey_policy_turn ON public.journey USING btree (city, policy_turn) WHERE (state = 'open'::text)
   CREATE INDEX journey_received ON public.journey USING btree (city, received_at)
   CREATE INDEX journey_scopes ON public.journey USING gin (scopes) WITH (fastupdate=off)
   CREATE UNIQUE INDEX journey_token ON public.journey USING btree (city, token_hash)
@@ -280,6 +282,19 @@ create table pass_check
   at bigint not null
   checked_by text not null
   constraint pass_check_pkey PRIMARY KEY (city, id)
+
+create table policy
+  city text not null
+  id text not null
+  version text not null
+  state text not null
+  edition bigint
+  text text not null
+  life jsonb not null
+  constraint policy_check CHECK (((edition IS NOT NULL) = (state = ANY (ARRAY['adopted'::text, 'replaced'::text]))))
+  constraint policy_pkey PRIMARY KEY (city, id, version)
+  constraint policy_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'adopted'::text, 'replaced'::text, 'withdrawn'::text])))
+  CREATE UNIQUE INDEX policy_adopted ON public.policy USING btree (city, id) WHERE (state = 'adopted'::text)
 
 create table secret
   city text not null
@@ -355,6 +370,14 @@ create table staff
   constraint staff_pkey PRIMARY KEY (city, id)
   CREATE INDEX staff_email ON public.staff USING btree (city, lower(email)) WHERE active
   CREATE INDEX staff_phone ON public.staff USING btree (city, phone) WHERE active
+
+create table standing_rules
+  city text not null
+  edition bigint not null
+  version text not null
+  text text not null
+  kept_at bigint not null
+  constraint standing_rules_pkey PRIMARY KEY (city, edition)
 
 create table unit_state
   city text not null

@@ -8,6 +8,7 @@ export * from './line.ts';
 export * from './may.ts';
 export * from './owners.ts';
 export * from './promises.ts';
+export * from './replay.ts';
 export * from './story.ts';
 export * from './view.ts';
 export * from './wants.ts';

@@ -68,8 +68,9 @@ export function draftOf(document: PolicyDocument, author: Hand, at: Instant, bas
   return { id: document.id, version: document.version, state: 'draft', author, draftedAt: at, ...(basedOn !== undefined && { basedOn }) };
 }
 
-/** The check is over. What was withdrawn or adopted meanwhile stays what it is. */
+/** The check is over. What was withdrawn or adopted meanwhile stays what it is; what came adopted is only told what was found. */
 export function noteCheck(policy: PolicyVersion, check: PolicyCheck): PolicyVersion {
+  if (policy.state === 'adopted' && !policy.check) return { ...policy, check };
   if (policy.state !== 'draft' && policy.state !== 'checked') return policy;
   return { ...policy, state: check.failed === undefined ? 'checked' : 'draft', check };
 }

@@ -1,5 +1,6 @@
 import { overlaps, within, type Instant } from '../base/index.ts';
 import type { CompiledPolicy } from './compile.ts';
+import type { CareCase } from './decision.ts';
 import type { PolicyDocument } from './document.ts';
 
 /** What has been adopted: one version of each announcement, and the rules around them. */
@@ -60,6 +61,13 @@ export function overlapping(document: PolicyDocument, others: Iterable<PolicyDoc
 
 function supersedes(document: PolicyDocument & { readonly supersedes?: readonly string[] }, id: string): boolean {
   return document.supersedes?.includes(id) ?? false;
+}
+
+/** The case at a time the policy speaks of: "what would have happened under tomorrow's rule?" is asked today. */
+export function asIfInForce({ coverage }: CompiledPolicy, care: CareCase): CareCase {
+  if (!coverage || care.instant === undefined || within(coverage.period, care.instant)) return care;
+  const { instant: _, ...whenever } = care;
+  return whenever;
 }
 
 /** The same announcement as if it covered these districts of another city: to rehearse it there before it is written for there. */

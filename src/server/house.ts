@@ -4,16 +4,16 @@ import type { City } from '../city/index.ts';
 import { NOTHING_FREE, type Free, type World } from '../journey/index.ts';
 import type { Actor } from '../people/index.ts';
 import { decide, policyFor } from '../policy/index.ts';
-import type { Policies } from '../policy/load.ts';
 import { trueChance } from './chance.ts';
 import type { CityClock } from './clock.ts';
 import type { Incident } from './incident.ts';
+import type { PolicyBoard } from './policy-board.ts';
 import type { StatusBoard } from './status-board.ts';
 
 /** What every part of a running server shares, loaded once at start. */
 export interface House {
   readonly city: City;
-  readonly policies: Policies;
+  readonly policies: PolicyBoard;
   readonly db: Kysely<any>;
   /** Connections kept for requests that come in: whatever else the server does, an emergency does not queue behind it. */
   readonly intakeDb: Kysely<any>;
@@ -32,7 +32,7 @@ export function worldOf(house: House, actor: Actor, at: Instant, free: Free = NO
     at, actor, city, free, chance: trueChance,
     decide: (care, excluded) => {
       const district = care.town === undefined ? undefined : city.towns.get(care.town)?.district;
-      return decide(policyFor(policies, city.id, at, district), care, { city, status, excluded });
+      return decide(policyFor(policies.now(), city.id, at, district), care, { city, status, excluded });
     },
   };
 }

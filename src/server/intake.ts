@@ -32,7 +32,7 @@ export interface IntakeDesk {
 
 /** @param secret of this installation: with the sender's key it makes the link, which is stored nowhere */
 export function openIntake(house: House, secret: string, afterwards: (journeys: readonly string[]) => void): IntakeDesk {
-  const { city, intakeDb, clock, incident } = house;
+  const { city, intakeDb, clock, incident, policies } = house;
 
   const write = async (entries: readonly Entry[]): Promise<readonly boolean[]> => {
     const stored = await storeEntries(intakeDb, city, entries);
@@ -48,13 +48,15 @@ export function openIntake(house: House, secret: string, afterwards: (journeys: 
     settled: () => batches.settled(),
     async submit(actor, intake, key) {
       const at = clock.now();
+      // Taken in the same breath as the decision: what is adopted while this is being stored asks it again.
+      const policyTurn = policies.turn(at);
       const told = begin(intake, incident.id, worldOf(house, actor, at));
       if (!told.ok) throw invalid([told.refusal]);
       const { story, events, errands } = told.value;
       const once = { key: hashOf(key), actor: actor.id, requestHash: hashOf(intake) };
       const token = linkToken(secret, key, actor.id);
       const phones = [intake.person.phone, ...(intake.proxy ? [intake.proxy.phone] : [])];
-      const stored = await batches.add({ story, events, errands, actor, at, once, link: residentLink(phones, token) });
+      const stored = await batches.add({ story, events, errands, actor, at, once, policyTurn, link: residentLink(phones, token) });
       if (stored) return { story, token };
       const known = await readOnce(house.db, city.id, once.key, once.actor);
       if (known?.requestHash !== once.requestHash) throw new Refused(422, [{ code: 'idempotencyKeyReused', field: 'Idempotency-Key' }]);

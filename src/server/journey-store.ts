@@ -24,6 +24,8 @@ export interface Entry {
   readonly actor: Actor;
   readonly at: Instant;
   readonly once?: Once;
+  /** A new journey: how far what is in force had changed when it was decided. */
+  readonly policyTurn?: number;
   readonly link?: ResidentLink;
   /** Where the journey lay before: who has to be told that it is gone from there. */
   readonly scopesBefore?: readonly string[];
@@ -38,7 +40,7 @@ export function scopesOf(story: Story, city: City): readonly string[] {
   ])];
 }
 
-function journeyRow({ story, link, once, at }: Entry, city: City): object {
+function journeyRow({ story, link, once, at, policyTurn = 0 }: Entry, city: City): object {
   const open = openLink(story);
   const { decision, request, closed } = story;
   return {
@@ -48,7 +50,7 @@ function journeyRow({ story, link, once, at }: Entry, city: City): object {
     scopes: scopesOf(story, city), owner_role: open?.owner.role, owner_scope: open?.owner.scope, step: open?.kind,
     due_at: open?.dueAt, missed_count: open?.missed.length ?? 0, received_at: request.receivedAt, closed_at: closed?.at,
     token_hash: link?.tokenHash, phone_proof: link?.phoneProof, story,
-    idem_key: once?.key, idem_actor: once?.actor, idem_hash: once?.requestHash, at,
+    policy_turn: policyTurn, idem_key: once?.key, idem_actor: once?.actor, idem_hash: once?.requestHash, at,
   };
 }
 
@@ -82,7 +84,7 @@ export async function storeEntries(db: Db, city: City, entries: readonly Entry[]
         id text, incident text, version integer, state text, acuity text, pathway text, need text, town text, district text,
         institution text, service text, scopes text[], owner_role text, owner_scope text, step text, due_at bigint,
         missed_count integer, received_at bigint, closed_at bigint, token_hash text, phone_proof text, story jsonb,
-        idem_key text, idem_actor text, idem_hash text, at bigint)),
+        policy_turn bigint, idem_key text, idem_actor text, idem_hash text, at bigint)),
     fresh as (
       insert into idempotency (city, key, actor, request_hash, journey, version, created_at)
       select ${city.id}, idem_key, idem_actor, idem_hash, id, version, at from input where idem_key is not null
@@ -90,9 +92,9 @@ export async function storeEntries(db: Db, city: City, entries: readonly Entry[]
     passed as (select id from input where idem_key is null or id in (select journey from fresh)),
     stored as (
       insert into journey as j (city, id, incident, version, state, acuity, pathway, need, town, district, institution, service,
-        scopes, owner_role, owner_scope, step, due_at, missed_count, received_at, closed_at, token_hash, phone_proof, story)
+        scopes, owner_role, owner_scope, step, due_at, missed_count, received_at, closed_at, token_hash, phone_proof, story, policy_turn)
       select ${city.id}, id, incident, version, state, acuity, pathway, need, town, district, institution, service,
-        scopes, owner_role, owner_scope, step, due_at, missed_count, received_at, closed_at, token_hash, phone_proof, story
+        scopes, owner_role, owner_scope, step, due_at, missed_count, received_at, closed_at, token_hash, phone_proof, story, policy_turn
       from input where id in (select id from passed)
       on conflict (city, id) do update set version = excluded.version, state = excluded.state, acuity = excluded.acuity,
         pathway = excluded.pathway, need = excluded.need, institution = excluded.institution, service = excluded.service,

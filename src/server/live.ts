@@ -24,26 +24,31 @@ const NOWHERE = { district: '', town: '', journey: '', institutions: [], cars: [
 const HEARERS: Readonly<Record<string, readonly string[]>> = {
   units: ['dispatcher', 'city', 'crew'],
   calls: ['hotline', 'district', 'city', 'ward'],
+  policyDrafts: ['planner', 'district', 'city'],
   consults: ['ward', 'cloudDoctor', 'familyDoctor', 'expert', 'city'],
 };
 
 /** News from every server of this database, handed to the screens of this one that may see it. */
-export async function openLive(databaseUrl: string, city: string, onStatus: () => Promise<void>, log: (line: string) => void): Promise<Live> {
+/** @param reloads what this server keeps in memory, by the kind of news that makes it old */
+export async function openLive(databaseUrl: string, city: string, reloads: Readonly<Record<string, () => Promise<void>>>, log: (line: string) => void): Promise<Live> {
   const listeners = new Set<Listener>();
   let client: pg.Client | undefined;
   let stopped = false;
 
   const hear = (news: News): void => {
     if (news.city !== city) return;
-    if (news.kind === 'status') {
-      void onStatus().then(() => sendAll('status', {}), (error: unknown) => log(`The status could not be read again: ${messageOf(error)}`));
-    } else if (news.kind !== undefined) {
-      const hearers = HEARERS[news.kind];
-      for (const listener of listeners) if (!hearers || hearers.includes(listener.actor.role)) listener.send(news.kind, {});
-    }
+    const { kind } = news;
+    if (kind !== undefined && Object.hasOwn(reloads, kind)) {
+      // Screens that ask at once must get the new answer.
+      void reloads[kind]!().then(() => tell(kind), (error: unknown) => log(`The news "${kind}" could not be read: ${messageOf(error)}`));
+    } else if (kind !== undefined) tell(kind);
     for (const [journey, version, scopes] of news.changes ?? []) {
       for (const listener of listeners) if (hears(listener.actor, scopes)) listener.send('change', { journey, version });
     }
+  };
+  const tell = (kind: string): void => {
+    const hearers = HEARERS[kind];
+    for (const listener of listeners) if (!hearers || hearers.includes(listener.actor.role)) listener.send(kind, {});
   };
   const sendAll = (event: string, data: object): void => {
     for (const listener of listeners) listener.send(event, data);
@@ -68,7 +73,7 @@ export async function openLive(databaseUrl: string, city: string, onStatus: () =
     if (stopped) return;
     setTimeout(() => {
       // What changed meanwhile was not heard: screens fetch everything again.
-      connect().then(() => onStatus()).then(() => sendAll('resync', {}), reconnect);
+      connect().then(() => Promise.all(Object.values(reloads).map((reload) => reload()))).then(() => sendAll('resync', {}), reconnect);
     }, RETRY_MS).unref();
   };
   await connect();

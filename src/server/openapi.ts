@@ -9,7 +9,7 @@ const PROBLEM = {
     detail: { type: 'string', description: 'What is wrong and what to do, in the language asked for (zh-CN or en).' },
     errors: {
       type: 'array', description: 'Every wrong field at once.',
-      items: { type: 'object', required: ['field', 'code', 'detail'], properties: { field: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } },
+      items: { type: 'object', required: ['field', 'code', 'detail'], properties: { field: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' }, line: { type: 'integer' }, column: { type: 'integer' } } },
     },
   },
 };

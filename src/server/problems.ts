@@ -12,7 +12,8 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
-  readonly errors?: readonly { readonly field: string; readonly code: string; readonly detail: string }[];
+  /** `line` and `column` (both from 1) where the field is a text of many lines. */
+  readonly errors?: readonly { readonly field: string; readonly code: string; readonly detail: string; readonly line?: number; readonly column?: number }[];
 }
 
 const WORDS = path.resolve(import.meta.dirname, '..', '..', 'words');
@@ -47,7 +48,10 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, status
   const language = languageOf(request);
   const [{ code, facts }] = refusals;
   const errors = refusals.filter(({ field }) => field !== undefined)
-    .map((refusal) => ({ field: refusal.field!, code: refusal.code, detail: sentence(refusal.code, refusal.facts, language) }));
+    .map(({ field, code: own, facts: told }) => ({
+      field: field!, code: own, detail: sentence(own, told, language),
+      ...(typeof told?.['line'] === 'number' && typeof told['column'] === 'number' && { line: told['line'], column: told['column'] }),
+    }));
   const problem: Problem = {
     type: `/problems/${code}`, title: sentence(`status.${status}`, undefined, language), status, code,
     detail: sentence(code, facts, language), ...(errors.length > 0 && { errors }),

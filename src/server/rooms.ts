@@ -24,6 +24,7 @@ import type { Live } from './live.ts';
 import { registerOfficeRoutes } from './office-routes.ts';
 import { once } from './once.ts';
 import { sendSignInCode } from './passing-notices.ts';
+import { registerPolicyRoutes, type PolicyDeps } from './policy-routes.ts';
 import { passSigner } from './pass-signing.ts';
 import { registerScreens } from './screens.ts';
 import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
@@ -37,6 +38,7 @@ export interface Building {
   /** Makes residents' links; stored in the database, never in an answer. */
   readonly linkSecret: string;
   readonly live: Live;
+  readonly policyDesk: Omit<PolicyDeps, 'house'>;
   readonly publicUrl: string;
   readonly signIn: Pick<SignInSettings, 'oidc' | 'phoneCodes' | 'firstStaff'>;
   readonly intakePerMinute: number;
@@ -45,7 +47,7 @@ export interface Building {
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, policyDesk, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -70,8 +72,8 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerCityRoutes(app, {
     city, at, demo, status: () => board.now(), instant: instantField, notFound,
     policy: () => {
-      const { identity } = policyFor(policies, city.id, at());
-      const document = policies.documents.get(identity.id);
+      const now = policies.now();
+      const document = now.documents.get(policyFor(now, city.id, at()).id);
       return document && { id: document.id, title: document.title, ...document.coverage.period };
     },
     reporterOf: (request) => mustBe(actorOf(request), ['ward']),
@@ -99,6 +101,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     listViews: async (actor) => (await listStories(house, actor, 'open', LISTED_MAX)).map((story) => viewFor(actor, story, city)),
   });
   registerOfficeRoutes(app, house);
+  registerPolicyRoutes(app, { house, ...policyDesk });
   const streams = registerStream(app, live, (request) => isStillSignedIn({ db, city }, request));
   await registerScreens(app);
   return streams;

@@ -3,8 +3,6 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { formatProblems, type City } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
 import { addUnits } from '../dispatch/store.ts';
-import { formatPolicyProblems } from '../policy/index.ts';
-import { loadPolicies, type Policies } from '../policy/load.ts';
 import { openApp } from './app.ts';
 import { cityClock } from './clock.ts';
 import { openPool, type Database } from './database.ts';
@@ -15,6 +13,10 @@ import { currentIncident } from './incident.ts';
 import { openIntake } from './intake.ts';
 import { openLive } from './live.ts';
 import { migrate } from './migrate.ts';
+import { openAsking } from './policy-asking.ts';
+import { openPolicyBoard } from './policy-board.ts';
+import { openChecker } from './policy-check.ts';
+import { installPolicies, readInstalled } from './policy-install.ts';
 import { portProblem } from './port.ts';
 import { registerRooms } from './rooms.ts';
 import type { Settings } from './settings.ts';
@@ -32,6 +34,8 @@ const INTAKE_PER_MINUTE = 240;
 export interface ServerOptions {
   /** A name in `cities/`. */
   readonly city?: string;
+  /** The folder of announcements that came with this program. */
+  readonly policies?: string;
   /** Requests a minute that one address may send without signing in. */
   readonly intakePerMinute?: number;
   readonly log?: (line: string) => void;
@@ -51,7 +55,8 @@ export interface Server {
 export async function startServer(settings: Settings, database: Database, options: ServerOptions = {}): Promise<Server> {
   const { log = () => undefined } = options;
   const city = readCityOf(options.city ?? 'zhengzhou');
-  const policies = readPoliciesOf();
+  const folder = options.policies ?? path.join(ROOT, 'policies');
+  const { files, unreadable } = readInstalled(folder, city, log);
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool: database.pool }) });
   const intakePool = openPool(database.url, log, INTAKE_CONNECTIONS, 'greenlane intake');
 
@@ -61,10 +66,12 @@ export async function startServer(settings: Settings, database: Database, option
   };
   try {
     await migrate(db);
-    const incident = await currentIncident(db, city, policyIdAt(policies, city), settings.demo);
+    const incident = await currentIncident(db, city, files[0]?.document.id ?? null, settings.demo);
     const board = statusBoard(city, db);
     await board.reload();
     const clock = cityClock(incident.clockOffsetMs);
+    await installPolicies(db, city, folder, files, clock.now(), log);
+    const policies = await openPolicyBoard(city, db, log);
     const house: House = {
       city, policies, db, clock, incident, board, demo: settings.demo, log,
       intakeDb: new Kysely<any>({ dialect: new PostgresDialect({ pool: intakePool }) }),
@@ -78,7 +85,11 @@ export async function startServer(settings: Settings, database: Database, option
     const linkSecret = await secretFor(db, city.id, 'residentLinks');
     const desk = openIntake(house, linkSecret, (journeys) => errands.kick(journeys));
     closing.push(() => desk.settled());
-    const live = await openLive(database.url, city.id, () => board.reload(), log);
+    const asking = openAsking(house, (journeys) => errands.kick(journeys));
+    closing.push(() => asking.stop());
+    const checker = openChecker(house);
+    closing.push(() => checker.stop());
+    const live = await openLive(database.url, city.id, { status: () => board.reload(), policies: () => policies.reload().then(() => asking.kick()) }, log);
     closing.push(() => live.stop());
     const watch = openWatch(house);
     closing.push(() => watch.stop());
@@ -86,7 +97,7 @@ export async function startServer(settings: Settings, database: Database, option
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, linkSecret, live, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, errands, desk, linkSecret, live, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
     });
     closing.push(async () => {
       streams.end();
@@ -109,17 +120,4 @@ function readCityOf(id: string): City {
   const loaded = loadCity(folder);
   if ('city' in loaded) return loaded.city;
   throw new StartProblem(`The city in ${folder} has to be corrected before it can be served:\n${formatProblems(loaded.problems)}`);
-}
-
-function readPoliciesOf(): Policies {
-  const folder = path.join(ROOT, 'policies');
-  const loaded = loadPolicies(folder);
-  if ('policies' in loaded) return loaded.policies;
-  throw new StartProblem(`The policies in ${folder} have to be corrected before they can be served:\n${formatPolicyProblems(loaded.problems)}`);
-}
-
-/** The announcement made for this city, if there is one. */
-function policyIdAt(policies: Policies, city: City): string | null {
-  for (const policy of policies.compiled.values()) if (policy.city === city.id) return policy.identity.id;
-  return null;
 }

@@ -4,6 +4,7 @@ import * as scarce from './002-scarce.ts';
 import * as desks from './010-desks.ts';
 import * as signIn from './020-sign-in.ts';
 import * as passingNotices from './021-passing-notices.ts';
+import * as policies from './030-policies.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '010-desks': desks,
   '020-sign-in': signIn,
   '021-passing-notices': passingNotices,
+  '030-policies': policies,
 };

@@ -1,0 +1,134 @@
+import { sql, type Kysely } from 'kysely';
+import type { Instant, Refusal } from '../base/index.ts';
+import { adopt, amendPeriod, draftOf, replace, withdraw, type Hand, type PolicyDocument, type PolicyProblem, type PolicyVersion, type Step } from '../policy/index.ts';
+import { readAnnouncement } from '../policy/load.ts';
+import { conflict, invalid, notFound, Refused, type Actor } from '../people/index.ts';
+import type { House } from './house.ts';
+import { notify } from './journey-store.ts';
+import { auditPolicy, findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, type KeptPolicy } from './policy-store.ts';
+
+type Db = Kysely<any>;
+
+/** The name by which decisions without an announcement are recorded: no announcement may carry it. */
+export const STANDING_RULES_ID = 'standing-rules';
+
+const EVERY_STATE: readonly PolicyVersion['state'][] = ['draft', 'checked', 'adopted', 'replaced', 'withdrawn'];
+
+/**
+ * A draft from its text, or everything that is wrong with it at once; then nothing is stored.
+ * @throws Refused 400 with line and column of each problem, 409 when this very text is there already
+ */
+export async function draftPolicy(trx: Db, house: House, actor: Actor, text: string): Promise<KeptPolicy> {
+  const { city, clock } = house;
+  const document = readOrRefuse(house, text);
+  await lockPolicies(trx, city.id);
+  const known = await findKept(trx, city.id, document.id, document.version);
+  if (known) throw conflict({ code: 'policyVersionExists', field: 'text', facts: { version: document.version } });
+  const inPlace = await adoptedVersion(trx, city.id, document.id);
+  const kept = { life: draftOf(document, handOf(actor), clock.now(), inPlace?.life.version), text };
+  await storePolicy(trx, city.id, kept);
+  await record(trx, house, actor, 'draftPolicy', kept.life);
+  await notify(trx, { city: city.id, kind: 'policyDrafts' });
+  return kept;
+}
+
+/**
+ * The same announcement with another end of its period, as a draft that goes the same way as every other.
+ * @param to the new end, also one that has just passed; null for an open end
+ */
+export async function amendPolicy(trx: Db, house: House, actor: Actor, { id, version }: VersionName, to: Instant | null): Promise<KeptPolicy> {
+  const { city } = house;
+  const kept = await findKept(trx, city.id, id, version);
+  if (!kept) throw notFound();
+  if (kept.life.state !== 'adopted') throw conflict({ code: 'policyNotAdopted' });
+  const known = (await listKept(trx, city.id, EVERY_STATE)).filter(({ life }) => life.id === id);
+  const text = amendPeriod(kept.text, to, known.map(({ life }) => life.version.replace(/\.[^.]*$/, '')));
+  const { coverage } = readOrRefuse(house, kept.text);
+  if (to !== null && to <= coverage.period.from) throw invalid([{ code: 'periodEndsBeforeItBegins', field: 'to' }]);
+  return draftPolicy(trx, house, actor, text);
+}
+
+/**
+ * From this transaction on the version is what the city decides by. Of two who adopt at once one wins, and the other is told
+ * by whom it was done.
+ */
+export async function adoptPolicy(trx: Db, house: House, actor: Actor, { id, version }: VersionName, why: Readonly<Record<string, string>>): Promise<KeptPolicy> {
+  const { city, clock } = house;
+  await lockPolicies(trx, city.id);
+  const kept = await findKept(trx, city.id, id, version);
+  if (!kept) throw notFound();
+  const [at, by] = [clock.now(), handOf(actor)];
+  const adopted = await listKept(trx, city.id, ['adopted']);
+  const inPlace = adopted.find(({ life }) => life.id === id);
+  const life = taken(adopt(kept.life, {
+    by, at, why, rules: (await findRules(trx, city.id))?.version ?? '', inPlace: inPlace?.life.version,
+    document: readOrRefuse(house, kept.text), others: documentsOf(adopted.filter((other) => other !== inPlace), house),
+  }));
+  if (inPlace) await storePolicy(trx, city.id, { ...inPlace, life: replace(inPlace.life, by, at, version) });
+  await storePolicy(trx, city.id, { ...kept, life }, 1 + (await readEdition(trx, city.id)));
+  await record(trx, house, actor, 'adoptPolicy', life, { why: life.adopted?.why, ...(inPlace && { replaces: inPlace.life.version }) });
+  await notify(trx, { city: city.id, kind: 'policies' });
+  return { ...kept, life };
+}
+
+export async function withdrawPolicy(trx: Db, house: House, actor: Actor, { id, version }: VersionName): Promise<KeptPolicy> {
+  const { city, clock } = house;
+  await lockPolicies(trx, city.id);
+  const kept = await findKept(trx, city.id, id, version);
+  if (!kept) throw notFound();
+  const life = taken(withdraw(kept.life, handOf(actor), clock.now()));
+  await storePolicy(trx, city.id, { ...kept, life });
+  await record(trx, house, actor, 'withdrawPolicy', life);
+  await notify(trx, { city: city.id, kind: 'policyDrafts' });
+  return { ...kept, life };
+}
+
+export interface VersionName {
+  readonly id: string;
+  readonly version: string;
+}
+
+/** Every open request of the city: so many are asked again when something is adopted. */
+export async function countOpen(db: Db, city: string): Promise<number> {
+  const { rows: [row] } = await sql<{ count: number }>`select count(*)::int as count from journey where city = ${city} and state = 'open'`.execute(db);
+  return row!.count;
+}
+
+const handOf = ({ id, name }: Actor): Hand => ({ id, name });
+
+async function adoptedVersion(db: Db, city: string, id: string): Promise<KeptPolicy | undefined> {
+  return (await listKept(db, city, ['adopted'])).find(({ life }) => life.id === id);
+}
+
+function documentsOf(kept: readonly KeptPolicy[], { city }: House): readonly PolicyDocument[] {
+  return kept.flatMap(({ life, text }) => {
+    const read = readAnnouncement(life.id, text, city);
+    return 'value' in read ? [read.value] : [];
+  });
+}
+
+function readOrRefuse({ city }: House, text: string): PolicyDocument {
+  const read = readAnnouncement('text', text, city);
+  if ('problems' in read) {
+    const [first, ...rest] = read.problems.map(refusalOf);
+    throw invalid([first ?? { code: 'fieldInvalid', field: 'text' }, ...rest]);
+  }
+  const { value } = read;
+  if (value.city !== city.id) throw invalid([{ code: 'policyOfOtherCity', field: 'text', facts: { city: city.id } }]);
+  if (value.id === STANDING_RULES_ID) throw invalid([{ code: 'policyIdReserved', field: 'text', facts: { id: value.id } }]);
+  return value;
+}
+
+function refusalOf({ line, column, message }: PolicyProblem): Refusal {
+  return { code: 'policyProblem', field: 'text', facts: { line, column, problem: message } };
+}
+
+/** @throws Refused what the life of a policy does not allow, in the order it was answered */
+function taken(step: Step): PolicyVersion {
+  if (step.ok) return step.value;
+  throw new Refused(step.refusals[0].code === 'findingUnknown' ? 400 : 409, step.refusals);
+}
+
+async function record(trx: Db, { city, incident, clock }: House, by: Actor, what: string, { id, version }: PolicyVersion, facts: object = {}): Promise<void> {
+  await auditPolicy(trx, city.id, incident.id, { at: clock.now(), by, what, facts: { id, version, ...facts } });
+}

@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import { askAgain, type Story, type Told } from '../journey/index.ts';
+import { SYSTEM } from '../people/index.ts';
+import { makeClaims } from './free-things.ts';
+import { worldOf, type House } from './house.ts';
+import { announce, notify, scopesOf, storeEntries, type Entry } from './journey-store.ts';
+import { readEdition } from './policy-store.ts';
+import { messageOf } from './start-problem.ts';
+
+const LOOK_EVERY_MS = 1_000;
+/** One look finds the journeys of one round; it is taken again until none is left. */
+const ROUND_MAX = 2_000;
+/** So many share one transaction: few enough that nobody's button waits for it. */
+const BATCH_MAX = 40;
+const PAUSE_MS = 10;
+
+export interface Asking {
+  /** Something was adopted: look now. */
+  kick(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * When what is in force has changed, every open journey is asked again, oldest deadline first, on every server at once. How
+ * far it has come stands on the journey itself, so a server that is killed leaves nothing half asked and nothing is asked
+ * for nothing; one that has not heard of a change yet never takes back what another has done.
+ */
+export function openAsking(house: House, afterwards: (journeys: readonly string[]) => void): Asking {
+  const { db, city, clock, policies } = house;
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+
+  const round = async (): Promise<void> => {
+    if ((await readEdition(db, city.id)) !== policies.now().edition) await policies.reload();
+    const failed = new Set<string>();
+    while (!stopped) {
+      const { rows } = await sql<{ id: string }>`select id from journey
+        where city = ${city.id} and state = 'open' and policy_turn < ${policies.turn(clock.now())} and id <> all(${[...failed]}::text[])
+        order by due_at, id limit ${ROUND_MAX}`.execute(db);
+      if (rows.length === 0) return;
+      for (let from = 0; from < rows.length && !stopped; from += BATCH_MAX) {
+        const began = performance.now();
+        for (const id of await askTogether(rows.slice(from, from + BATCH_MAX).map(({ id }) => id))) failed.add(id);
+        // As long again for everybody else: whoever asks for care now does not wait for those who have an answer.
+        await new Promise((resolve) => setTimeout(resolve, Math.max(PAUSE_MS, performance.now() - began)));
+      }
+    }
+  };
+
+  /** One that cannot be asked never keeps the others from it. */
+  const askTogether = async (ids: readonly string[]): Promise<readonly string[]> => {
+    try {
+      await askBatch(house, ids, afterwards);
+      return [];
+    } catch (error) {
+      if (ids.length > 1) {
+        const failed: string[] = [];
+        for (const id of ids) failed.push(...(await askTogether([id])));
+        return failed;
+      }
+      house.log(`${ids[0]} could not be asked again under the changed policy: ${messageOf(error)}`);
+      return ids;
+    }
+  };
+
+  const begin = (): void => {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = round().catch((error: unknown) => house.log(`Asking open requests again waits for another try: ${messageOf(error)}`)).finally(() => {
+      running = undefined;
+      if (again && !stopped) {
+        again = false;
+        begin();
+      }
+    });
+  };
+  const timer = setInterval(() => { if (!running) begin(); }, LOOK_EVERY_MS);
+  begin();
+  return {
+    kick: begin,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** Asked, written and marked in one transaction. Journeys somebody is working on at this moment are left for the next look. */
+async function askBatch(house: House, ids: readonly string[], afterwards: (journeys: readonly string[]) => void): Promise<void> {
+  const { db, city, clock, policies } = house;
+  const errands = await db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ story: Story }>`select story from journey
+      where city = ${city.id} and id = any(${ids}::text[]) and state = 'open' and policy_turn < ${policies.turn(clock.now())}
+      order by id for update skip locked`.execute(trx);
+    const at = clock.now();
+    const turn = policies.turn(at);
+    const world = worldOf(house, SYSTEM, at);
+    const asked = rows.flatMap(({ story }): { story: Story; told: Told }[] => {
+      const told = askAgain(story, world);
+      return told ? [{ story, told }] : [];
+    });
+    const entries = asked.map(({ story: before, told: { story, events, errands } }): Entry =>
+      ({ story, events, errands, actor: SYSTEM, at, scopesBefore: scopesOf(before, city) }));
+    for (const { story, told } of asked) await makeClaims(trx, city.id, told.claims, story.id, at);
+    if (entries.length > 0) await storeEntries(trx, city, entries);
+    await sql`update journey set policy_turn = greatest(policy_turn, ${turn}::bigint)
+      where city = ${city.id} and id = any(${rows.map(({ story }) => story.id)}::text[])`.execute(trx);
+    await announce(trx, city, entries);
+    if (asked.some(({ told }) => told.claims.some(({ thing }) => thing === 'unit'))) await notify(trx, { city: city.id, kind: 'units' });
+    return entries.filter((entry) => entry.errands.length > 0).map(({ story }) => story.id);
+  });
+  afterwards(errands);
+}
+
+/** Open requests that have not been asked yet under what is in force now. */
+export async function countUnasked({ db, city, clock, policies }: House): Promise<number> {
+  const { rows: [row] } = await sql<{ count: number }>`select count(*)::int as count from journey
+    where city = ${city.id} and state = 'open' and policy_turn < ${policies.turn(clock.now())}`.execute(db);
+  return row!.count;
+}

@@ -1,0 +1,90 @@
+import type { PolicyCheck, PolicyVersion } from '../policy/index.ts';
+import { noteCheck } from '../policy/index.ts';
+import type { House } from './house.ts';
+import { notify } from './journey-store.ts';
+import { auditPolicy, findKept, findRules, listKept, lockPolicies, storePolicy, type KeptPolicy } from './policy-store.ts';
+import { onThread } from './policy-thread.ts';
+import type { CheckAnswer } from './policy-worker.ts';
+import { messageOf } from './start-problem.ts';
+import { SYSTEM } from '../people/index.ts';
+
+const SWEEP_EVERY_MS = 5_000;
+/** Whoever stored a draft checks it at once; only what a killed server left behind is swept up. */
+const LEFT_BEHIND_MS = 60_000;
+
+export interface Checker {
+  /** Checks what is waiting, soon, in the background. */
+  kick(): void;
+  stop(): Promise<void>;
+}
+
+/** Walks every draft, one at a time, and keeps what was found. A server that comes back begins again what it did not finish. */
+export function openChecker(house: House): Checker {
+  const { db, city, clock, policies } = house;
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  const check = async ({ life, text }: KeptPolicy): Promise<void> => {
+    const rules = await findRules(db, city.id);
+    if (!rules) return;
+    const told = { at: clock.now(), rules: rules.version };
+    let result: PolicyCheck;
+    try {
+      result = { ...told, ...(await onThread<CheckAnswer>({ job: 'check', rules: rules.text, policy: text, city }, stopping.signal)) };
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      house.log(`The check of ${life.id} ${life.version} came to no end: ${messageOf(error)}`);
+      result = { ...told, walked: 0, stoodFor: 0, findings: [], failed: messageOf(error) };
+    }
+    await db.transaction().execute(async (trx) => {
+      await lockPolicies(trx, city.id);
+      const kept = await findKept(trx, city.id, life.id, life.version);
+      if (!kept) return;
+      const noted = noteCheck(kept.life, result);
+      if (noted === kept.life) return;
+      await storePolicy(trx, city.id, { life: noted, text });
+      await auditPolicy(trx, city.id, house.incident.id, {
+        at: result.at, by: SYSTEM, what: 'checkPolicy', facts: { id: life.id, version: life.version, findings: result.findings.length },
+      });
+      await notify(trx, { city: city.id, kind: 'policyDrafts' });
+    });
+  };
+
+  const waiting = async (leftBehindMs: number): Promise<readonly KeptPolicy[]> => {
+    const kept = await listKept(db, city.id, ['draft', 'checked', 'adopted']);
+    return kept.filter(({ life }) => isWaiting(life, policies.now().standing.version) && life.draftedAt <= clock.now() - leftBehindMs);
+  };
+
+  const run = async (leftBehindMs: number): Promise<void> => {
+    for (const kept of await waiting(leftBehindMs)) if (!stopping.signal.aborted) await check(kept);
+  };
+  const begin = (leftBehindMs: number): void => {
+    if (running) {
+      again ||= leftBehindMs === 0;
+      return;
+    }
+    running = run(leftBehindMs).catch((error: unknown) => house.log(`The check of policies waits for another try: ${messageOf(error)}`)).finally(() => {
+      running = undefined;
+      if (again && !stopping.signal.aborted) {
+        again = false;
+        begin(0);
+      }
+    });
+  };
+  const timer = setInterval(() => begin(LEFT_BEHIND_MS), SWEEP_EVERY_MS);
+  begin(0);
+  return {
+    kick: () => begin(0),
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** Never checked, or checked among rules that are no longer in force. */
+function isWaiting({ state, check }: PolicyVersion, rules: string): boolean {
+  return state === 'adopted' ? !check : check?.rules !== rules;
+}

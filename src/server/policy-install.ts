@@ -1,0 +1,82 @@
+import type { Kysely } from 'kysely';
+import type { Instant } from '../base/index.ts';
+import type { City } from '../city/index.ts';
+import { draftOf, formatPolicyProblems, overlapping, type Hand, type PolicyDocument, type PolicyProblem } from '../policy/index.ts';
+import { listPolicyFiles, loadStandingRules, readAnnouncement, readRules, STANDING_RULES_FILE, type PolicyFile } from '../policy/load.ts';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, storeRules } from './policy-store.ts';
+import { StartProblem } from './start-problem.ts';
+
+/** A file that was left out, and why. */
+export interface Unreadable {
+  readonly file: string;
+  readonly problems: readonly Pick<PolicyProblem, 'line' | 'column' | 'code' | 'message'>[];
+}
+
+/** Who wrote and adopted what came with a fresh installation: the city that installed it. */
+const INSTALLATION: Hand = { id: 'installation', name: 'installation' };
+
+/** The announcements that came with this program and were written for this city; and what cannot be read, whomever it was for. */
+export function readInstalled(folder: string, city: City, log: (line: string) => void): { readonly files: readonly Readable[]; readonly unreadable: readonly Unreadable[] } {
+  const listed = listPolicyFiles(folder);
+  const files: Readable[] = [];
+  const unreadable: Unreadable[] = [];
+  const leaveOut = (file: string, problems: readonly PolicyProblem[]): void => {
+    log(`${path.basename(file)} is left out until it is corrected:\n${formatPolicyProblems(problems)}`);
+    unreadable.push({ file: path.basename(file), problems: problems.map(({ line, column, code, message }) => ({ line, column, code, message })) });
+  };
+  if ('problems' in listed) leaveOut(folder, listed.problems);
+  for (const { file, text, read } of 'files' in listed ? listed.files : []) {
+    if ('problems' in read) leaveOut(file, read.problems);
+    else if (read.value.city === city.id) {
+      const again = readAnnouncement(file, text, city);
+      if ('problems' in again) leaveOut(file, again.problems);
+      else files.push({ file, text, document: again.value });
+    }
+  }
+  return { files, unreadable };
+}
+
+export interface Readable extends Pick<PolicyFile, 'file' | 'text'> {
+  readonly document: PolicyDocument;
+}
+
+/**
+ * Takes over what came with the program: adopted where the city has nothing yet, otherwise a draft that people adopt. What is
+ * in force in a city is never changed by a file.
+ * @throws StartProblem when there are no standing rules to decide by, neither in the folder nor kept from before
+ */
+export async function installPolicies(db: Kysely<any>, city: City, folder: string, files: readonly Readable[], at: Instant, log: (line: string) => void): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await lockPolicies(trx, city.id);
+    await keepRules(trx, city, folder, at, log);
+    const fresh = (await listKept(trx, city.id, ['draft', 'checked', 'adopted', 'replaced', 'withdrawn'])).length === 0;
+    const adopted: PolicyDocument[] = [];
+    for (const { document, text } of files) {
+      if (await findKept(trx, city.id, document.id, document.version)) continue;
+      const inPlace = (await listKept(trx, city.id, ['adopted'])).find(({ life }) => life.id === document.id)?.life.version;
+      const draft = draftOf(document, INSTALLATION, at, inPlace);
+      const free = fresh && inPlace === undefined && overlapping(document, adopted).length === 0;
+      if (!free) await storePolicy(trx, city.id, { life: draft, text });
+      else {
+        adopted.push(document);
+        await storePolicy(trx, city.id, { life: { ...draft, state: 'adopted', adopted: { by: INSTALLATION, at, why: {} } }, text }, 1 + (await readEdition(trx, city.id)));
+      }
+    }
+  });
+}
+
+/** The rules of this release; broken ones are passed over for the last that could be read. */
+async function keepRules(trx: Kysely<any>, city: City, folder: string, at: Instant, log: (line: string) => void): Promise<void> {
+  const kept = await findRules(trx, city.id);
+  const read = loadStandingRules(folder);
+  if ('problems' in read) {
+    const problems = formatPolicyProblems(read.problems);
+    if (!kept || 'problems' in readRules(STANDING_RULES_FILE, kept.text)) throw new StartProblem(`The standing rules have to be corrected before anything can be decided:\n${problems}`);
+    log(`${STANDING_RULES_FILE} is broken; the rules of version ${kept.version} go on:\n${problems}`);
+  } else if (read.value.version !== kept?.version) {
+    const text = readFileSync(path.join(folder, STANDING_RULES_FILE), 'utf8');
+    await storeRules(trx, city.id, { edition: 1 + (await readEdition(trx, city.id)), version: read.value.version, text }, at);
+  }
+}

@@ -1,0 +1,153 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { replay, whereabouts } from '../journey/index.ts';
+import { asIfInForce, decide, readCase, type CompiledPolicy } from '../policy/index.ts';
+import { instantField, invalid, maySee, mustBe, notFound, readInput, type Actor, type Role } from '../people/index.ts';
+import type { House } from './house.ts';
+import { readEvents, readStory } from './journey-store.ts';
+import { once } from './once.ts';
+import { adoptPolicy, amendPolicy, countOpen, draftPolicy, STANDING_RULES_ID, withdrawPolicy, type VersionName } from './policy-acts.ts';
+import { countUnasked, type Asking } from './policy-asking.ts';
+import type { Checker } from './policy-check.ts';
+import type { Unreadable } from './policy-install.ts';
+import { reachOf } from './policy-reach.ts';
+import { findKept, listKept, type KeptPolicy } from './policy-store.ts';
+import { viewOfPolicy, type PolicyView } from './policy-view.ts';
+import { actorOf } from './sign-in/index.ts';
+
+const PLANS: readonly Role[] = ['planner', 'district', 'city'];
+const WRITES: readonly Role[] = ['planner', 'city'];
+
+/** As many characters as a policy may have, in bytes of Chinese, with the quotes of JSON around them. */
+const TEXT_BYTES_MAX = 4_000_000;
+const TEXT_CHARACTERS_MAX = 1_000_000;
+const WHY_CHARACTERS_MAX = 2_000;
+
+const Version = z.strictObject({ id: z.string().min(1).max(64), version: z.string().min(1).max(200) });
+const Draft = z.strictObject({ text: z.string().min(1).max(TEXT_CHARACTERS_MAX) });
+const Adopt = z.strictObject({ why: z.record(z.string().max(500), z.string().max(WHY_CHARACTERS_MAX)).default({}) });
+const Amend = z.strictObject({ to: instantField.nullable() });
+const NamedField = z.string().min(1).max(300).describe('`id@version`; `id` alone is the version that is adopted; `standing-rules` is what holds without any');
+const Diff = z.strictObject({ from: NamedField.optional().describe('Without it: what `to` would replace'), to: NamedField });
+const Try = z.strictObject({ policy: NamedField, case: z.record(z.string().max(50), z.unknown()) });
+const Replay = z.strictObject({ policy: z.string().min(1).max(64), version: z.string().min(1).max(200).optional() });
+const Journey = z.strictObject({ id: z.string().min(1).max(40) });
+
+export interface PolicyDeps {
+  readonly house: House;
+  readonly checker: Checker;
+  readonly asking: Asking;
+  /** Files that came with this server and cannot be read. */
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** The life of a policy: written, checked, compared, tried, adopted by a second person; and what it would have changed. */
+export function registerPolicyRoutes(app: FastifyInstance, { house, checker, asking, unreadable }: PolicyDeps): void {
+  const { city, clock, policies, db, board } = house;
+  const tags = ['policies'];
+  const nameOf = (request: FastifyRequest): VersionName => request.params as z.output<typeof Version>;
+  const rulesFor = (actor: Actor | undefined): string | undefined => (actor && PLANS.includes(actor.role) ? policies.now().standing.version : undefined);
+
+  const view = ({ life, text }: KeptPolicy, actor: Actor | undefined): PolicyView | Unreadable => {
+    const read = policies.read({ life, text });
+    return 'problems' in read
+      ? { file: `${life.id} ${life.version}`, problems: read.problems }
+      : viewOfPolicy(life, read.value, clock.now(), rulesFor(actor));
+  };
+  const isView = (shown: PolicyView | Unreadable): shown is PolicyView => !('file' in shown);
+
+  app.get('/api/policies', { schema: { tags, summary: 'What was announced, each measure with its clause; for those who plan also drafts, findings and files that cannot be read' } }, async (request) => {
+    const actor = actorOf(request);
+    const plans = rulesFor(actor) !== undefined;
+    const kept = await listKept(db, city.id, plans ? ['draft', 'checked', 'adopted', 'replaced', 'withdrawn'] : ['adopted', 'replaced']);
+    const shown = kept.map((one) => view(one, actor));
+    return {
+      at: clock.now(), policies: shown.filter(isView),
+      ...(plans && { unreadable: [...unreadable, ...shown.filter((one) => !isView(one))], unasked: await countUnasked(house) }),
+    };
+  });
+
+  app.get('/api/policies/:id/:version', { schema: { tags, summary: 'One version with its text as it was written', params: Version } }, async (request) => {
+    const actor = mustBe(actorOf(request), PLANS);
+    const kept = await findKept(db, city.id, nameOf(request).id, nameOf(request).version);
+    if (!kept) throw notFound();
+    return { at: clock.now(), policy: view(kept, actor), text: kept.text };
+  });
+
+  /** One change, done once; what it leads to begins when it is stored. */
+  const act = async (request: FastifyRequest, actor: Actor, work: (trx: Kysely<any>) => Promise<KeptPolicy>): Promise<object> => {
+    const answer = await once(house, request, actor, async (trx) => {
+      const kept = await work(trx);
+      return { at: clock.now(), policy: view(kept, actor), openRequests: await countOpen(trx, city.id) };
+    });
+    checker.kick();
+    return answer;
+  };
+
+  app.post('/api/policies', { bodyLimit: TEXT_BYTES_MAX, schema: { tags, summary: 'A draft, as YAML text; every problem of an unreadable one at once, with line and column', body: Draft } }, async (request) => {
+    const actor = mustBe(actorOf(request), WRITES);
+    return act(request, actor, (trx) => draftPolicy(trx, house, actor, (request.body as z.output<typeof Draft>).text));
+  });
+
+  app.post('/api/policies/:id/:version/amend', { schema: { tags, summary: 'The same announcement with another end of its period, as a draft; `null` for an open end', params: Version, body: Amend } }, async (request) => {
+    const actor = mustBe(actorOf(request), WRITES);
+    return act(request, actor, (trx) => amendPolicy(trx, house, actor, nameOf(request), (request.body as z.output<typeof Amend>).to));
+  });
+
+  app.post('/api/policies/:id/:version/withdraw', { schema: { tags, summary: 'A draft is taken back', params: Version, body: z.strictObject({}) } }, async (request) => {
+    const actor = mustBe(actorOf(request), WRITES);
+    return act(request, actor, (trx) => withdrawPolicy(trx, house, actor, nameOf(request)));
+  });
+
+  app.post('/api/policies/:id/:version/adopt', { schema: { tags, summary: 'A second person adopts it, and writes why for each finding that is left', params: Version, body: Adopt } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['city']);
+    const answer = await act(request, actor, (trx) => adoptPolicy(trx, house, actor, nameOf(request), (request.body as z.output<typeof Adopt>).why));
+    await policies.reload();
+    asking.kick();
+    return answer;
+  });
+
+  /** A version somebody named; without a version the adopted one. */
+  const openNamed = async (name: string): Promise<CompiledPolicy> => {
+    const [id = '', version] = name.split(/@(.*)/s);
+    if (id === STANDING_RULES_ID) return policies.now().ordinary;
+    const compiled = version === undefined ? policies.now().compiled.get(id) : await policies.open(id, version);
+    if (!compiled) throw notFound();
+    return compiled;
+  };
+
+  app.get('/api/policies/diff', { schema: { tags, summary: 'Who would be treated differently, as classes of cases, and how many requests', querystring: Diff } }, async (request) => {
+    mustBe(actorOf(request), PLANS);
+    const { from, to } = request.query as z.output<typeof Diff>;
+    const after = await openNamed(to);
+    const before = from === undefined ? (policies.now().compiled.get(after.id) ?? policies.now().ordinary) : await openNamed(from);
+    const reach = await reachOf(house, before, after);
+    return {
+      at: clock.now(), from: before.identity, to: after.identity, classes: [],
+      openRequests: reach.openTouched, openTotal: reach.open, recordedRequests: reach.recordedTouched, recordedTotal: reach.recorded,
+    };
+  });
+
+  app.post('/api/policies/try', { schema: { tags, summary: 'What would be decided; nothing is stored', body: Try } }, async (request) => {
+    mustBe(actorOf(request), PLANS);
+    const { policy, case: given } = readInput(Try, request.body);
+    const compiled = await openNamed(policy);
+    const read = readCase(given);
+    if ('problems' in read) {
+      const [first, ...rest] = read.problems.map(({ field, message }) => ({ code: 'fieldInvalid', field: `case.${field}`, facts: { problem: message } }));
+      throw invalid([first ?? { code: 'fieldInvalid', field: 'case' }, ...rest]);
+    }
+    return { at: clock.now(), decision: decide(compiled, read.care, { city, status: board.now() }) };
+  });
+
+  app.get('/api/journeys/:id/replay', { schema: { tags, summary: 'Each decision of a journey beside the one that another policy would have made', params: Journey, querystring: Replay } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['city', 'district']);
+    const { policy, version } = request.query as z.output<typeof Replay>;
+    const story = await readStory(db, city.id, (request.params as z.output<typeof Journey>).id);
+    if (!story || !maySee(actor, whereabouts(story, city))) throw notFound();
+    const compiled = await openNamed(version === undefined ? policy : `${policy}@${version}`);
+    const decisions = replay(await readEvents(db, city.id, story.id), (care, excluded) => decide(compiled, asIfInForce(compiled, care), { city, excluded }));
+    return { at: clock.now(), journey: story.id, policy: compiled.identity, decisions };
+  });
+}

@@ -1,0 +1,59 @@
+import type { Instant, Text, Window } from '../base/index.ts';
+import { stateAt, type Hand, type KeptFinding, type PolicyDocument, type PolicyState, type PolicyVersion } from '../policy/index.ts';
+
+/** One version of an announcement as a screen shows it: what was announced, which is for everybody. */
+export interface PolicyView extends Omit<PolicyDocument, 'coverage'>, Partial<PolicyPlanning> {
+  readonly title: Text;
+  readonly state: PolicyState;
+  readonly period: Window;
+  readonly districts: readonly string[];
+  readonly adoptedAt?: Instant;
+  /** A later version took its place then. */
+  readonly endedAt?: Instant;
+  readonly replacedBy?: string;
+}
+
+/** How it came to be: for planners, districts and the city alone. */
+export interface PolicyPlanning {
+  readonly author: Hand;
+  readonly draftedAt: Instant;
+  /** The version it changes; absent for a new announcement. */
+  readonly basedOn?: string;
+  /** What the check found; absent until it has been checked. */
+  readonly findings?: readonly KeptFinding[];
+  readonly checkedAt?: Instant;
+  readonly walked?: number;
+  readonly combinations?: number;
+  /** The check came to no end, with what went wrong: it cannot be adopted. */
+  readonly checkFailed?: string;
+  /** Checked among other standing rules than those in force; it is being checked again. */
+  readonly checkStale?: true;
+  readonly adoptedBy?: Hand;
+  /** For each finding left, by its key, why it was adopted all the same. */
+  readonly why?: Readonly<Record<string, string>>;
+  /** Who withdrew it, or adopted the later version. */
+  readonly endedBy?: Hand;
+}
+
+/** @param rules version of the standing rules in force; absent for whoever may not see how it came to be */
+export function viewOfPolicy(life: PolicyVersion, { coverage, ...document }: PolicyDocument, at: Instant, rules: string | undefined): PolicyView {
+  const { adopted, ended } = life;
+  return {
+    ...document, version: life.version, state: stateAt(life, coverage, at), period: coverage.period, districts: [...coverage.districts],
+    ...(adopted && { adoptedAt: adopted.at }),
+    ...(ended && { endedAt: ended.at, ...(ended.replacedBy !== undefined && { replacedBy: ended.replacedBy }) }),
+    ...(rules !== undefined && planningOf(life, rules)),
+  };
+}
+
+function planningOf({ author, draftedAt, basedOn, check, adopted, ended }: PolicyVersion, rules: string): PolicyPlanning {
+  return {
+    author, draftedAt,
+    ...(basedOn !== undefined && { basedOn }),
+    ...(check && { checkedAt: check.at, walked: check.walked, combinations: check.stoodFor, findings: check.findings }),
+    ...(check && check.rules !== rules && { checkStale: true }),
+    ...(check?.failed !== undefined && { checkFailed: check.failed }),
+    ...(adopted && { adoptedBy: adopted.by, why: adopted.why }),
+    ...(ended && { endedBy: ended.by }),
+  };
+}

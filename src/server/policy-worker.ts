@@ -1,0 +1,39 @@
+/** The long walks over every combination, on a thread of their own: intake never waits for a planner. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { City } from '../city/index.ts';
+import { checkPolicy, compilePolicy, formatFacts, type CompiledPolicy, type KeptFinding, type PolicyCheck } from '../policy/index.ts';
+import { readAnnouncement, readRules } from '../policy/load.ts';
+
+/** Texts, not objects: what is checked is what will be read when it is adopted. */
+export interface CheckJob {
+  readonly job: 'check';
+  readonly rules: string;
+  readonly policy: string;
+  readonly city: City;
+}
+
+export type WorkerJob = CheckJob;
+
+/** What a check answers; when and under which rules it was asked is known to whoever asked. */
+export type CheckAnswer = Omit<PolicyCheck, 'at' | 'rules' | 'failed'>;
+
+const job = workerData as WorkerJob;
+parentPort?.postMessage(check(job));
+
+function check({ policy }: CheckJob): CheckAnswer {
+  const { walked, stoodFor, findings } = checkPolicy(compiled(policy));
+  return {
+    walked, stoodFor,
+    findings: findings.map(({ code, message, example, combinations }): KeptFinding => ({
+      key: `${code} ${message}`, code, measures: [], message: { zh: message, en: message }, combinations,
+      ...(example && { example: { facts: example, text: formatFacts(example) } }),
+    })),
+  };
+}
+
+function compiled(text: string): CompiledPolicy {
+  const rules = readRules('standing-rules', job.rules);
+  const read = readAnnouncement('policy', text, job.city);
+  if ('problems' in rules || 'problems' in read) throw new Error('it cannot be read any more');
+  return compilePolicy(read.value, rules.value);
+}
