@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { DANGER_SIGNS, ROWS, TABLE_VERSION } from './index.ts';
+import { ON_OXYGEN_POINTS, SATURATION_SCALE_2, SCALES } from './news2.ts';
+
+/** Every version there has been, with the fingerprint of its rows, scales and danger signs. A line is added, never changed. */
+const FINGERPRINTS: Readonly<Record<string, string>> = {
+  '2026-3': 'tp3kipWfMRx6CTYt',
+};
+
+it('the tables are those of their version: whoever changes a row raises TABLE_VERSION and adds a line here', () => {
+  // Infinity has no form in JSON.
+  const tables = JSON.stringify([ROWS, SCALES, SATURATION_SCALE_2, ON_OXYGEN_POINTS, DANGER_SIGNS], (_, value: unknown) => (value === Infinity ? 'Infinity' : value));
+  expect(createHash('sha256').update(tables).digest('base64url').slice(0, 16)).toBe(FINGERPRINTS[TABLE_VERSION]);
+});
