@@ -55,8 +55,10 @@ class Life {
   /** @returns whether the person was concerned */
   change(under: CompiledPolicy): boolean {
     this.at += MINUTE_MS;
+    const ask = (policy: CompiledPolicy): World['decide'] => (care, excluded) => decide(policy, care, { city, excluded });
+    const before = Object.values(rules).find(({ version }) => version === this.story.decision.policy.version)!;
     this.under = under;
-    const told = askAgain(this.story, this.#world());
+    const told = askAgain(this.story, this.#world(), { before: ask(before), now: ask(under) });
     if (told) this.#take(told);
     return told !== undefined;
   }

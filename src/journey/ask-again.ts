@@ -8,15 +8,21 @@ import { isAtHome, type Story } from './story.ts';
 import { Telling } from './telling.ts';
 import type { Told, World } from './world.ts';
 
+/** The rules alone, asked without what is open or closed today: a difference between them is the rules' and nothing else's. */
+export interface RulesAsked {
+  /** Those the standing decision was made under; absent when nobody has them any more. */
+  readonly before?: World['decide'] | undefined;
+  readonly now: World['decide'];
+}
+
 /**
  * What is in force has changed: the same facts are put to the policy of now. Undefined when the person is not concerned, or
  * when what was decided for them is under way and is brought to its end as it was decided, the way home included.
  */
-export function askAgain(story: Story, world: World): Told | undefined {
-  if (story.closed || hasBegun(story)) return undefined;
-  const decision = world.decide(caseOf(story.request, world.at), story.excluded);
-  if (differencesBetween(story.decision, decision).length === 0) return undefined;
-  if (vehicleComes(story, decision, world.at)) return undefined;
+export function askAgain(story: Story, world: World, rules: RulesAsked): Told | undefined {
+  if (story.closed || hasBegun(story) || !isConcerned(story, world, rules)) return undefined;
+  const { transport } = world.decide(caseOf(story.request, world.at), story.excluded);
+  if (vehicleComes(story, transport, world.at)) return undefined;
   const telling = new Telling(story, world);
   decideAgain(telling, 'policyChanged');
   settle(telling);
@@ -28,11 +34,17 @@ function hasBegun(story: Story): boolean {
   return !isAtHome(story) || story.arrival?.receivedAt !== undefined || story.visit?.doctor !== undefined;
 }
 
+function isConcerned({ request, excluded, decision, decidedAt }: Story, world: World, { before, now }: RulesAsked): boolean {
+  if (!before) return differencesBetween(decision, world.decide(caseOf(request, world.at), excluded)).length > 0;
+  const [was, is] = [before(caseOf(request, decidedAt), excluded), now(caseOf(request, world.at), excluded)];
+  return was.institution !== is.institution || differencesBetween(was, is).length > 0;
+}
+
 /**
  * On its way to them, and no better one would come instead. Calling a car back from somebody who waits for it is worse than one
  * ride that the new rule would not have ordered.
  */
-function vehicleComes({ mission, out }: Story, { transport }: Decision, at: number): boolean {
+function vehicleComes({ mission, out }: Story, transport: Decision['transport'], at: number): boolean {
   if (missionRuns(mission)) return true;
   const carComes = out !== undefined && rideRuns(out) && (out.times.atDoor !== undefined || carWindow(out, at).from <= at);
   return carComes && transport !== 'specialCar' && transport !== 'ambulance';

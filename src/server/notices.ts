@@ -1,4 +1,4 @@
-import type { JourneyEvent, Story } from '../journey/index.ts';
+import { openLink, type JourneyEvent, type Story } from '../journey/index.ts';
 
 /** Something a person or an institution has to hear. The sentence is made from the code where it is sent, in their language. */
 export interface Notice {
@@ -8,6 +8,17 @@ export interface Notice {
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
+/** What a person has to know when the rules around them have changed: what comes next, who answers for it, until when. */
+function whatNow(story: Story): Notice['facts'] {
+  const { decision: { policy, pathway, transport, institution } } = story;
+  const open = openLink(story);
+  return {
+    journey: story.id, policy: policy.id, pathway, transport,
+    ...(institution !== undefined && { institution }),
+    ...(open?.dueAt !== undefined && { step: open.kind, owner: open.owner.role, until: open.dueAt }),
+  };
+}
+
 /** What has to be told of what happened. No illness and no name leaves with it. */
 export function noticesOf(events: readonly JourneyEvent[], story: Story): readonly Notice[] {
   const person = `journey:${story.id}`;
@@ -15,6 +26,8 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
     switch (event.type) {
       case 'RequestReceived':
         return [{ audience: person, code: 'requestReceived', facts: { journey: story.id } }];
+      case 'RequestDecided':
+        return event.because === 'policyChanged' ? [{ audience: person, code: 'policyChanged', facts: whatNow(story) }] : [];
       case 'Expected':
         return [{ audience: `institution:${event.institution}`, code: 'expected', facts: { journey: story.id, acuity: event.acuity, via: event.entry.via, at: event.at } }];
       case 'UnitSent':

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import { askAgain, type Story, type Told } from '../journey/index.ts';
+import type { Instant } from '../base/index.ts';
+import { askAgain, type RulesAsked, type Story, type Told, type World } from '../journey/index.ts';
 import { SYSTEM } from '../people/index.ts';
+import { decide, policyFor, type CompiledPolicy } from '../policy/index.ts';
 import { makeClaims } from './free-things.ts';
 import { worldOf, type House } from './house.ts';
 import { announce, notify, scopesOf, storeEntries, type Entry } from './journey-store.ts';
@@ -96,11 +98,13 @@ async function askBatch(house: House, ids: readonly string[], afterwards: (journ
     const { rows } = await sql<{ story: Story }>`select story from journey
       where city = ${city.id} and id = any(${ids}::text[]) and state = 'open' and policy_turn < ${policies.turn(clock.now())}
       order by id for update skip locked`.execute(trx);
+    const before = await rulesOf(house, rows.map(({ story }) => story));
+    // From here on nothing waits: the turn that is written down is the one that was asked.
     const at = clock.now();
     const turn = policies.turn(at);
     const world = worldOf(house, SYSTEM, at);
     const asked = rows.flatMap(({ story }): { story: Story; told: Told }[] => {
-      const told = askAgain(story, world);
+      const told = askAgain(story, world, rulesFor(house, story, before.get(story.decision.policy.version), at));
       return told ? [{ story, told }] : [];
     });
     const entries = asked.map(({ story: before, told: { story, events, errands } }): Entry =>
@@ -114,6 +118,19 @@ async function askBatch(house: House, ids: readonly string[], afterwards: (journ
     return entries.filter((entry) => entry.errands.length > 0).map(({ story }) => story.id);
   });
   afterwards(errands);
+}
+
+/** What the decisions of these stories were made under: few versions, whatever the number of stories. */
+async function rulesOf({ policies }: House, stories: readonly Story[]): Promise<ReadonlyMap<string, CompiledPolicy | undefined>> {
+  const identities = new Map(stories.map(({ decision: { policy } }) => [policy.version, policy]));
+  const found = new Map<string, CompiledPolicy | undefined>();
+  for (const [version, identity] of identities) found.set(version, await policies.recorded(identity));
+  return found;
+}
+
+function rulesFor({ city, policies }: House, { request }: Story, before: CompiledPolicy | undefined, at: Instant): RulesAsked {
+  const ask = (policy: CompiledPolicy): World['decide'] => (care, excluded) => decide(policy, care, { city, excluded });
+  return { before: before && ask(before), now: ask(policyFor(policies.now(), city.id, at, city.towns.get(request.town)?.district)) };
 }
 
 /** Open requests that have not been asked yet under what is in force now. */

@@ -25,6 +25,8 @@ export interface PolicyBoard {
   read(kept: KeptPolicy): Read<PolicyDocument>;
   /** Any version that is kept, also a draft: to be tried and compared. Undefined when it is not there or cannot be read any more. */
   open(id: string, version: string): Promise<CompiledPolicy | undefined>;
+  /** What a decision was made under, by the name it recorded. Undefined when nobody has it any more. */
+  recorded(identity: CompiledPolicy['identity']): Promise<CompiledPolicy | undefined>;
 }
 
 /** More changes by themselves than this between two adoptions no city has announced. */
@@ -85,6 +87,18 @@ export async function openPolicyBoard(city: City, db: House['db'], log: (line: s
       const kept = await findKept(db, city.id, id, version);
       const document = kept && read(kept);
       return document && 'value' in document ? compile(document.value, current().standing) : undefined;
+    },
+    async recorded({ id, version }) {
+      const held = id === current().ordinary.id ? current().ordinary : current().compiled.get(id);
+      if (held?.version === version) return held;
+      const plus = version.lastIndexOf('+');
+      const kept = await findRules(db, city.id, version.slice(plus + 1));
+      const standing = kept && readRules('standing-rules', kept.text);
+      if (!standing || 'problems' in standing) return undefined;
+      if (plus < 0) return compiled.get(`@${version}`, () => compilePolicy(undefined, standing.value));
+      const announced = await findKept(db, city.id, id, version.slice(0, plus));
+      const document = announced && read(announced);
+      return document && 'value' in document ? compile(document.value, standing.value) : undefined;
     },
   };
 }

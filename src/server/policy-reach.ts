@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Instant } from '../base/index.ts';
-import { differencesBetween, type Story } from '../journey/index.ts';
+import type { Story } from '../journey/index.ts';
 import { caseOf } from '../requests/index.ts';
-import { decide, type CompiledPolicy } from '../policy/index.ts';
+import { findDifference, type CompiledPolicy } from '../policy/index.ts';
 import type { House } from './house.ts';
 
 export interface Reach {
@@ -11,6 +11,8 @@ export interface Reach {
   /** Every request of this incident, open or closed: the day as it was recorded. */
   readonly recorded: number;
   readonly recordedTouched: number;
+  /** Of the open and of all, by the key of the class in the diff. */
+  readonly byClass: ReadonlyMap<string, { readonly open: number; readonly recorded: number }>;
 }
 
 /** Small, so that reading a page holds up nobody who asks at that moment. */
@@ -24,22 +26,24 @@ export async function reachOf(house: House, from: CompiledPolicy, to: CompiledPo
   const { db, city, incident, clock } = house;
   const moments = momentsOf(clock.now(), from, to);
   let [open, openTouched, recorded, recordedTouched] = [0, 0, 0, 0];
+  const byClass = new Map<string, { open: number; recorded: number }>();
   for (let after = ''; ;) {
-    const { rows } = await sql<{ id: string; story: Pick<Story, 'request' | 'excluded'>; open: boolean }>`
-      select id, jsonb_build_object('request', story -> 'request', 'excluded', story -> 'excluded') as story, state = 'open' as open from journey
+    const { rows } = await sql<{ id: string; request: Story['request']; open: boolean }>`
+      select id, story -> 'request' as request, state = 'open' as open from journey
       where city = ${city.id} and incident = ${incident.id} and id > ${after} order by id limit ${PAGE}`.execute(db);
-    for (const { story, open: isOpen } of rows) {
-      const touched = moments.some((at) => {
-        const care = caseOf(story.request, at);
-        const options = { city, excluded: story.excluded };
-        return differencesBetween(decide(from, care, options), decide(to, care, options)).length > 0;
-      });
+    for (const { request, open: isOpen } of rows) {
+      const keys = new Set(moments.map((at) => findDifference(from, to, caseOf(request, at), { city })).filter((key) => key !== undefined));
       recorded += 1;
       if (isOpen) open += 1;
-      if (touched) recordedTouched += 1;
-      if (touched && isOpen) openTouched += 1;
+      if (keys.size === 0) continue;
+      recordedTouched += 1;
+      if (isOpen) openTouched += 1;
+      for (const key of keys) {
+        const counted = byClass.get(key) ?? { open: 0, recorded: 0 };
+        byClass.set(key, { open: counted.open + (isOpen ? 1 : 0), recorded: counted.recorded + 1 });
+      }
     }
-    if (rows.length < PAGE) return { open, openTouched, recorded, recordedTouched };
+    if (rows.length < PAGE) return { open, openTouched, recorded, recordedTouched, byClass };
     after = rows.at(-1)!.id;
   }
 }

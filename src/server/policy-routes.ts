@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { replay, whereabouts } from '../journey/index.ts';
-import { asIfInForce, decide, readCase, type CompiledPolicy } from '../policy/index.ts';
+import { asIfInForce, decide, readCase, type CompiledPolicy, type DiffClass, type PolicyDiff } from '../policy/index.ts';
 import { instantField, invalid, maySee, mustBe, notFound, readInput, type Actor, type Role } from '../people/index.ts';
 import type { House } from './house.ts';
 import { readEvents, readStory } from './journey-store.ts';
@@ -12,7 +12,8 @@ import { countUnasked, type Asking } from './policy-asking.ts';
 import type { Checker } from './policy-check.ts';
 import type { Unreadable } from './policy-install.ts';
 import { reachOf } from './policy-reach.ts';
-import { findKept, listKept, type KeptPolicy } from './policy-store.ts';
+import { findKept, findRules, listKept, type KeptPolicy } from './policy-store.ts';
+import { onThread } from './policy-thread.ts';
 import { viewOfPolicy, type PolicyView } from './policy-view.ts';
 import { actorOf } from './sign-in/index.ts';
 
@@ -110,21 +111,29 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
 
   /** A version somebody named; without a version the adopted one. */
   const openNamed = async (name: string): Promise<CompiledPolicy> => {
-    const [id = '', version] = name.split(/@(.*)/s);
+    const [id = '', version = policies.now().documents.get(id)?.version] = name.split(/@(.*)/s);
     if (id === STANDING_RULES_ID) return policies.now().ordinary;
-    const compiled = version === undefined ? policies.now().compiled.get(id) : await policies.open(id, version);
+    const compiled = version === undefined ? undefined : await policies.open(id, version);
     if (!compiled) throw notFound();
     return compiled;
   };
+  /** Its text, for a thread of its own; undefined for the standing rules alone. */
+  const textOf = async ({ id }: CompiledPolicy, name: string): Promise<string | undefined> =>
+    (await findKept(db, city.id, id, name.split(/@(.*)/s)[1] ?? policies.now().documents.get(id)?.version ?? ''))?.text;
 
   app.get('/api/policies/diff', { schema: { tags, summary: 'Who would be treated differently, as classes of cases, and how many requests', querystring: Diff } }, async (request) => {
     mustBe(actorOf(request), PLANS);
     const { from, to } = request.query as z.output<typeof Diff>;
     const after = await openNamed(to);
     const before = from === undefined ? (policies.now().compiled.get(after.id) ?? policies.now().ordinary) : await openNamed(from);
-    const reach = await reachOf(house, before, after);
+    const rules = (await findRules(db, city.id))?.text ?? '';
+    const [reach, { classes, toldOtherwise, ...diff }] = await Promise.all([
+      reachOf(house, before, after),
+      onThread<PolicyDiff>({ job: 'diff', rules, from: await textOf(before, from ?? before.id), to: await textOf(after, to), city }),
+    ]);
+    const counted = ({ facts: _, ...one }: DiffClass): object => ({ ...one, openRequests: reach.byClass.get(one.key)?.open ?? 0, recordedRequests: reach.byClass.get(one.key)?.recorded ?? 0 });
     return {
-      at: clock.now(), from: before.identity, to: after.identity, classes: [],
+      at: clock.now(), ...diff, classes: classes.map(counted), toldOtherwise: toldOtherwise.map(({ facts: _, ...one }) => one),
       openRequests: reach.openTouched, openTotal: reach.open, recordedRequests: reach.recordedTouched, recordedTotal: reach.recorded,
     };
   });

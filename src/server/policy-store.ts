@@ -51,10 +51,11 @@ export async function storePolicy(db: Db, city: string, { life, text }: KeptPoli
     on conflict (city, id, version) do update set state = excluded.state, edition = excluded.edition, life = excluded.life`.execute(db);
 }
 
-/** The last standing rules that could be read. */
-export async function findRules(db: Db, city: string): Promise<KeptRules | undefined> {
+/** The last standing rules that could be read; those of a version, when one is named. */
+export async function findRules(db: Db, city: string, version?: string): Promise<KeptRules | undefined> {
   const { rows: [row] } = await sql<KeptRules>`select edition, version, text from standing_rules
-    where city = ${city} order by edition desc limit 1`.execute(db);
+    where city = ${city} and (${version ?? null}::text is null or version = ${version ?? null})
+    order by edition desc limit 1`.execute(db);
   return row;
 }
 

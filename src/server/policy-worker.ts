@@ -1,7 +1,7 @@
 /** The long walks over every combination, on a thread of their own: intake never waits for a planner. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { City } from '../city/index.ts';
-import { checkPolicy, compilePolicy, formatFacts, type CompiledPolicy, type KeptFinding, type PolicyCheck } from '../policy/index.ts';
+import { checkPolicy, compilePolicy, diffPolicies, formatFacts, type CompiledPolicy, type KeptFinding, type PolicyCheck } from '../policy/index.ts';
 import { readAnnouncement, readRules } from '../policy/load.ts';
 
 /** Texts, not objects: what is checked is what will be read when it is adopted. */
@@ -12,13 +12,22 @@ export interface CheckJob {
   readonly city: City;
 }
 
-export type WorkerJob = CheckJob;
+export interface DiffJob {
+  readonly job: 'diff';
+  readonly rules: string;
+  /** Absent: the standing rules alone. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly city: City;
+}
+
+export type WorkerJob = CheckJob | DiffJob;
 
 /** What a check answers; when and under which rules it was asked is known to whoever asked. */
 export type CheckAnswer = Omit<PolicyCheck, 'at' | 'rules' | 'failed'>;
 
 const job = workerData as WorkerJob;
-parentPort?.postMessage(check(job));
+parentPort?.postMessage(job.job === 'check' ? check(job) : diffPolicies(compiled(job.from), compiled(job.to)));
 
 function check({ policy }: CheckJob): CheckAnswer {
   const { walked, stoodFor, findings } = checkPolicy(compiled(policy));
@@ -31,9 +40,10 @@ function check({ policy }: CheckJob): CheckAnswer {
   };
 }
 
-function compiled(text: string): CompiledPolicy {
+function compiled(text: string | undefined): CompiledPolicy {
   const rules = readRules('standing-rules', job.rules);
-  const read = readAnnouncement('policy', text, job.city);
+  if (text === undefined && 'value' in rules) return compilePolicy(undefined, rules.value);
+  const read = readAnnouncement('policy', text ?? '', job.city);
   if ('problems' in rules || 'problems' in read) throw new Error('it cannot be read any more');
   return compilePolicy(read.value, rules.value);
 }
