@@ -1,0 +1,248 @@
+import { Insertion } from './insertion.ts';
+import type { Network } from './network.ts';
+import { Route } from './route.ts';
+
+/** What lateness and cars cost, in the unit of distance. */
+export interface Prices {
+  /** 0 when no stop may be late. */
+  readonly lateSecond: number;
+  /** For each car that drives. */
+  readonly car: number;
+}
+
+/**
+ * The plan while it is searched: one route for each car, and the rides that are in none. A trial (`begin`, `take`, `place`) puts new
+ * routes in the place of old ones; `keep` makes it so, `undo` puts the old ones back.
+ */
+export class Draft {
+  readonly net: Network;
+  readonly routes: Route[];
+  /** The car (route) of each ride, -1 when it is in none. */
+  readonly carOf: Int32Array;
+  readonly absent: number[] = [];
+  /** How many cars may be used, and are. */
+  carsMax: number;
+  cars = 0;
+  cost = 0;
+  lateness = 0;
+
+  readonly #prices: Prices;
+  readonly #insertion: Insertion;
+  readonly #positions: Int32Array;
+  readonly #spare: Route[] = [];
+  readonly #nobody: Uint8Array;
+  #versions = 0;
+  /** The best place of each ride in each route that is kept, and the version of the route for which it was found. */
+  readonly #known: Int32Array;
+  readonly #knownCost: Float64Array;
+  readonly #knownPlace: Int32Array;
+
+  readonly #changed: number[] = [];
+  readonly #replaced: Route[] = [];
+  readonly #isChanged: Uint8Array;
+  readonly #moved: number[] = [];
+  readonly #movedFrom: number[] = [];
+  #before = { absent: [] as number[], cars: 0, cost: 0, lateness: 0 };
+
+  constructor(net: Network, prices: Prices) {
+    const kindOf: number[] = [];
+    net.kinds.forEach(({ cars }, kind) => { for (const car of cars) kindOf[car] = kind; });
+    const pairs = net.rides * kindOf.length;
+    this.net = net;
+    this.carOf = new Int32Array(net.rides);
+    this.carsMax = kindOf.length;
+    this.#prices = prices;
+    this.#insertion = new Insertion(net, prices.lateSecond);
+    this.#positions = new Int32Array(net.nodes);
+    this.#nobody = new Uint8Array(net.rides);
+    this.#known = new Int32Array(pairs);
+    this.#knownCost = new Float64Array(pairs);
+    this.#knownPlace = new Int32Array(2 * pairs);
+    this.#isChanged = new Uint8Array(kindOf.length);
+    this.routes = kindOf.map((kind) => {
+      const route = new Route();
+      route.kind = kind;
+      return route;
+    });
+    this.restore(this.routes.map(({ kind }) => [...net.kinds[kind]!.front, ...net.kinds[kind]!.rest]));
+  }
+
+  /** What is kept small once the same rides are served. */
+  get price(): number {
+    return this.cost + this.#prices.car * this.cars + this.#prices.lateSecond * this.lateness;
+  }
+
+  /** The stops of every car, without its start and end. */
+  stops(): number[][] {
+    return this.routes.map(({ stops, length }) => Array.from(stops.subarray(1, length - 1)));
+  }
+
+  /** Puts these stops into the cars. A car whose stops keep no timetable keeps only what it has begun; the others are absent. */
+  restore(stops: readonly (readonly number[])[]): void {
+    this.carOf.fill(-1);
+    [this.cost, this.lateness, this.cars] = [0, 0, 0];
+    this.routes.forEach((old, car) => {
+      const { startNode, endNode, front, rest } = this.net.kinds[old.kind]!;
+      const route = this.#fresh(old);
+      route.setStops([startNode, ...stops[car]!, endNode]);
+      if (!this.#settle(route)) {
+        route.setStops([startNode, ...front, ...rest, endNode]);
+        if (!this.#settle(route)) throw new Error(`what car ${car} has begun keeps no timetable`);
+      }
+      this.#spare.push(old);
+      this.routes[car] = route;
+      this.#count(route, 1);
+      for (let i = 1; i < route.length - 1; i += 1) this.carOf[route.stops[i]! >> 1] = car;
+    });
+    this.absent.length = 0;
+    for (let ride = 0; ride < this.net.rides; ride += 1) if (this.carOf[ride] === -1) this.absent.push(ride);
+  }
+
+  begin(): void {
+    this.#before = { absent: [...this.absent], cars: this.cars, cost: this.cost, lateness: this.lateness };
+  }
+
+  /** Takes marked rides out of a car. @returns false when what is left keeps no timetable: the trial must be undone */
+  take(car: number, gone: Uint8Array): boolean {
+    const old = this.routes[car]!;
+    for (let i = old.begun; i < old.length - 1; i += 1) {
+      const node = old.stops[i]!;
+      if ((node & 1) !== 0 || gone[node >> 1] === 0) continue;
+      this.#move(node >> 1, -1);
+      this.absent.push(node >> 1);
+    }
+    this.#count(old, -1);
+    const route = this.#replace(car, gone);
+    const keeps = this.#settle(route);
+    this.#count(route, 1);
+    return keeps;
+  }
+
+  /**
+   * Puts a ride where it costs least among all cars, now and then overlooking one, so that a trial is not the one before again.
+   * The ride stays in `absent`; the caller takes it out.
+   * @param blink how often a car is overlooked
+   * @param chance uniform in [0, 1)
+   * @returns false when no car takes it
+   */
+  place(ride: number, blink: number, chance: () => number): boolean {
+    const { routes } = this;
+    const count = routes.length;
+    let best = Infinity;
+    let car = -1;
+    let after = 0;
+    let dropAfter = 0;
+    let emptyKinds = 0;
+    for (let r = 0; r < count; r += 1) {
+      const route = routes[r]!;
+      let opening = 0;
+      if (route.length === 2) {
+        // One empty car of a kind stands for all of them.
+        const bit = route.kind < 31 ? 1 << route.kind : 0;
+        if (this.cars >= this.carsMax || (emptyKinds & bit) !== 0) continue;
+        emptyKinds |= bit;
+        opening = this.#prices.car;
+      }
+      if (blink > 0 && chance() < blink) continue;
+      const at = ride * count + r;
+      if (this.#known[at] !== route.version) {
+        this.#insertion.find(route, ride);
+        const cost = this.#insertion.cost + opening;
+        // What is found for a route in trial is seldom asked again, and would push out what is.
+        if (this.#isChanged[r] === 1) {
+          if (cost < best) {
+            best = cost;
+            car = r;
+            after = this.#insertion.after;
+            dropAfter = this.#insertion.dropAfter;
+          }
+          continue;
+        }
+        this.#known[at] = route.version;
+        this.#knownCost[at] = cost;
+        this.#knownPlace[2 * at] = this.#insertion.after;
+        this.#knownPlace[2 * at + 1] = this.#insertion.dropAfter;
+      }
+      if (this.#knownCost[at]! < best) {
+        best = this.#knownCost[at]!;
+        car = r;
+        after = this.#knownPlace[2 * at]!;
+        dropAfter = this.#knownPlace[2 * at + 1]!;
+      }
+    }
+    if (car === -1) return false;
+    this.#count(routes[car]!, -1);
+    const route = this.#isChanged[car] === 1 ? routes[car]! : this.#replace(car, this.#nobody);
+    route.insert(ride, after, dropAfter);
+    this.#move(ride, car);
+    if (!this.#settle(route)) throw new Error(`ride ${ride} fitted into car ${car} and keeps no timetable`);
+    this.#count(route, 1);
+    return true;
+  }
+
+  keep(): void {
+    for (const route of this.#replaced) this.#spare.push(route);
+    this.#end();
+  }
+
+  undo(): void {
+    for (let i = 0; i < this.#changed.length; i += 1) {
+      const car = this.#changed[i]!;
+      this.#spare.push(this.routes[car]!);
+      this.routes[car] = this.#replaced[i]!;
+    }
+    for (let i = this.#moved.length - 1; i >= 0; i -= 1) this.carOf[this.#moved[i]!] = this.#movedFrom[i]!;
+    this.absent.length = 0;
+    for (const ride of this.#before.absent) this.absent.push(ride);
+    ({ cars: this.cars, cost: this.cost, lateness: this.lateness } = this.#before);
+    this.#end();
+  }
+
+  #end(): void {
+    for (const car of this.#changed) this.#isChanged[car] = 0;
+    this.#changed.length = 0;
+    this.#replaced.length = 0;
+    this.#moved.length = 0;
+    this.#movedFrom.length = 0;
+  }
+
+  #fresh({ kind }: Route): Route {
+    const route = this.#spare.pop() ?? new Route();
+    route.kind = kind;
+    route.begun = 1 + this.net.kinds[kind]!.front.length;
+    return route;
+  }
+
+  #replace(car: number, gone: Uint8Array): Route {
+    const old = this.routes[car]!;
+    const route = this.#fresh(old);
+    route.copyWithout(old, gone, this.net);
+    this.routes[car] = route;
+    if (this.#isChanged[car] === 1) {
+      this.#spare.push(old);
+      return route;
+    }
+    this.#isChanged[car] = 1;
+    this.#changed.push(car);
+    this.#replaced.push(old);
+    return route;
+  }
+
+  #move(ride: number, to: number): void {
+    this.#moved.push(ride);
+    this.#movedFrom.push(this.carOf[ride]!);
+    this.carOf[ride] = to;
+  }
+
+  #settle(route: Route): boolean {
+    this.#versions += 1;
+    route.version = this.#versions;
+    return route.settle(this.net, this.#positions);
+  }
+
+  #count(route: Route, sign: number): void {
+    this.cost += sign * route.cost;
+    this.lateness += sign * route.lateness;
+    if (route.length > 2) this.cars += sign;
+  }
+}

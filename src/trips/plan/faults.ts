@@ -1,0 +1,72 @@
+import { LOAD_KINDS, type Load, type PlanProblem, type PlanStop } from './problem.ts';
+
+/** What is wrong with a problem, by field; every fault at once. */
+export interface Fault {
+  /** `rides[3].pickUp.place` */
+  readonly field: string;
+  readonly code: 'notANumber' | 'negative' | 'noSuchPlace' | 'endsBeforeItBegins' | 'namedTwice' | 'noSuchCar' | 'noSuchRide' | 'tooFewEntries' | 'takesNoRoom' | 'notAboard';
+}
+
+export function faultsOf({ rides, cars, travel, decontaminationSeconds, longestLatenessSeconds }: PlanProblem): readonly Fault[] {
+  const faults: Fault[] = [];
+  const complain = (field: string, code: Fault['code']): void => { faults.push({ field, code }); };
+  const duration = (field: string, value: number): void => {
+    if (Number.isNaN(value)) complain(field, 'notANumber');
+    else if (value < 0) complain(field, 'negative');
+  };
+  const period = (field: string, from: number, to: number): void => {
+    if (!Number.isFinite(from) || Number.isNaN(to)) complain(field, 'notANumber');
+    else if (to < from) complain(field, 'endsBeforeItBegins');
+  };
+  const place = (field: string, value: number): void => {
+    if (!Number.isInteger(value) || value < 0 || value >= travel.places) complain(field, 'noSuchPlace');
+  };
+  const room = (field: string, load: Load): void => LOAD_KINDS.forEach((kind) => duration(`${field}.${kind}`, load[kind]));
+  const stop = (field: string, each: PlanStop): void => {
+    place(`${field}.place`, each.place);
+    period(`${field}.latestSeconds`, each.earliestSeconds, each.latestSeconds);
+    duration(`${field}.serviceSeconds`, each.serviceSeconds);
+  };
+  const twice = (field: string, names: readonly string[]): void => {
+    const seen = new Set<string>();
+    names.forEach((name, index) => {
+      if (seen.has(name)) complain(field.replace('#', String(index)), 'namedTwice');
+      seen.add(name);
+    });
+  };
+
+  duration('decontaminationSeconds', decontaminationSeconds);
+  duration('longestLatenessSeconds', longestLatenessSeconds);
+  for (const [field, table] of [['travel.seconds', travel.seconds], ['travel.meters', travel.meters]] as const) {
+    if (!table) continue;
+    if (table.length < travel.places ** 2) complain(field, 'tooFewEntries');
+    if (table.some((value) => !Number.isFinite(value))) complain(field, 'notANumber');
+    else if (table.some((value) => value < 0)) complain(field, 'negative');
+  }
+  twice('rides[#].ride', rides.map(({ ride }) => ride));
+  twice('cars[#].car', cars.map(({ car }) => car));
+  const carNames = new Set(cars.map(({ car }) => car));
+  const rideOf = new Map(rides.map((ride) => [ride.ride, ride]));
+  rides.forEach((ride, index) => {
+    const field = `rides[${index}]`;
+    stop(`${field}.pickUp`, ride.pickUp);
+    stop(`${field}.dropOff`, ride.dropOff);
+    room(`${field}.load`, ride.load);
+    if (LOAD_KINDS.every((kind) => ride.load[kind] === 0)) complain(`${field}.load`, 'takesNoRoom');
+    duration(`${field}.longestRideSeconds`, ride.longestRideSeconds);
+    if (ride.aboard && !carNames.has(ride.aboard.car)) complain(`${field}.aboard.car`, 'noSuchCar');
+  });
+  cars.forEach((car, index) => {
+    const field = `cars[${index}]`;
+    place(`${field}.startPlace`, car.startPlace);
+    place(`${field}.endPlace`, car.endPlace);
+    period(`${field}.untilSeconds`, car.fromSeconds, car.untilSeconds);
+    room(`${field}.capacity`, car.capacity);
+    duration(`${field}.longestDutySeconds`, car.longestDutySeconds);
+    if (!car.headingTo) return;
+    const ride = rideOf.get(car.headingTo.ride);
+    if (!ride) complain(`${field}.headingTo.ride`, 'noSuchRide');
+    else if ((car.headingTo.kind === 'dropOff') !== (ride.aboard?.car === car.car)) complain(`${field}.headingTo.kind`, 'notAboard');
+  });
+  return faults;
+}

@@ -1,0 +1,155 @@
+import type { Network } from './network.ts';
+import { EPSILON, type Route } from './route.ts';
+
+/** What the drop-off needs at one gap: drive in, drive out, when it can begin and must, and what the detour costs. */
+const [INTO, OUT, READY, DUE, COST, COLUMNS] = [0, 1, 2, 3, 4, 5];
+
+/**
+ * Where one more rider costs least in a route. Every pair of positions is judged in constant time and exactly: the new pick-up and
+ * drop-off add a few demands to the route's longest paths (`Route.reach`), and there is a timetable as long as no circle of
+ * demands asks a stop to be later than itself. Three circles can be new: through the pick-up, through the drop-off, and through both.
+ */
+export class Insertion {
+  /** What the best place costs; Infinity when there is none. */
+  cost = Infinity;
+  after = 0;
+  dropAfter = 0;
+
+  readonly #net: Network;
+  readonly #lateWeight: number;
+  #drops = new Float64Array(64 * COLUMNS);
+
+  /** @param lateWeight what a second of lateness costs; 0 when no stop may be late */
+  constructor(net: Network, lateWeight: number) {
+    this.#net = net;
+    this.#lateWeight = lateWeight;
+  }
+
+  find(route: Route, ride: number): void {
+    const net = this.#net;
+    const { nodes, span, cost, loadKinds, load, cohort } = net;
+    const { reach, stops, length, loads, aboard } = route;
+    const width = length + 1;
+    const zero = length * width;
+    const pick = 2 * ride;
+    const drop = pick + 1;
+    const own = cohort[pick]!;
+    const pickEarliest = net.earliest[pick]!;
+    const pickLatest = net.latest[pick]!;
+    const dropEarliest = net.earliest[drop]!;
+    const dropLatest = net.latest[drop]!;
+    const limit = net.rideLimit[ride]!;
+    const { capacity } = net.kinds[route.kind]!;
+    const direct = span[pick * nodes + drop]!;
+    const directCost = cost[pick * nodes + drop]!;
+    this.cost = Infinity;
+    this.#prepareDrops(route, drop);
+    const drops = this.#drops;
+
+    for (let i = route.begun - 1; i < length - 1; i += 1) {
+      const before = stops[i]!;
+      if (aboard[i]! > 0 && cohort[before] !== own) continue;
+      const into = span[before * nodes + pick]!;
+      const arrival = reach[zero + i]! + into;
+      const ready = arrival > pickEarliest ? arrival : pickEarliest;
+      if (ready > pickLatest + EPSILON) continue;
+      if (!hasRoom(loads, i * loadKinds, load, ride * loadKinds, capacity, loadKinds)) continue;
+      const next = stops[i + 1]!;
+      const nextRow = (i + 1) * width;
+      const leaveBy = -reach[nextRow + length]!;
+      const circle = reach[nextRow + i]! + into;
+      const pickCost = cost[before * nodes + pick]! - cost[before * nodes + next]!;
+
+      // The drop-off follows at once.
+      const together = pickCost + directCost + cost[drop * nodes + next]!;
+      if (together < this.cost) {
+        const out = drops[i * COLUMNS + OUT]!;
+        const due = leaveBy - out < dropLatest ? leaveBy - out : dropLatest;
+        const there = Math.max(direct, dropEarliest - pickLatest);
+        const back = Math.max(ready - due, out + circle, -limit);
+        if (dropEarliest <= due + EPSILON && there + back <= EPSILON) {
+          const begins = Math.max(ready, dropEarliest + Math.max(out + circle, -limit));
+          this.#offer(route, ride, i, i, together, begins, Math.max(begins + direct, dropEarliest));
+        }
+      }
+
+      // Others are visited in between.
+      const out = span[pick * nodes + next]!;
+      const due = leaveBy - out < pickLatest ? leaveBy - out : pickLatest;
+      if (ready > due + EPSILON || out + circle > EPSILON) continue;
+      const apart = pickCost + cost[pick * nodes + next]!;
+      if (apart >= this.cost) continue;
+      for (let j = i + 1; j < length - 1; j += 1) {
+        if (cohort[stops[j]!] !== own || !hasRoom(loads, j * loadKinds, load, ride * loadKinds, capacity, loadKinds)) break;
+        const along = out + reach[nextRow + j]!;
+        if (along > limit + EPSILON || ready + along > dropLatest + EPSILON) break;
+        const at = j * COLUMNS;
+        const total = apart + drops[at + COST]!;
+        if (total >= this.cost) continue;
+        const dropReady = drops[at + READY]!;
+        const there = Math.max(dropReady - due, along + drops[at + INTO]!);
+        const round = drops[at + OUT]! + reach[(j + 1) * width + i]! + into;
+        const back = Math.max(ready - drops[at + DUE]!, round, -limit);
+        if (there + back > EPSILON || drops[at + INTO]! + drops[at + OUT]! + reach[(j + 1) * width + j]! > EPSILON) continue;
+        const begins = Math.max(ready, dropReady + Math.max(round, -limit));
+        this.#offer(route, ride, i, j, total, begins, Math.max(dropReady, begins + along + drops[at + INTO]!));
+      }
+    }
+  }
+
+  #prepareDrops({ reach, stops, length, begun }: Route, drop: number): void {
+    const { nodes, span, cost, earliest, latest } = this.#net;
+    if (this.#drops.length < length * COLUMNS) this.#drops = new Float64Array(2 * length * COLUMNS);
+    const drops = this.#drops;
+    const opens = earliest[drop]!;
+    const closes = latest[drop]!;
+    const width = length + 1;
+    const zero = length * width;
+    for (let j = begun - 1; j < length - 1; j += 1) {
+      const before = stops[j]!;
+      const next = stops[j + 1]!;
+      const into = span[before * nodes + drop]!;
+      const out = span[drop * nodes + next]!;
+      const arrival = reach[zero + j]! + into;
+      const ready = arrival > opens ? arrival : opens;
+      const leave = -reach[(j + 1) * width + length]! - out;
+      const due = leave < closes ? leave : closes;
+      const at = j * COLUMNS;
+      drops[at + INTO] = into;
+      drops[at + OUT] = out;
+      drops[at + READY] = ready;
+      drops[at + DUE] = ready > due + EPSILON ? -Infinity : due;
+      drops[at + COST] = cost[before * nodes + drop]! + cost[drop * nodes + next]! - cost[before * nodes + next]!;
+    }
+  }
+
+  #offer(route: Route, ride: number, after: number, dropAfter: number, cost: number, pickBegins: number, dropBegins: number): void {
+    const total = this.#lateWeight === 0 ? cost : cost + this.#lateWeight * this.#latenessAdded(route, ride, after, dropAfter, pickBegins, dropBegins);
+    if (total >= this.cost) return;
+    this.cost = total;
+    this.after = after;
+    this.dropAfter = dropAfter;
+  }
+
+  /** Seconds of lateness that the new rider has, and causes to those who come after. */
+  #latenessAdded(route: Route, ride: number, after: number, dropAfter: number, pickBegins: number, dropBegins: number): number {
+    const { span, nodes, due } = this.#net;
+    const { reach, stops, length } = route;
+    const width = length + 1;
+    const apart = dropAfter > after;
+    const pickOut = pickBegins + span[2 * ride * nodes + stops[after + 1]!]!;
+    const dropOut = dropBegins + span[(2 * ride + 1) * nodes + stops[dropAfter + 1]!]!;
+    let late = Math.max(0, pickBegins - due[2 * ride]!) + Math.max(0, dropBegins - due[2 * ride + 1]!) - route.lateness;
+    for (let k = 1; k < length - 1; k += 1) {
+      let begins = Math.max(route.earliest(k), dropOut + reach[(dropAfter + 1) * width + k]!);
+      if (apart) begins = Math.max(begins, pickOut + reach[(after + 1) * width + k]!);
+      late += Math.max(0, begins - due[stops[k]!]!);
+    }
+    return late;
+  }
+}
+
+function hasRoom(loads: Float64Array, at: number, load: Float64Array, of: number, capacity: Float64Array, kinds: number): boolean {
+  for (let k = 0; k < kinds; k += 1) if (loads[at + k]! + load[of + k]! > capacity[k]! + EPSILON) return false;
+  return true;
+}

@@ -1,0 +1,192 @@
+import type { Network } from './network.ts';
+
+/** Seconds by which two numbers may differ and still be the same: rounding, never a minute of anybody's time. */
+export const EPSILON = 1e-7;
+
+/**
+ * One car's stops in order, with everything that a question about one more rider needs.
+ *
+ * When a stop may begin follows from differences: a stop no earlier than the one before it plus service and drive, a drop-off no
+ * later than its pick-up plus the longest ride, the end no later than the start plus the driver's hours, and every stop
+ * within its window, which is a difference to time zero. `reach[i][j]` is the most that all of these together demand of
+ * `begin(j) - begin(i)`: longest paths between all pairs, with time zero as the last row and column. With it, whether one
+ * more pick-up and drop-off fit is a handful of additions (insertion.ts), ride times and driver's hours included.
+ */
+export class Route {
+  kind = 0;
+  /** Start, stops, end. */
+  length = 2;
+  stops = new Int32Array(32);
+  /** How many of the stops at the front are begun and stay where they are; the start is one of them. */
+  begun = 1;
+  /** `reach[i * (length + 1) + j]`; position `length` is time zero. */
+  reach = new Float64Array(1024);
+  /** What is aboard after each stop, by kind of place. */
+  loads = new Float64Array(96);
+  /** How many rides are aboard after each stop. */
+  aboard = new Uint8Array(32);
+  cost = 0;
+  lateness = 0;
+  /** Two routes of the same version have the same stops: what was found out about one holds for the other. */
+  version = 0;
+
+  earliest(position: number): number {
+    return this.reach[this.length * (this.length + 1) + position]!;
+  }
+
+  setStops(stops: ArrayLike<number>): void {
+    this.length = stops.length;
+    this.makeRoom();
+    this.stops.set(stops);
+  }
+
+  /** The same stops, without those of marked rides. Timetable and cost follow with `settle`. */
+  copyWithout(other: Route, gone: Uint8Array, net: Network): void {
+    this.length = other.length;
+    this.makeRoom();
+    let length = 0;
+    for (let i = 0; i < other.length; i += 1) {
+      const node = other.stops[i]!;
+      if (node < 2 * net.rides && gone[node >> 1] === 1) continue;
+      this.stops[length] = node;
+      length += 1;
+    }
+    this.length = length;
+  }
+
+  /** Pick-up after position `after`, drop-off after what was at position `dropAfter` before. */
+  insert(ride: number, after: number, dropAfter: number): void {
+    this.length += 2;
+    this.makeRoom();
+    const { stops } = this;
+    stops.copyWithin(dropAfter + 3, dropAfter + 1, this.length - 2);
+    stops[dropAfter + 2] = 2 * ride + 1;
+    stops.copyWithin(after + 2, after + 1, dropAfter + 1);
+    stops[after + 1] = 2 * ride;
+  }
+
+  /**
+   * Works out timetable, loads and cost.
+   * @param positions scratch of one entry a node
+   * @returns false when no timetable keeps all promises, or too many are aboard; then nothing but the stops may be used
+   */
+  settle(net: Network, positions: Int32Array): boolean {
+    return this.drive(net, positions) && this.board(net) && this.keepPromises(net, positions);
+  }
+
+  /** Drive and windows alone. */
+  private drive(net: Network, positions: Int32Array): boolean {
+    const { stops, length, reach } = this;
+    const { nodes, span, cost, earliest, latest } = net;
+    const width = length + 1;
+    const zero = length * width;
+    let total = 0;
+    let begin = earliest[stops[0]!]!;
+    reach[zero] = begin;
+    positions[stops[0]!] = 0;
+    for (let i = 1; i < length; i += 1) {
+      const arc = stops[i - 1]! * nodes + stops[i]!;
+      total += cost[arc]!;
+      begin += span[arc]!;
+      const opens = earliest[stops[i]!]!;
+      if (opens > begin) begin = opens;
+      if (begin > latest[stops[i]!]! + EPSILON) return false;
+      reach[zero + i] = begin;
+      positions[stops[i]!] = i;
+    }
+    reach[zero + length] = 0;
+    this.cost = total;
+    let last = latest[stops[length - 1]!]!;
+    reach[(length - 1) * width + length] = -last;
+    for (let i = length - 2; i >= 0; i -= 1) {
+      last -= span[stops[i]! * nodes + stops[i + 1]!]!;
+      const closes = latest[stops[i]!]!;
+      if (closes < last) last = closes;
+      reach[i * width + length] = -last;
+    }
+    for (let i = 0; i < length; i += 1) {
+      const row = i * width;
+      const closes = reach[row + length]!;
+      for (let j = 0; j < i; j += 1) reach[row + j] = reach[zero + j]! + closes;
+      reach[row + i] = 0;
+      let along = 0;
+      for (let j = i + 1; j < length; j += 1) {
+        along += span[stops[j - 1]! * nodes + stops[j]!]!;
+        const byWindow = reach[zero + j]! + closes;
+        reach[row + j] = along > byWindow ? along : byWindow;
+      }
+    }
+    return true;
+  }
+
+  private board(net: Network): boolean {
+    const { stops, length, loads, aboard } = this;
+    const { loadKinds, load } = net;
+    const { capacity } = net.kinds[this.kind]!;
+    let count = 0;
+    for (let k = 0; k < loadKinds; k += 1) loads[k] = 0;
+    aboard[0] = 0;
+    for (let i = 1; i < length; i += 1) {
+      const node = stops[i]!;
+      const isStop = node < 2 * net.rides;
+      const sign = !isStop ? 0 : (node & 1) === 0 ? 1 : -1;
+      count += sign;
+      aboard[i] = count;
+      for (let k = 0; k < loadKinds; k += 1) {
+        const now = loads[(i - 1) * loadKinds + k]! + (sign === 0 ? 0 : sign * load[(node >> 1) * loadKinds + k]!);
+        if (now > capacity[k]! + EPSILON) return false;
+        loads[i * loadKinds + k] = now;
+      }
+    }
+    return true;
+  }
+
+  /** Longest rides and the driver's hours. */
+  private keepPromises(net: Network, positions: Int32Array): boolean {
+    const { stops, length } = this;
+    const { rides, rideLimit } = net;
+    const { longestDuty } = net.kinds[this.kind]!;
+    if (longestDuty !== Infinity && !this.demand(length - 1, 0, -longestDuty)) return false;
+    for (let i = 1; i < length - 1; i += 1) {
+      const node = stops[i]!;
+      if ((node & 1) === 0 || node >= 2 * rides) continue;
+      const limit = rideLimit[node >> 1]!;
+      if (limit !== Infinity && !this.demand(i, positions[node - 1]!, -limit)) return false;
+    }
+    this.lateness = 0;
+    for (let i = 1; i < length - 1; i += 1) this.lateness += Math.max(0, this.earliest(i) - net.due[stops[i]!]!);
+    return true;
+  }
+
+  /** One more demand `begin(to) - begin(from) >= least`, and all that follows from it. */
+  private demand(from: number, to: number, least: number): boolean {
+    const { length, reach } = this;
+    const width = length + 1;
+    const target = to * width;
+    if (reach[target + from]! + least > EPSILON) return false;
+    if (least <= reach[from * width + to]!) return true;
+    for (let i = 0; i <= length; i += 1) {
+      const row = i * width;
+      const through = reach[row + from]! + least;
+      if (through <= reach[row + to]!) continue;
+      for (let j = 0; j <= length; j += 1) {
+        const longer = through + reach[target + j]!;
+        if (longer > reach[row + j]!) reach[row + j] = longer;
+      }
+    }
+    return true;
+  }
+
+  private makeRoom(): void {
+    const { length } = this;
+    if (this.stops.length < length) {
+      const stops = new Int32Array(2 * length);
+      stops.set(this.stops);
+      this.stops = stops;
+      this.aboard = new Uint8Array(2 * length);
+      this.loads = new Float64Array(6 * length);
+    }
+    const entries = (length + 1) * (length + 1);
+    if (this.reach.length < entries) this.reach = new Float64Array(2 * entries);
+  }
+}

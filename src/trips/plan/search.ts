@@ -1,0 +1,150 @@
+import { seededChance, type Chance } from '../../base/index.ts';
+import { Draft, type Prices } from './draft.ts';
+import type { Network } from './network.ts';
+import { Recreate } from './recreate.ts';
+import { Ruin } from './ruin.ts';
+
+/** How much of the search is done: 0 begun, 1 spent. The caller measures it, in trials or in time. */
+export type Spent = () => number;
+
+/**
+ * Temperatures of the annealing, as parts of what a ride costs on average: at first a trial may lengthen the plan by about a third of
+ * a ride, at the end by a thousandth.
+ */
+const HOT = 0.3;
+const COLD = 0.001;
+/** While cars are saved, length hardly matters: just enough warmth to keep the routes moving. */
+const MILD = 0.02;
+
+/** One search over one network: trials that take rides out of the draft and put them back. */
+export class Search {
+  readonly draft: Draft;
+  trials = 0;
+  readonly #chance: Chance;
+  readonly #ruin: Ruin;
+  readonly #recreate: Recreate;
+  /** Trials in which a ride stayed outside: who is often left is hard to place, and is left last. */
+  readonly #left: Float64Array;
+
+  constructor(net: Network, prices: Prices, seed: number) {
+    this.draft = new Draft(net, prices);
+    this.#chance = seededChance(seed);
+    this.#ruin = new Ruin(net, this.draft.routes.length);
+    this.#recreate = new Recreate(net, this.#chance);
+    this.#left = new Float64Array(net.rides);
+  }
+
+  /** Every absent ride where it costs least. */
+  fill(): void {
+    this.draft.begin();
+    this.#recreate.run(this.draft);
+    this.draft.keep();
+  }
+
+  /** Searches for places for the absent, until nobody is or `until` is spent; keeps the draft with the fewest absent. */
+  serve(spent: Spent, until: number): boolean {
+    const { draft } = this;
+    const temperature = (MILD * draft.cost) / draft.net.rides;
+    let best = draft.stops();
+    let [fewest, price] = [draft.absent.length, draft.price];
+    while (draft.absent.length > 0 && spent() < until) {
+      const [absentBefore, sumBefore, priceBefore] = [draft.absent.length, this.#sumLeft(), draft.price];
+      if (!this.#try()) continue;
+      const sum = this.#sumLeft();
+      const isBetter = sum < sumBefore || draft.absent.length === 0
+        || (sum === sumBefore && draft.absent.length <= absentBefore && draft.price < priceBefore + this.#heat(temperature));
+      for (const ride of draft.absent) this.#left[ride]! += 1;
+      if (!isBetter) {
+        draft.undo();
+        continue;
+      }
+      draft.keep();
+      if (draft.absent.length > fewest || (draft.absent.length === fewest && draft.price >= price)) continue;
+      best = draft.stops();
+      [fewest, price] = [draft.absent.length, draft.price];
+    }
+    if (draft.absent.length === 0) return true;
+    draft.restore(best);
+    return false;
+  }
+
+  /**
+   * Everybody into as few cars as possible: empties the car whose riders were least often hard to place, and searches for places for them.
+   * @param enough no fewer than this can do
+   */
+  fewerCars(enough: number, spent: Spent, until: number): void {
+    const { draft } = this;
+    let best = draft.stops();
+    while (draft.absent.length === 0) {
+      best = draft.stops();
+      if (draft.cars <= enough || spent() >= until || !this.#emptyOne()) break;
+      this.serve(spent, until);
+    }
+    draft.restore(best);
+    draft.carsMax = draft.cars;
+  }
+
+  /** The same riders, or more, in as many cars or fewer, at a lower price: simulated annealing over what is left of the time. */
+  cheaper(spent: Spent): void {
+    const { draft } = this;
+    const from = spent();
+    let best = draft.stops();
+    let [fewest, price] = [draft.absent.length, draft.price];
+    const hot = (HOT * draft.cost) / draft.net.rides;
+    for (let share = from; share < 1; share = spent()) {
+      const temperature = hot * (COLD / HOT) ** ((share - from) / (1 - from));
+      const [absentBefore, priceBefore] = [draft.absent.length, draft.price];
+      if (!this.#try()) continue;
+      const more = draft.absent.length - absentBefore;
+      if (more > 0 || (more === 0 && draft.price >= priceBefore + this.#heat(temperature))) {
+        draft.undo();
+        continue;
+      }
+      draft.keep();
+      if (draft.absent.length > fewest || (draft.absent.length === fewest && draft.price >= price - 1e-9)) continue;
+      best = draft.stops();
+      [fewest, price] = [draft.absent.length, draft.price];
+    }
+    draft.restore(best);
+  }
+
+  /** Takes strings out and puts them back. @returns false when it came to nothing and was undone */
+  #try(): boolean {
+    this.trials += 1;
+    this.draft.begin();
+    if (this.#ruin.strings(this.draft, this.#chance)) {
+      this.#recreate.run(this.draft);
+      return true;
+    }
+    this.draft.undo();
+    return false;
+  }
+
+  #emptyOne(): boolean {
+    const { draft } = this;
+    let [car, least] = [-1, Infinity];
+    draft.routes.forEach(({ stops, length, begun }, r) => {
+      // A car with riders in it drives anyway.
+      if (length === 2 || begun > 1) return;
+      let sum = 0;
+      for (let i = 1; i < length - 1; i += 1) sum += this.#left[stops[i]! >> 1]! + 1;
+      if (sum < least) [car, least] = [r, sum];
+    });
+    if (car === -1) return false;
+    draft.begin();
+    draft.take(car, new Uint8Array(draft.net.rides).fill(1));
+    draft.keep();
+    draft.carsMax = draft.cars;
+    return true;
+  }
+
+  #sumLeft(): number {
+    let sum = 0;
+    for (const ride of this.draft.absent) sum += this.#left[ride]!;
+    return sum;
+  }
+
+  #heat(temperature: number): number {
+    return -temperature * Math.log(1 - this.#chance.next());
+  }
+}

@@ -1,0 +1,62 @@
+import type { Plan } from './plan.ts';
+import type { PlanProblem } from './problem.ts';
+import { faultsOf } from './faults.ts';
+import { carsAtLeast } from './fleet-bound.ts';
+import type { Prices } from './draft.ts';
+import { networkOf, withLateness, type Network } from './network.ts';
+import { Search, type Spent } from './search.ts';
+import { planOf } from './timetable.ts';
+
+/**
+ * How long to search. `trials` gives the same plan for the same problem and seed on every machine; `spent` is a share from 0
+ * (begun) to 1 (no more) that the caller measures, by a clock where there is one.
+ */
+export type Effort = { readonly seed: number } & ({ readonly trials: number } | { readonly spent: Spent });
+
+/** When the search for places and for fewer cars ends at the latest, as shares of the whole; the rest makes routes shorter. */
+const SERVED_BY = 0.25;
+const FEWER_CARS_BY = 0.35;
+
+/**
+ * Plans the rides: first everyone served, then lateness, then cars (where the problem wants few), then distance.
+ * @throws when the problem has faults; ask `faultsOf` first where people enter it
+ */
+export function planRides(problem: PlanProblem, effort: Effort): Plan {
+  const faults = faultsOf(problem);
+  if (faults.length > 0) throw new Error(faults.map(({ field, code }) => `${field}: ${code}`).join('; '));
+  const net = networkOf(problem);
+  const search = new Search(net, { lateSecond: 0, car: carPrice(net) }, effort.seed);
+  const spent = 'spent' in effort ? effort.spent : () => search.trials / effort.trials;
+  search.fill();
+  if (search.draft.absent.length > 0) search.serve(spent, SERVED_BY);
+  if (search.draft.absent.length > 0 && problem.longestLatenessSeconds > 0) return planLate(net, search, effort);
+  if (problem.fewestCars) search.fewerCars(carsAtLeast(net), spent, FEWER_CARS_BY);
+  search.cheaper(spent);
+  return planOf(search.draft);
+}
+
+/** Somebody would stay behind: with later stops allowed, and a second of lateness dearer than any drive. */
+function planLate(net: Network, strict: Search, effort: Effort): Plan {
+  const late = new Search(withLateness(net, net.problem.longestLatenessSeconds), latePrices(net), effort.seed);
+  const spent = 'spent' in effort ? effort.spent : () => (strict.trials + late.trials) / effort.trials;
+  late.draft.restore(strict.draft.stops());
+  late.fill();
+  if (late.draft.absent.length > 0) late.serve(spent, 2 * SERVED_BY);
+  late.cheaper(spent);
+  return planOf(late.draft);
+}
+
+/** Few cars before distance: one is dearer than the drives that it saves. */
+function carPrice({ problem, cost }: Network): number {
+  if (!problem.fewestCars) return 0;
+  let farthest = 1;
+  for (const each of cost) if (each > farthest) farthest = each;
+  return 10 * farthest;
+}
+
+/** Lateness before cars: a second is dearer than all of them. */
+export function latePrices(net: Network): Prices {
+  const car = carPrice(net);
+  const { cars } = net.problem;
+  return { car, lateSecond: Math.max(1, car) * cars.length };
+}
