@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { codeField, instantField } from '../people/index.ts';
 import { MOBILITIES, PATIENT_KINDS, TEST_STATES } from '../policy/index.ts';
-import { CONSCIOUSNESS, findFinding, GROUPS, NEEDS, nextQuestions, triage, VITAL_RANGE } from '../triage/index.ts';
-import type { MeasuredVital } from '../triage/index.ts';
+import { CONSCIOUSNESS, GROUPS, NEEDS, nextQuestions, triage, VITAL_RANGE, withAnswers } from '../triage/index.ts';
+import type { MeasuredVital, TriageCase } from '../triage/index.ts';
 import { COMPLAINT_LENGTH_MAX } from './decide.ts';
 import type { Intake } from './request.ts';
 
@@ -58,10 +58,14 @@ export const requestBodies = {
   withdrawRequest: z.strictObject({ reason: z.string().trim().max(500) }),
 };
 
+/** So that the next is on the screen while this one is being answered. */
+const QUESTIONS_AT_ONCE = 3;
+
 const InterviewBody = z.strictObject({
   need: z.enum(NEEDS), ageMonths: z.int().min(0).max(1_500).optional(), sex: z.enum(['female', 'male', 'other']).optional(),
   groups: z.array(z.enum(GROUPS)).max(GROUPS.length).default([]), findings: z.array(finding).max(50).default([]),
-  vitals: vitals.default({}), answered: z.array(finding).max(100).default([]),
+  vitals: vitals.default({}),
+  answers: z.record(finding, z.enum(['yes', 'no', 'notKnown'])).default({}).refine((answers) => Object.keys(answers).length <= 100, 'send at most 100 answers'),
 });
 
 /** @param body as `IntakeBody` has checked it */
@@ -86,9 +90,13 @@ export function registerRequestRoutes(app: FastifyInstance, { submit }: RequestD
     async (request, reply) => submit(request, reply, request.body as z.output<typeof IntakeBody>));
 
   app.post('/api/interview', { schema: { tags: ['requests'], summary: 'What to ask next; nothing is stored', body: InterviewBody } }, async (request) => {
-    const { answered, ...care } = request.body as z.output<typeof InterviewBody>;
-    const triageCase = present(care) as Parameters<typeof nextQuestions>[0];
-    const questions = nextQuestions(triageCase, answered).map((code) => ({ finding: code, ...findFinding(code)?.ask }));
-    return { questions, acuityCertain: triage(triageCase).acuity === 'I' };
+    const { answers, ...given } = request.body as z.output<typeof InterviewBody>;
+    const care = present(given) as TriageCase;
+    const after = withAnswers(care, answers);
+    const { acuity } = triage(after);
+    return {
+      questions: nextQuestions(care, answers, QUESTIONS_AT_ONCE).map(({ code, ask }) => ({ code, ...ask })),
+      acuity, acuityCertain: acuity === 'I', findings: after.findings, notKnown: after.notKnown,
+    };
   });
 }

@@ -36,13 +36,14 @@ describe('the request that is sent', () => {
     expect(intake.findings).toEqual(['chestPain']);
   });
 
-  it('given "don\'t know", then the fact is left out', () => {
+  it('given "don\'t know", then a fact is left out, and a sign is sent as not known', () => {
     const intake = intakeOf(answers({ patientKind: 'unknown', test: 'unknown', mobility: 'unknown', since: 'unknown', findings: { fever: 'unknown', rigors: 'no', drowsy: 'yes' } }), NOW);
     expect(intake).not.toHaveProperty('patientKind');
     expect(intake).not.toHaveProperty('test');
     expect(intake).not.toHaveProperty('mobility');
     expect(intake).not.toHaveProperty('since');
     expect(intake.findings).toEqual(['drowsy']);
+    expect(intake.notKnown).toEqual(['fever']);
   });
 
   it('given somebody else asks, then both numbers go along', () => {

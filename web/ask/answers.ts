@@ -73,14 +73,21 @@ export function findingsOf({ danger, findings }: Answers): readonly string[] {
   return [...new Set([...danger.filter((code) => code !== 'none'), ...yes])];
 }
 
+/** Asked, and the person could not tell: never sent as a "no". */
+function notKnownOf({ findings }: Answers): readonly string[] {
+  return Object.keys(findings).filter((code) => findings[code] === 'unknown');
+}
+
 /** The case as the triage tables see it. */
 export function caseOf(answers: Answers): TriageCase {
   const ageMonths = ageMonthsOf(answers);
   const temperatureCelsius = numberOf(answers.temperature);
+  const notKnown = notKnownOf(answers);
   return {
     need: needOf(answers),
     groups: answers.groups.filter((group): group is Group => group !== 'none'),
     findings: findingsOf(answers),
+    ...(notKnown.length > 0 && { notKnown }),
     vitals: temperatureCelsius === undefined ? {} : { temperatureCelsius },
     ...(ageMonths !== undefined && { ageMonths }),
     ...(answers.sex && { sex: answers.sex }),
@@ -103,7 +110,7 @@ export function intakeOf(answers: Answers, now: number): Omit<Intake, 'channel'>
   const care = caseOf(answers);
   const days = numberOf(answers.medicineDaysLeft);
   const session = care.need === 'haemodialysis' ? lastSessionAt(answers, now) : undefined;
-  const { need, groups, findings, vitals } = care;
+  const { need, groups, findings, notKnown, vitals } = care;
   return {
     person: {
       name: answers.name.trim(), phone: phoneOf(answers.phone),
@@ -112,6 +119,7 @@ export function intakeOf(answers: Answers, now: number): Omit<Intake, 'channel'>
     },
     ...(answers.who === 'other' && { proxy: { name: answers.proxyName.trim(), phone: phoneOf(answers.proxyPhone) } }),
     town: answers.town, address: answers.address.trim(), need, groups, findings, vitals,
+    ...(notKnown && { notKnown }),
     ...(answers.complaint.trim() && { complaint: answers.complaint.trim() }),
     ...(said(answers.since) && { since: now - Number(answers.since) * HOUR_MS }),
     ...(said(answers.companion) && { companion: answers.companion }),

@@ -1,4 +1,4 @@
-import { FINDINGS, findFinding, nextQuestions, triage, type Finding, type Need } from '../../src/triage/index.ts';
+import { listConcerning, triage, type Finding, type Need } from '../../src/triage/index.ts';
 import { caseOf, inDanger, type Answers } from './answers.ts';
 
 /**
@@ -36,7 +36,7 @@ export function questionsFor(answers: Answers): readonly Finding[] {
   // The list must not shrink while it is being answered, so it is made from what was known before the first question.
   const care = caseOf({ ...answers, findings: {} });
   const general = new Set(GENERAL[care.need] ?? OTHERWISE);
-  const concerning = nextQuestions(care, DANGER, FINDINGS.length).flatMap((code) => findFinding(code) ?? []);
+  const concerning = listConcerning(care).filter(({ code }) => !(DANGER as readonly string[]).includes(code));
   const own = concerning.filter(({ audience }) => audience !== 'everyone');
   const others = concerning.filter(({ code, audience }) => audience === 'everyone' && general.has(code));
   return [...own, ...others].slice(0, QUESTIONS_A_PAGE * PAGES_MOST);

@@ -5,6 +5,7 @@ export type Code =
   | 'act.for'
   | 'act.needed'
   | 'act.no'
+  | 'act.notKnown'
   | 'act.sending'
   | 'act.yes'
   | 'acuity.I'

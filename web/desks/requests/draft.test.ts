@@ -22,6 +22,11 @@ describe('a request taken by phone', () => {
     });
   });
 
+  it('given "can\'t tell" and a topic left open, then both are sent as not known, and a "no" is not', () => {
+    const answers = { chestPain: 'notKnown', anyBleeding: 'yes', vomitingBlood: 'no', moderateBleeding: 'no' } as const;
+    expect(intakeOf({ ...draft, answers })).toMatchObject({ findings: [], notKnown: ['chestPain', 'majorBleeding'] });
+  });
+
   it('given the last dialysis at a time of the city, then it is an instant', () => {
     expect(intakeOf({ ...draft, lastSession: '2022-11-24T07:00' })).toMatchObject({ lastSessionAt: Date.UTC(2022, 10, 23, 23) });
   });

@@ -1,3 +1,5 @@
+import { withAnswers, type Answers, type Group, type Need, type TriageCase } from '../../../src/triage/index.ts';
+
 /** A request while it is being written: what was typed, nothing decided. */
 export interface Draft {
   readonly phone: string;
@@ -10,8 +12,8 @@ export interface Draft {
   readonly need: string;
   readonly complaint: string;
   readonly findings: readonly string[];
-  /** Asked and answered with no: not asked again. */
-  readonly denied: readonly string[];
+  /** What the interview has heard beside the findings: a "no", a "can't tell", a topic. */
+  readonly answers: Answers;
   readonly groups: readonly string[];
   readonly patientKind: string;
   readonly test: string;
@@ -26,7 +28,7 @@ export interface Draft {
 }
 
 export const EMPTY: Draft = {
-  phone: '', town: '', address: '', name: '', age: '', ageUnit: 'years', sex: '', need: '', complaint: '', findings: [], denied: [],
+  phone: '', town: '', address: '', name: '', age: '', ageUnit: 'years', sex: '', need: '', complaint: '', findings: [], answers: {},
   groups: [], patientKind: '', test: '', mobility: '', companion: '', proxyName: '', proxyPhone: '', medicine: '', daysLeft: '',
   lastSession: '', ownInstitution: '',
 };
@@ -50,9 +52,19 @@ export function ageMonthsOf({ age, ageUnit }: Pick<Draft, 'age' | 'ageUnit'>): n
   return Math.floor(ageUnit === 'years' ? number * 12 : number);
 }
 
+/** The case before the interview; what was answered in it is added by `withAnswers`. */
+export function careOf(draft: Draft): TriageCase {
+  const ageMonths = ageMonthsOf(draft);
+  return {
+    need: (draft.need || 'generalOutpatient') as Need, groups: draft.groups as readonly Group[], findings: draft.findings, vitals: {},
+    ...(ageMonths !== undefined && { ageMonths }), ...(draft.sex && { sex: draft.sex }),
+  };
+}
+
 /** What is sent: nothing that was left open, so that "not known" never looks like "no". */
 export function intakeOf(draft: Draft): object {
   const ageMonths = ageMonthsOf(draft);
+  const { notKnown = [] } = withAnswers(careOf(draft), draft.answers);
   const text = (value: string): string | undefined => value.trim() || undefined;
   const own = {
     complaint: text(draft.complaint), companion: text(draft.companion), patientKind: text(draft.patientKind), test: text(draft.test),
@@ -67,7 +79,7 @@ export function intakeOf(draft: Draft): object {
     },
     ...(draft.proxyName.trim() && { proxy: { name: draft.proxyName.trim(), phone: draft.proxyPhone.trim() } }),
     town: draft.town, address: draft.address.trim(), need: draft.need,
-    groups: draft.groups, findings: draft.findings, vitals: {},
+    groups: draft.groups, findings: draft.findings, vitals: {}, ...(notKnown.length > 0 && { notKnown }),
     ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
   };
 }

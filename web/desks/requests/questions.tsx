@@ -1,30 +1,27 @@
-import { findFinding, nextQuestions, type Group, type Need } from '../../../src/triage/index.ts';
+import { findFinding, nextQuestions, type Answer } from '../../../src/triage/index.ts';
 import { useWords } from '../shell/language.tsx';
-import { ageMonthsOf, type Draft } from './draft.ts';
+import { careOf, type Draft } from './draft.ts';
 
 const AT_ONCE = 4;
+const ANSWERS: readonly Answer[] = ['yes', 'no', 'notKnown'];
 
 /**
- * What to ask next, from the same tables as the decision, on this machine: a call goes on when the line is down. Yes and no
+ * What to ask next, from the same tables as the decision, on this machine: a call goes on when the line is down. Each answer
  * by one press; what is not answered stays open and counts as not known.
  */
 export function Questions({ draft, change }: { readonly draft: Draft; readonly change: (part: Partial<Draft>) => void }) {
   const { t, say } = useWords();
-  const ageMonths = ageMonthsOf(draft);
-  const care = {
-    need: (draft.need || 'generalOutpatient') as Need, groups: draft.groups as readonly Group[], findings: draft.findings, vitals: {},
-    ...(ageMonths !== undefined && { ageMonths }), ...(draft.sex && { sex: draft.sex }),
-  };
-  const questions = nextQuestions(care, [...draft.findings, ...draft.denied], AT_ONCE).flatMap((code) => findFinding(code) ?? []);
+  const questions = nextQuestions(careOf(draft), draft.answers, AT_ONCE);
   if (questions.length === 0) return null;
+  const hear = (code: string, answer: Answer): void =>
+    change(answer === 'yes' && findFinding(code) ? { findings: [...draft.findings, code] } : { answers: { ...draft.answers, [code]: answer } });
   return (
     <fieldset className="questions">
       <legend>{t('new.ask')}</legend>
       {questions.map(({ code, ask }) => (
         <div key={code} className="question" role="group" aria-label={say(ask)}>
           <span>{say(ask)}</span>
-          <button type="button" onClick={() => change({ findings: [...draft.findings, code] })}>{t('act.yes')}</button>
-          <button type="button" onClick={() => change({ denied: [...draft.denied, code] })}>{t('act.no')}</button>
+          {ANSWERS.map((answer) => <button key={answer} type="button" onClick={() => hear(code, answer)}>{t(`act.${answer}`)}</button>)}
         </div>
       ))}
     </fieldset>
