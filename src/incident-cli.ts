@@ -1,8 +1,7 @@
 /** The command bodies of `greenlane incident …`: settings in, text out, exit code back. */
 import type { Writable } from 'node:stream';
-import { Kysely, PostgresDialect } from 'kysely';
 import { formatInstant } from './base/index.ts';
-import { countRows, destroyIncident, isServed, listIncidents, migrate, openDatabase, type IncidentSummary, type Settings } from './server/index.ts';
+import { countRows, destroyIncident, isServed, listIncidents, withDatabase, type IncidentSummary, type Settings } from './server/index.ts';
 
 export interface DestroyCommand {
   readonly id: string;
@@ -48,17 +47,6 @@ export async function runIncidentDestroy(where: Where, { id, confirmed }: Destro
     say(`${sum(deleted)} rows are deleted for good. What stays is that there was this incident, and this count in the audit.`);
     return 0;
   });
-}
-
-async function withDatabase(where: Where, work: (db: Kysely<any>) => Promise<number>): Promise<number> {
-  const database = await openDatabase({ databaseUrl: where.databaseUrl, dataDir: where.dataDir, log: () => undefined });
-  try {
-    const db = new Kysely<any>({ dialect: new PostgresDialect({ pool: database.pool }) });
-    await migrate(db);
-    return await work(db);
-  } finally {
-    await database.stop();
-  }
 }
 
 function lineOf({ id, name, startedAt, endedAt, rows }: IncidentSummary): string {

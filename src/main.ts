@@ -28,7 +28,8 @@ Start here:
 
 Before a city or an announcement goes live:
   $ greenlane city check cities/zhengzhou
-  $ greenlane policy check policies/zhengzhou-2022-11-25.yaml`,
+  $ greenlane policy check policies/zhengzhou-2022-11-25.yaml
+  $ greenlane policy diff standing-rules zhengzhou-2022-11-25`,
   );
 
 program
@@ -82,8 +83,8 @@ Example:
 program
   .command('decide')
   .description('read one case per JSON line on standard input, print one decision per line, in the same order')
-  .requiredOption('--policy <id>', 'the policy in force: a name in policies/')
-  .option('--city <id>', 'a name in cities/: decides a named institution instead of a kind')
+  .requiredOption('--policy <policy>', 'the policy in force: an id of policies/, or the path of a file')
+  .option('--city <city>', 'a name in cities/, or the path of a folder: decides a named institution instead of a kind')
   .option('--lang <language>', 'language of the reasons: zh-CN or en', 'zh-CN')
   .addHelpText(
     'after',
@@ -96,6 +97,24 @@ Only "need" must be there; what is missing takes the more urgent branch. A line 
   .action(async (options: { policy: string; city?: string; lang: string }) => {
     const { runDecide } = await import('./decide-cli.ts');
     process.exitCode = await runDecide(options, process.stdin, process.stdout);
+  });
+
+program
+  .command('replay <journey>')
+  .description('each decision of a journey beside the one that another policy would have made')
+  .requiredOption('--policy <file>', 'the other policy: a file, a name in policies/, or standing-rules')
+  .option('--lang <language>', 'language of the reasons: zh-CN or en', 'zh-CN')
+  .addHelpText(
+    'after',
+    `
+Example:
+  $ greenlane replay Rk3v9x2m7q --policy policies/shanghai-2022-03-28.yaml --lang en
+
+It reads the database of the settings (DATABASE_URL, GREENLANE_DATA) and changes nothing of it.`,
+  )
+  .action(async (journey: string, { policy, lang }: { policy: string; lang: string }) => {
+    const { runReplay } = await import('./replay-cli.ts');
+    process.exitCode = await runReplay(readSettings(process.env, process.cwd()), { journey, policy, lang: lang === 'en' ? 'en' : 'zh-CN' }, process.stdout, process.stderr);
   });
 
 program
@@ -136,17 +155,67 @@ program
     process.exitCode = problems.length === 0 ? 0 : 1;
   });
 
-program
-  .command('policy')
-  .description('announcements as data')
-  .command('check <file>')
-  .description('name every mistake and every case without a pathway in a policy')
-  .option('--city <id>', 'also check against a city: a name in cities/')
+const policy = program.command('policy').description('announcements as data: proven before they are announced');
+const screen = {
+  out: (text: string): void => void process.stdout.write(text),
+  err: (text: string): void => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+};
+const LANGUAGE_OPTION = ['--lang <language>', 'language of the sentences: en or zh-CN', 'en'] as const;
+const POLICY_NAMED = 'an id of policies/, or the path of a file';
+
+policy
+  .command('check <policy...>')
+  .description('walk every combination of facts and name each that is left without care, with the clause and the smallest example')
+  .option('--city <city>', 'also whether its institutions can do what the policy sends there: a name in cities/, or a folder')
+  .option(...LANGUAGE_OPTION)
+  .option('--json', 'print for programs instead of for people: a line for each policy')
+  .addHelpText(
+    'after',
+    `
+A policy is ${POLICY_NAMED}. Exit code 0: nothing is found. 1: something is, or the file cannot be read.
+
+Examples:
+  $ greenlane policy check policies/zhengzhou-2022-11-25.yaml --city zhengzhou
+  $ greenlane policy check policies/*.yaml
+  $ greenlane policy check draft.yaml --json | jq .findings`,
+  )
+  .action(async (named: string[], options: { city?: string; lang: string; json?: boolean }) => {
+    const { runPolicyCheck } = await import('./policy-cli.ts');
+    process.exitCode = runPolicyCheck(named, options, screen);
+  });
+
+policy
+  .command('diff <first> <second>')
+  .description('who is treated differently under the second, as classes of people in words, over every combination of facts')
+  .option('--city <city>', 'also count a drilled day there: a name in cities/, or a folder')
+  .option('--seed <number>', 'the same seed gives the same day', wholeNumber(0, 2 ** 32 - 1))
+  .option('--requests <number>', 'how many people ask for care on that day', wholeNumber(1, 1_000_000))
+  .option(...LANGUAGE_OPTION)
   .option('--json', 'print for programs instead of for people')
-  .addHelpText('after', '\nExample:\n  $ greenlane policy check policies/zhengzhou-2022-11-25.yaml --city zhengzhou')
-  .action(async (file: string, options: { city?: string; json?: boolean }) => {
-    const { runPolicyCheck } = await import('./decide-cli.ts');
-    process.exitCode = await runPolicyCheck(file, options);
+  .addHelpText(
+    'after',
+    `
+Each is ${POLICY_NAMED}; "standing-rules" is what holds without an announcement.
+Exit code 0: nobody is treated or told otherwise. 1: somebody is. 2: one of them is not there.
+
+Examples:
+  $ greenlane policy diff zhengzhou-2022-11-25 draft.yaml
+  $ greenlane policy diff standing-rules zhengzhou-2022-11-25 --city zhengzhou --seed 7 --requests 5000`,
+  )
+  .action(async (first: string, second: string, options: { city?: string; seed?: number; requests?: number; lang: string; json?: boolean }) => {
+    const { runPolicyDiff } = await import('./policy-cli.ts');
+    process.exitCode = runPolicyDiff(first, second, options, screen);
+  });
+
+policy
+  .command('read <policy>')
+  .description('a policy in words: for each measure whom it concerns, what follows, and who acts on it')
+  .option(...LANGUAGE_OPTION)
+  .addHelpText('after', '\nExample:\n  $ greenlane policy read zhengzhou-2022-11-25 --lang zh-CN')
+  .action(async (named: string, options: { lang: string }) => {
+    const { runPolicyRead } = await import('./policy-cli.ts');
+    process.exitCode = runPolicyRead(named, options, screen);
   });
 
 try {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Story } from '../journey/index.ts';
 import { maySee, type Actor } from '../people/index.ts';
 import type { House } from './house.ts';
@@ -22,6 +22,12 @@ export async function listStories({ db, city, clock }: House, actor: Actor, stat
       closed_at desc, received_at desc
     limit ${limit}`.execute(db);
   return rows.map(({ story }) => story);
+}
+
+/** In which city of this database a journey is. */
+export async function findJourney(db: Kysely<any>, id: string): Promise<{ readonly id: string; readonly city: string } | undefined> {
+  const { rows: [row] } = await sql<{ id: string; city: string }>`select id, city from journey where id = ${id}`.execute(db);
+  return row;
 }
 
 export interface Resident {
