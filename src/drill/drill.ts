@@ -30,7 +30,9 @@ export interface Expectation {
   readonly line: number;
 }
 
-export const EXPECTED_THINGS = ['acuity', 'pathway', 'venue', 'transport', 'entry', 'custody', 'told', 'replanned', 'safeGap', 'line'] as const;
+export const EXPECTED_THINGS = [
+  'acuity', 'pathway', 'venue', 'transport', 'entry', 'offer', 'ruledOut', 'aboard', 'custody', 'told', 'replanned', 'safeGap', 'line',
+] as const;
 export type ExpectedThing = (typeof EXPECTED_THINGS)[number];
 
 export interface DrillProblem {

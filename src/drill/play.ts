@@ -1,11 +1,11 @@
-import { DAY_MS } from '../base/index.ts';
+import { DAY_MS, MINUTE_MS } from '../base/index.ts';
 import { withStatus, initialStatus, type City } from '../city/index.ts';
 import { storyLine, type Story } from '../journey/index.ts';
 import type { CompiledPolicy, LinkKind } from '../policy/index.ts';
 import { DIALYSIS_SAFE_GAP_MS } from '../appointments/index.ts';
 import { AS_WRITTEN } from './habits.ts';
 import type { Drill, Expectation } from './drill.ts';
-import { Rehearsal } from './rehearsal.ts';
+import { Rehearsal, type Journey } from './rehearsal.ts';
 
 /** A stay can last days, and a seat can lie days ahead: long enough for both, and for the way home. */
 const HORIZON_MS = 14 * DAY_MS;
@@ -55,6 +55,14 @@ function seen({ what, name, value }: Expectation, rehearsal: Rehearsal): string 
       return story.decision.venueKind;
     case 'entry':
       return story.decision.entry.testRequired ? `${story.decision.entry.via} test` : `${story.decision.entry.via} noTest`;
+    case 'offer':
+      return offerMade(journey, value);
+    case 'ruledOut': {
+      const options = entries.flatMap(({ event }) => (event.type === 'RequestDecided' ? event.decision.ruledOut.map(({ option }) => option) : []));
+      return options.includes(value) ? value : [...new Set(options)].join(', ') || 'nothing';
+    }
+    case 'aboard':
+      return sharedWith(story, rehearsal) ?? (story.custody.some(inVehicle) ? 'alone' : 'nobody');
     case 'custody':
       return custodyLine(story);
     case 'told': {
@@ -73,6 +81,34 @@ function seen({ what, name, value }: Expectation, rehearsal: Rehearsal): string 
     case 'line':
       return storyLine(story).slice(name.length + 1);
   }
+}
+
+/**
+ * The first moment at which somebody answers for the next step, a place is named and a vehicle is on its way:
+ * `dispatcher emergencyDepartment ambulance within 10 minutes`, or the minutes it took when they are more than allowed.
+ */
+function offerMade({ story, entries }: Journey, value: string): string {
+  const asked = entries[0]!.at;
+  const sent = entries.findIndex(({ event }) => event.type === 'UnitSent' || (event.type === 'CarAssigned' && event.leg === 'out'));
+  if (sent < 0) return 'no vehicle';
+  const before = entries.slice(0, sent + 1).map(({ event }) => event);
+  const decision = before.findLast((event) => event.type === 'RequestDecided')!.decision;
+  const owner = before.findLast((event) => event.type === 'LinkOpened')!.owner;
+  const minutes = Math.ceil((entries[sent]!.at - asked) / MINUTE_MS);
+  const allowed = Number(/within (\d+) minutes$/.exec(value)?.[1] ?? 0);
+  const place = decision.institution === undefined ? 'nowhere' : decision.venueKind;
+  return `${owner.role} ${place} ${before.at(-1)!.type === 'UnitSent' ? 'ambulance' : story.decision.transport} within ${Math.max(minutes, allowed)} minutes`;
+}
+
+const inVehicle = ({ holder }: Story['custody'][number]): boolean => holder.startsWith('unit:') || holder.startsWith('car:');
+
+/** Somebody else who was in the same vehicle at the same time. */
+function sharedWith(story: Story, rehearsal: Rehearsal): string | undefined {
+  const rides = ({ custody }: Story) => custody.map((line, place) => ({ ...line, until: custody[place + 1]?.since ?? Infinity })).filter(inVehicle);
+  const mine = rides(story);
+  const other = [...rehearsal.journeys.values()].find((journey) => journey.story.id !== story.id && rides(journey.story).some((ride) =>
+    mine.some(({ holder, since, until }) => holder === ride.holder && since < ride.until && ride.since < until)));
+  return other && `with ${other.story.id}`;
 }
 
 /** `home > unit > institution > car > home`: who had the person, by kind. */
