@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { replay, whereabouts } from '../journey/index.ts';
-import { asIfInForce, decide, readCase, type CompiledPolicy, type DiffClass, type PolicyDiff } from '../policy/index.ts';
+import { asIfInForce, decide, readCase, type CompiledPolicy, type PolicyDiff } from '../policy/index.ts';
 import { instantField, invalid, maySee, mustBe, notFound, readInput, type Actor, type Role } from '../people/index.ts';
 import type { House } from './house.ts';
 import { readEvents, readStory } from './journey-store.ts';
@@ -14,7 +14,7 @@ import type { Unreadable } from './policy-install.ts';
 import { reachOf } from './policy-reach.ts';
 import { findKept, findRules, listKept, type KeptPolicy } from './policy-store.ts';
 import { onThread } from './policy-thread.ts';
-import { viewOfPolicy, type PolicyView } from './policy-view.ts';
+import { viewOfDiff, viewOfPolicy, type PolicyView } from './policy-view.ts';
 import { actorOf } from './sign-in/index.ts';
 
 const PLANS: readonly Role[] = ['planner', 'district', 'city'];
@@ -127,15 +127,11 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     const after = await openNamed(to);
     const before = from === undefined ? (policies.now().compiled.get(after.id) ?? policies.now().ordinary) : await openNamed(from);
     const rules = (await findRules(db, city.id))?.text ?? '';
-    const [reach, { classes, toldOtherwise, ...diff }] = await Promise.all([
+    const [reach, diff] = await Promise.all([
       reachOf(house, before, after),
       onThread<PolicyDiff>({ job: 'diff', rules, from: await textOf(before, from ?? before.id), to: await textOf(after, to), city }),
     ]);
-    const counted = ({ facts: _, ...one }: DiffClass): object => ({ ...one, openRequests: reach.byClass.get(one.key)?.open ?? 0, recordedRequests: reach.byClass.get(one.key)?.recorded ?? 0 });
-    return {
-      at: clock.now(), ...diff, classes: classes.map(counted), toldOtherwise: toldOtherwise.map(({ facts: _, ...one }) => one),
-      openRequests: reach.openTouched, openTotal: reach.open, recordedRequests: reach.recordedTouched, recordedTotal: reach.recorded,
-    };
+    return viewOfDiff(diff, reach, clock.now());
   });
 
   app.post('/api/policies/try', { schema: { tags, summary: 'What would be decided; nothing is stored', body: Try } }, async (request) => {

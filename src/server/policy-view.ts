@@ -1,5 +1,6 @@
 import type { Instant, Text, Window } from '../base/index.ts';
-import { stateAt, type Hand, type KeptFinding, type PolicyDocument, type PolicyState, type PolicyVersion } from '../policy/index.ts';
+import { stateAt, type DiffClass, type Hand, type KeptFinding, type PolicyDiff, type PolicyDocument, type PolicyState, type PolicyVersion } from '../policy/index.ts';
+import type { Reach } from './policy-reach.ts';
 
 /** One version of an announcement as a screen shows it: what was announced, which is for everybody. */
 export interface PolicyView extends Omit<PolicyDocument, 'coverage'>, Partial<PolicyPlanning> {
@@ -33,6 +34,34 @@ export interface PolicyPlanning {
   readonly why?: Readonly<Record<string, string>>;
   /** Who withdrew it, or adopted the later version. */
   readonly endedBy?: Hand;
+}
+
+/** Who would be treated differently by another version, and how many requests that is. */
+export interface PolicyDiffView extends Omit<PolicyDiff, 'classes' | 'toldOtherwise'> {
+  readonly at: Instant;
+  /** Most combinations first. */
+  readonly classes: readonly (DiffClassView & { readonly openRequests: number; readonly recordedRequests: number })[];
+  /** Treated the same and told another reason. */
+  readonly toldOtherwise: readonly DiffClassView[];
+  /** Open requests that would be treated differently now or when one of the two begins or ends; out of all that are open. */
+  readonly openRequests: number;
+  readonly openTotal: number;
+  /** The same for every request of this incident, open or closed. */
+  readonly recordedRequests: number;
+  readonly recordedTotal: number;
+}
+
+export type DiffClassView = Omit<DiffClass, 'facts'>;
+
+export function viewOfDiff({ classes, toldOtherwise, ...diff }: PolicyDiff, reach: Reach, at: Instant): PolicyDiffView {
+  const shown = ({ facts: _, ...one }: DiffClass): DiffClassView => one;
+  return {
+    at, ...diff, toldOtherwise: toldOtherwise.map(shown),
+    classes: classes.map((one) => ({
+      ...shown(one), openRequests: reach.byClass.get(one.key)?.open ?? 0, recordedRequests: reach.byClass.get(one.key)?.recorded ?? 0,
+    })),
+    openRequests: reach.openTouched, openTotal: reach.open, recordedRequests: reach.recordedTouched, recordedTotal: reach.recorded,
+  };
 }
 
 /** @param rules version of the standing rules in force; absent for whoever may not see how it came to be */

@@ -32,11 +32,16 @@ function readSentences(language: Language): ReadonlyMap<string, string> {
   }));
 }
 
+/** Facts that are sentences themselves come in both languages: the Chinese one under the name with `Zh`. */
+function fact(facts: Refusal['facts'], name: string, language: Language): string | number | undefined {
+  return (language === 'zh-CN' ? facts?.[`${name}Zh`] : undefined) ?? facts?.[name];
+}
+
 /** A code without a sentence of its own is still answered in the reader's language, with the code in it. */
 export function sentence(code: string, facts: Refusal['facts'], language: Language): string {
   const words = SENTENCES[language];
   const text = words.get(code) ?? words.get('refused') ?? code;
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(name === 'code' ? code : (facts?.[name] ?? '…')));
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(name === 'code' ? code : (fact(facts, name, language) ?? '…')));
 }
 
 /** English unless the reader asks for Chinese: programs that ask for nothing read English. */
