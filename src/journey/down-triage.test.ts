@@ -89,6 +89,7 @@ describe('A clinician lowers', () => {
     expect(told.events.map(({ event }) => event)).toContainEqual({
       type: 'AcuityLowered', from: 'II', acuity: 'IV', reason: 'reproduced by pressing on the rib', by: 'S7', clinician: 'Doctor of the town',
       contact: 'spoken', rows: ['finding-chestPain', 'need-generalOutpatient'],
+      covers: { need: 'generalOutpatient', findings: ['chestPain'], vitals: {} },
     });
     expect(told.events.find(({ event }) => event.type === 'RequestDecided')?.event).toMatchObject({ because: 'lowered' });
     expect(told.story.decision).toMatchObject({ acuity: 'IV', pathway: 'visit' });

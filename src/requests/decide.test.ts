@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { City } from '../city/index.ts';
-import { addAnswers, evolveRequest, receive, type CareRequest, type Intake } from './index.ts';
+import { addAnswers, caseOf, evolveRequest, lowerAcuity, receive, type CareRequest, type Intake } from './index.ts';
 
 const NOW = Date.UTC(2022, 10, 25, 4);
 const town = { code: 'T1', name: { zh: '甲街道', en: 'Town A' }, district: 'D1', centre: { lon: 113.6, lat: 34.7 } };
@@ -58,5 +58,41 @@ describe('more is learned', () => {
       }
       expect(now.findings).toEqual(expect.arrayContaining([...first, ...later.flat()]));
     }));
+  });
+});
+
+describe('dialysis that was missed', () => {
+  const HOUR = 3_600_000;
+  const since = (hours: number): readonly string[] =>
+    caseOf({ ...intake, need: 'haemodialysis', lastSessionAt: NOW - hours * HOUR, id: 'R1', receivedAt: NOW }, NOW).findings;
+  it('given 96 hours since the last session began, then nobody has to say so; given 95, then it may be the long gap of the week', () => {
+    expect([since(96), since(95)]).toEqual([['missedDialysis'], []]);
+  });
+});
+
+describe('a clinician lowers', () => {
+  const request: CareRequest = { ...intake, id: 'R1', receivedAt: NOW, findings: ['chestPain'], notKnown: ['strokeSigns'] };
+  const fired = [{ row: 'finding-chestPain', acuity: 'II' as const }];
+  const asked = (change: { acuity?: 'II' | 'III' | 'IV'; reason?: string }, name = 'Clinician A', contact: 'inPerson' | 'spoken' = 'spoken', from: 'I' | 'II' = 'II') =>
+    lowerAcuity({ acuity: from, fired }, caseOf(request, NOW), { type: 'downTriage', acuity: 'III', reason: 'pressed on the rib', ...change }, { id: 'S1', name, contact });
+
+  it('given a name, a reason and a lower level, then who, why and what it covers are recorded', () => {
+    expect(asked({})).toMatchObject({ ok: true, value: {
+      from: 'II', acuity: 'III', clinician: 'Clinician A', by: 'S1', contact: 'spoken', rows: ['finding-chestPain'],
+      covers: { findings: ['chestPain'], notKnown: ['strokeSigns'] },
+    } });
+  });
+  it.each([
+    ['clinicianNameMissing', asked({}, ' ')], ['reasonMissing', asked({ reason: ' ' })], ['notLower', asked({ acuity: 'II' })],
+    ['mustBeSeen', asked({}, 'Clinician A', 'spoken', 'I')],
+  ])('otherwise %s', (code, answer) => expect(answer).toMatchObject({ ok: false, refusal: { code } }));
+  it('given level I and the person before them, then they may', () => expect(asked({}, 'Clinician A', 'inPerson', 'I').ok).toBe(true));
+  it('given it is said again, then it is no longer covered, and what nobody could tell is known', () => {
+    const lowered = asked({});
+    const after = lowered.ok ? evolveRequest(request, lowered.value) : request;
+    const again = addAnswers(after, ['chestPain', 'strokeSigns'], {});
+    const now = again.ok ? evolveRequest(after, again.value) : after;
+    expect(now.lowered?.covers.findings).toEqual([]);
+    expect(now.notKnown).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { accept, refuse, type Instant, type Result } from '../base/index.ts';
 import type { City } from '../city/index.ts';
-import { ACUITIES, type Acuity, type Triage } from '../triage/index.ts';
+import { ACUITIES, type Acuity, type Triage, type TriageCase } from '../triage/index.ts';
 import type { CareRequest, Contact, Intake, RequestCommand, RequestEvent } from './request.ts';
 
 /** Longest story of a complaint that is kept; the rest belongs in the consulting room. */
@@ -48,18 +48,20 @@ export interface Clinician {
 
 /**
  * Down-triage. Software and reports only raise; a clinician may lower, with a name and a reason, what the tables said on the
- * facts of this moment. Level I only by somebody who has the person before them: a voice can sound well until it stops.
+ * facts of this moment (`care`). Level I only by somebody who has the person before them: a voice can sound well until it stops.
  */
 export function lowerAcuity(
-  { acuity, fired }: Pick<Triage, 'acuity' | 'fired'>, command: Extract<RequestCommand, { type: 'downTriage' }>, clinician: Clinician,
+  { acuity, fired }: Pick<Triage, 'acuity' | 'fired'>, care: TriageCase, command: Extract<RequestCommand, { type: 'downTriage' }>, clinician: Clinician,
 ): Result<RequestEvent> {
   if (!clinician.name.trim()) return refuse('clinicianNameMissing');
   if (!command.reason.trim()) return refuse('reasonMissing', undefined, 'reason');
   if (!isLower(command.acuity, acuity)) return refuse('notLower', { acuity }, 'acuity');
   if (acuity === 'I' && clinician.contact !== 'inPerson') return refuse('mustBeSeen');
+  const { need, findings, vitals, notKnown } = care;
   return accept({
     type: 'AcuityLowered', from: acuity, acuity: command.acuity, reason: command.reason.trim(), by: clinician.id, clinician: clinician.name,
     contact: clinician.contact, rows: fired.map(({ row }) => row),
+    covers: { need, findings, vitals, ...(notKnown && { notKnown }) },
   });
 }
 

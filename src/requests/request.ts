@@ -1,4 +1,4 @@
-import type { Instant, Place } from '../base/index.ts';
+import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
 import type { CareCase, Decision } from '../policy/index.ts';
 import type { Acuity, Lowered } from '../triage/index.ts';
 
@@ -66,6 +66,7 @@ export type RequestEvent =
   | {
       readonly type: 'AcuityLowered'; readonly from: Acuity; readonly acuity: Lowered['acuity']; readonly reason: string;
       readonly by: string; readonly clinician: string; readonly contact: Contact; readonly rows: readonly string[];
+      readonly covers: Lowered['covers'];
     }
   | { readonly type: 'PlaceNamed'; readonly institution: string }
   | { readonly type: 'RequestWithdrawn'; readonly reason: string }
@@ -82,8 +83,17 @@ export type RequestCommand =
   | { readonly type: 'namePlace'; readonly institution: string }
   | { readonly type: 'withdrawRequest'; readonly reason: string };
 
+/**
+ * Red in dialysis whatever the person says: the long gap of a week is 72 hours, and the calendar alone cannot tell a Monday
+ * from a missed session. (Alarm at 72 hours, red from 96; a clinician has to confirm it.)
+ */
+const DIALYSIS_RED_MS = 96 * HOUR_MS;
+
+/** The request as policy and triage read it at this moment. */
 export function caseOf(request: CareRequest, instant: Instant): CareCase {
-  const { need, groups, findings, vitals, town, patientKind, test, mobility, ownInstitution, person, notKnown, lowered } = request;
+  const { need, groups, vitals, town, patientKind, test, mobility, ownInstitution, person, notKnown, lowered, lastSessionAt } = request;
+  const overdue = need === 'haemodialysis' && lastSessionAt !== undefined && instant - lastSessionAt >= DIALYSIS_RED_MS;
+  const findings = overdue && !request.findings.includes('missedDialysis') ? [...request.findings, 'missedDialysis'] : request.findings;
   return {
     need, groups, findings, vitals, instant, town,
     ...(person.ageMonths !== undefined && { ageMonths: person.ageMonths }),
@@ -103,10 +113,8 @@ export function evolveRequest(request: CareRequest, event: RequestEvent): CareRe
       return event.request;
     case 'AnswersAdded':
       return withAnswers(request, event);
-    case 'AcuityLowered': {
-      const { need, findings, vitals, notKnown } = request;
-      return { ...request, lowered: { acuity: event.acuity, covers: { need, findings, vitals, ...(notKnown && { notKnown }) } } };
-    }
+    case 'AcuityLowered':
+      return { ...request, lowered: { acuity: event.acuity, covers: event.covers } };
     default:
       return request;
   }
