@@ -26,8 +26,9 @@ const WAY_THERE: { readonly [T in Transport]: readonly LinkKind[] } = {
 };
 
 /** Under which name a policy speaks of this link: who drives decides. */
-export function termsKey(kind: LinkKind, shape: Pick<ChainShape, 'pathway' | 'transport'>): TermsKey {
+export function termsKey(kind: LinkKind, shape: Pick<ChainShape, 'pathway' | 'transport' | 'wayBack'>): TermsKey {
   if (kind === 'pickUp' && shape.pathway === 'visit' && shape.transport === 'specialCar') return 'carPickUp';
+  if (kind === 'confirmHome' && shape.wayBack === 'own') return 'ownConfirmHome';
   return kind === 'travel' && shape.transport === 'own' ? 'ownTravel' : kind;
 }
 

@@ -9,7 +9,7 @@ const loaded = loadPolicies(fileURLToPath(new URL('../../policies', import.meta.
 if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
 const { compiled, ordinary, standing, documents } = loaded.policies;
 
-const measure = (id: string, when: Measure['when'], then: Effects): Measure => ({ id, clause: '0', text: { zh: id, en: id }, when, then, line: 1 });
+const measure = (id: string, when: Measure['when'], then: Effects): Measure => ({ id, clause: '0', text: { zh: id, en: id }, when, then, line: 1 }) as Measure;
 const withLaw = (...measures: Measure[]): StandingRules => ({ ...standing, law: [...measures, ...standing.law] });
 /** The ordinary rules alone are quick to walk. */
 const check = (...measures: Measure[]) => checkPolicy(compilePolicy(undefined, withLaw(...measures)));

@@ -1,5 +1,6 @@
 import { ACUITIES } from '../triage/index.ts';
-import type { Coverage, Measure, PolicyDocument, StandingRules } from './document.ts';
+import { asksGround } from './document.ts';
+import type { Condition, Coverage, Measure, PolicyDocument, StandingRules } from './document.ts';
 import type { Facts } from './facts.ts';
 import { settle } from './settle.ts';
 import type { Outcome } from './settle.ts';
@@ -30,6 +31,7 @@ export interface CompiledPolicy {
 export function compilePolicy(document: PolicyDocument | undefined, standing: StandingRules): CompiledPolicy {
   const announced = (document?.measures ?? []).map(onlyInForce);
   const measures = [...standing.law, ...announced, ...standing.ordinary];
+  let forest: Forest | undefined;
   const id = document?.id ?? 'standing-rules';
   const version = document ? `${document.version}+${standing.version}` : standing.version;
   return {
@@ -40,18 +42,24 @@ export function compilePolicy(document: PolicyDocument | undefined, standing: St
     coverage: document?.coverage,
     measures,
     announced: { from: standing.law.length, to: standing.law.length + announced.length },
-    // Deadlines are given by acuity, so no two acuities are ever the same.
-    forest: growTree([...measures.map(({ when }) => when), ...ACUITIES.map((acuity) => [{ acuity: [acuity] }])]),
+    get forest() {
+      // Grown when somebody first asks: whoever only compares two policies needs another one. Deadlines are given by acuity, so
+      // no two acuities are ever the same.
+      return (forest ??= growTree([...measures.map(({ when }) => when), ...ACUITIES.map((acuity) => [{ acuity: [acuity] }])]));
+    },
     outcomes: [],
     distinct: new Map(),
   };
 }
 
-/** An announcement speaks of its own period and districts only. */
+/** An announcement speaks of its own period and districts only. Twice the same line, once for each type of measure. */
 function onlyInForce(measure: Measure): Measure {
-  const when = measure.when.length === 0 ? [{}] : measure.when;
-  return { ...measure, when: when.map((condition) => ({ ...condition, period: ['inForce'] })) };
+  return asksGround(measure) ? { ...measure, when: inForce(measure.when) } : { ...measure, when: inForce(measure.when) };
 }
+
+const IN_FORCE = { period: ['inForce'] } as const;
+const inForce = <C extends Condition>(when: readonly C[]): readonly (C | typeof IN_FORCE)[] =>
+  (when.length === 0 ? [IN_FORCE] : when.map((condition) => ({ ...condition, ...IN_FORCE })));
 
 /** The measures that apply, in order, by their place in `policy.measures`. */
 export function applying(policy: CompiledPolicy, facts: Facts): readonly number[] {

@@ -47,7 +47,7 @@ describe('the period and the districts', () => {
       const decision = decide(zhengzhou, care);
       expect(decision.policyInForce).toBe(false);
       expect(decision.closedLoop).toBe(true);
-      expect(clauses(decision)).toContain('ZZ-4-under-3');
+      expect(clauses(decision)).toContain('ZZ-8-under-3');
     }
   });
   it('Shanghai states no end: a year later it is still in force', () => {
@@ -69,7 +69,7 @@ describe('four journeys', () => {
     });
     expect(chain(decision)).toBe('sendUnit pickUp bring receive treat returnCar returnPickUp returnTravel confirmHome');
     expect(decision.links[3]).toEqual({ kind: 'receive', owner: 'ward', dueSeconds: 600 });
-    expect(clauses(decision)).toEqual(expect.arrayContaining(['LAW-doctors-27', 'ZZ-1-channel', 'ZZ-5-no-test']));
+    expect(clauses(decision)).toEqual(expect.arrayContaining(['LAW-doctors-27', 'ZZ-4-channel', 'ZZ-9-no-test']));
   });
   it('b: a child of two with fever: special car, closed loop, fever clinic, no test asked, home', () => {
     const decision = decide(zhengzhou, someone({ need: 'fever', ageMonths: 24, test: 'none' }));
@@ -78,7 +78,7 @@ describe('four journeys', () => {
     });
     expect(decision.entry.testRequired).toBe(false);
     expect(chain(decision)).toBe('slot release pass assignCar pickUp travel receive treat returnCar returnPickUp returnTravel confirmHome');
-    expect(clauses(decision)).toContain('ZZ-4-under-3');
+    expect(clauses(decision)).toContain('ZZ-8-under-3');
   });
   it('c: dialysis: a chair, a release, one pass for both ways, a car there and back', () => {
     const decision = decide(zhengzhou, someone({ need: 'haemodialysis', ownInstitution: 'ZZ-H-001' }));
@@ -92,38 +92,38 @@ describe('four journeys', () => {
   });
 });
 
-describe('Zhengzhou, clause by clause', () => {
+describe('Zhengzhou, sentence by sentence', () => {
   const visit = (rest: Partial<CareCase>): Decision => decide(zhengzhou, someone({ need: 'specialist', ...rest }));
-  it('2: outside the emergency department, by appointment; the emergency department never', () => {
+  it('6: outside the emergency department, by appointment; the emergency department never', () => {
     expect(visit({}).byAppointment).toBe(true);
     expect(decide(zhengzhou, someone({ need: 'emergency' })).byAppointment).toBe(false);
   });
-  it.each([['highRiskArea', 'ZZ-3-high-risk'], ['isolationPoint', 'ZZ-3-isolation'], ['nonGreenSpecial', 'ZZ-3-special']] as const)(
-    '3: given %s, then a special car in a closed loop', (patientKind, clause) => {
+  it.each([['highRiskArea', 'ZZ-7-high-risk'], ['isolationPoint', 'ZZ-7-isolation'], ['nonGreenSpecial', 'ZZ-7-special']] as const)(
+    '7: given %s, then a special car in a closed loop', (patientKind, clause) => {
       const decision = visit({ patientKind });
       expect(decision).toMatchObject({ transport: 'specialCar', closedLoop: true, entry: { via: 'bufferZone' } });
       expect(clauses(decision)).toContain(clause);
     });
-  it('3: given a green code and good legs, then on their own, with a pass for both ways, and home again', () => {
+  it('7: given a green code and good legs, then on their own, with a pass for both ways, and home again', () => {
     const decision = visit({});
     expect(decision).toMatchObject({ transport: 'own', closedLoop: false, entry: { testRequired: true, via: 'direct' } });
     expect(chain(decision)).toBe('slot release pass travel receive treat returnHome confirmHome');
-    expect(clauses(decision)).toContain('ZZ-3-green');
+    expect(clauses(decision)).toContain('ZZ-7-green');
   });
-  it('3: given nobody said which kind of patient, then the car: the better-attended way', () => {
+  it('7: given nobody said which kind of patient, then the car: the better-attended way', () => {
     expect(decide(zhengzhou, without(someone({ need: 'specialist' }), 'patientKind'))).toMatchObject({ transport: 'specialCar', closedLoop: true });
   });
-  it('4: pregnant women, the elderly and children: green channel and a car, by group or by age', () => {
+  it('8: pregnant women, the elderly and children: green channel and a car, by group or by age', () => {
     for (const rest of [{ groups: ['pregnant'] as const }, { ageMonths: 75 * 12 }, { ageMonths: 10 * 12 }]) {
       expect(visit(rest)).toMatchObject({ greenChannel: true, transport: 'specialCar' });
     }
     expect(visit({}).greenChannel).toBe(false);
   });
-  it('4: under three no test is asked, one day later it is, and chooses the entrance alone', () => {
+  it('8: under three no test is asked, one day later it is, and chooses the entrance alone', () => {
     expect(visit({ need: 'paediatrics', ageMonths: 35, test: 'none' }).entry.testRequired).toBe(false);
     expect(visit({ need: 'paediatrics', ageMonths: 36, test: 'none' }).entry).toEqual({ testRequired: true, via: 'bufferZone' });
   });
-  it('5: no result or a positive one: the same pathway, the same links, another door', () => {
+  it('9: no result or a positive one: the same pathway, the same links, another door', () => {
     const valid = visit({});
     for (const test of ['none', 'expired'] as const) expect(chain(visit({ test }))).toBe(chain(valid));
     for (const test of ['none', 'expired', 'positive', 'positiveAntigen'] as const) {
@@ -131,37 +131,60 @@ describe('Zhengzhou, clause by clause', () => {
     }
     expect(visit({ test: 'positive' })).toMatchObject({ transport: 'specialCar', closedLoop: true });
   });
-  it('5: an emergency is never asked for a test, whatever it says', () => {
+  it('9: an emergency is never asked for a test, whatever it says', () => {
     for (const test of ['valid', 'expired', 'none', 'positive', 'positiveAntigen'] as const) {
       expect(decide(zhengzhou, someone({ need: 'emergency', test })).entry.testRequired).toBe(false);
     }
   });
+  it('3, 4: clinics, community health centres and hospitals are open: each is said by its own sentence', () => {
+    for (const [need, clause] of [['specialist', 'ZZ-3-open'], ['generalOutpatient', 'ZZ-4-grass-roots'], ['chemotherapy', 'ZZ-4-hospitals']] as const) {
+      expect(clauses(visit({ need, vitals: { temperatureCelsius: 36.6 } }))).toContain(clause);
+    }
+  });
+  it('8: given nobody said how old the child is, then no test is asked, and nobody is told that it is under three', () => {
+    const decision = decide(zhengzhou, without(someone({ need: 'paediatrics' }), 'ageMonths'));
+    expect(decision.entry.testRequired).toBe(false);
+    const [reason] = decision.reasons.filter(({ clause }) => clause.startsWith('ZZ-8-age') || clause === 'ZZ-8-under-3');
+    expect([reason!.clause, reason!.text.en]).toEqual(['ZZ-8-age-unknown', expect.stringContaining('not known')]);
+  });
 });
 
-describe('Shanghai, clause by clause', () => {
-  it('4: hypertension and diabetes: the family-doctor team', () => {
+describe('Shanghai, sentence by sentence', () => {
+  it('5: hypertension and diabetes: the family-doctor team', () => {
     const decision = decide(shanghai, inShanghai({ need: 'chronicFollowUp' }));
     expect(decision.pathway).toBe('remote');
     expect(decision.links[0]).toMatchObject({ kind: 'consult', owner: 'familyDoctor' });
   });
-  it('4: online consultation needs no pharmacy', () => {
+  it('6: online consultation needs no pharmacy', () => {
     expect(chain(decide(shanghai, inShanghai({ need: 'onlineConsultation' })))).toBe('consult confirmHome');
   });
-  it('5: fever: a special car to the nearest fever clinic in a closed loop', () => {
+  it('7: fever: a special car to the nearest fever clinic in a closed loop', () => {
     expect(decide(shanghai, inShanghai({ need: 'fever' }))).toMatchObject({ venueKind: 'feverClinic', transport: 'specialCar', closedLoop: true });
   });
-  it('5: fever that came with an online request needs hands', () => {
+  it('7: fever that came with an online request needs hands', () => {
     expect(decide(shanghai, inShanghai({ need: 'onlineConsultation', findings: ['fever'] }))).toMatchObject({ pathway: 'visit', venueKind: 'feverClinic' });
   });
-  it('6: who really must go out: special vehicle to the designated institution in a closed loop, no test asked', () => {
+  it('8: who really must go out: special vehicle to the designated institution in a closed loop, no test asked', () => {
     const decision = decide(shanghai, inShanghai({}));
     expect(decision).toMatchObject({
       venueKind: 'designatedInstitution', transport: 'specialCar', closedLoop: true, entry: { testRequired: false, via: 'direct' },
     });
     expect(chain(decision)).toContain('release pass assignCar');
   });
-  it('7: acute and critical: 120', () => {
+  it('9, 10: acute and critical: 120', () => {
     expect(decide(shanghai, inShanghai({ need: 'severeIllness' }))).toMatchObject({ pathway: 'emergency', transport: 'ambulance' });
+  });
+  it('3: open and unblocked: the door asks for no test, and says so', () => {
+    expect(clauses(decide(shanghai, inShanghai({ test: 'none' })))).toContain('SH-3-unblocked');
+  });
+  it('6: the internet hospital dispenses, and the medicine comes to the door', () => {
+    const decision = decide(shanghai, inShanghai({ need: 'medicineRefill' }));
+    expect([chain(decision), clauses(decision)]).toEqual(['consult dispense deliver confirmHome', expect.arrayContaining(['SH-6-dispense'])]);
+  });
+  it('7: "or contact 120": given no car for a fever, then 120 takes the person; for any other visit the announcement names nobody else', () => {
+    const excluded = [{ transport: 'specialCar', cause: 'noCar' }] as const;
+    expect(decide(shanghai, inShanghai({ need: 'fever' }), { excluded })).toMatchObject({ pathway: 'visit', transport: 'ambulance', venueKind: 'feverClinic' });
+    expect(decide(shanghai, inShanghai({ need: 'specialist' }), { excluded }).transport).toBe('specialCar');
   });
 });
 
@@ -188,7 +211,7 @@ describe('reasons', () => {
     const decision = decide(zhengzhou, someone({ need: 'fever', ageMonths: 24 }));
     const wordingOf = (id: string): string | undefined => zhengzhou.measures.find((measure) => measure.id === id)?.clause;
     for (const clause of clauses(decision).slice(1)) expect(wordingOf(clause)).toMatch(/\S/);
-    expect(wordingOf('ZZ-4-under-3')).toContain('under the age of 3');
+    expect(wordingOf('ZZ-8-under-3')).toContain('under the age of 3');
   });
   it('triage speaks first and names the finding, in both languages', () => {
     const [first] = decide(zhengzhou, someone({ need: 'emergency', findings: ['chestPain'] })).reasons;
@@ -241,5 +264,47 @@ describe('a fever that came with another need', () => {
   });
   it.each(['generalOutpatient', 'specialist', 'expert'] as const)('in Shanghai %s with a fever asks the fever clinic for the fever clinic, not for the service of another venue', (need) => {
     expect(decide(shanghai, inShanghai({ need, findings: ['fever'] }))).toMatchObject({ venueKind: 'feverClinic', service: 'feverClinic' });
+  });
+});
+
+describe('a finding that needs hands, and a request that came online', () => {
+  const OUTSIDE = '410181001';
+  const online = (rest: Partial<CareCase>): CareCase => someone({ need: 'onlineConsultation', findings: ['cannotDrink'], ...rest });
+  it.each(['onlineConsultation', 'chronicFollowUp', 'medicineRefill'] as const)('given %s and somebody who cannot drink, then they are seen in person at once, and driven there', (need) => {
+    for (const decision of [decide(zhengzhou, online({ need })), decide(shanghai, inShanghai({ need, findings: ['cannotDrink'] }))]) {
+      expect(decision).toMatchObject({ acuity: 'III', pathway: 'visit', venueKind: 'emergencyDepartment', transport: 'specialCar', byAppointment: false });
+      expect(clauses(decision)).toContain('ORD-hands');
+      expect(decision.links.map(({ kind }) => kind)).not.toContain('slot');
+    }
+  });
+  it.each(['breathless', 'limbDeformity', 'reducedFetalMovement', 'dialysisAccessProblem', 'moderateBleeding'])('%s needs hands', (finding) => {
+    expect(decide(zhengzhou, online({ findings: [finding] })).pathway).toBe('visit');
+  });
+  it.each(['selfHarmThoughts', 'vitalMedicineOut', 'moderatePain', 'worseningRash', 'nobodyKnowsThisOne'])('%s is looked after at a distance, where a doctor can say more', (finding) => {
+    expect(decide(zhengzhou, online({ findings: [finding] })).pathway).toBe('remote');
+  });
+  it('given a positive result or a high-risk area, then the way is closed and the door is the buffer zone', () => {
+    for (const rest of [{ test: 'positiveAntigen' as const }, { patientKind: 'highRiskArea' as const }]) {
+      expect(decide(zhengzhou, online(rest))).toMatchObject({ closedLoop: true, entry: { via: 'bufferZone' }, transport: 'specialCar' });
+    }
+  });
+  it('outside the period: on their own, unless they live where nobody walks out', () => {
+    expect(decide(zhengzhou, online({ town: OUTSIDE }))).toMatchObject({ pathway: 'visit', transport: 'own' });
+    expect(decide(zhengzhou, online({ town: OUTSIDE, patientKind: 'isolationPoint' }))).toMatchObject({ transport: 'specialCar', closedLoop: true });
+  });
+});
+
+describe('who confirms that the person is home, and by when', () => {
+  const confirm = (care: CareCase): object => decide(policies.ordinary, care).links.at(-1)!;
+  it('given nobody restricts movement, then whoever came home on their own says so within a day', () => {
+    expect(confirm(someone({}))).toMatchObject({ kind: 'confirmHome', owner: 'resident', dueSeconds: 86_400 });
+    expect(confirm(someone({ need: 'medicineRefill' }))).toMatchObject({ owner: 'resident', dueSeconds: 86_400 });
+  });
+  it('given a high-risk area, then the committee sees to it within the hour, and brings the medicine', () => {
+    for (const need of ['specialist', 'medicineRefill', 'emergency'] as const) {
+      expect(confirm(someone({ need, patientKind: 'highRiskArea' }))).toMatchObject({ owner: 'committee', dueSeconds: 3_600 });
+    }
+    expect(decide(policies.ordinary, someone({ need: 'medicineRefill', patientKind: 'isolationPoint' })).links.find(({ kind }) => kind === 'deliver')!.owner).toBe('committee');
+    expect(decide(policies.ordinary, someone({ need: 'medicineRefill' })).links.find(({ kind }) => kind === 'deliver')!.owner).toBe('pharmacist');
   });
 });

@@ -4,7 +4,7 @@ import type { Acuity, FiredRow } from '../triage/index.ts';
 import { outcomeOf } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { CareCase, Decision, Priority, Reason, Transport } from './decision.ts';
-import { ageBand, groupMask, hasFever, standing } from './facts.ts';
+import { ageBand, groupMask, hasFever, needsHands, standing } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { missingFacts } from './missing.ts';
 import type { Plan } from './plan.ts';
@@ -91,6 +91,7 @@ export function factsOf(care: CareCase, acuity: Acuity, period: Facts['period'])
     mobility: care.mobility ?? 'unknown',
     age: ageBand(care, groups),
     fever: hasFever(care) ? 'yes' : 'no',
+    hands: care.findings.length > 0 && needsHands(care) ? 'yes' : 'no',
     ownInstitution: care.ownInstitution === undefined ? 'no' : 'yes',
     groups,
   };

@@ -60,7 +60,7 @@ export interface PlannedLink {
 }
 
 export interface Reason {
-  /** `ZZ-3`, `LAW-doctors-27`, `triage`: the clause's identity in its file. */
+  /** `ZZ-7-green`, `LAW-doctors-27`, `triage`: the clause's identity in its file. */
   readonly clause: string;
   readonly text: Text;
 }

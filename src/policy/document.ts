@@ -1,9 +1,11 @@
 import type { Text, Window } from '../base/index.ts';
 import type { Service } from '../city/index.ts';
 import type { Acuity } from '../triage/index.ts';
-import { VENUE_KINDS } from './decision.ts';
-import type { EntryChannel, LinkKind, LinkOwner, Pathway, Transport, VenueKind } from './decision.ts';
-import type { FactName } from './facts.ts';
+import { LINK_KINDS, VENUE_KINDS } from './decision.ts';
+import type { EntryChannel, LinkOwner, Pathway, Transport, VenueKind } from './decision.ts';
+import { NEVER_BLOCK_FACTS } from './facts.ts';
+import type { FactName, NeverBlockFact } from './facts.ts';
+import type { Room } from './rooms.ts';
 
 /**
  * A policy as written: rules that may choose where and how. What a rule may say is `Effects`, and nothing else: there is
@@ -17,9 +19,24 @@ export interface PolicyDocument {
   readonly title: Text;
   readonly source: string;
   readonly coverage: Coverage;
+  /** Announcements whose place this one takes, by id: from its first moment they are silent in its districts. */
+  readonly supersedes?: readonly string[];
+  /** How many sentences of the source promise something; each of them is a measure or named in `notEncoded`. */
+  readonly sentences: number;
   readonly measures: readonly Measure[];
-  /** Promises another room keeps, and sentences without a decision in them: named, so that nothing is silently left out. */
-  readonly notEncoded: readonly { readonly sentence: string; readonly reason: string }[];
+  /** What no measure says: promises another room keeps, and why they decide nothing here. Nothing is silently left out. */
+  readonly notEncoded: readonly NotEncoded[];
+}
+
+/** How a clause of an announcement begins: with the number of its sentence. */
+export const SENTENCE = /^(\d{1,3}): \S/;
+
+export interface NotEncoded {
+  /** `3: "quote or paraphrase"`, as in a measure. */
+  readonly clause: string;
+  readonly reason: string;
+  /** Who keeps it instead. */
+  readonly room?: Room;
 }
 
 export interface Coverage {
@@ -37,44 +54,82 @@ export interface StandingRules {
   readonly ordinary: readonly Measure[];
 }
 
-export interface Measure {
+/**
+ * One clause as data, of two types. One that asks for a ground that may never block can say where and how, and has no word
+ * for whether or how soon; only one that asks for no such ground has.
+ */
+export type Measure = CaseMeasure | GroundMeasure;
+
+export interface CaseMeasure extends Clause {
+  readonly when: readonly OpenCondition[];
+  readonly then: Effects;
+}
+
+export interface GroundMeasure extends Clause {
+  readonly when: readonly Condition[];
+  readonly then: WhereAndHow;
+}
+
+interface Clause {
   readonly id: string;
-  /** Number and wording of the clause it comes from. */
+  /** In an announcement the number of its sentence and its wording: `3: "patients in high-risk areas"`; elsewhere the rule it comes from. */
   readonly clause: string;
   /** The reason, in words a frightened person understands. */
   readonly text: Text;
-  /** Holds when one of the conditions holds; a condition, when each of its facts has one of the values. Empty: always. */
-  readonly when: readonly Condition[];
-  readonly then: Effects;
+  /** Who acts on it. */
+  readonly rooms?: readonly Room[];
+  /** Measures of the same announcement that say something else of the same person, and step back for this one. */
+  readonly over?: readonly string[];
+  /** Where it stands in its file. */
   readonly line: number;
 }
 
+/** Each of the facts named has one of the values. A measure holds when one of its conditions does; with none, always. */
 export type Condition = { readonly [F in FactName]?: readonly string[] };
+/** A condition that asks for no ground on which nobody may be turned away. */
+export type OpenCondition = { readonly [F in Exclude<FactName, NeverBlockFact>]?: readonly string[] } & { readonly [F in NeverBlockFact]?: never };
+
+export function asksGround(measure: Measure): measure is GroundMeasure {
+  return measure.when.some((condition) => NEVER_BLOCK_FACTS.some((fact) => condition[fact] !== undefined));
+}
 
 /** Who is asked first: the nearest open one; the person's own, then the town's counterparts; or the counterparts. */
-export type Choice = 'nearest' | 'ownFirst' | 'counterpartFirst';
+export const CHOICES = ['nearest', 'ownFirst', 'counterpartFirst'] as const;
+export type Choice = (typeof CHOICES)[number];
+export const WAYS_BACK = ['specialCar', 'own'] as const;
 
-export interface Effects {
+/** Everything a measure can say. */
+export interface Effects extends Omit<WhereAndHow, 'links' | WhetherAndWhen> {
   readonly pathway?: Pathway;
+  readonly byAppointment?: boolean;
+  readonly testRequired?: boolean;
+  readonly dispense?: boolean;
+  readonly guardianPresent?: boolean;
+  readonly controlledDrugsInPerson?: boolean;
+  readonly links?: { readonly [K in TermsKey]?: LinkTerms };
+}
+
+/** What decides whether somebody is seen and how soon: nothing a test, a colour or an area may touch. `within` is the other. */
+export const WHETHER_AND_WHEN = ['pathway', 'byAppointment', 'testRequired', 'dispense', 'guardianPresent', 'controlledDrugsInPerson'] as const;
+export type WhetherAndWhen = (typeof WHETHER_AND_WHEN)[number];
+
+/** What a ground that may never block can choose: the place, the door, who drives and who answers. */
+export interface WhereAndHow extends Never<WhetherAndWhen> {
   readonly venue?: VenueKind;
   readonly service?: Service;
   readonly choice?: Choice;
   readonly transport?: Transport;
-  readonly wayBack?: 'specialCar' | 'own';
+  readonly wayBack?: (typeof WAYS_BACK)[number];
   readonly closedLoop?: boolean;
-  readonly byAppointment?: boolean;
-  readonly greenChannel?: boolean;
-  readonly testRequired?: boolean;
   readonly entry?: EntryChannel;
+  readonly greenChannel?: boolean;
   /** The committee lets the person out and back in: a release and a pass with an owner and a deadline, never a "no". */
   readonly release?: boolean;
-  readonly dispense?: boolean;
-  readonly guardianPresent?: boolean;
-  readonly controlledDrugsInPerson?: boolean;
   /** What stands in when the option of this name cannot be had: a kind of venue, or a transport. */
   readonly otherwise?: Otherwise;
-  readonly links?: { readonly [K in TermsKey]?: LinkTerms };
+  readonly links?: { readonly [K in TermsKey]?: { readonly owner?: LinkOwner; readonly dueSeconds?: never } };
 }
+type Never<K extends string> = { readonly [name in K]?: never };
 
 /**
  * Kinds of venue that can stand in for each other. Not the cloud clinic: another one there is found, and a person who was to be
@@ -85,11 +140,16 @@ export const VISITED_VENUES = VENUE_KINDS.filter((venue): venue is VisitedVenue 
 /** What may stand in for a way there: something that fetches. Whoever was to be driven is never told to walk. */
 export const FETCHING = ['ambulance', 'specialCar'] as const satisfies readonly Transport[];
 export type Fetching = (typeof FETCHING)[number];
-export type Replaceable = VisitedVenue | Fetching | 'own';
+export const REPLACEABLE = [...VISITED_VENUES, ...FETCHING, 'own'] as const;
+export type Replaceable = (typeof REPLACEABLE)[number];
 export type Otherwise = { readonly [V in VisitedVenue]?: VisitedVenue } & { readonly [T in Fetching | 'own']?: Fetching };
 
-/** A link's kind; the two that differ by who drives have a second name: `carPickUp` the special car's, `ownTravel` the resident's. */
-export type TermsKey = LinkKind | 'carPickUp' | 'ownTravel';
+/**
+ * A link's kind; those that differ by who drives have a second name: `carPickUp` the special car's, `ownTravel` the resident's,
+ * `ownConfirmHome` of somebody who came home on their own or never left.
+ */
+export const TERMS_KEYS = [...LINK_KINDS, 'carPickUp', 'ownTravel', 'ownConfirmHome'] as const satisfies readonly string[];
+export type TermsKey = (typeof TERMS_KEYS)[number];
 
 export interface LinkTerms {
   readonly owner?: LinkOwner;

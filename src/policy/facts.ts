@@ -1,5 +1,5 @@
 import { within } from '../base/index.ts';
-import { ACUITIES, GROUPS, NEEDS } from '../triage/index.ts';
+import { ACUITIES, findFinding, GROUPS, NEEDS } from '../triage/index.ts';
 import type { Group } from '../triage/index.ts';
 import { PATIENT_KINDS, TEST_STATES } from './decision.ts';
 import type { CareCase, Mobility } from './decision.ts';
@@ -20,6 +20,8 @@ export const FACTS = {
   /** A person belongs to several or none: the condition holds when one of theirs is named. */
   group: GROUPS,
   fever: ['yes', 'no'],
+  /** Something was found that a doctor at a distance cannot look after. */
+  hands: ['no', 'yes'],
   mobility: [...MOBILITIES, 'unknown'],
   ownInstitution: ['yes', 'no'],
   patientKind: [...PATIENT_KINDS, 'unknown'],
@@ -31,9 +33,16 @@ export type FactName = keyof typeof FACTS;
 export const FACT_NAMES = Object.keys(FACTS) as readonly FactName[];
 
 /**
- * Grounds that choose where and how, never whether: a test result (a positive antigen among them), a code's colour, an
- * area's risk. Disinfection and short premises are no facts of a person, and a missing paper is a test of nobody: a policy
- * cannot even ask for them.
+ * Grounds that choose where and how, never whether (ZZ, sentence 9; NHC 24 March 2022). One list for policies and for doors.
+ */
+export const NEVER_BLOCK_GROUNDS = [
+  'noTestResult', 'positiveTest', 'positiveAntigen', 'codeColour', 'riskArea', 'missingPaper', 'disinfection', 'shortPremises', 'epidemicControl',
+] as const;
+export type NeverBlockGround = (typeof NEVER_BLOCK_GROUNDS)[number];
+
+/**
+ * The facts of a case that such a ground can hide in: a test result, the colour of a code, the risk of an area. The other
+ * grounds are facts of a place or of nobody, and a policy cannot even ask for them.
  */
 export const NEVER_BLOCK_FACTS = ['patientKind', 'test'] as const satisfies readonly FactName[];
 export type NeverBlockFact = (typeof NEVER_BLOCK_FACTS)[number];
@@ -105,6 +114,21 @@ export function hasFever(care: CareCase): boolean {
   const measured = care.vitals.temperatureCelsius;
   if (measured !== undefined && measured >= FEVER_CELSIUS) return true;
   return care.findings.length > 0 && FEVER_FINDINGS.some((finding) => care.findings.includes(finding));
+}
+
+/**
+ * What a doctor can look after at a distance: a history, a laboratory value, a mind in distress, a medicine that ran out, pain
+ * and a rash that can be described and shown. Fever is its own fact. Whatever else is found needs hands and eyes, and so does
+ * whatever is added to the findings one day: sent out for nothing costs a way, seen on a screen for nothing may cost a life.
+ */
+const AT_A_DISTANCE: ReadonlySet<string> = new Set([
+  'fever', 'feverFiveDays', 'feverOnChemotherapy', 'selfHarmThoughts', 'vitalMedicineOut', 'moderatePain', 'abdominalPain',
+  'worseningRash', 'asthmaStable', 'bornPreterm', 'neutropenia',
+]);
+
+/** A finding the tables do not know says nothing yet: a person asks, at a distance too. */
+export function needsHands({ findings }: CareCase): boolean {
+  return findings.some((finding) => !AT_A_DISTANCE.has(finding) && findFinding(finding) !== undefined);
 }
 
 /** Somebody a children's clinic has to see. Unknown age counts when the need or the groups speak of a child. */

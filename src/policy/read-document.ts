@@ -1,23 +1,23 @@
-import { isMap, isSeq } from 'yaml';
-import { SERVICES } from '../city/index.ts';
 import type { City } from '../city/index.ts';
-import { ACUITIES } from '../triage/index.ts';
-import type { Acuity } from '../triage/index.ts';
-import { ENTRY_CHANNELS, LINK_KINDS, LINK_OWNERS, PATHWAYS, TRANSPORTS, VENUE_KINDS } from './decision.ts';
-import { FETCHING, LONGEST_WAIT_SECONDS, VISITED_VENUES } from './document.ts';
-import type { Condition, Coverage, Effects, Fetching, LinkTerms, Measure, Otherwise, PolicyDocument, PolicyProblem, StandingRules, TermsKey, VisitedVenue } from './document.ts';
-import { FACT_NAMES, FACTS, SETS } from './facts.ts';
-import type { FactName } from './facts.ts';
-import { SERVICE_OF } from './plan.ts';
+import { SENTENCE } from './document.ts';
+import type { Coverage, NotEncoded, PolicyDocument, PolicyProblem, StandingRules } from './document.ts';
+import { readMeasures } from './read-measures.ts';
 import { Reader } from './read.ts';
 import type { Spot } from './read.ts';
+import { ROOMS } from './rooms.ts';
 
 export type Read<T> = { readonly value: T } | { readonly problems: readonly PolicyProblem[] };
 
-const DISTRICT = /^[0-9A-Z]{6}$/;
-const TOWN = /^\d{9}$/;
-const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
-const MEASURE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+export const POLICY_KEYS = [
+  'id', 'version', 'city', 'title', 'source', 'period', 'districts', 'supersedes', 'sentences', 'measures', 'notEncoded',
+] as const;
+export const STANDING_KEYS = ['version', 'law', 'ordinary'] as const;
+export const NOT_ENCODED_KEYS = ['clause', 'reason', 'room'] as const;
+export const DISTRICT = /^[0-9A-Z]{6}$/;
+export const TOWN = /^\d{9}$/;
+export const POLICY_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** An announcement longer than this is not one. */
+export const MOST_SENTENCES = 200;
 
 /**
  * Reads an announcement; either the document, or every problem in the file at once.
@@ -27,9 +27,13 @@ export function readPolicy(file: string, text: string, city?: City): Read<Policy
   const reader = new Reader(file);
   const root = reader.open(text);
   if (!root) return { problems: reader.inOrder() };
-  const at = reader.fields(root, 'a policy', ['id', 'version', 'city', 'title', 'source', 'period', 'districts', 'measures', 'notEncoded']);
-  const id = reader.text(at.get('id'), 'id', root);
-  if (id && !ID.test(id)) reader.fail(at.get('id')!, 'id', `"${id}" is no id; use small letters, digits and "-"`);
+  const at = reader.fields(root, 'a policy', POLICY_KEYS);
+  const id = readId(reader, at.get('id'), root);
+  const supersedes = at.has('supersedes') ? reader.items(at.get('supersedes')!, 'supersedes').map((item) => {
+    const other = readId(reader, item, root);
+    if (other && other === id) reader.fail(item, 'supersedes', 'an announcement cannot take its own place; name another one, or leave supersedes out');
+    return other;
+  }) : [];
   const document: PolicyDocument = {
     id,
     version: reader.text(at.get('version'), 'version', root),
@@ -37,12 +41,12 @@ export function readPolicy(file: string, text: string, city?: City): Read<Policy
     title: reader.words(at.get('title'), 'title', root),
     source: reader.text(at.get('source'), 'source', root),
     coverage: readCoverage(reader, root, at.get('period'), at.get('districts'), city),
+    ...(supersedes.length > 0 && { supersedes }),
+    sentences: readSentences(reader, root, at.get('sentences')),
     measures: readMeasures(reader, root, at.get('measures'), 'measures', new Set()),
-    notEncoded: at.has('notEncoded') ? reader.items(at.get('notEncoded')!, 'notEncoded').map((item) => {
-      const entry = reader.fields(item, 'an entry of notEncoded', ['sentence', 'reason']);
-      return { sentence: reader.text(entry.get('sentence'), 'sentence', item), reason: reader.text(entry.get('reason'), 'reason', item) };
-    }) : [],
+    notEncoded: at.has('notEncoded') ? reader.items(at.get('notEncoded')!, 'notEncoded').map((item) => readNotEncoded(reader, item)) : [],
   };
+  findUnkept(reader, document, root, at);
   return reader.problems.length > 0 ? { problems: reader.inOrder() } : { value: document };
 }
 
@@ -51,7 +55,7 @@ export function readStandingRules(file: string, text: string): Read<StandingRule
   const reader = new Reader(file);
   const root = reader.open(text);
   if (!root) return { problems: reader.inOrder() };
-  const at = reader.fields(root, 'the standing rules', ['version', 'law', 'ordinary']);
+  const at = reader.fields(root, 'the standing rules', STANDING_KEYS);
   const ids = new Set<string>();
   const rules: StandingRules = {
     version: reader.text(at.get('version'), 'version', root),
@@ -59,6 +63,58 @@ export function readStandingRules(file: string, text: string): Read<StandingRule
     ordinary: readMeasures(reader, root, at.get('ordinary'), 'ordinary', ids),
   };
   return reader.problems.length > 0 ? { problems: reader.inOrder() } : { value: rules };
+}
+
+function readId(reader: Reader, spot: Spot | undefined, root: Spot): string {
+  const id = reader.text(spot, 'id', root);
+  if (spot && id && !POLICY_ID.test(id)) reader.fail(spot, 'id', `"${id}" is no id; use small letters, digits and "-"`);
+  return id;
+}
+
+function readSentences(reader: Reader, root: Spot, spot: Spot | undefined): number {
+  if (!spot) return reader.fail(root, 'missing', 'sentences is missing; write how many sentences of the source promise something') ?? 0;
+  const count = reader.scalar(spot, 'sentences');
+  if (count === undefined || (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= MOST_SENTENCES)) return count ?? 0;
+  return reader.fail(spot, 'sentences', `"${String(count)}" is no number of sentences; write a whole number from 1 to ${MOST_SENTENCES}`) ?? 0;
+}
+
+function readNotEncoded(reader: Reader, item: Spot): NotEncoded {
+  const entry = reader.fields(item, 'an entry of notEncoded', NOT_ENCODED_KEYS);
+  const room = entry.has('room') ? reader.oneOf(entry.get('room')!, 'room', ROOMS) : undefined;
+  return {
+    clause: reader.text(entry.get('clause'), 'clause (number and wording of the sentence)', item),
+    reason: reader.text(entry.get('reason'), 'reason', item),
+    ...(room && { room }),
+  };
+}
+
+/** Every clause has the number of its sentence in front, and every sentence is a measure or named as none. */
+function findUnkept(reader: Reader, { sentences }: PolicyDocument, root: Spot, at: ReadonlyMap<string, Spot>): void {
+  const kept = new Set<number>();
+  let complete = true;
+  for (const list of ['measures', 'notEncoded']) {
+    for (const item of reader.elements(at.get(list))) {
+      const spot = reader.entries(item).get('clause');
+      const clause = spot && reader.value(spot);
+      if (!spot || typeof clause !== 'string') {
+        complete = false;
+        continue;
+      }
+      const number = Number(SENTENCE.exec(clause)?.[1]);
+      if (!(number >= 1)) {
+        complete = false;
+        reader.fail(spot, 'clause', 'a clause begins with the number of its sentence; write it as: 3: "patients in high-risk areas"');
+      } else if (sentences > 0 && number > sentences) {
+        reader.fail(spot, 'clause', `this is sentence ${number}, but sentences says there are ${sentences}; correct one of the two`);
+      }
+      kept.add(number);
+    }
+  }
+  if (!complete) return;
+  const unkept = Array.from({ length: sentences }, (_, index) => index + 1).filter((number) => !kept.has(number));
+  if (unkept.length > 0) {
+    reader.fail(at.get('sentences') ?? root, 'unkept', `of the sentences, ${unkept.join(', ')} ${unkept.length === 1 ? 'is' : 'are'} neither a measure nor in notEncoded; add each to one of them`);
+  }
 }
 
 function readCoverage(reader: Reader, root: Spot, period: Spot | undefined, districts: Spot | undefined, city: City | undefined): Coverage {
@@ -97,103 +153,4 @@ function readCoverage(reader: Reader, root: Spot, period: Spot | undefined, dist
     }
   }
   return { period: window, districts: codes, towns };
-}
-
-function readMeasures(reader: Reader, root: Spot, spot: Spot | undefined, name: string, ids: Set<string>): readonly Measure[] {
-  if (!spot) return reader.fail(root, 'missing', `${name} is missing; list the measures`) ?? [];
-  return reader.items(spot, name).map((item) => {
-    const at = reader.fields(item, 'a measure', ['id', 'clause', 'text', 'when', 'then']);
-    const id = reader.text(at.get('id'), 'id of the measure', item);
-    if (id && !MEASURE_ID.test(id)) reader.fail(at.get('id')!, 'id', `"${id}" is no measure id; use letters, digits and "-"`);
-    if (id && ids.has(id)) reader.fail(at.get('id')!, 'duplicate', `measure "${id}" is there twice; reasons name it, so give each its own id`);
-    ids.add(id);
-    const then = at.get('then');
-    return {
-      id,
-      clause: reader.text(at.get('clause'), `clause of "${id}" (its number and wording)`, item),
-      text: reader.words(at.get('text'), `text of "${id}"`, item),
-      when: readWhen(reader, at.get('when')),
-      then: then ? readEffects(reader, then) : (reader.fail(item, 'missing', `"${id}" changes nothing; say what follows under then`) ?? {}),
-      line: reader.line(item),
-    };
-  });
-}
-
-function readWhen(reader: Reader, spot: Spot | undefined): readonly Condition[] {
-  if (!spot) return [];
-  return (isSeq(spot.node) ? reader.items(spot, 'when') : [spot]).map((item) => {
-    const condition: { [F in FactName]?: readonly string[] } = {};
-    const before = reader.problems.length;
-    const facts = reader.fields(item, 'when', FACT_NAMES);
-    if (facts.size === 0 && reader.problems.length === before) reader.fail(item, 'empty', 'when is empty; leave it out for a measure that always applies');
-    for (const [fact, values] of facts) condition[fact as FactName] = readValues(reader, fact as FactName, values);
-    return condition;
-  });
-}
-
-function readValues(reader: Reader, fact: FactName, spot: Spot): readonly string[] {
-  const sets = SETS[fact] ?? {};
-  const known: readonly string[] = [...FACTS[fact], ...Object.keys(sets)];
-  const before = reader.problems.length;
-  const items = reader.items(spot, `${fact} in when`);
-  if (items.length === 0 && reader.problems.length === before) reader.fail(spot, 'empty', `${fact} lists no value, so the measure could never apply`);
-  const values = items.flatMap((item) => {
-    const value = reader.oneOf(item, `value of ${fact}`, known);
-    return value === undefined ? [] : (sets[value] ?? [value]);
-  });
-  return [...new Set(values)].sort();
-}
-
-const WORDS = {
-  pathway: PATHWAYS, venue: VENUE_KINDS, service: SERVICES, choice: ['nearest', 'ownFirst', 'counterpartFirst'],
-  transport: TRANSPORTS, wayBack: ['specialCar', 'own'], entry: ENTRY_CHANNELS,
-} as const satisfies { readonly [K in keyof Effects]?: readonly string[] };
-const FLAGS = ['closedLoop', 'byAppointment', 'greenChannel', 'testRequired', 'release', 'dispense', 'guardianPresent', 'controlledDrugsInPerson'] as const;
-const TERMS_KEYS: readonly TermsKey[] = [...LINK_KINDS, 'carPickUp', 'ownTravel'];
-
-function readEffects(reader: Reader, spot: Spot): Effects {
-  const effects: Record<string, unknown> = {};
-  const before = reader.problems.length;
-  for (const [name, value] of reader.fields(spot, 'then', [...Object.keys(WORDS), ...FLAGS, 'otherwise', 'links'])) {
-    if (name === 'links') effects.links = readLinks(reader, value);
-    else if (name === 'otherwise') effects.otherwise = readOtherwise(reader, value);
-    else effects[name] = name in WORDS ? reader.oneOf(value, name, WORDS[name as keyof typeof WORDS]) : reader.boolean(value, name);
-  }
-  if (Object.keys(effects).length === 0 && reader.problems.length === before) reader.fail(spot, 'empty', 'then is empty, so the measure changes nothing');
-  return effects;
-}
-
-function readOtherwise(reader: Reader, spot: Spot): Otherwise {
-  const otherwise: Record<string, string> = {};
-  for (const [option, value] of reader.fields(spot, 'otherwise', [...VISITED_VENUES, ...FETCHING, 'own'])) {
-    const standIn = reader.oneOf<VisitedVenue | Fetching>(value, `stand-in for ${option}`, option in SERVICE_OF ? VISITED_VENUES : FETCHING);
-    if (standIn) otherwise[option] = standIn;
-  }
-  return otherwise;
-}
-
-function readLinks(reader: Reader, spot: Spot): Effects['links'] {
-  const links: Partial<Record<TermsKey, LinkTerms>> = {};
-  for (const [kind, terms] of reader.fields(spot, 'links', TERMS_KEYS)) {
-    const at = reader.fields(terms, kind, ['owner', 'within']);
-    const owner = at.has('owner') ? reader.oneOf(at.get('owner')!, 'owner', LINK_OWNERS) : undefined;
-    const dueSeconds = at.has('within') ? readWithin(reader, kind, at.get('within')!) : undefined;
-    links[kind as TermsKey] = { ...(owner && { owner }), ...(dueSeconds && { dueSeconds }) };
-  }
-  return links;
-}
-
-/** One duration for all, or one for each acuity named. */
-function readWithin(reader: Reader, kind: string, spot: Spot): Partial<Record<Acuity, number>> {
-  const what = `the deadline of ${kind}`;
-  if (!isMap(spot.node)) {
-    const seconds = reader.seconds(spot, what, LONGEST_WAIT_SECONDS);
-    return seconds === undefined ? {} : { I: seconds, II: seconds, III: seconds, IV: seconds };
-  }
-  const due: Partial<Record<Acuity, number>> = {};
-  for (const [acuity, value] of reader.fields(spot, what, ACUITIES)) {
-    const seconds = reader.seconds(value, what, LONGEST_WAIT_SECONDS);
-    if (seconds !== undefined) due[acuity as Acuity] = seconds;
-  }
-  return due;
 }

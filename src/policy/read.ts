@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Node } from 'yaml';
 import { parseInstant } from '../base/index.ts';
 import type { Instant, Text } from '../base/index.ts';
@@ -26,10 +26,13 @@ export class Reader {
       this.#at(0, 'tooLarge', `this file has ${text.length} characters; a policy of more than ${LONGEST_FILE} cannot be reviewed: split it`);
       return undefined;
     }
+    const stray = NOT_TEXT.exec(text);
     let root: Node | null;
     try {
       const document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
       for (const error of document.errors) this.#at(error.pos[0], 'yaml', `${error.message.replace(/\s+/g, ' ')}; correct the YAML here`);
+      if (stray) this.#at(stray.index, 'notText', 'here is a character that no text has; save the file as text in UTF-8');
+      visit(document, { Node: (_key, node) => this.#plain(node) });
       root = document.contents as Node | null;
     } catch (error) {
       this.#at(0, 'yaml', `this is not YAML that can be read (${error instanceof Error ? error.message : 'unknown'})`);
@@ -40,6 +43,13 @@ export class Reader {
       return undefined;
     }
     return { node: root };
+  }
+
+  /** A reviewer reads a policy from top to bottom: nothing in it points elsewhere or means another thing than it says. */
+  #plain(node: Node): void {
+    const offset = node.range?.[0] ?? 0;
+    if ('anchor' in node && node.anchor !== undefined) this.#at(offset, 'alias', `"&${String(node.anchor)}" gives this a name to point to; take it away, and write out what points here`);
+    if (node.tag !== undefined) this.#at(offset, 'tag', `"${node.tag}" changes what is written here; take it away and write the value plainly`);
   }
 
   /** From top to bottom, the way a person repairs them. */
@@ -60,13 +70,14 @@ export class Reader {
   fields(spot: Spot, what: string, known: readonly string[]): Map<string, Spot> {
     const fields = new Map<string, Spot>();
     const node = spot.node;
+    if (isAlias(node)) return this.#alias(spot, what) ?? fields;
     if (!isMap(node)) {
       this.fail(spot, 'type', `${what} has to be written as "name: value" lines (${known.join(', ')})`);
       return fields;
     }
     for (const { key, value } of node.items) {
       const keyNode = key as Node;
-      const name = isScalar(keyNode) ? String(keyNode.value) : '';
+      const name = isScalar(keyNode) ? String(keyNode.value) : 'a list or a mapping';
       if (fields.has(name)) this.fail({ node: keyNode }, 'duplicateKey', `"${name}" is written twice in ${what}; keep one`);
       else if (known.includes(name)) fields.set(name, { node: value as Node | null, parent: keyNode });
       else this.fail({ node: keyNode }, 'unknownKey', `"${name}" is not known in ${what}; known are ${known.join(', ')}`);
@@ -74,15 +85,31 @@ export class Reader {
     return fields;
   }
 
+  /** The entries of a mapping that was read before, without saying again what is wrong with it. */
+  entries({ node }: Spot): ReadonlyMap<string, Spot> {
+    if (!isMap(node)) return new Map();
+    return new Map(node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : '', { node: value as Node | null, parent: key as Node }]));
+  }
+
+  /** The same for a list and for one value. */
+  elements(spot: Spot | undefined): readonly Spot[] {
+    return isSeq(spot?.node) ? spot.node.items.map((node) => ({ node: node as Node | null })) : [];
+  }
+
+  value({ node }: Spot): unknown {
+    return isScalar(node) ? node.value : undefined;
+  }
+
   items(spot: Spot, what: string): readonly Spot[] {
     if (isSeq(spot.node)) return spot.node.items.map((node) => ({ node: node as Node | null, parent: spot.node! }));
-    this.fail(spot, 'type', `${what} has to be a list`);
+    if (isAlias(spot.node)) return this.#alias(spot, what) ?? [];
+    this.fail(spot, 'type', `${what} has to be a list; begin each line with "- ", or write [one, two]`);
     return [];
   }
 
   /** A scalar's value; anchors are refused because a reviewer reads a policy from top to bottom. */
   scalar(spot: Spot, what: string): unknown {
-    if (isAlias(spot.node)) return this.fail(spot, 'alias', `write ${what} out instead of pointing to another place with "*"`);
+    if (isAlias(spot.node)) return this.#alias(spot, what);
     if (isScalar(spot.node) && spot.node.value !== null) return spot.node.value;
     return this.fail(spot, 'missing', `${what} is missing; write one value`);
   }
@@ -118,7 +145,10 @@ export class Reader {
     const value = this.scalar(spot, what);
     if (value === undefined) return undefined;
     const instant = typeof value === 'string' ? parseInstant(value) : undefined;
-    return instant ?? this.fail(spot, 'date', `"${String(value)}" is no date and time; write it as '2022-11-25 00:00' (24:00 is the end of the day)`);
+    if (instant === undefined) return this.fail(spot, 'date', `"${String(value)}" is no date and time; write it as '2022-11-25 00:00' (24:00 is the end of the day)`);
+    // "to the 29th" could be its first moment or its last: a day too short is a day without the protections.
+    if (!/\d:\d/.test(String(value))) return this.fail(spot, 'date', `"${String(value)}" names a day without an hour; write '${String(value)} 00:00' for its beginning, '${String(value)} 24:00' for its end`);
+    return instant;
   }
 
   /** Seconds from "90 s", "10 min", "2 h" or "7 d"; never zero, never longer than `longest`. */
@@ -132,6 +162,10 @@ export class Reader {
     return this.fail(spot, 'duration', `${what} is ${String(value)}; every step has an end: more than 0 and at most ${longest / 86_400} d`);
   }
 
+  #alias(spot: Spot, what: string): undefined {
+    return this.fail(spot, 'alias', `write ${what} out instead of pointing to another place with "*"`);
+  }
+
   #at(offset: number, code: string, message: string): void {
     if (this.problems.length > MOST_PROBLEMS) return;
     if (this.problems.length === MOST_PROBLEMS) [code, message] = ['tooMany', `more than ${MOST_PROBLEMS} problems; is it the right file?`];
@@ -140,7 +174,10 @@ export class Reader {
   }
 }
 
-const LONGEST_FILE = 1_000_000;
+/** Ten times the longest announcement so far. */
+const LONGEST_FILE = 300_000;
+/** Control characters, and what is left of bytes that are no UTF-8. */
+const NOT_TEXT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/;
 /** Beyond this a file is not mistyped but another kind of file. */
 const MOST_PROBLEMS = 200;
 const UNIT_SECONDS = { s: 1, min: 60, h: 3_600, d: 86_400 } as const;

@@ -14,7 +14,7 @@ type Words<K extends string> = Readonly<Record<K, Text>>;
 
 export const FACT_WORDS: Words<FactName> = {
   period: say('时间和地点', 'time and place'), acuity: say('病情分级', 'acuity'), need: say('就医类型', 'need'), age: say('年龄', 'age'),
-  group: say('人群', 'group'), fever: say('发热情况', 'fever'), mobility: say('行动能力', 'mobility'),
+  group: say('人群', 'group'), fever: say('发热情况', 'fever'), hands: say('当面检查', 'need of hands'), mobility: say('行动能力', 'mobility'),
   ownInstitution: say('固定就诊机构', 'own institution'), patientKind: say('人员类别', 'kind of patient'), test: say('检测结果', 'test'),
 };
 
@@ -37,6 +37,7 @@ export const ANSWER_WORDS: { readonly [F in Exclude<FactName, 'group'>]: Words<(
     fourteenAndOver: say('14岁及以上', '14 or older'), unknown: say('年龄不明', 'age not known'),
   },
   fever: { yes: say('发热', 'with a fever'), no: say('不发热', 'no fever') },
+  hands: { yes: say('有需当面处理的情况', 'with a finding that needs hands'), no: say('无需当面处理', 'nothing that needs hands') },
   mobility: {
     walks: say('能走路', 'walks'), wheelchair: say('坐轮椅', 'in a wheelchair'), stretcher: say('只能躺着', 'lying down'), unknown: say('行动能力不明', 'mobility not known'),
   },

@@ -105,8 +105,9 @@ describe('adopting', () => {
     const hole = later('with-a-hole', (text) => text.replace("period: { from: '2023-01-01 00:00', to: '2023-01-05 24:00' }", "period: { from: '2023-02-01 00:00', to: '2023-02-05 24:00' }")
       .replace(/\nnotEncoded:/, `
   - id: ZZ-again
-    clause: '3, once more'
+    clause: '7: once more'
     text: { zh: 再说一遍, en: Said again }
+    rooms: [passes]
     when: { acuity: [others], need: [visits], patientKind: [highRiskArea] }
     then: { transport: own }
 

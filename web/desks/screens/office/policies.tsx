@@ -46,7 +46,7 @@ function Measures({ policy }: { readonly policy: PolicyAnswer }) {
       </ol>
       <details>
         <summary>{t('office.not-encoded', { count: policy.notEncoded.length })}</summary>
-        <ul className="reasons">{policy.notEncoded.map(({ sentence, reason }) => <li key={sentence}>{sentence}<br /><span className="quiet">{reason}</span></li>)}</ul>
+        <ul className="reasons">{policy.notEncoded.map(({ clause, reason }) => <li key={clause}>{clause}<br /><span className="quiet">{reason}</span></li>)}</ul>
       </details>
     </section>
   );

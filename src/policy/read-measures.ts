@@ -1,0 +1,182 @@
+import { isMap, isSeq } from 'yaml';
+import { SERVICES } from '../city/index.ts';
+import { ACUITIES } from '../triage/index.ts';
+import type { Acuity } from '../triage/index.ts';
+import { ENTRY_CHANNELS, LINK_OWNERS, PATHWAYS, TRANSPORTS, VENUE_KINDS } from './decision.ts';
+import { CHOICES, FETCHING, LONGEST_WAIT_SECONDS, REPLACEABLE, TERMS_KEYS, VISITED_VENUES, WAYS_BACK, WHETHER_AND_WHEN } from './document.ts';
+import type { Condition, Effects, Fetching, LinkTerms, Measure, OpenCondition, Otherwise, TermsKey, VisitedVenue, WhereAndHow } from './document.ts';
+import { FACT_NAMES, FACTS, NEVER_BLOCK_FACTS, SETS } from './facts.ts';
+import type { FactName } from './facts.ts';
+import { standInsOf } from './plan.ts';
+import type { Reader, Spot } from './read.ts';
+import { ROOMS, roomsOf } from './rooms.ts';
+
+const MEASURE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+export const MEASURE_KEYS = ['id', 'clause', 'text', 'rooms', 'over', 'when', 'then'] as const;
+/** Beyond this nobody can review an announcement, and nothing should be asked to prove it. */
+export const MOST_MEASURES = 300;
+
+export const EFFECT_WORDS = {
+  pathway: PATHWAYS, venue: VENUE_KINDS, service: SERVICES, choice: CHOICES, transport: TRANSPORTS, wayBack: WAYS_BACK, entry: ENTRY_CHANNELS,
+} as const satisfies { readonly [K in keyof Effects]?: readonly string[] };
+export const EFFECT_FLAGS = [
+  'closedLoop', 'byAppointment', 'greenChannel', 'testRequired', 'release', 'dispense', 'guardianPresent', 'controlledDrugsInPerson',
+] as const satisfies readonly (keyof Effects)[];
+
+/** @param ids those taken already; the ones read here are added. */
+export function readMeasures(reader: Reader, root: Spot, spot: Spot | undefined, name: string, ids: Set<string>): readonly Measure[] {
+  if (!spot) return reader.fail(root, 'missing', `${name} is missing; list the measures`) ?? [];
+  const items = reader.items(spot, name);
+  if (items.length > MOST_MEASURES) {
+    return reader.fail(items[MOST_MEASURES]!, 'tooMany', `${name} has ${items.length} measures; more than ${MOST_MEASURES} cannot be reviewed: split the file`) ?? [];
+  }
+  const stepBack: { readonly spot: Spot; readonly id: string; readonly own: string }[] = [];
+  const here = new Set<string>();
+  const measures = items.map((item): Measure => {
+    const at = reader.fields(item, 'a measure', MEASURE_KEYS);
+    const id = reader.text(at.get('id'), 'id of the measure', item);
+    if (id && !MEASURE_ID.test(id)) reader.fail(at.get('id')!, 'id', `"${id}" is no measure id; use letters, digits and "-"`);
+    if (id && ids.has(id)) reader.fail(at.get('id')!, 'duplicate', `measure "${id}" is there twice; reasons name it, so give each its own id`);
+    ids.add(id);
+    here.add(id);
+    const then = at.get('then');
+    const before = reader.problems.length;
+    const effects = then ? readEffects(reader, then) : (reader.fail(item, 'missing', `"${id}" changes nothing; say what follows under then`) ?? {});
+    const sound = reader.problems.length === before;
+    const over = at.has('over') ? reader.items(at.get('over')!, 'over').map((other) => {
+      const named = reader.text(other, 'an id in over', item);
+      if (named) stepBack.push({ spot: other, id: named, own: id });
+      return named;
+    }) : [];
+    const common = {
+      id,
+      clause: reader.text(at.get('clause'), `clause of "${id}" (its number and wording)`, item),
+      text: reader.words(at.get('text'), `text of "${id}"`, item),
+      rooms: readRooms(reader, item, at.get('rooms'), id, sound ? effects : undefined),
+      ...(over.length > 0 && { over }),
+      line: reader.line(item),
+    };
+    const when = readWhen(reader, at.get('when'));
+    const grounds = NEVER_BLOCK_FACTS.filter((fact) => when.some((condition) => condition[fact]));
+    if (grounds.length === 0) return { ...common, when: when.map(withoutGrounds), then: effects };
+    if (then) findWhetherAndWhen(reader, then, id, grounds);
+    return { ...common, when, then: whereAndHow(effects) };
+  });
+  for (const { spot: other, id, own } of stepBack) {
+    if (id === own || !here.has(id)) reader.fail(other, 'unknownMeasure', `"${own}" stands over "${id}", which is no other measure of ${name}; name one that is`);
+  }
+  return measures;
+}
+
+const withoutGrounds = ({ patientKind: _kind, test: _test, ...open }: Condition): OpenCondition => open;
+
+function whereAndHow({ pathway: _p, byAppointment: _b, testRequired: _t, dispense: _d, guardianPresent: _g, controlledDrugsInPerson: _c, links, ...rest }: Effects): WhereAndHow {
+  const owners = links && Object.fromEntries(Object.entries(links).map(([kind, { owner }]) => [kind, owner ? { owner } : {}]));
+  return { ...rest, ...(owners && { links: owners }) };
+}
+
+/** Says each word of whether and how soon that stands behind a ground which may never block. */
+function findWhetherAndWhen(reader: Reader, then: Spot, id: string, grounds: readonly string[]): void {
+  const why = (what: string): string =>
+    `"${id}" asks for ${grounds.join(' and ')}, which may choose where and how, never whether or how soon; take ${what} out of it, or write it as a measure of its own that asks for neither`;
+  const effects = reader.entries(then);
+  for (const name of WHETHER_AND_WHEN) if (effects.has(name)) reader.fail(effects.get(name)!, 'neverBlock', why(name));
+  for (const [kind, terms] of effects.has('links') ? reader.entries(effects.get('links')!) : []) {
+    const within = reader.entries(terms).get('within');
+    if (within) reader.fail(within, 'neverBlock', why(`the deadline of ${kind}`));
+  }
+}
+
+/** Which rooms act on it follows from what it says; written beside it for whoever reviews, and held against it. */
+function readRooms(reader: Reader, item: Spot, spot: Spot | undefined, id: string, effects: Effects | undefined): Measure['rooms'] & {} {
+  const right = effects && roomsOf(effects);
+  if (!spot) return (right && reader.fail(item, 'rooms', `"${id}" does not say who acts on it; add rooms: [${right.join(', ')}]`)) ?? right ?? [];
+  const before = reader.problems.length;
+  const rooms = reader.items(spot, 'rooms').flatMap((room) => reader.oneOf(room, 'room', ROOMS) ?? []);
+  if (right && reader.problems.length === before && [...rooms].sort().join() !== [...right].sort().join()) {
+    reader.fail(spot, 'rooms', `what "${id}" says is acted on by other rooms; write [${right.join(', ')}]`);
+  }
+  return rooms;
+}
+
+function readWhen(reader: Reader, spot: Spot | undefined): readonly Condition[] {
+  if (!spot) return [];
+  if (isSeq(spot.node) && spot.node.items.length === 0) reader.fail(spot, 'empty', 'when lists nothing; leave it out for a measure that always applies');
+  return (isSeq(spot.node) ? reader.items(spot, 'when') : [spot]).map((item) => {
+    const condition: { [F in FactName]?: readonly string[] } = {};
+    const before = reader.problems.length;
+    const facts = reader.fields(item, 'when', FACT_NAMES);
+    if (facts.size === 0 && reader.problems.length === before) reader.fail(item, 'empty', 'when is empty; leave it out for a measure that always applies');
+    for (const [fact, values] of facts) condition[fact as FactName] = readValues(reader, fact as FactName, values);
+    return condition;
+  });
+}
+
+function readValues(reader: Reader, fact: FactName, spot: Spot): readonly string[] {
+  const sets = SETS[fact] ?? {};
+  const known: readonly string[] = [...FACTS[fact], ...Object.keys(sets)];
+  const before = reader.problems.length;
+  const items = reader.items(spot, `${fact} in when`);
+  if (items.length === 0 && reader.problems.length === before) reader.fail(spot, 'empty', `${fact} lists no value, so the measure could never apply`);
+  const values = items.flatMap((item) => {
+    const value = reader.oneOf(item, `value of ${fact}`, known);
+    return value === undefined ? [] : (sets[value] ?? [value]);
+  });
+  return [...new Set(values)].sort();
+}
+
+function readEffects(reader: Reader, spot: Spot): Effects {
+  const effects: Record<string, unknown> = {};
+  const before = reader.problems.length;
+  for (const [name, value] of reader.fields(spot, 'then', [...Object.keys(EFFECT_WORDS), ...EFFECT_FLAGS, 'otherwise', 'links'])) {
+    if (name === 'links') effects.links = readLinks(reader, value);
+    else if (name === 'otherwise') effects.otherwise = readOtherwise(reader, value);
+    else effects[name] = name in EFFECT_WORDS ? reader.oneOf(value, name, EFFECT_WORDS[name as keyof typeof EFFECT_WORDS]) : reader.boolean(value, name);
+  }
+  if (Object.keys(effects).length === 0 && reader.problems.length === before) reader.fail(spot, 'empty', 'then is empty, so the measure changes nothing');
+  if ('service' in effects && !('venue' in effects)) reader.fail(spot, 'service', 'a service goes with its venue; write venue as well');
+  return effects;
+}
+
+function readOtherwise(reader: Reader, spot: Spot): Otherwise {
+  const otherwise: Record<string, string> = {};
+  const options = reader.fields(spot, 'otherwise', REPLACEABLE);
+  for (const [option, value] of options) {
+    const known = (VISITED_VENUES as readonly string[]).includes(option) ? VISITED_VENUES : FETCHING;
+    const standIn = reader.oneOf<VisitedVenue | Fetching>(value, `stand-in for ${option}`, known);
+    if (standIn) otherwise[option] = standIn;
+  }
+  const circle = Object.keys(otherwise).map((option) => standInsOf(option, otherwise).circle).find((found) => found !== undefined);
+  if (circle) reader.fail(options.get(circle[0]!)!, 'circle', `${circle.join(' → ')} leads back to where it began; let the last one stand without a stand-in`);
+  return otherwise;
+}
+
+function readLinks(reader: Reader, spot: Spot): Effects['links'] & {} {
+  const links: Partial<Record<TermsKey, LinkTerms>> = {};
+  const kinds = reader.fields(spot, 'links', TERMS_KEYS);
+  if (kinds.size === 0 && isMap(spot.node)) reader.fail(spot, 'empty', 'links names no step; name one, or leave links out');
+  for (const [kind, terms] of kinds) {
+    const at = reader.fields(terms, kind, ['owner', 'within']);
+    if (at.size === 0 && isMap(terms.node) && terms.node.items.length === 0) reader.fail(terms, 'empty', `${kind} says nothing; add owner or within`);
+    const owner = at.has('owner') ? reader.oneOf(at.get('owner')!, 'owner', LINK_OWNERS) : undefined;
+    const dueSeconds = at.has('within') ? readWithin(reader, kind, at.get('within')!) : undefined;
+    links[kind as TermsKey] = { ...(owner && { owner }), ...(dueSeconds && { dueSeconds }) };
+  }
+  return links;
+}
+
+/** One duration for all, or one for each acuity named. */
+function readWithin(reader: Reader, kind: string, spot: Spot): Partial<Record<Acuity, number>> {
+  const what = `the deadline of ${kind}`;
+  if (!isMap(spot.node)) {
+    const seconds = reader.seconds(spot, what, LONGEST_WAIT_SECONDS);
+    return seconds === undefined ? {} : { I: seconds, II: seconds, III: seconds, IV: seconds };
+  }
+  const due: Partial<Record<Acuity, number>> = {};
+  for (const [acuity, value] of reader.fields(spot, what, ACUITIES)) {
+    const seconds = reader.seconds(value, what, LONGEST_WAIT_SECONDS);
+    if (seconds !== undefined) due[acuity as Acuity] = seconds;
+  }
+  if (Object.keys(due).length === 0 && spot.node.items.length === 0) reader.fail(spot, 'empty', `${what} names no acuity; write one duration, or one for each acuity`);
+  return due;
+}
