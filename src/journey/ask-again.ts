@@ -4,7 +4,7 @@ import { caseOf } from '../requests/index.ts';
 import { carWindow, rideRuns } from '../trips/index.ts';
 import { differencesBetween } from './differences.ts';
 import { decideAgain, settle } from './step.ts';
-import { isAtHome, type Story } from './story.ts';
+import { isAtHome, openLink, type Story } from './story.ts';
 import { Telling } from './telling.ts';
 import type { Told, World } from './world.ts';
 
@@ -24,6 +24,7 @@ export function askAgain(story: Story, world: World, rules: RulesAsked): Told | 
   const { transport } = world.decide(caseOf(story.request, world.at), story.excluded);
   if (vehicleComes(story, transport, world.at)) return undefined;
   const telling = new Telling(story, world);
+  telling.running = openLink(story);
   decideAgain(telling, 'policyChanged');
   settle(telling);
   return telling.told();

@@ -1,7 +1,8 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../base/index.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../base/index.ts';
 import { travelEstimate } from '../city/index.ts';
 import { missionRuns } from '../dispatch/index.ts';
 import { issuePass } from '../passes/index.ts';
+import type { Owner } from '../people/index.ts';
 import type { LinkKind, LinkOwner, Transport } from '../policy/index.ts';
 import { caseOf, type DecidedBecause, type Outcome } from '../requests/index.ts';
 import { rideRuns, type Cohort, type Leg, type Ride } from '../trips/index.ts';
@@ -42,7 +43,14 @@ function openNext(telling: Telling, link: Link): void {
   prepare(telling, link);
   const { story, world } = telling;
   const owner = ownerFor(link.owner.role as LinkOwner, story, world.city);
-  telling.tell({ type: 'LinkOpened', link: link.kind, owner, dueAt: dueAt(link, story, telling.at) });
+  const due = dueAt(link, story, telling.at);
+  telling.tell({ type: 'LinkOpened', link: link.kind, owner, dueAt: Math.min(due, runningDueAt(telling.running, link, owner) ?? due) });
+}
+
+/** The same step of the same owner: a change somewhere else gives nobody more time for it. */
+function runningDueAt(running: Link | undefined, { kind, dueSeconds }: Link, owner: Owner): Instant | undefined {
+  const same = running?.kind === kind && running.dueSeconds === dueSeconds && running.owner.role === owner.role && running.owner.scope === owner.scope;
+  return same ? running.dueAt : undefined;
 }
 
 /** What has to stand before a link can open: the order that its owner works on. */

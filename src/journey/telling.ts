@@ -1,12 +1,14 @@
 import type { Instant } from '../base/index.ts';
 import { claimOf, type Claim } from './claims.ts';
 import { evolve } from './evolve.ts';
-import type { Command, JourneyEvent, Story } from './story.ts';
+import type { Command, JourneyEvent, Link, Story } from './story.ts';
 import type { Told, World } from './world.ts';
 
 /** A story being told: events are appended, and the story is always the one after the last of them. */
 export class Telling {
   story: Story;
+  /** A step that was running when it was planned anew: where it is still the same step, its deadline runs on. */
+  running: Link | undefined;
   readonly world: World;
   readonly #events: JourneyEvent[];
   readonly #errands: Command[] = [];
