@@ -1,38 +1,69 @@
-import { HOUR_MS, metersBetween, startOfDay, type Instant, type Place } from '../base/index.ts';
+import { metersBetween, type Instant, type Place } from '../base/index.ts';
+import { driveBetween } from './roads/ask.ts';
+import type { LiveRoads } from './roads/times.ts';
+import { CAR_KMH_BY_HOUR, hourOf } from './speeds.ts';
 
 export type Vehicle = 'ambulance' | 'car';
 
-/** An estimate, and marked so wherever it is shown: no road was asked. */
+/** An estimate, and marked so wherever it is shown: no road was asked, and `because` says why not. */
 export interface TravelEstimate {
   readonly seconds: number;
   readonly meters: number;
   readonly estimated: true;
+  readonly because: 'noRoads' | 'farFromRoad' | 'island';
+}
+
+/** Driven on the map's roads, with what stands in the way now. */
+export interface RoadTravel {
+  readonly seconds: number;
+  readonly meters: number;
+  readonly estimated: false;
+  /** For the map, from door to door. */
+  readonly shape: readonly Place[];
+}
+
+/**
+ * Every road between the two is closed. It has no seconds, so that nobody can take a fair guess for a way: a unit that is sent
+ * into a cordon it cannot pass is worse than a dispatcher who has to look.
+ */
+export interface NoTravel {
+  readonly estimated: false;
+  readonly why: 'noWayOpen';
 }
 
 /** Road length over great-circle length: 1.2 to 1.4 in dense street grids; synthetic here, not measured in any of our cities. */
 const DETOUR = 1.32;
 
-/**
- * Door-to-door km/h of a car by hour of the city's day, 0 to 23: synthetic, in the range published for large Chinese cities
- * (20 to 30 by day, slowest at 8 and 18 o'clock). A restricted city is emptier, yet the figures stay those of ordinary
- * days: a person told "late" who is early loses nothing, an ambulance promised too early costs the nearer choice.
- */
-const CAR_KMH = [
-  40, 42, 42, 42, 40, 36, 30, 23, 21, 24, 26, 27, 27, 27, 27, 26, 24, 21, 20, 23, 27, 31, 35, 38,
-] as const;
-
 /** Lights and siren gain about a fifth in published comparisons; synthetic, and on the careful side. */
 const AMBULANCE_GAIN = 1.2;
 
 export function speedMetersPerSecond(instant: Instant, kind: Vehicle): number {
-  const hour = Math.floor((instant - startOfDay(instant)) / HOUR_MS);
-  return (CAR_KMH[hour]! / 3.6) * (kind === 'ambulance' ? AMBULANCE_GAIN : 1);
+  return (CAR_KMH_BY_HOUR[hourOf(instant)]! / 3.6) * (kind === 'ambulance' ? AMBULANCE_GAIN : 1);
+}
+
+/**
+ * How long from here to there, setting out at `instant`. On roads where the city has them; an estimate where it has none or
+ * one of the ends lies off them; `NoTravel` where the roads are there and closed.
+ */
+export function travelTime(
+  roads: LiveRoads | undefined,
+  from: Place,
+  to: Place,
+  instant: Instant,
+  kind: Vehicle | 'permitCar',
+): RoadTravel | TravelEstimate | NoTravel {
+  const vehicle = kind === 'permitCar' ? 'car' : kind;
+  if (!roads) return travelEstimate(from, to, instant, vehicle);
+  const drive = driveBetween(roads.times(kind, instant), from, to);
+  if ('seconds' in drive) return { ...drive, estimated: false };
+  if (drive.why === 'noWayOpen') return { estimated: false, why: drive.why };
+  return { ...travelEstimate(from, to, instant, vehicle), because: drive.why };
 }
 
 /** Great circle times detour, at the hour's speed. Seconds and metres are whole and rounded up. */
 export function travelEstimate(from: Place, to: Place, instant: Instant, kind: Vehicle): TravelEstimate {
   const meters = roadMeters(from, to);
-  return { seconds: Math.ceil(meters / speedMetersPerSecond(instant, kind)), meters, estimated: true };
+  return { seconds: Math.ceil(meters / speedMetersPerSecond(instant, kind)), meters, estimated: true, because: 'noRoads' };
 }
 
 export function roadMeters(from: Place, to: Place): number {

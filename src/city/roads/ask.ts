@@ -1,0 +1,156 @@
+import type { Place } from '../../base/index.ts';
+import { CLOSED } from './customize.ts';
+import { labelsOf, meet, meetMillis, type Direction, type Entry, type Label } from './labels.ts';
+import type { RoadNetwork } from './network.ts';
+import { shapeOf, wayOf } from './route.ts';
+import { snap, type NoRoad, type Snap } from './snap.ts';
+import type { RoadTimes } from './times.ts';
+
+/** Why there is no time on roads; `place` is the end that has no road. */
+export type NoDrive =
+  | { readonly why: NoRoad; readonly place: 'from' | 'to' }
+  /** Both ends have roads, and everything between them is closed or leads the wrong way. */
+  | { readonly why: 'noWayOpen' };
+
+export interface Drive {
+  /** Whole, rounded up, from door to door: delays at checkpoints and the last metres off the road are in it. */
+  readonly seconds: number;
+  readonly meters: number;
+}
+
+/** From a compound's middle to the road and back: assumed, as slow as a private way. */
+const OFF_ROAD_KMH = 8;
+
+const offRoadMillis = (meters: number): number => Math.ceil((meters * 3_600) / OFF_ROAD_KMH);
+
+/** A place made ready to be asked for, from or to. Worth keeping while many are asked against it. */
+export interface Stop {
+  readonly snap: Snap | NoRoad;
+  readonly labels: readonly Label[];
+}
+
+export function stopAt(times: RoadTimes, place: Place, direction: Direction, keepWay = false): Stop {
+  const snapped = snap(times.map, place);
+  if (typeof snapped === 'string') return { snap: snapped, labels: [] };
+  const { hierarchy } = times.map;
+  return { snap: snapped, labels: labelsOf(hierarchy, times.weights, entriesOf(times, snapped, direction), direction, keepWay) };
+}
+
+/** A delay on the piece of road where one starts or ends is counted whole: nobody knows on which side of the guard the door is. */
+function entriesOf({ map: { network }, baseMillis, arcMillis }: RoadTimes, { arcs, meters }: Omit<Snap, 'point'>, direction: Direction): Entry[] {
+  return arcs.filter(({ arc }) => arcMillis[arc]! < CLOSED).map(({ arc, share }) => {
+    const driven = direction === 'leaving' ? 1 - share : share;
+    const delay = driven > 0 ? arcMillis[arc]! - baseMillis[arc]! : 0;
+    return {
+      node: direction === 'leaving' ? network.head[arc]! : network.tail[arc]!,
+      millis: offRoadMillis(meters) + Math.ceil(driven * baseMillis[arc]!) + delay,
+    };
+  });
+}
+
+/** Both on the same piece of road, the one behind the other: no crossing is passed. */
+function alongOneArc({ baseMillis, arcMillis }: RoadTimes, from: Snap, to: Snap): { readonly arc: number; readonly share: number; readonly millis: number } | undefined {
+  const ways = from.arcs.flatMap(({ arc, share }) => {
+    const end = to.arcs.find((other) => other.arc === arc);
+    if (!end || end.share < share || arcMillis[arc]! >= CLOSED) return [];
+    const driven = end.share - share;
+    const millis = Math.ceil(driven * baseMillis[arc]!) + (driven > 0 ? arcMillis[arc]! - baseMillis[arc]! : 0);
+    return [{ arc, share: driven, millis: millis + offRoadMillis(from.meters) + offRoadMillis(to.meters) }];
+  });
+  return ways.sort((a, b) => a.millis - b.millis)[0];
+}
+
+function millisBetween(times: RoadTimes, from: Stop, to: Stop): number {
+  if (typeof from.snap === 'string' || typeof to.snap === 'string') return CLOSED;
+  let best = alongOneArc(times, from.snap, to.snap)?.millis ?? CLOSED;
+  for (const a of from.labels) for (const b of to.labels) best = Math.min(best, meetMillis(a, b));
+  return best;
+}
+
+const secondsOf = (millis: number): number => Math.ceil(millis / 1_000);
+
+/** Seconds from each to each, by rows of `from`; `NO_DRIVE` where there is none. */
+export function driveMatrix(times: RoadTimes, from: readonly Place[], to: readonly Place[]): Int32Array {
+  const starts = from.map((place) => stopAt(times, place, 'leaving'));
+  const ends = to.map((place) => stopAt(times, place, 'arriving'));
+  const seconds = new Int32Array(from.length * to.length);
+  let index = 0;
+  for (const start of starts) {
+    for (const end of ends) {
+      const millis = millisBetween(times, start, end);
+      seconds[index] = millis >= CLOSED ? NO_DRIVE : secondsOf(millis);
+      index += 1;
+    }
+  }
+  return seconds;
+}
+
+export const NO_DRIVE = -1;
+
+export interface Near<T> {
+  readonly candidate: T;
+  readonly seconds: number;
+}
+
+/** The `count` nearest by road, nearest first, the earlier in the list among equals; who cannot be reached is left out. */
+export function nearest<T>(
+  times: RoadTimes,
+  place: Place,
+  candidates: readonly T[],
+  placeOf: (candidate: T) => Place,
+  { count, direction }: { readonly count: number; readonly direction: 'to' | 'from' },
+): readonly Near<T>[] {
+  const here = stopAt(times, place, direction === 'to' ? 'leaving' : 'arriving');
+  return candidates
+    .map((candidate) => {
+      const there = stopAt(times, placeOf(candidate), direction === 'to' ? 'arriving' : 'leaving');
+      return { candidate, millis: direction === 'to' ? millisBetween(times, here, there) : millisBetween(times, there, here) };
+    })
+    .filter(({ millis }) => millis < CLOSED)
+    .sort((a, b) => a.millis - b.millis)
+    .slice(0, count)
+    .map(({ candidate, millis }) => ({ candidate, seconds: secondsOf(millis) }));
+}
+
+/** One drive with its length and its line on the map, from the one place to the other. */
+export function driveBetween(times: RoadTimes, from: Place, to: Place): (Drive & { readonly shape: readonly Place[] }) | NoDrive {
+  const [start, end] = [stopAt(times, from, 'leaving', true), stopAt(times, to, 'arriving', true)];
+  if (typeof start.snap === 'string') return { why: start.snap, place: 'from' };
+  if (typeof end.snap === 'string') return { why: end.snap, place: 'to' };
+  const [leave, arrive] = [start.snap, end.snap];
+  const { network } = times.map;
+
+  const short = alongOneArc(times, leave, arrive);
+  let best = { millis: short?.millis ?? CLOSED, meters: short ? metersOf(network, short.arc, short.share) : 0, nodes: [] as readonly number[] };
+  for (const a of start.labels) {
+    for (const b of end.labels) {
+      const { depth, millis } = meet(a, b);
+      if (millis >= best.millis) continue;
+      const { first, last, arcs } = wayOf(times, a, b, depth);
+      best = {
+        millis,
+        meters: arcs.reduce((sum, arc) => sum + metersOf(network, arc, 1), 0)
+          + endMeters(times, leave, first, 'leaving') + endMeters(times, arrive, last, 'arriving'),
+        nodes: [first, ...arcs.map((arc) => network.head[arc]!)],
+      };
+    }
+  }
+  if (best.millis >= CLOSED) return { why: 'noWayOpen' };
+  return {
+    seconds: secondsOf(best.millis),
+    meters: Math.round(best.meters + leave.meters + arrive.meters),
+    shape: shapeOf(network, from, leave.point, best.nodes, arrive.point, to),
+  };
+}
+
+const metersOf = ({ decimeters }: RoadNetwork, arc: number, share: number): number => (share * decimeters[arc]!) / 10;
+
+/** Driven on the first or the last piece of road, by the arc that made the entry's time. */
+function endMeters(times: RoadTimes, { arcs, meters }: Snap, node: number, direction: Direction): number {
+  const ways = arcs
+    .flatMap((one) => entriesOf(times, { arcs: [one], meters }, direction).map((entry) => ({ ...one, ...entry })))
+    .filter((entry) => entry.node === node)
+    .sort((a, b) => a.millis - b.millis);
+  const { arc, share } = ways[0]!;
+  return metersOf(times.map.network, arc, direction === 'leaving' ? 1 - share : share);
+}

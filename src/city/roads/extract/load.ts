@@ -1,0 +1,152 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { OSMTransform } from 'osm-pbf-parser-node';
+import { grown, type Bounds, type RoadNetwork, type RoadPoint } from '../network.ts';
+import { buildNetwork, isBlocking, rulesOf, type Extract, type ExtractWay, type Tags } from './build.ts';
+import type { TurnBan } from './turns.ts';
+
+/** Why an extract is not taken. Whatever was there before stays. */
+export interface ExtractProblem {
+  readonly code: 'unreadable' | 'notAnExtract' | 'broken' | 'noRoads' | 'outsideCity';
+  /** What is wrong and what to do, in one sentence. */
+  readonly message: string;
+}
+
+/** Told now and then how far reading is, 0 to 1. */
+export type Progress = (share: number) => void;
+
+/** Ways out of the city and back in are kept this far around it. */
+const MARGIN_METERS = 5_000;
+
+/**
+ * The drivable roads of an OpenStreetMap extract, cut to the city's surroundings. Never throws for what is in the file.
+ * @param bounds the city's; without it the whole extract is taken
+ */
+export async function readRoads(path: string, bounds?: Bounds, progress: Progress = () => undefined): Promise<{ readonly network: RoadNetwork } | { readonly problem: ExtractProblem }> {
+  const refuse = (code: ExtractProblem['code'], message: string): { readonly problem: ExtractProblem } => ({ problem: { code, message } });
+  let start: string | undefined;
+  try {
+    start = await startOf(path);
+  } catch (error) {
+    return refuse('unreadable', `${path} cannot be read (${(error as { code?: string }).code ?? String(error)}): give the path of an .osm.pbf file`);
+  }
+  if (!start.includes('OSMHeader')) return refuse('notAnExtract', `${path} is not an OpenStreetMap extract in PBF format: download the .osm.pbf of your province again`);
+  let extract: Extract;
+  try {
+    extract = await readExtract(path, progress);
+  } catch (error) {
+    return refuse('broken', `${path} cannot be read to its end (${(error as Error).message}): it was cut off or damaged on the way, download it again`);
+  }
+  const whole = extentOf(extract.points);
+  if (extract.ways.length === 0 || !whole) return refuse('noRoads', `${path} has no road for cars: was it filtered, or is it an extract of something else?`);
+  const network = buildNetwork(extract, bounds && grown(bounds, MARGIN_METERS));
+  if (network.head.length > 0) return { network };
+  if (!bounds) return refuse('noRoads', `${path} has ways but not their points: download the .osm.pbf again, complete`);
+  return refuse('outsideCity', `${path} has no road in the city: it covers ${say(whole)}, the city lies in ${say(bounds)}. Take the extract of the city's own province`);
+}
+
+const say = ({ west, south, east, north }: Bounds): string =>
+  `${west.toFixed(2)} to ${east.toFixed(2)} east, ${south.toFixed(2)} to ${north.toFixed(2)} north`;
+
+function extentOf(points: ReadonlyMap<number, RoadPoint>): Bounds | undefined {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { lon, lat } of points.values()) {
+    [west, east] = [Math.min(west, lon), Math.max(east, lon)];
+    [south, north] = [Math.min(south, lat), Math.max(north, lat)];
+  }
+  return points.size > 0 ? { west, south, east, north } : undefined;
+}
+
+/** The first bytes as text: every extract begins with the length and the name of its header. */
+async function startOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+interface OsmItem {
+  readonly type?: 'node' | 'way' | 'relation';
+  readonly id: number;
+  readonly lat: number;
+  readonly lon: number;
+  readonly refs: readonly number[];
+  readonly members: readonly { readonly type: string; readonly ref: number; readonly role: string }[];
+  readonly tags?: Tags;
+}
+
+/** The format allows no larger block; what claims one is not an extract, and would be read into memory as a whole. */
+const BLOCK_BYTES_MAX = 32 * 1_024 * 1_024;
+
+/** The library throws out of the stream, which ends the process: here every mistake of a file becomes an error of the stream. */
+class CarefulTransform extends OSMTransform {
+  override _transform(chunk: Buffer, encoding: BufferEncoding, next: (error?: Error | null) => void): void {
+    try {
+      super._transform(chunk, encoding, next);
+      const { needed } = this as unknown as { needed: number };
+      if (needed > BLOCK_BYTES_MAX) this.destroy(new Error(`a block of ${needed} bytes`));
+    } catch (error) {
+      next(error as Error);
+    }
+  }
+
+  override _flush(done: (error?: Error | null) => void): void {
+    try {
+      super._flush(done);
+    } catch {
+      done(new Error('the file ends in the middle'));
+    }
+  }
+}
+
+async function readItems(path: string, take: (item: OsmItem) => void, progress: Progress): Promise<void> {
+  const tags = { node: ['barrier', 'access', 'motor_vehicle'], way: true, relation: true };
+  const size = (await stat(path)).size;
+  const file = createReadStream(path, { highWaterMark: 1_024 * 1_024 });
+  await pipeline(
+    file,
+    new CarefulTransform({ withTags: tags, withInfo: false }),
+    async (blocks: AsyncIterable<readonly OsmItem[]>) => {
+      for await (const block of blocks) {
+        for (const item of block) take(item);
+        progress(file.bytesRead / size);
+      }
+    },
+  );
+}
+
+/** Ways and turn bans first, then the points that they name: a province's other points are read past. */
+async function readExtract(path: string, progress: Progress): Promise<Extract> {
+  const ways: ExtractWay[] = [];
+  const bans: TurnBan[] = [];
+  const wanted = new Set<number>();
+  await readItems(path, (item) => {
+    const { tags } = item;
+    if (item.type === 'way' && tags && rulesOf(tags)) {
+      ways.push({ id: item.id, refs: item.refs, tags });
+      for (const ref of item.refs) wanted.add(ref);
+    } else if (item.type === 'relation') bans.push(...bansOf(item));
+  }, (share) => progress(share / 2));
+  const points = new Map<number, RoadPoint>();
+  const blocked = new Set<number>();
+  await readItems(path, (item) => {
+    if (item.type !== 'node' || !wanted.has(item.id)) return;
+    points.set(item.id, { lon: item.lon, lat: item.lat });
+    if (item.tags && isBlocking(item.tags)) blocked.add(item.id);
+  }, (share) => progress((1 + share) / 2));
+  return { ways, points, blocked, bans };
+}
+
+function bansOf({ tags, members }: OsmItem): TurnBan[] {
+  const rule = tags?.['restriction'] ?? tags?.['restriction:motorcar'];
+  if (!rule || tags?.['type'] !== 'restriction' || !/^(no|only)_/.test(rule)) return [];
+  if ((tags['except'] ?? '').split(/;\s*/).some((one) => one === 'motorcar' || one === 'motor_vehicle')) return [];
+  const named = (role: string, type: string): number[] => members.filter((one) => one.role === role && one.type === type).map(({ ref }) => ref);
+  const [via] = named('via', 'node');
+  if (via === undefined) return [];
+  return named('from', 'way').flatMap((from) => named('to', 'way').map((to) => ({ from, to, via, only: rule.startsWith('only_') })));
+}

@@ -1,0 +1,160 @@
+import { separate, type Links } from './separator.ts';
+
+export interface Placed extends Links {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+}
+
+/** Smaller cells are ordered by degree: a cut would gain nothing there. */
+const CELL_MIN = 12;
+/** Share of a cell at each end that the separator has to part; published for road networks (Schild & Sommer 2015, inertial flow). */
+const END_SHARE = 0.25;
+const DIRECTIONS = [[1, 0], [0, 1], [1, 1], [1, -1]] as const;
+
+/**
+ * The order in which nodes are contracted. First whatever has at most two neighbours, street by street, which adds next to
+ * nothing; then nested dissection: the nodes that part the city in two come last, those that part the halves before them,
+ * and so on (Dibbelt, Strasser & Wagner 2014). The order follows from the map alone, never from speeds or closures.
+ *
+ * @param progress is told how many nodes have their place
+ * @returns the rank of each node, 0 contracted first
+ */
+export function contractionOrder(graph: Placed, progress: (placed: number) => void = () => undefined): Int32Array {
+  const count = graph.first.length - 1;
+  const rank = new Int32Array(count).fill(-1);
+  const core = peel(graph, rank);
+  let top = count;
+  let placed = count - core.nodes.length;
+  progress(placed);
+  const place = (nodes: Iterable<number>): void => {
+    for (const node of nodes) {
+      top -= 1;
+      rank[node] = top;
+      placed += 1;
+    }
+    progress(placed);
+  };
+  // Largest ranks are given first: a separator before the halves it parts.
+  const cells = [core];
+  for (let cell = cells.pop(); cell; cell = cells.pop()) {
+    const parts = connectedParts(cell);
+    if (parts.length > 1) cells.push(...parts);
+    else if (cell.nodes.length <= CELL_MIN) place(byDegree(cell));
+    else {
+      const side = bestSeparator(graph, cell);
+      place(cell.nodes.filter((_, index) => side[index] === 1));
+      for (const wanted of [0, 2]) {
+        const half = within(cell, (index) => side[index] === wanted);
+        if (half.nodes.length > 0) cells.push(half);
+      }
+    }
+  }
+  return rank;
+}
+
+/** A part of the graph with numbers of its own; `nodes` are its names in the whole. */
+interface Cell extends Links {
+  readonly nodes: Int32Array;
+}
+
+/** Contracts nodes with at most two neighbours until there are none, no two neighbours in one round: chains stay flat. */
+function peel({ first, link }: Links, rank: Int32Array): Cell {
+  const count = first.length - 1;
+  const around = Array.from({ length: count }, (_, node) => new Set(link.subarray(first[node], first[node + 1])));
+  const touched = new Int32Array(count).fill(-1);
+  let bottom = 0;
+  let candidates = Array.from({ length: count }, (_, node) => node);
+  for (let round = 0; candidates.length > 0; round += 1) {
+    const later: number[] = [];
+    for (const node of candidates) {
+      const near = around[node]!;
+      if (rank[node]! >= 0 || near.size > 2) continue;
+      if (touched[node] === round) {
+        later.push(node);
+        continue;
+      }
+      rank[node] = bottom;
+      bottom += 1;
+      const [a, b] = near;
+      for (const other of near) {
+        touched[other] = round;
+        around[other]!.delete(node);
+        later.push(other);
+      }
+      if (a !== undefined && b !== undefined) {
+        around[a]!.add(b);
+        around[b]!.add(a);
+      }
+    }
+    candidates = later;
+  }
+  const nodes = Int32Array.from({ length: count }, (_, node) => node).filter((node) => rank[node]! < 0);
+  const place = new Int32Array(count).fill(-1);
+  nodes.forEach((node, index) => void (place[node] = index));
+  return { nodes, ...rows(nodes.length, (index) => [...around[nodes[index]!]!].map((node) => place[node]!)) };
+}
+
+function rows(count: number, neighbours: (index: number) => Iterable<number>): Links {
+  const first = new Int32Array(count + 1);
+  const link: number[] = [];
+  for (let index = 0; index < count; index += 1) {
+    for (const other of neighbours(index)) link.push(other);
+    first[index + 1] = link.length;
+  }
+  return { first, link: Int32Array.from(link) };
+}
+
+function within(cell: Cell, belongs: (index: number) => boolean): Cell {
+  const members: number[] = [];
+  const place = new Int32Array(cell.nodes.length).fill(-1);
+  for (let index = 0; index < cell.nodes.length; index += 1) if (belongs(index)) place[index] = members.push(index) - 1;
+  const kept = rows(members.length, (at) => {
+    const index = members[at]!;
+    return cell.link.subarray(cell.first[index], cell.first[index + 1]).map((other) => place[other]!).filter((other) => other >= 0);
+  });
+  return { nodes: Int32Array.from(members, (index) => cell.nodes[index]!), ...kept };
+}
+
+function connectedParts(cell: Cell): Cell[] {
+  const part = new Int32Array(cell.nodes.length).fill(-1);
+  let parts = 0;
+  for (let start = 0; start < part.length; start += 1) {
+    if (part[start]! >= 0) continue;
+    const open = [start];
+    part[start] = parts;
+    for (let index = open.pop(); index !== undefined; index = open.pop()) {
+      for (let at = cell.first[index]!; at < cell.first[index + 1]!; at += 1) {
+        const other = cell.link[at]!;
+        if (part[other]! >= 0) continue;
+        part[other] = parts;
+        open.push(other);
+      }
+    }
+    parts += 1;
+  }
+  return parts <= 1 ? [cell] : Array.from({ length: parts }, (_, wanted) => within(cell, (index) => part[index] === wanted));
+}
+
+function byDegree({ nodes, first }: Cell): number[] {
+  const degree = (index: number): number => first[index + 1]! - first[index]!;
+  return [...nodes.keys()].sort((a, b) => degree(b) - degree(a) || a - b).map((index) => nodes[index]!);
+}
+
+/** Of the cuts across four directions, the one with the fewest nodes; of equals, the one that halves best. */
+function bestSeparator({ x, y }: Placed, cell: Cell): Uint8Array {
+  const { nodes } = cell;
+  const end = Math.max(1, Math.floor(nodes.length * END_SHARE));
+  let best: { readonly side: Uint8Array; readonly cost: number } | undefined;
+  for (const [dx, dy] of DIRECTIONS) {
+    const along = Float64Array.from(nodes, (node) => dx * x[node]! + dy * y[node]!);
+    const sorted = Int32Array.from(nodes.keys()).sort((a, b) => along[a]! - along[b]! || a - b);
+    const isSink = new Uint8Array(nodes.length);
+    for (const index of sorted.subarray(nodes.length - end)) isSink[index] = 1;
+    const side = separate(cell, sorted.subarray(0, end), isSink);
+    const sizes = [0, 0, 0];
+    for (const one of side) sizes[one]! += 1;
+    const cost = sizes[1]! + Math.abs(sizes[0]! - sizes[2]!) / nodes.length;
+    if (!best || cost < best.cost) best = { side, cost };
+  }
+  return best!.side;
+}

@@ -1,0 +1,59 @@
+import type { Place } from '../../base/index.ts';
+import { arcsNear } from './grid.ts';
+import type { RoadMap } from './map.ts';
+import { ACCESS, DEGREE, METERS_PER_DEGREE } from './network.ts';
+
+/** Farther from any road than this, a time on roads would be made up. Assumed: half a kilometre of compound, park or field. */
+export const ROAD_METERS_MAX = 500;
+
+/** Where a place meets the roads. */
+export interface Snap {
+  /** From the place to the road. */
+  readonly meters: number;
+  /** The point on the road. */
+  readonly point: Place;
+  /** Arcs through that point (both directions of a street, several at a crossing), and the share of each that lies before it. */
+  readonly arcs: readonly { readonly arc: number; readonly share: number }[];
+}
+
+/** Why a place has no road: none near, or only roads from which the rest of the city cannot be reached. */
+export type NoRoad = 'farFromRoad' | 'island';
+
+/** Points this close are the same point of the road, reached by another arc. */
+const SAME_POINT_METERS = 0.05;
+
+/** The nearest road of the main network; a road that leads nowhere else is only named as the reason. */
+export function snap({ network, grid }: RoadMap, place: Place): Snap | NoRoad {
+  const { lon7, lat7, tail, head, main, access } = network;
+  const perLon = METERS_PER_DEGREE * Math.cos((place.lat * Math.PI) / 180);
+  const [reachLon, reachLat] = [ROAD_METERS_MAX / perLon, ROAD_METERS_MAX / METERS_PER_DEGREE];
+  const near = arcsNear(grid, {
+    west: place.lon - reachLon, east: place.lon + reachLon, south: place.lat - reachLat, north: place.lat + reachLat,
+  });
+  const found: { readonly arc: number; readonly share: number; readonly meters: number }[] = [];
+  let best = Infinity;
+  let islandNear = false;
+  for (const arc of near) {
+    if ((access[arc]! & ACCESS.emergencyOnly) !== 0) continue;
+    const [a, b] = [tail[arc]!, head[arc]!];
+    const ax = (lon7[a]! / DEGREE - place.lon) * perLon;
+    const ay = (lat7[a]! / DEGREE - place.lat) * METERS_PER_DEGREE;
+    const dx = (lon7[b]! / DEGREE - place.lon) * perLon - ax;
+    const dy = (lat7[b]! / DEGREE - place.lat) * METERS_PER_DEGREE - ay;
+    const share = Math.min(1, Math.max(0, -(ax * dx + ay * dy) / (dx * dx + dy * dy || 1)));
+    const meters = Math.hypot(ax + share * dx, ay + share * dy);
+    if (meters > ROAD_METERS_MAX) continue;
+    if (main[a] === 0 || main[b] === 0) {
+      islandNear = true;
+      continue;
+    }
+    if (meters > best + SAME_POINT_METERS) continue;
+    best = Math.min(best, meters);
+    found.push({ arc, share, meters });
+  }
+  if (found.length === 0) return islandNear ? 'island' : 'farFromRoad';
+  const arcs = found.filter(({ meters }) => meters <= best + SAME_POINT_METERS);
+  const { arc, share } = arcs[0]!;
+  const along = (values: Int32Array): number => (values[tail[arc]!]! + share * (values[head[arc]!]! - values[tail[arc]!]!)) / DEGREE;
+  return { meters: best, point: { lon: along(lon7), lat: along(lat7) }, arcs };
+}
