@@ -1,48 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/server/index.ts';
+import { adopt, checked, CHANGED, everybodyAsked, explained } from '../changed-policy.ts';
 import { ask, eventually, freePort, intake, openTemporaryDatabase, playToTheEnd, startCity, submit, Visitor } from '../running-city.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
-/** Whoever lives at a high-risk place gets a car under the announcement and another way under this version of it. */
-const CHANGED = readFileSync(path.join(ROOT, 'policies', 'zhengzhou-2022-11-25.yaml'), 'utf8')
-  .replace("version: '1'", "version: '9'")
-  .replace('measures:\n', `measures:
-  - id: ZZ-changed
-    clause: 'a change: the committee answers within 25 minutes'
-    text: { zh: 规定已调整。, en: The rule has changed. }
-    when: { acuity: [others], need: [specialist] }
-    then: { links: { release: { owner: committee, within: 25 min } } }
-`);
-
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
-
-interface People {
-  as(post: string): Promise<Visitor>;
-}
-
-/** Drafted by one, adopted by another, with a reason for whatever the check has found. */
-async function adopt(city: People, text: string): Promise<any> {
-  const [planner, second] = [await city.as('planner@city'), await city.as('city@city')];
-  const drafted = await planner.post('/api/policies', { text });
-  expect(drafted.status, JSON.stringify(drafted.body)).toBe(200);
-  const { id, version } = drafted.body.policy;
-  const { findings } = await eventually(async () => {
-    const { policy } = (await planner.get(`/api/policies/${id}/${version}`)).body;
-    return policy.state === 'checked' && !policy.checkStale ? policy : undefined;
-  }, 60);
-  const why = Object.fromEntries(findings.map(({ key }: { key: string }) => [key, 'For the test.']));
-  const { status, body } = await second.post(`/api/policies/${id}/${version}/adopt`, { why });
-  expect(status, JSON.stringify(body)).toBe(200);
-  return body;
-}
-
-const everybodyAsked = (city: People): Promise<true> => eventually(async () => ((await (await city.as('planner@city')).get('/api/policies')).body.unasked === 0 ? true : undefined), 60);
 
 describe('when what is in force changes', () => {
   it('who is concerned gets a new step, owner, deadline and a notice; who is not keeps everything; and all come home', async () => {
@@ -81,11 +48,7 @@ describe('when what is in force changes', () => {
     const { at } = (await city.visitor().get('/api/city')).body;
     const end = inForce.period.from + Math.max(1_000, Math.min(60_000, Math.floor((at - inForce.period.from) / 2_000) * 1_000));
     const { body: { policy: { id, version } } } = await planner.post(`/api/policies/${inForce.id}/${inForce.version}/amend`, { to: end });
-    const { findings } = await eventually(async () => {
-      const { policy } = (await planner.get(`/api/policies/${id}/${version}`)).body;
-      return policy.state === 'checked' ? policy : undefined;
-    }, 60);
-    const why = Object.fromEntries(findings.map(({ key }: { key: string }) => [key, 'It ends.']));
+    const why = explained(await checked(planner, `/api/policies/${id}/${version}`));
     expect((await (await city.as('city@city')).post(`/api/policies/${id}/${version}/adopt`, { why })).body.policy.state).toBe('ended');
     await everybodyAsked(city);
 

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, intake, newKey, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
+import { ANNOUNCED, checked, draft, explained } from '../changed-policy.ts';
+import { intake, newKey, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
 
-const TEXT = readFileSync(path.resolve(import.meta.dirname, '../../policies/zhengzhou-2022-11-25.yaml'), 'utf8');
 /** Another announcement, for later: it overlaps with nothing. */
 const later = (id: string, change: (text: string) => string = (text) => text): string =>
-  change(TEXT.replace('id: zhengzhou-2022-11-25', `id: ${id}`).replace(/period: .*/, `period: { from: '2023-01-01 00:00', to: '2023-01-05 24:00' }`));
+  change(ANNOUNCED.replace('id: zhengzhou-2022-11-25', `id: ${id}`).replace(/period: .*/, `period: { from: '2023-01-01 00:00', to: '2023-01-05 24:00' }`));
 
 let city: RunningCity;
 let planner: Visitor;
@@ -17,19 +15,6 @@ beforeAll(async () => {
   [planner, first, second] = await Promise.all([city.as('planner@city'), city.as('city@city'), city.as('city@city#B')]);
 }, 60_000);
 afterAll(() => city.stop());
-
-const draft = async (text: string, author = planner): Promise<{ id: string; version: string; address: string }> => {
-  const { status, body } = await author.post('/api/policies', { text });
-  if (status !== 200) throw new Error(JSON.stringify(body));
-  const { id, version } = body.policy;
-  return { id, version, address: `/api/policies/${id}/${version}` };
-};
-const checked = async (address: string): Promise<any> => eventually(async () => {
-  const { policy } = (await planner.get(address)).body;
-  return policy.state === 'checked' && !policy.checkStale ? policy : undefined;
-}, 60);
-const explained = (policy: { findings: { key: string }[] }): Record<string, string> =>
-  Object.fromEntries(policy.findings.map(({ key }) => [key, 'The city has decided so.']));
 
 describe('a fresh installation', () => {
   it('has the announcement of its city in force, and everybody can read it with its clauses', async () => {
@@ -53,8 +38,8 @@ describe('a draft', () => {
   });
 
   it('given one, then it is checked by itself, its text is kept as written, and a stranger does not see it', async () => {
-    const { address, id } = await draft(later('quiet-draft'));
-    const policy = await checked(address);
+    const { address, id } = await draft(planner, later('quiet-draft'));
+    const policy = await checked(planner, address);
     expect(policy).toMatchObject({ state: 'checked', author: { id: 'planner@city' }, walked: expect.any(Number), combinations: expect.any(Number) });
     expect((await planner.get(address)).body.text).toBe(later('quiet-draft'));
     for (const stranger of [city.visitor(), await city.as('committee@town:410102001')]) {
@@ -81,8 +66,8 @@ describe('a draft', () => {
   });
 
   it('given a role that has no part in it, then it can neither write nor adopt', async () => {
-    const { address } = await draft(later('not-theirs'));
-    await checked(address);
+    const { address } = await draft(planner, later('not-theirs'));
+    await checked(planner, address);
     for (const post of ['district@district:410102', 'ward@institution:ZZ-H-001', 'dispatcher@city']) {
       const other = await city.as(post);
       expect(await other.post('/api/policies', { text: later('foreign') }), post).toMatchObject({ status: 403 });
@@ -94,8 +79,8 @@ describe('a draft', () => {
 
 describe('adopting', () => {
   it('given the author, then a second person is asked for', async () => {
-    const { address } = await draft(later('by-the-city'), first);
-    const policy = await checked(address);
+    const { address } = await draft(first, later('by-the-city'));
+    const policy = await checked(planner, address);
     expect(await first.post(`${address}/adopt`, { why: explained(policy) })).toMatchObject({ status: 409, body: { code: 'authorCannotAdopt' } });
     expect(await second.post(`${address}/adopt`, { why: explained(policy) })).toMatchObject({ status: 200, body: { policy: { state: 'adopted', adoptedBy: { id: 'city@city#B' } } } });
   });
@@ -112,8 +97,8 @@ describe('adopting', () => {
     then: { transport: own }
 
 notEncoded:`));
-    const { address } = await draft(hole);
-    const policy = await checked(address);
+    const { address } = await draft(planner, hole);
+    const policy = await checked(planner, address);
     expect(policy.findings.length).toBeGreaterThan(0);
     const silent = await first.post(`${address}/adopt`, {});
     expect([silent.status, silent.body.code]).toEqual([409, 'findingUnexplained']);
@@ -124,8 +109,8 @@ notEncoded:`));
   });
 
   it('given two who adopt at once, and one who withdraws, then one of them wins and the others are told so', async () => {
-    const { address } = await draft(later('a-race', (text) => text.replaceAll('2023-01', '2023-03')));
-    const policy = await checked(address);
+    const { address } = await draft(planner, later('a-race', (text) => text.replaceAll('2023-01', '2023-03')));
+    const policy = await checked(planner, address);
     const why = explained(policy);
     const answers = await Promise.all([
       first.post(`${address}/adopt`, { why }), second.post(`${address}/adopt`, { why }), planner.post(`${address}/withdraw`),
@@ -138,8 +123,8 @@ notEncoded:`));
   });
 
   it('given another announcement for the same districts and days that neither supersedes, then it is refused by name', async () => {
-    const { address } = await draft(later('at-the-same-time', (text) => text.replaceAll('2023-01-01', '2022-11-28').replaceAll('2023-01-05', '2022-12-02')));
-    const policy = await checked(address);
+    const { address } = await draft(planner, later('at-the-same-time', (text) => text.replaceAll('2023-01-01', '2022-11-28').replaceAll('2023-01-05', '2022-12-02')));
+    const policy = await checked(planner, address);
     const { status, body } = await first.post(`${address}/adopt`, { why: explained(policy) });
     expect([status, body.code]).toEqual([409, 'policyOverlaps']);
     expect(body.detail).toContain('zhengzhou-2022-11-25');
@@ -147,9 +132,9 @@ notEncoded:`));
 
   it('given a version drafted before another was adopted, then it is not adopted over that one unseen', async () => {
     const base = later('moves-on', (text) => text.replaceAll('2023-01', '2023-04'));
-    const [one, two] = [await draft(base), await draft(base.replace("version: '1'", "version: '2'"))];
-    const why = explained(await checked(one.address));
-    await checked(two.address);
+    const [one, two] = [await draft(planner, base), await draft(planner, base.replace("version: '1'", "version: '2'"))];
+    const why = explained(await checked(planner, one.address));
+    await checked(planner, two.address);
     expect((await first.post(`${one.address}/adopt`, { why })).status).toBe(200);
     expect(await first.post(`${two.address}/adopt`, { why })).toMatchObject({ status: 409, body: { code: 'policyMovedOn' } });
   });
@@ -171,9 +156,9 @@ describe('what is in force', () => {
     const address = `/api/policies/${inForce.id}/${version}`;
     const { text } = (await planner.get(address)).body;
     expect(text).toContain('# "the main urban area (eight districts in the city)"');
-    expect(text.split('\n').filter((line: string, at: number) => line !== TEXT.split('\n')[at])).toEqual([`version: '2'`, `period: { from: '2022-11-25 00:00', to: '2022-11-28 24:00' }`]);
+    expect(text.split('\n').filter((line: string, at: number) => line !== ANNOUNCED.split('\n')[at])).toEqual([`version: '2'`, `period: { from: '2022-11-25 00:00', to: '2022-11-28 24:00' }`]);
 
-    const policy = await checked(address);
+    const policy = await checked(planner, address);
     expect((await first.post(`${address}/adopt`, { why: explained(policy) })).status).toBe(200);
 
     const all = (await planner.get('/api/policies')).body.policies.filter(({ id }: { id: string }) => id === inForce.id);

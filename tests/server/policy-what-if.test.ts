@@ -1,18 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runReplay } from '../../src/replay-cli.ts';
+import { CHANGED, draft } from '../changed-policy.ts';
 import { ask, intake, startCity, type RunningCity, type Visitor } from '../running-city.ts';
-
-const TEXT = readFileSync(path.resolve(import.meta.dirname, '../../policies/zhengzhou-2022-11-25.yaml'), 'utf8');
-const CHANGED = TEXT.replace("version: '1'", "version: '9'").replace('measures:\n', `measures:
-  - id: ZZ-changed
-    clause: 'a change: the committee answers within 25 minutes'
-    text: { zh: 规定已调整。, en: The rule has changed. }
-    when: { acuity: [others], need: [specialist] }
-    then: { links: { release: { owner: committee, within: 25 min } } }
-`);
 
 let city: RunningCity;
 let planner: Visitor;
@@ -24,16 +14,15 @@ beforeAll(async () => {
   [planner, commander] = [await city.as('planner@city'), await city.as('city@city')];
   touched = (await ask(city, intake({ need: 'specialist', patientKind: 'highRiskArea', ageYears: 40 }))).id;
   await ask(city, intake({ need: 'emergency', findings: ['chestPain'], ageYears: 61 }));
-  const { body } = await planner.post('/api/policies', { text: CHANGED });
-  version = body.policy.version;
+  ({ version } = await draft(planner, CHANGED));
 }, 60_000);
 afterAll(() => city.stop());
 
-const draft = (): string => `zhengzhou-2022-11-25@${version}`;
+const drafted = (): string => `zhengzhou-2022-11-25@${version}`;
 
 describe('before it is adopted', () => {
   it('a planner reads who would be treated differently, as classes in both languages, with the number of requests of each', async () => {
-    const { status, body } = await planner.get(`/api/policies/diff?to=${encodeURIComponent(draft())}`);
+    const { status, body } = await planner.get(`/api/policies/diff?to=${encodeURIComponent(drafted())}`);
     expect(status, JSON.stringify(body)).toBe(200);
     expect(body).toMatchObject({ first: { id: 'zhengzhou-2022-11-25' }, openRequests: 1, openTotal: 2, recordedRequests: 1, recordedTotal: 2 });
     expect(body.classes.length).toBeGreaterThan(0);
@@ -57,7 +46,7 @@ describe('before it is adopted', () => {
       const { body } = await planner.post('/api/policies/try', { policy, case: care });
       return body.decision.links.find(({ kind }: { kind: string }) => kind === 'release')?.dueSeconds;
     };
-    expect(await due(draft())).toBe(25 * 60);
+    expect(await due(drafted())).toBe(25 * 60);
     expect(await due('zhengzhou-2022-11-25')).not.toBe(25 * 60);
     expect((await planner.post('/api/policies/try', { policy: 'standing-rules', case: care })).body.decision).toMatchObject({ policyInForce: false });
     expect((await planner.post('/api/policies/try', { policy: 'zhengzhou-2022-11-25@0', case: care })).status).toBe(404);
