@@ -33,7 +33,7 @@ function forLink(story: Story): readonly Command[] {
     case 'release':
       return [{ type: 'release' }];
     case 'assignCar':
-      return [{ type: 'assignCar', leg: 'out' }];
+      return [{ type: 'assignCar', leg: 'out' }, ...(story.decision.transportElse ? [{ type: 'reportNoCar' } as const] : [])];
     case 'returnCar':
       return [{ type: 'assignCar', leg: 'back' }];
     case 'pickUp':

@@ -59,6 +59,8 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       return withNoun(story, 'mission', evolveMission(story.mission, event, at));
     case 'RideOrdered':
       return withNoun(story, event.order.leg, evolveRide(undefined, event, at));
+    case 'CarUnavailable':
+      return { ...story, excluded: [...story.excluded, { transport: 'specialCar', cause: 'noCar' }] };
     case 'CarAssigned':
     case 'RideReported':
     case 'RideCancelled':

@@ -91,6 +91,8 @@ function perform(telling: Telling, command: Command): Answer {
       return missionReported(telling, command.step);
     case 'assignCar':
       return told(telling, assignCar(story[command.leg], free.cars, command.car, command.leg));
+    case 'reportNoCar':
+      return noCar(telling);
     case 'reportRide': {
       const refused = told(telling, reportRide(story[command.leg], command.leg, command.step));
       if (!refused && command.step === 'arrived' && command.leg === 'out') reachDoor(telling);
@@ -147,6 +149,16 @@ function perform(telling: Telling, command: Command): Answer {
 function told(telling: Telling, result: Result<JourneyEvent>): Answer {
   if (!result.ok) return result.refusal;
   telling.tell(result.value);
+  return undefined;
+}
+
+/** The policy says who fetches the person instead. Where it names nobody the step stays the committee's, and says so. */
+function noCar(telling: Telling): Answer {
+  const { story } = telling;
+  if (openLink(story)?.kind !== 'assignCar') return { code: 'carNotWanted' };
+  if (story.decision.transportElse === undefined) return { code: 'noOtherTransport' };
+  telling.tell({ type: 'CarUnavailable', by: telling.world.actor.id });
+  decideAgain(telling, 'noCar');
   return undefined;
 }
 
@@ -226,5 +238,7 @@ function missDeadline(telling: Telling, kind: string, dueAt: number): Answer {
     told: escalateFrom(lastTold.role, telling.story, telling.world.city),
     dueAt: nextDueAt(link, telling.at),
   });
+  // Nobody sent a car and nobody said so: whoever is named instead need not wait for that.
+  if (kind === 'assignCar' && telling.story.decision.transportElse !== undefined) telling.sendOnErrand({ type: 'reportNoCar' });
   return undefined;
 }

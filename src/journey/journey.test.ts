@@ -5,7 +5,7 @@ import { HOUR_MS, MINUTE_MS, parseInstant, seededChance, type Instant } from '..
 import { initialStatus, type City } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
 import { SYSTEM, type Actor } from '../people/index.ts';
-import { compilePolicy, decide, rehearseIn, type CompiledPolicy } from '../policy/index.ts';
+import { compilePolicy, decide, rehearseIn, type CompiledPolicy, type Exclusion } from '../policy/index.ts';
 import { loadPolicies } from '../policy/load.ts';
 import type { Intake } from '../requests/index.ts';
 import {
@@ -90,7 +90,7 @@ class Telltale {
   #world(command?: Command, actor: Actor = SYSTEM) {
     return {
       at: this.at, actor, city, chance: this.#chance, free: command ? this.#free(command) : { units: [], cars: [], slots: [] },
-      decide: (care: Parameters<typeof decide>[1], excluded: readonly { institution: string; cause: string }[]) =>
+      decide: (care: Parameters<typeof decide>[1], excluded: readonly Exclusion[]) =>
         decide(policy, care, { city, status: initialStatus(city), excluded }),
     };
   }

@@ -15,7 +15,7 @@ export function storyLine(story: Story): string {
 function done(story: Story): string[] {
   const { request, decision, booking, pass, mission, out, back, arrival, visit } = story;
   const parts = [`${story.id} ${request.need} ${decision.acuity}`];
-  for (const { institution, cause } of story.excluded) parts.push(`${institution} ${cause}`);
+  for (const { institution, transport, cause } of story.excluded) parts.push(`${institution ?? transport} ${cause}`);
   if (booking && !booking.cancelled) parts.push(`slot ${booking.slot.institution} ${clockTime(booking.slot.startsAt)}`);
   if (pass && !pass.revoked) parts.push(`pass ${clockTime(pass.validFrom)}-${clockTime(pass.validTo)}`);
   if (mission?.unit && (missionRuns(mission) || mission.times.aboard !== undefined)) {

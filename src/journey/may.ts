@@ -14,6 +14,7 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   reportMission: ['crew', 'dispatcher'],
   standDownUnit: ['crew', 'dispatcher'],
   assignCar: ['committee', 'district'],
+  reportNoCar: ['committee', 'district', 'system'],
   reportRide: ['driver', 'committee'],
   bookSlot: ['system', 'ward', 'hotline', 'district'],
   release: ['committee', 'district'],

@@ -66,6 +66,7 @@ export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOp
     ruledOut: out?.length ? [...plan.ruledOut, ...out] : plan.ruledOut,
     missing: missingFacts(care),
   };
+  if (plan.transportElse) decision.transportElse = plan.transportElse;
   if (city) decision.city = { id: city.id, version: city.version };
   if (venue?.institution) decision.institution = venue.institution.code;
   return decision;

@@ -104,6 +104,8 @@ export interface Decision {
   /** Institution code; absent without a city, or when the chain has to begin with `findPlace`. */
   readonly institution?: string;
   readonly transport: Transport;
+  /** What fetches the person if this way there cannot be had; absent where the policy names nothing else. */
+  readonly transportElse?: Transport;
   readonly closedLoop: boolean;
   /** Seen by appointment and time slot (never an emergency department). */
   readonly byAppointment: boolean;

@@ -4,7 +4,7 @@ export { decide, factsOf, type DecideOptions, type Exclusion } from './decide.ts
 export { applying, compilePolicy, outcomeOf, type CompiledPolicy } from './compile.ts';
 export { settle, type Attribute, type By, type Outcome, type Settled } from './settle.ts';
 export { type Plan, type VenueOption } from './plan.ts';
-export { FACTS, FACT_NAMES, SETS, groupsOf, standing, type FactName, type Facts } from './facts.ts';
+export { FACTS, FACT_NAMES, NEVER_BLOCK_GROUNDS, SETS, groupsOf, standing, type FactName, type Facts, type NeverBlockGround } from './facts.ts';
 export { readPolicy, readStandingRules, type Read } from './read-document.ts';
 export { asIfInForce, boundariesPassed, overlapping, policyFor, rehearseIn, type PoliciesInForce } from './which.ts';
 export * from './life.ts';

@@ -12,6 +12,8 @@ export interface VenueOption {
 /** What a decision says for one kind of venue and one way there: the first choice of both, or what stands in for it. */
 export interface Plan extends VenueOption {
   readonly transport: Transport;
+  /** What stands in for this way there. */
+  readonly transportElse?: Transport;
   readonly byAppointment: boolean;
   readonly entry: Entry;
   readonly links: readonly PlannedLink[];

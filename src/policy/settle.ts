@@ -96,6 +96,7 @@ export function settle(measures: readonly Measure[], acuity: Acuity): Outcome {
       .map((option) => [option as string, by[`otherwise.${option as Replaceable}`]!]));
     return Object.freeze({
       ...choice, transport, byAppointment,
+      ...(ways.options[way + 1] && { transportElse: ways.options[way + 1]! }),
       entry: Object.freeze({ testRequired, via: effects.entry }),
       links: linksOf(shape, { owners, dueSeconds }, (attribute) => unset.add(attribute)),
       reasons: reasonsOf(by, effects, winners, [...replaced.values()]),

@@ -31,12 +31,13 @@ const option = (decision: Decision, name: string): string[] => decision.ruledOut
 describe('what stands in when an option cannot be had', () => {
   it('given a special car can be had, then nothing stands in, and no stand-in is a reason', () => {
     const decision = decide(policy, fever, { city });
-    expect(decision).toMatchObject({ venueKind: 'feverClinic', transport: 'specialCar' });
+    expect(decision).toMatchObject({ venueKind: 'feverClinic', transport: 'specialCar', transportElse: 'ambulance' });
     expect(decision.reasons.map(({ clause }) => clause)).not.toContain('120-INSTEAD');
   });
   it('given no car can be sent, then 120 fetches the person: its unit, its crew, and the clause that says so', () => {
     const decision = decide(policy, fever, { city, excluded: [{ transport: 'specialCar', cause: 'noCar' }] });
     expect(decision).toMatchObject({ pathway: 'visit', venueKind: 'feverClinic', transport: 'ambulance' });
+    expect(decision.transportElse).toBeUndefined();
     expect(chain(decision)).toBe('release:committee pass:committee sendUnit:dispatcher pickUp:crew bring:crew receive:ward treat:ward returnCar:committee returnPickUp:driver returnTravel:driver confirmHome:committee');
     expect(decision.reasons.map(({ clause }) => clause)).toContain('120-INSTEAD');
     expect(option(decision, 'transport:specialCar')).toEqual(['120-INSTEAD', 'asked-noCar']);

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/index.ts';
-import type { Entry } from '../policy/index.ts';
+import { NEVER_BLOCK_GROUNDS, type Entry, type NeverBlockGround } from '../policy/index.ts';
 import type { Acuity } from '../triage/index.ts';
 
 /** One person at one institution's door, from the pre-alert to the end of treatment. */
@@ -16,22 +16,28 @@ export interface Arrival {
   readonly refused?: { readonly at: Instant; readonly ground: RefusalGround; readonly neverBlock: boolean };
 }
 
-/** Why a door said no, as reported by whoever stood before it. */
-export const REFUSAL_GROUNDS = [
-  'noTestResult', 'positiveTest', 'codeColour', 'riskArea', 'missingPaper', 'disinfection', 'shortPremises', 'noCapability',
-  'noPlace', 'other',
-] as const;
+/** Why a door said no, as reported by whoever stood before it. The grounds of policy come first: counted apart, never accepted. */
+export const REFUSAL_GROUNDS = [...NEVER_BLOCK_GROUNDS, 'noCapability', 'noPlace', 'other'] as const;
 export type RefusalGround = (typeof REFUSAL_GROUNDS)[number];
 
-/** Grounds on which nobody may be refused (ZZ announcement, third measure; NHC 24 March 2022). Counted apart, never accepted. */
-export const NEVER_BLOCK_GROUNDS: readonly RefusalGround[] = [
-  'noTestResult', 'positiveTest', 'codeColour', 'riskArea', 'missingPaper', 'disinfection', 'shortPremises',
-];
+export const isNeverBlockGround = (ground: RefusalGround): ground is NeverBlockGround => NEVER_BLOCK_GROUNDS.some((never) => never === ground);
+
+/** What a door can decide about somebody who stands before it: which way in. There is no member for "not at all". */
+export type EntryDecision = Exclude<Entry['via'], 'none'>;
+
+/**
+ * Which way in: what was decided. Whoever was first refused on a ground that may never block, or was to be seen at a distance and
+ * stands here all the same, comes in through the buffer zone: a ground may change the way in, and has nothing else to change.
+ */
+export function entryFor(entry: Entry, refusedOn?: RefusalGround): EntryDecision {
+  if (entry.via === 'none' || (refusedOn !== undefined && isNeverBlockGround(refusedOn))) return 'bufferZone';
+  return entry.via;
+}
 
 export type ReceptionEvent =
   | { readonly type: 'Expected'; readonly institution: string; readonly acuity: Acuity; readonly entry: Entry; readonly at: Instant }
   | { readonly type: 'ArrivedAtDoor'; readonly institution: string }
-  | { readonly type: 'Received'; readonly institution: string; readonly by: string; readonly via: Entry['via'] }
+  | { readonly type: 'Received'; readonly institution: string; readonly by: string; readonly via: EntryDecision }
   | { readonly type: 'RefusedAtDoor'; readonly institution: string; readonly ground: RefusalGround; readonly neverBlock: boolean; readonly by: string }
   | { readonly type: 'Admitted'; readonly institution: string; readonly expectedDischargeAt: Instant }
   | { readonly type: 'Treated'; readonly institution: string; readonly outcome: 'discharged' | 'died' };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../base/index.ts';
-import { atDoor, evolveArrival, NEVER_BLOCK_GROUNDS, REFUSAL_GROUNDS, type Arrival, type ReceptionCommand } from './index.ts';
+import { NEVER_BLOCK_GROUNDS } from '../policy/index.ts';
+import { atDoor, entryFor, evolveArrival, isNeverBlockGround, REFUSAL_GROUNDS, type Arrival, type EntryDecision, type ReceptionCommand } from './index.ts';
 
 const NOW = Date.UTC(2022, 10, 25, 4);
 const expected: Arrival = { institution: 'H1', acuity: 'II', entry: { testRequired: true, via: 'bufferZone' }, expectedAt: NOW };
@@ -33,10 +34,11 @@ describe('a refusal that happened all the same', () => {
   it('is recorded for every ground, and those on which nobody may be refused are counted apart', () => {
     for (const ground of REFUSAL_GROUNDS) {
       expect(atDoor(expected, { type: 'reportRefusal', ground }, 'driver', NOW)).toMatchObject({
-        ok: true, value: { type: 'RefusedAtDoor', ground, neverBlock: NEVER_BLOCK_GROUNDS.includes(ground), by: 'driver' },
+        ok: true, value: { type: 'RefusedAtDoor', ground, neverBlock: isNeverBlockGround(ground), by: 'driver' },
       });
     }
-    expect(NEVER_BLOCK_GROUNDS).toEqual(expect.arrayContaining(['noTestResult', 'positiveTest', 'disinfection', 'shortPremises']));
+    expect(REFUSAL_GROUNDS.filter(isNeverBlockGround)).toEqual(NEVER_BLOCK_GROUNDS);
+    expect(NEVER_BLOCK_GROUNDS).toEqual(expect.arrayContaining(['noTestResult', 'positiveAntigen', 'disinfection', 'shortPremises', 'epidemicControl']));
   });
 
   it('given the person was received, then they were not refused', () => {
@@ -46,6 +48,28 @@ describe('a refusal that happened all the same', () => {
   it('given somebody was refused, then the same door can still receive them', () => {
     const refused = evolveArrival(expected, { type: 'RefusedAtDoor', institution: 'H1', ground: 'noTestResult', neverBlock: true, by: 'driver' }, NOW);
     expect(codeOf(refused, { type: 'receivePatient' })).toBe('Received');
+  });
+});
+
+describe('the way in', () => {
+  it('has no word for "not at all": the compiler refuses it', () => {
+    // @ts-expect-error a door cannot decide that somebody stays outside
+    const outside: EntryDecision = 'none';
+    // @ts-expect-error nor say so in another word
+    const refused: EntryDecision = 'refused';
+    expect([outside, refused]).toHaveLength(2);
+  });
+
+  it('given any ground that may never block, then it is another way in, and received all the same', () => {
+    for (const ground of NEVER_BLOCK_GROUNDS) {
+      const refused = evolveArrival({ ...expected, entry: { testRequired: true, via: 'direct' } }, { type: 'RefusedAtDoor', institution: 'H1', ground, neverBlock: true, by: 'driver' }, NOW);
+      expect(atDoor(refused, { type: 'receivePatient' }, 'W1', NOW)).toMatchObject({ ok: true, value: { type: 'Received', via: 'bufferZone' } });
+    }
+  });
+
+  it('given the house had no place at first, then the way in stays as it was decided', () => {
+    expect(entryFor({ testRequired: false, via: 'direct' }, 'noPlace')).toBe('direct');
+    expect(entryFor({ testRequired: false, via: 'none' })).toBe('bufferZone');
   });
 });
 

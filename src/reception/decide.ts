@@ -1,5 +1,5 @@
 import { accept, DAY_MS, refuse, type Instant, type Result } from '../base/index.ts';
-import { NEVER_BLOCK_GROUNDS, type Arrival, type ReceptionCommand, type ReceptionEvent } from './arrival.ts';
+import { entryFor, isNeverBlockGround, type Arrival, type ReceptionCommand, type ReceptionEvent } from './arrival.ts';
 
 /** A stay that is planned longer than this is a typing error; the ward can always extend it day by day. */
 const STAY_MAX_MS = 60 * DAY_MS;
@@ -22,12 +22,12 @@ export function atDoor(
       return accept({ type: 'ArrivedAtDoor', institution });
     case 'receivePatient':
       if (arrival.receivedAt !== undefined) return refuse('alreadyReceived');
-      return accept({ type: 'Received', institution, by, via: arrival.entry.via });
+      return accept({ type: 'Received', institution, by, via: entryFor(arrival.entry, arrival.refused?.ground) });
     case 'reportRefusal':
       if (arrival.receivedAt !== undefined) return refuse('alreadyReceived');
       return accept({
         type: 'RefusedAtDoor', institution, ground: command.ground, by,
-        neverBlock: NEVER_BLOCK_GROUNDS.includes(command.ground),
+        neverBlock: isNeverBlockGround(command.ground),
       });
     case 'admit':
       if (arrival.receivedAt === undefined) return refuse('notReceivedYet');

@@ -1,5 +1,5 @@
 import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
-import type { CareCase, Decision } from '../policy/index.ts';
+import type { CareCase, Decision, Transport } from '../policy/index.ts';
 import type { Acuity, Lowered } from '../triage/index.ts';
 
 /** How a request came in. One code path serves all of them. */
@@ -52,11 +52,10 @@ export interface CareRequest extends Intake {
 /** How a clinician came to know the person they speak about. */
 export type Contact = 'inPerson' | 'spoken';
 
-/** An option that was tried and failed, so the next decision does not offer it again. */
-export interface Excluded {
-  readonly institution: string;
-  readonly cause: 'noSlot' | 'refused' | 'closed' | 'noPlace';
-}
+/** An option that was tried and failed, so the next decision does not offer it again: an institution, or a way there. */
+export type Excluded =
+  | { readonly institution: string; readonly transport?: never; readonly cause: 'noSlot' | 'refused' | 'closed' | 'noPlace' }
+  | { readonly transport: Transport; readonly institution?: never; readonly cause: 'noCar' };
 
 export type RequestEvent =
   | { readonly type: 'RequestReceived'; readonly request: CareRequest }
@@ -72,7 +71,7 @@ export type RequestEvent =
   | { readonly type: 'RequestWithdrawn'; readonly reason: string }
   | { readonly type: 'RequestClosed'; readonly outcome: Outcome };
 
-export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'lowered';
+export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'noCar' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'lowered';
 export type Outcome = 'home' | 'advised' | 'delivered' | 'died' | 'withdrawn';
 
 /** A withdrawal is a sentence by somebody, never a silent end. */

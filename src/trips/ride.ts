@@ -33,17 +33,22 @@ export interface Ride extends RideOrder {
 }
 
 export type TripEvent =
+  | { readonly type: 'CarUnavailable'; readonly by: string }
   | { readonly type: 'RideOrdered'; readonly order: RideOrder }
   | { readonly type: 'CarAssigned'; readonly ride: string; readonly leg: Leg; readonly car: string }
   | { readonly type: 'RideReported'; readonly ride: string; readonly leg: Leg; readonly car: string; readonly step: RideStep }
   | { readonly type: 'RideCancelled'; readonly ride: string; readonly leg: Leg; readonly car?: string; readonly reason: string };
 
 export type TripCommand =
+  /** Nobody has a car to send: on this somebody else is asked. */
+  | { readonly type: 'reportNoCar' }
   | { readonly type: 'assignCar'; readonly leg: Leg; readonly car?: string }
   | { readonly type: 'reportRide'; readonly leg: Leg; readonly step: RideStep };
 
 export function evolveRide(ride: Ride | undefined, event: TripEvent, at: Instant): Ride | undefined {
   switch (event.type) {
+    case 'CarUnavailable':
+      return ride;
     case 'RideOrdered':
       return { ...event.order, orderedAt: at, times: {} };
     case 'CarAssigned':

@@ -9,6 +9,7 @@ import { windowsFrom } from './store.ts';
 /** Bodies of the commands this room answers. */
 export const tripBodies = {
   assignCar: z.strictObject({ leg: z.enum(LEGS), car: codeField.optional() }),
+  reportNoCar: z.strictObject({}),
   reportRide: z.strictObject({ leg: z.enum(LEGS), step: z.enum(RIDE_STEPS) }),
 };
 

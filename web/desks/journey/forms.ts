@@ -10,8 +10,8 @@ export type Field =
   | { readonly kind: 'items'; readonly name: string };
 
 const GROUNDS = [
-  'noTestResult', 'positiveTest', 'codeColour', 'riskArea', 'missingPaper', 'disinfection', 'shortPremises', 'noCapability',
-  'noPlace', 'other',
+  'noTestResult', 'positiveTest', 'positiveAntigen', 'codeColour', 'riskArea', 'missingPaper', 'disinfection', 'shortPremises',
+  'epidemicControl', 'noCapability', 'noPlace', 'other',
 ];
 const NEEDS = [
   'emergency', 'fever', 'haemodialysis', 'severeIllness', 'obstetrics', 'paediatrics', 'radiotherapy', 'chemotherapy',
@@ -64,7 +64,7 @@ export function verbOf(command: Command): string {
 }
 
 /** Commands that stand beside the chain and never are what the screen is waiting for. */
-const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'revokePass', 'sendOn', 'admit', 'downTriage']);
+const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'reportNoCar', 'revokePass', 'sendOn', 'admit', 'downTriage']);
 
 export interface Arranged {
   readonly primary: Command | undefined;

@@ -1,0 +1,103 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE_MS, parseInstant, seededChance, type Instant } from '../base/index.ts';
+import { initialStatus, type City } from '../city/index.ts';
+import { loadCity } from '../city/load.ts';
+import { SYSTEM, type Actor } from '../people/index.ts';
+import { compilePolicy, decide, rehearseIn, type CompiledPolicy } from '../policy/index.ts';
+import { loadPolicies } from '../policy/load.ts';
+import type { Intake } from '../requests/index.ts';
+import { actionsFor, begin, brokenPromises, handle, mayDo, openLink, storyLine, unitsFor, type Command, type Story, type World } from './index.ts';
+
+const START = parseInstant('2022-11-25 08:00')!;
+const COMMITTEE: Actor = { id: 'committee', name: 'Committee', role: 'committee', scope: 'town:990101001' };
+let city: City;
+let policy: CompiledPolicy;
+
+/** Shanghai's announcement in the east of Toytown: for a fever it names 120 beside the car, for other visits nobody. */
+beforeAll(() => {
+  const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+  const [loadedCity, loaded] = [loadCity(folder('cities/toytown')), loadPolicies(folder('policies'))];
+  if ('problems' in loadedCity || 'problems' in loaded) throw new Error('toytown and the policies have to load');
+  city = loadedCity.city;
+  policy = compilePolicy(rehearseIn(loaded.policies.documents.get('shanghai-2022-03-28')!, 'toytown', ['990101']), loaded.policies.standing);
+});
+
+const worldAt = (at: Instant, actor: Actor = SYSTEM, units: World['free']['units'] = []): World => ({
+  at, actor, city, chance: seededChance(at), free: { units, cars: [], slots: [] },
+  decide: (care, excluded) => decide(policy, care, { city, status: initialStatus(city), excluded }),
+});
+
+/** Released and with a pass; waiting for the committee to send a car. */
+function waitingForCar(rest: Partial<Intake>): Story {
+  const begun = begin({
+    channel: 'resident', person: { name: 'Patient', phone: '000', ageMonths: 480 }, town: '990101001', address: 'gate 2', need: 'fever', groups: [],
+    findings: ['fever'], vitals: {}, patientKind: 'greenCode', mobility: 'walks', ...rest,
+  }, 'test', worldAt(START));
+  if (!begun.ok) throw new Error(begun.refusal.code);
+  const released = handle(begun.value.story, { type: 'release' }, worldAt(START + MINUTE_MS, COMMITTEE));
+  if (!released.ok) throw new Error(released.refusal.code);
+  expect(openLink(released.value.story)!.kind).toBe('assignCar');
+  return released.value.story;
+}
+
+const NO_CAR: Command = { type: 'reportNoCar' };
+const LATER = START + 5 * MINUTE_MS;
+
+describe('nobody has a car to send', () => {
+  it('given the announcement names 120 beside the car, then 120 is asked at once, and the order for the car is gone', () => {
+    const answer = handle(waitingForCar({}), NO_CAR, worldAt(LATER, COMMITTEE));
+    if (!answer.ok) throw new Error(answer.refusal.code);
+    const { story, events } = answer.value;
+    expect(events.map(({ type }) => type)).toEqual(['CarUnavailable', 'RequestDecided', 'RideCancelled', 'LinksPlanned', 'UnitAsked', 'LinkOpened']);
+    expect(story.decision).toMatchObject({ pathway: 'visit', venueKind: 'feverClinic', transport: 'ambulance' });
+    expect(openLink(story)).toMatchObject({ kind: 'sendUnit', owner: { role: 'dispatcher' } });
+    expect(storyLine(story)).toContain('specialCar noCar');
+  });
+  it('given 120 takes over, then the person is fetched, received, and brought home by car', () => {
+    const answer = handle(waitingForCar({}), NO_CAR, worldAt(LATER, COMMITTEE));
+    if (!answer.ok) throw new Error(answer.refusal.code);
+    let { story } = answer.value;
+    const steps: Command[] = [
+      { type: 'sendUnit' }, { type: 'reportMission', step: 'aboard' }, { type: 'reportMission', step: 'atDestination' }, { type: 'receivePatient' },
+      { type: 'finishTreatment', outcome: 'discharged' },
+    ];
+    steps.forEach((command, index) => {
+      const at = LATER + (index + 1) * 10 * MINUTE_MS;
+      const next = handle(story, command, worldAt(at, SYSTEM, unitsFor(story, city.units.keys(), city, at)));
+      if (!next.ok) throw new Error(`${command.type}: ${next.refusal.code}`);
+      story = next.value.story;
+      expect(brokenPromises(story, at)).toEqual([]);
+    });
+    expect(openLink(story)!.kind).toBe('returnCar');
+  });
+  it('given the announcement names nobody else, then the committee is told so, and nothing has changed', () => {
+    const story = waitingForCar({ need: 'specialist', findings: [] });
+    const answer = handle(story, NO_CAR, worldAt(LATER, COMMITTEE));
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'noOtherTransport' } });
+    expect(actionsFor(COMMITTEE, story, city).map(({ type }) => type)).not.toContain('reportNoCar');
+  });
+  it('given no car is what is waited for, then it is not wanted', () => {
+    const begun = begin({
+      channel: 'resident', person: { name: 'Patient', phone: '000', ageMonths: 480 }, town: '990101001', address: 'gate 2', need: 'fever', groups: [],
+      findings: ['fever'], vitals: {},
+    }, 'test', worldAt(START));
+    if (!begun.ok) throw new Error(begun.refusal.code);
+    expect(handle(begun.value.story, NO_CAR, worldAt(LATER, COMMITTEE))).toMatchObject({ ok: false, refusal: { code: 'carNotWanted' } });
+  });
+  it('is said by the committee or the district, and by nobody else', () => {
+    const story = waitingForCar({});
+    expect(actionsFor(COMMITTEE, story, city).map(({ type }) => type)).toEqual(expect.arrayContaining(['assignCar', 'reportNoCar']));
+    expect(mayDo({ ...COMMITTEE, role: 'resident', scope: `journey:${story.id}` }, 'reportNoCar', story, city)).toBe(false);
+  });
+  it('given the deadline passed and nobody said anything, then it happens by itself, once; without anybody named it stays with its owner', () => {
+    for (const [rest, errands] of [[{}, [NO_CAR]], [{ need: 'specialist', findings: [] }, []]] as const) {
+      const story = waitingForCar(rest);
+      const { kind, dueAt } = openLink(story)!;
+      const answer = handle(story, { type: 'missDeadline', link: kind, dueAt: dueAt! }, worldAt(dueAt!));
+      if (!answer.ok) throw new Error(answer.refusal.code);
+      expect(answer.value.errands).toEqual(errands);
+      expect(openLink(answer.value.story)!.missed).toHaveLength(1);
+    }
+  });
+});
