@@ -2,6 +2,8 @@ import { Insertion } from './insertion.ts';
 import type { Network } from './network.ts';
 import { Route } from './route.ts';
 
+const never = (): boolean => false;
+
 /** What lateness and cars cost, in the unit of distance. */
 export interface Prices {
   /** 0 when no stop may be late. */
@@ -69,7 +71,12 @@ export class Draft {
 
   /** What is kept small once the same rides are served. */
   get price(): number {
-    return this.cost + this.#prices.car * this.cars + this.#prices.lateSecond * this.lateness;
+    return this.burden + this.#prices.car * this.cars;
+  }
+
+  /** Distance and lateness: what trials move by little. */
+  get burden(): number {
+    return this.cost + this.#prices.lateSecond * this.lateness;
   }
 
   /** The stops of every car, without its start and end. */
@@ -121,11 +128,10 @@ export class Draft {
   /**
    * Puts a ride where it costs least among all cars, now and then overlooking one, so that a trial is not the one before again.
    * The ride stays in `absent`; the caller takes it out.
-   * @param blink how often a car is overlooked
-   * @param chance uniform in [0, 1)
+   * @param overlook whether to pass by a car, or a place in it, asked each time
    * @returns false when no car takes it
    */
-  place(ride: number, blink: number, chance: () => number): boolean {
+  place(ride: number, overlook: () => boolean): boolean {
     const { routes } = this;
     const count = routes.length;
     let best = Infinity;
@@ -143,13 +149,15 @@ export class Draft {
         emptyKinds |= bit;
         opening = this.#prices.car;
       }
-      if (blink > 0 && chance() < blink) continue;
+      const isChanged = this.#isChanged[r] === 1;
+      if (!isChanged && overlook()) continue;
       const at = ride * count + r;
       if (this.#known[at] !== route.version) {
-        this.#insertion.find(route, ride);
+        if (!route.isSettled && !route.settle(this.net, this.#positions)) throw new Error('a ride that fitted keeps no timetable');
+        this.#insertion.find(route, ride, isChanged ? overlook : never);
         const cost = this.#insertion.cost + opening;
         // What is found for a route in trial is seldom asked again, and would push out what is.
-        if (this.#isChanged[r] === 1) {
+        if (isChanged) {
           if (cost < best) {
             best = cost;
             car = r;
@@ -175,7 +183,7 @@ export class Draft {
     const route = this.#isChanged[car] === 1 ? routes[car]! : this.#replace(car, this.#nobody);
     route.insert(ride, after, dropAfter);
     this.#move(ride, car);
-    if (!this.#settle(route)) throw new Error(`ride ${ride} fitted into car ${car} and keeps no timetable`);
+    this.#grow(route, best);
     this.#count(route, 1);
     return true;
   }
@@ -238,6 +246,19 @@ export class Draft {
     this.#versions += 1;
     route.version = this.#versions;
     return route.settle(this.net, this.#positions);
+  }
+
+  /** A ride was put where it fits: what that costs is known, and the timetable can wait until somebody asks; most trials are undone first. */
+  #grow(route: Route, added: number): void {
+    const wasEmpty = route.length === 4;
+    if (this.#prices.lateSecond > 0) {
+      if (!this.#settle(route)) throw new Error('a ride that fitted keeps no timetable');
+      return;
+    }
+    this.#versions += 1;
+    route.version = this.#versions;
+    route.isSettled = false;
+    route.cost += added - (wasEmpty ? this.#prices.car : 0);
   }
 
   #count(route: Route, sign: number): void {

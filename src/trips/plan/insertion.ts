@@ -25,12 +25,12 @@ export class Insertion {
     this.#lateWeight = lateWeight;
   }
 
-  find(route: Route, ride: number): void {
+  /** @param overlook whether to pass by a place that would be the best so far, asked each time */
+  find(route: Route, ride: number, overlook: () => boolean): void {
     const net = this.#net;
     const { nodes, span, cost, loadKinds, load, cohort } = net;
-    const { reach, stops, length, loads, aboard } = route;
+    const { reach, stops, length, loads, aboard, early, late, arc } = route;
     const width = length + 1;
-    const zero = length * width;
     const pick = 2 * ride;
     const drop = pick + 1;
     const own = cohort[pick]!;
@@ -50,15 +50,15 @@ export class Insertion {
       const before = stops[i]!;
       if (aboard[i]! > 0 && cohort[before] !== own) continue;
       const into = span[before * nodes + pick]!;
-      const arrival = reach[zero + i]! + into;
+      const arrival = early[i]! + into;
       const ready = arrival > pickEarliest ? arrival : pickEarliest;
       if (ready > pickLatest + EPSILON) continue;
       if (!hasRoom(loads, i * loadKinds, load, ride * loadKinds, capacity, loadKinds)) continue;
       const next = stops[i + 1]!;
       const nextRow = (i + 1) * width;
-      const leaveBy = -reach[nextRow + length]!;
+      const leaveBy = late[i + 1]!;
       const circle = reach[nextRow + i]! + into;
-      const pickCost = cost[before * nodes + pick]! - cost[before * nodes + next]!;
+      const pickCost = cost[before * nodes + pick]! - arc[i]!;
 
       // The drop-off follows at once.
       const together = pickCost + directCost + cost[drop * nodes + next]!;
@@ -69,7 +69,7 @@ export class Insertion {
         const back = Math.max(ready - due, out + circle, -limit);
         if (dropEarliest <= due + EPSILON && there + back <= EPSILON) {
           const begins = Math.max(ready, dropEarliest + Math.max(out + circle, -limit));
-          this.#offer(route, ride, i, i, together, begins, Math.max(begins + direct, dropEarliest));
+          if (!overlook()) this.#offer(route, ride, i, i, together, begins, Math.max(begins + direct, dropEarliest));
         }
       }
 
@@ -92,34 +92,32 @@ export class Insertion {
         const back = Math.max(ready - drops[at + DUE]!, round, -limit);
         if (there + back > EPSILON || drops[at + INTO]! + drops[at + OUT]! + reach[(j + 1) * width + j]! > EPSILON) continue;
         const begins = Math.max(ready, dropReady + Math.max(round, -limit));
-        this.#offer(route, ride, i, j, total, begins, Math.max(dropReady, begins + along + drops[at + INTO]!));
+        if (!overlook()) this.#offer(route, ride, i, j, total, begins, Math.max(dropReady, begins + along + drops[at + INTO]!));
       }
     }
   }
 
-  #prepareDrops({ reach, stops, length, begun }: Route, drop: number): void {
+  #prepareDrops({ early, late, arc, stops, length, begun }: Route, drop: number): void {
     const { nodes, span, cost, earliest, latest } = this.#net;
     if (this.#drops.length < length * COLUMNS) this.#drops = new Float64Array(2 * length * COLUMNS);
     const drops = this.#drops;
     const opens = earliest[drop]!;
     const closes = latest[drop]!;
-    const width = length + 1;
-    const zero = length * width;
     for (let j = begun - 1; j < length - 1; j += 1) {
       const before = stops[j]!;
       const next = stops[j + 1]!;
       const into = span[before * nodes + drop]!;
       const out = span[drop * nodes + next]!;
-      const arrival = reach[zero + j]! + into;
+      const arrival = early[j]! + into;
       const ready = arrival > opens ? arrival : opens;
-      const leave = -reach[(j + 1) * width + length]! - out;
+      const leave = late[j + 1]! - out;
       const due = leave < closes ? leave : closes;
       const at = j * COLUMNS;
       drops[at + INTO] = into;
       drops[at + OUT] = out;
       drops[at + READY] = ready;
       drops[at + DUE] = ready > due + EPSILON ? -Infinity : due;
-      drops[at + COST] = cost[before * nodes + drop]! + cost[drop * nodes + next]! - cost[before * nodes + next]!;
+      drops[at + COST] = cost[before * nodes + drop]! + cost[drop * nodes + next]! - arc[j]!;
     }
   }
 
@@ -141,7 +139,7 @@ export class Insertion {
     const dropOut = dropBegins + span[(2 * ride + 1) * nodes + stops[dropAfter + 1]!]!;
     let late = Math.max(0, pickBegins - due[2 * ride]!) + Math.max(0, dropBegins - due[2 * ride + 1]!) - route.lateness;
     for (let k = 1; k < length - 1; k += 1) {
-      let begins = Math.max(route.earliest(k), dropOut + reach[(dropAfter + 1) * width + k]!);
+      let begins = Math.max(route.early[k]!, dropOut + reach[(dropAfter + 1) * width + k]!);
       if (apart) begins = Math.max(begins, pickOut + reach[(after + 1) * width + k]!);
       late += Math.max(0, begins - due[stops[k]!]!);
     }

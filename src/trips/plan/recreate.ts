@@ -9,6 +9,7 @@ export class Recreate {
   readonly #keys: readonly Float64Array[];
   readonly #random: Float64Array;
   readonly #chance: Chance;
+  readonly #overlook = (): boolean => this.#chance.next() < BLINK;
 
   constructor(net: Network, chance: Chance) {
     this.#chance = chance;
@@ -25,7 +26,7 @@ export class Recreate {
     absent.sort((a, b) => key[a]! - key[b]! || a - b);
     let left = 0;
     for (const ride of absent) {
-      if (draft.place(ride, BLINK, chance.next)) continue;
+      if (draft.place(ride, this.#overlook)) continue;
       absent[left] = ride;
       left += 1;
     }

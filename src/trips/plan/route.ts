@@ -21,6 +21,11 @@ export class Route {
   begun = 1;
   /** `reach[i * (length + 1) + j]`; position `length` is time zero. */
   reach = new Float64Array(1024);
+  /** When each stop can begin at the earliest, and must at the latest: time zero's row and column of `reach`, side by side. */
+  early = new Float64Array(32);
+  late = new Float64Array(32);
+  /** What driving on from each stop costs. */
+  arc = new Float64Array(32);
   /** What is aboard after each stop, by kind of place. */
   loads = new Float64Array(96);
   /** How many rides are aboard after each stop. */
@@ -29,10 +34,8 @@ export class Route {
   lateness = 0;
   /** Two routes of the same version have the same stops: what was found out about one holds for the other. */
   version = 0;
-
-  earliest(position: number): number {
-    return this.reach[this.length * (this.length + 1) + position]!;
-  }
+  /** Whether `reach`, `loads` and `aboard` belong to these stops. */
+  isSettled = false;
 
   setStops(stops: ArrayLike<number>): void {
     this.length = stops.length;
@@ -42,6 +45,7 @@ export class Route {
 
   /** The same stops, without those of marked rides. Timetable and cost follow with `settle`. */
   copyWithout(other: Route, gone: Uint8Array, net: Network): void {
+    this.cost = other.cost;
     this.length = other.length;
     this.makeRoom();
     let length = 0;
@@ -71,7 +75,8 @@ export class Route {
    * @returns false when no timetable keeps all promises, or too many are aboard; then nothing but the stops may be used
    */
   settle(net: Network, positions: Int32Array): boolean {
-    return this.drive(net, positions) && this.board(net) && this.keepPromises(net, positions);
+    this.isSettled = this.drive(net, positions) && this.board(net) && this.keepPromises(net, positions);
+    return this.isSettled;
   }
 
   /** Drive and windows alone. */
@@ -86,6 +91,7 @@ export class Route {
     positions[stops[0]!] = 0;
     for (let i = 1; i < length; i += 1) {
       const arc = stops[i - 1]! * nodes + stops[i]!;
+      this.arc[i - 1] = cost[arc]!;
       total += cost[arc]!;
       begin += span[arc]!;
       const opens = earliest[stops[i]!]!;
@@ -95,6 +101,8 @@ export class Route {
       positions[stops[i]!] = i;
     }
     reach[zero + length] = 0;
+    // A car that stays where it is costs nothing, wherever its driver goes home.
+    if (length === 2) total = this.arc[0] = 0;
     this.cost = total;
     let last = latest[stops[length - 1]!]!;
     reach[(length - 1) * width + length] = -last;
@@ -153,8 +161,15 @@ export class Route {
       const limit = rideLimit[node >> 1]!;
       if (limit !== Infinity && !this.demand(i, positions[node - 1]!, -limit)) return false;
     }
+    const { early, late, reach } = this;
+    const width = length + 1;
     this.lateness = 0;
-    for (let i = 1; i < length - 1; i += 1) this.lateness += Math.max(0, this.earliest(i) - net.due[stops[i]!]!);
+    for (let i = 0; i < length; i += 1) {
+      early[i] = reach[length * width + i]!;
+      late[i] = -reach[i * width + length]!;
+      const past = early[i]! - net.due[stops[i]!]!;
+      if (past > 0) this.lateness += past;
+    }
     return true;
   }
 
@@ -185,6 +200,9 @@ export class Route {
       this.stops = stops;
       this.aboard = new Uint8Array(2 * length);
       this.loads = new Float64Array(6 * length);
+      this.early = new Float64Array(2 * length);
+      this.late = new Float64Array(2 * length);
+      this.arc = new Float64Array(2 * length);
     }
     const entries = (length + 1) * (length + 1);
     if (this.reach.length < entries) this.reach = new Float64Array(2 * entries);

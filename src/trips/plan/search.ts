@@ -90,9 +90,10 @@ export class Search {
     const from = spent();
     let best = draft.stops();
     let [fewest, price] = [draft.absent.length, draft.price];
-    const hot = (HOT * draft.cost) / draft.net.rides;
+    const hot = (HOT * draft.burden) / draft.net.rides + 1e-9;
+    const cold = (COLD * draft.cost) / draft.net.rides + 1e-9;
     for (let share = from; share < 1; share = spent()) {
-      const temperature = hot * (COLD / HOT) ** ((share - from) / (1 - from));
+      const temperature = hot * (cold / hot) ** ((share - from) / (1 - from));
       const [absentBefore, priceBefore] = [draft.absent.length, draft.price];
       if (!this.#try()) continue;
       const more = draft.absent.length - absentBefore;

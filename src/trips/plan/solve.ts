@@ -25,7 +25,7 @@ export function planRides(problem: PlanProblem, effort: Effort): Plan {
   const faults = faultsOf(problem);
   if (faults.length > 0) throw new Error(faults.map(({ field, code }) => `${field}: ${code}`).join('; '));
   const net = networkOf(problem);
-  const search = new Search(net, { lateSecond: 0, car: carPrice(net) }, effort.seed);
+  const search = new Search(net, { ...pricesOf(net), lateSecond: 0 }, effort.seed);
   const spent = 'spent' in effort ? effort.spent : () => search.trials / effort.trials;
   search.fill();
   if (search.draft.absent.length > 0) search.serve(spent, SERVED_BY);
@@ -37,7 +37,7 @@ export function planRides(problem: PlanProblem, effort: Effort): Plan {
 
 /** Somebody would stay behind: with later stops allowed, and a second of lateness dearer than any drive. */
 function planLate(net: Network, strict: Search, effort: Effort): Plan {
-  const late = new Search(withLateness(net, net.problem.longestLatenessSeconds), latePrices(net), effort.seed);
+  const late = new Search(withLateness(net, net.problem.longestLatenessSeconds), pricesOf(net), effort.seed);
   const spent = 'spent' in effort ? effort.spent : () => (strict.trials + late.trials) / effort.trials;
   late.draft.restore(strict.draft.stops());
   late.fill();
@@ -46,17 +46,13 @@ function planLate(net: Network, strict: Search, effort: Effort): Plan {
   return planOf(late.draft);
 }
 
-/** Few cars before distance: one is dearer than the drives that it saves. */
-function carPrice({ problem, cost }: Network): number {
-  if (!problem.fewestCars) return 0;
+/**
+ * One car is dearer than all the drives that it can save, and one second of lateness dearer than all cars: what comes first in the order of
+ * the promise is never given away for what comes after.
+ */
+export function pricesOf({ problem, cost }: Network): Prices {
   let farthest = 1;
   for (const each of cost) if (each > farthest) farthest = each;
-  return 10 * farthest;
-}
-
-/** Lateness before cars: a second is dearer than all of them. */
-export function latePrices(net: Network): Prices {
-  const car = carPrice(net);
-  const { cars } = net.problem;
-  return { car, lateSecond: Math.max(1, car) * cars.length };
+  const car = 10 * farthest;
+  return { car: problem.fewestCars ? car : 0, lateSecond: car * problem.cars.length };
 }

@@ -36,7 +36,7 @@ function routeOf(net: Network, route: Route, car: string): PlannedRoute {
 function timetable(net: Network, route: Route): Float64Array {
   const { stops, length } = route;
   const { span, nodes, due, rides } = net;
-  const begins = Float64Array.from({ length }, (_, i) => route.earliest(i));
+  const begins = route.early.slice(0, length);
   for (let i = length - 2; i >= 0; i -= 1) {
     const node = stops[i]!;
     const isFixed = i === 0 ? route.begun > 1 : i < route.begun;
@@ -61,7 +61,7 @@ function whyUnplanned(net: Network, ride: number): UnplannedReason {
     alone.begun = 1 + front.length;
     alone.setStops([startNode, ...front, ...rest, endNode]);
     if (!alone.settle(net, positions)) return false;
-    insertion.find(alone, ride);
+    insertion.find(alone, ride, () => false);
     return insertion.cost < Infinity;
   });
   return could ? 'carsBusy' : 'outOfReach';
