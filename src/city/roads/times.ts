@@ -17,7 +17,10 @@ export interface RoadTimes {
 
 export function roadTimes(map: RoadMap, profile: Profile, hour: number, restrictions: readonly Restriction[] = []): RoadTimes {
   const baseMillis = drivingMillis(map.network, profile, hour, CLOSED);
-  const arcMillis = withRestrictions(map, baseMillis, restrictions, profile);
+  return timesWith(map, baseMillis, withRestrictions(map, baseMillis, restrictions, profile));
+}
+
+export function timesWith(map: RoadMap, baseMillis: Int32Array, arcMillis: Int32Array): RoadTimes {
   return { map, baseMillis, arcMillis, weights: customize(map.network, map.hierarchy, arcMillis) };
 }
 
