@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatProblems, type City } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
-import { compilePolicy, rehearseIn, type CompiledPolicy } from '../policy/index.ts';
+import { compilePolicy, formatPolicyProblems, rehearseIn, type CompiledPolicy } from '../policy/index.ts';
 import { loadPolicies, type Policies } from '../policy/load.ts';
 import type { Drill, DrillProblem } from './drill.ts';
 import { readDrill } from './read-drill.ts';
@@ -29,7 +29,11 @@ export function cityOf(id: string): City {
 
 export function allPolicies(): Policies {
   const loaded = loadPolicies(folder('policies'));
-  if ('policies' in loaded) return loaded.policies;
+  if ('policies' in loaded) {
+    // Somebody else's announcement is no reason not to rehearse this one; that it was left out is said.
+    if (loaded.leftOut.length > 0) process.stderr.write(`Not everything in policies/ is whole:\n${formatPolicyProblems(loaded.leftOut)}\n`);
+    return loaded.policies;
+  }
   throw new DrillError(`The policies have mistakes:\n${loaded.problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n')}`);
 }
 

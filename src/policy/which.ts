@@ -59,7 +59,7 @@ export function overlapping(document: PolicyDocument, others: Iterable<PolicyDoc
     && !supersedes(document, other.id) && !supersedes(other, document.id));
 }
 
-function supersedes(document: PolicyDocument & { readonly supersedes?: readonly string[] }, id: string): boolean {
+function supersedes(document: PolicyDocument, id: string): boolean {
   return document.supersedes?.includes(id) ?? false;
 }
 

@@ -58,6 +58,25 @@ describe('when what is in force changes', () => {
     expect((await city.visitor().get('/api/city')).body.policy).toBeNull();
   }, 120_000);
 
+  it('a period that ends by itself, also while no server runs: everybody is asked again, and the announcement was not touched', async () => {
+    const database = await openTemporaryDatabase();
+    stops.push(() => database.stop());
+    const evening = await startCity({ on: database });
+    const person = await submit(evening, intake({ need: 'specialist', patientKind: 'highRiskArea', ageYears: 40 }));
+    await evening.stop();
+    await database.pool.query('update incident set clock_offset_ms = clock_offset_ms + $1', [6 * 24 * 3_600_000]);
+
+    const afterwards = await startCity({ on: database });
+    stops.push(() => afterwards.stop());
+    await everybodyAsked(afterwards);
+
+    const { rows: decided } = await database.pool.query(`select data #>> '{decision,policy,id}' as policy, data ->> 'because' as because from event
+      where journey = $1 and type = 'RequestDecided' order by seq`, [person.id]);
+    expect(decided[0]).toEqual({ policy: 'zhengzhou-2022-11-25', because: 'received' });
+    expect(decided.slice(1)).toContainEqual({ policy: 'standing-rules', because: 'policyChanged' });
+    expect((await afterwards.visitor().get('/api/policies')).body.policies).toMatchObject([{ id: 'zhengzhou-2022-11-25', state: 'ended' }]);
+  }, 120_000);
+
   it('a second server hears of it and decides by it', async () => {
     const one = await startCity();
     stops.push(() => one.stop());
