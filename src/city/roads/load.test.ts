@@ -1,0 +1,107 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gridOfStreets } from '../../../tests/roads/streets.ts';
+import { readRoads } from './extract/load.ts';
+import { loadRoads, roadsFile, saveRoads } from './load.ts';
+import { prepareRoads } from './map.ts';
+
+let folder = '';
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'roads-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const map = prepareRoads(gridOfStreets(7, 5));
+const origin = { city: 'toytown', file: 'toytown.osm.pbf', madeAt: '2022-11-24T20:00:00.000Z' };
+
+describe('stored roads', () => {
+  it('come back as they were', async () => {
+    const path = roadsFile(folder, 'toytown');
+    await saveRoads(path, map, origin);
+    expect(await loadRoads(path)).toEqual({ map, origin });
+  });
+
+  it('that were never made are missing, which is no mistake', async () => {
+    expect(await loadRoads(roadsFile(folder, 'nowhere'))).toMatchObject({ problem: 'missing' });
+  });
+
+  it('that are damaged anywhere are refused, and it is said how to make them again', async () => {
+    const path = roadsFile(folder, 'damaged');
+    await saveRoads(path, map, origin);
+    const whole = readFileSync(path);
+    await fc.assert(fc.asyncProperty(fc.nat(whole.length - 1), fc.boolean(), async (at, cut) => {
+      const bytes = Buffer.from(whole);
+      bytes[at]! ^= 1;
+      writeFileSync(path, cut ? whole.subarray(0, at) : bytes);
+      const loaded = await loadRoads(path);
+      expect(loaded).toMatchObject({ problem: 'broken' });
+      expect('message' in loaded && loaded.message).toContain('greenlane city roads');
+    }), { numRuns: 200 });
+  });
+
+  it('of another version are said to be', async () => {
+    const path = roadsFile(folder, 'older');
+    await saveRoads(path, map, origin);
+    const bytes = readFileSync(path);
+    bytes.writeUInt32LE(99, 'greenlane-roads\n'.length);
+    writeFileSync(path, bytes);
+    const loaded = await loadRoads(path);
+    expect('message' in loaded && loaded.message).toContain('another version');
+  });
+});
+
+describe('an extract', () => {
+  const codeOf = async (bytes: Uint8Array): Promise<string> => {
+    const path = join(folder, 'x.osm.pbf');
+    writeFileSync(path, bytes);
+    const read = await readRoads(path);
+    return 'problem' in read ? read.problem.code : 'taken';
+  };
+
+  it('that is none is refused', async () => {
+    expect(await codeOf(Buffer.alloc(0))).toBe('notAnExtract');
+    expect(await codeOf(Buffer.from('{"name": "no extract"}'))).toBe('notAnExtract');
+    const read = await readRoads(join(folder, 'nowhere.osm.pbf'));
+    expect(read).toMatchObject({ problem: { code: 'unreadable' } });
+  });
+
+  it('that begins like one and goes on with anything is refused, never an exception', async () => {
+    const start = Buffer.concat([Buffer.from([0, 0, 0, 13, 10, 9]), Buffer.from('OSMHeader'), Buffer.from([24, 10])]);
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (rest) => {
+      expect(['broken', 'noRoads', 'notAnExtract']).toContain(await codeOf(Buffer.concat([start, rest])));
+    }), { numRuns: 100 });
+  });
+
+  const real = new URL('../../../../shared/data/roads/monaco.osm.pbf', import.meta.url).pathname;
+  describe.skipIf(!existsSync(real))('of a real place', () => {
+    it('has its roads, cut to the bounds that were given', async () => {
+      const whole = await readRoads(real);
+      const part = await readRoads(real, { west: 7.47, south: 43.75, east: 7.49, north: 43.77 });
+      const size = (read: typeof whole): number => ('network' in read ? read.network.head.length : 0);
+      expect(size(whole)).toBeGreaterThan(20_000);
+      expect(size(part)).toBeGreaterThan(0);
+      expect(size(part)).toBeLessThan(size(whole));
+    });
+
+    it('elsewhere is refused with both places named', async () => {
+      const read = await readRoads(real, { west: 112.7, south: 34.26, east: 114.25, north: 34.98 });
+      expect(read).toMatchObject({ problem: { code: 'outsideCity' } });
+      expect('problem' in read && read.problem.message).toContain('112.70 to 114.25');
+    });
+
+    it('that was cut off is refused', async () => {
+      const bytes = readFileSync(real);
+      for (const share of [0.2, 0.6, 0.999]) expect(await codeOf(bytes.subarray(0, Math.floor(bytes.length * share)))).toBe('broken');
+    });
+
+    it('with a stretch of it garbled is refused or still a network', async () => {
+      const bytes = readFileSync(real);
+      for (const at of [100, 5_000, 400_000, 900_000, 1_500_000]) {
+        const garbled = Buffer.from(bytes);
+        garbled.fill(0x5a, at, at + 64);
+        expect(['broken', 'taken', 'noRoads']).toContain(await codeOf(garbled));
+      }
+    });
+  });
+});
