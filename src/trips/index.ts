@@ -5,3 +5,5 @@ export * from './plan/plan.ts';
 export { faultsOf, type Fault } from './plan/faults.ts';
 export { planRides, type Effort } from './plan/solve.ts';
 export { checkPlan, VIOLATIONS, type Violation, type ViolationCode } from './check.ts';
+export { breakDown, cancelRide, insertRide, type Replanned } from './plan/replan.ts';
+export { remainingDay } from './plan/running-day.ts';

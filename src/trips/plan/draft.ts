@@ -42,6 +42,7 @@ export class Draft {
   readonly #changed: number[] = [];
   readonly #replaced: Route[] = [];
   readonly #isChanged: Uint8Array;
+  readonly #isParked: Uint8Array;
   readonly #moved: number[] = [];
   readonly #movedFrom: number[] = [];
   #before = { absent: [] as number[], cars: 0, cost: 0, lateness: 0 };
@@ -61,6 +62,7 @@ export class Draft {
     this.#knownCost = new Float64Array(pairs);
     this.#knownPlace = new Int32Array(2 * pairs);
     this.#isChanged = new Uint8Array(kindOf.length);
+    this.#isParked = new Uint8Array(kindOf.length);
     this.routes = kindOf.map((kind) => {
       const route = new Route();
       route.kind = kind;
@@ -94,7 +96,7 @@ export class Draft {
       route.setStops([startNode, ...stops[car]!, endNode]);
       if (!this.#settle(route)) {
         route.setStops([startNode, ...front, ...rest, endNode]);
-        if (!this.#settle(route)) throw new Error(`what car ${car} has begun keeps no timetable`);
+        if (!this.#settle(route)) this.#park(route, car);
       }
       this.#spare.push(old);
       this.routes[car] = route;
@@ -145,7 +147,7 @@ export class Draft {
       if (route.length === 2) {
         // One empty car of a kind stands for all of them.
         const bit = route.kind < 31 ? 1 << route.kind : 0;
-        if (this.cars >= this.carsMax || (emptyKinds & bit) !== 0) continue;
+        if (this.cars >= this.carsMax || (emptyKinds & bit) !== 0 || this.#isParked[r] === 1) continue;
         emptyKinds |= bit;
         opening = this.#prices.car;
       }
@@ -212,6 +214,14 @@ export class Draft {
     this.#replaced.length = 0;
     this.#moved.length = 0;
     this.#movedFrom.length = 0;
+  }
+
+  /** Not even an empty car gets from its start to its end within its hours: it stays. */
+  #park(route: Route, car: number): void {
+    if (route.length > 2) throw new Error(`what car ${car} has begun keeps no timetable`);
+    this.#isParked[car] = 1;
+    route.cost = 0;
+    route.lateness = 0;
   }
 
   #fresh({ kind }: Route): Route {

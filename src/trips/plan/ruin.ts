@@ -1,5 +1,6 @@
 import type { Chance } from '../../base/index.ts';
 import type { Draft } from './draft.ts';
+import { ridesNear } from './near.ts';
 import type { Network } from './network.ts';
 
 /** Stops that one trial takes out on average, and the longest string in one car: Christiaens & Vanden Berghe (2020) use 10 and 10. */
@@ -7,7 +8,6 @@ const STOPS_MEAN = 10;
 const STRING_MAX = 10;
 /** How often a string keeps a few stops in its middle. */
 const SPLIT = 0.5;
-const NEIGHBOURS_MAX = 100;
 
 /**
  * Takes strings of stops out of cars that are near each other in place and time: slack next to slack, so that what is put
@@ -79,31 +79,7 @@ export class Ruin {
     return keeps;
   }
 
-  /** Rides in the order of how well they follow, precede or share with this one. */
   #near(ride: number): Int32Array {
-    const known = this.#neighbours[ride];
-    if (known) return known;
-    const { rides } = this.#net;
-    const distance = Float64Array.from({ length: rides }, (_, other) => this.#apart(ride, other));
-    const order = Int32Array.from({ length: rides }, (_, other) => other).filter((other) => other !== ride);
-    order.sort((a, b) => distance[a]! - distance[b]! || a - b);
-    return (this.#neighbours[ride] = order.slice(0, NEIGHBOURS_MAX));
-  }
-
-  /** Drive, and waiting that cannot be avoided, between the two rides' nearest stops. */
-  #apart(a: number, b: number): number {
-    let least = Infinity;
-    for (const from of [2 * a, 2 * a + 1]) {
-      for (const to of [2 * b, 2 * b + 1]) least = Math.min(least, this.#follow(from, to), this.#follow(to, from));
-    }
-    return least;
-  }
-
-  #follow(from: number, to: number): number {
-    const { span, cost, nodes, earliest, latest } = this.#net;
-    const drive = span[from * nodes + to]!;
-    const wait = Math.max(0, earliest[to]! - latest[from]! - drive);
-    const late = Math.max(0, earliest[from]! + drive - latest[to]!);
-    return cost[from * nodes + to]! + 0.2 * wait + late;
+    return (this.#neighbours[ride] ??= ridesNear(this.#net, ride));
   }
 }

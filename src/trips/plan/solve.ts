@@ -2,8 +2,8 @@ import type { Plan } from './plan.ts';
 import type { PlanProblem } from './problem.ts';
 import { faultsOf } from './faults.ts';
 import { carsAtLeast } from './fleet-bound.ts';
-import type { Prices } from './draft.ts';
 import { networkOf, withLateness, type Network } from './network.ts';
+import { pricesOf } from './prices.ts';
 import { Search, type Spent } from './search.ts';
 import { planOf } from './timetable.ts';
 
@@ -27,6 +27,7 @@ export function planRides(problem: PlanProblem, effort: Effort): Plan {
   const net = networkOf(problem);
   const search = new Search(net, { ...pricesOf(net), lateSecond: 0 }, effort.seed);
   const spent = 'spent' in effort ? effort.spent : () => search.trials / effort.trials;
+  if (net.rides === 0) return planOf(search.draft);
   search.fill();
   if (search.draft.absent.length > 0) search.serve(spent, SERVED_BY);
   if (search.draft.absent.length > 0 && problem.longestLatenessSeconds > 0) return planLate(net, search, effort);
@@ -44,15 +45,4 @@ function planLate(net: Network, strict: Search, effort: Effort): Plan {
   if (late.draft.absent.length > 0) late.serve(spent, 2 * SERVED_BY);
   late.cheaper(spent);
   return planOf(late.draft);
-}
-
-/**
- * One car is dearer than all the drives that it can save, and one second of lateness dearer than all cars: what comes first in the order of
- * the promise is never given away for what comes after.
- */
-export function pricesOf({ problem, cost }: Network): Prices {
-  let farthest = 1;
-  for (const each of cost) if (each > farthest) farthest = each;
-  const car = 10 * farthest;
-  return { car: problem.fewestCars ? car : 0, lateSecond: car * problem.cars.length };
 }

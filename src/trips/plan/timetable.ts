@@ -8,6 +8,7 @@ import { Route } from './route.ts';
 export function planOf(draft: Draft): Plan {
   const { net } = draft;
   const { problem } = net;
+  draft.restore(draft.stops());
   return {
     routes: draft.routes.flatMap((route, car) => (route.length === 2 ? [] : [routeOf(net, route, problem.cars[car]!.car)])),
     unplanned: draft.absent.toSorted((a, b) => a - b).map((ride): Unplanned => ({ ride: problem.rides[ride]!.ride, reason: whyUnplanned(net, ride) })),

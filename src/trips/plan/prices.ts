@@ -1,0 +1,13 @@
+import type { Prices } from './draft.ts';
+import type { Network } from './network.ts';
+
+/**
+ * One car is dearer than all the drives that it can save, and one second of lateness dearer than all cars: what comes first in the order of
+ * the promise is never given away for what comes after.
+ */
+export function pricesOf({ problem, cost }: Network): Prices {
+  let farthest = 1;
+  for (const each of cost) if (each > farthest) farthest = each;
+  const car = 10 * farthest;
+  return { car: problem.fewestCars ? car : 0, lateSecond: car * problem.cars.length };
+}
