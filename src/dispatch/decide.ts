@@ -13,7 +13,7 @@ export interface FreeUnit {
  * Acuity I wants advanced equipment, but never at the price of minutes: a basic unit that is more than five minutes nearer
  * goes. Sending the better car too late is the worse error.
  */
-const ADVANCED_IS_WORTH_SECONDS = 300;
+export const ADVANCED_IS_WORTH_SECONDS = 300;
 
 export function recommend(units: readonly FreeUnit[], acuity: Mission['acuity']): readonly FreeUnit[] {
   const cost = (unit: FreeUnit): number =>

@@ -1,2 +1,4 @@
+export { assign, type Assignment } from './assign.ts';
+export * from './board.ts';
 export * from './decide.ts';
 export * from './mission.ts';
