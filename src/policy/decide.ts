@@ -42,7 +42,7 @@ export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOp
   const { effects } = outcome;
   const { excluded } = options;
   const way = excluded?.length ? wayThere(outcome, excluded) : 0;
-  const venue = city && findVenue(city, outcome, way, care, policy, options);
+  const venue = city && findVenue(city, outcome, way, acuity, care, policy, options);
   const plan = venue?.plan ?? outcome.plan(0, way, false);
   const out = venue?.ruledOut ?? (excluded?.length ? transportsOut(excluded) : undefined);
   const decision: Mutable<Decision> = {
@@ -69,6 +69,7 @@ export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOp
   if (plan.transportElse) decision.transportElse = plan.transportElse;
   if (city) decision.city = { id: city.id, version: city.version };
   if (venue?.institution) decision.institution = venue.institution.code;
+  if (venue?.reason) decision.reasons = [...decision.reasons, venue.reason];
   return decision;
 }
 

@@ -68,6 +68,36 @@ describe('which institution', () => {
     const kinds = decide(policy, someone({ need: 'emergency' }), { city, excluded }).links.map(({ kind }) => kind);
     expect(kinds.slice(0, 4)).toEqual(['sendUnit', 'pickUp', 'findPlace', 'bring']);
   });
+  describe('an emergency whose need is known', () => {
+    const noDialysisAt = (institution: string) => withStatus(initialStatus(city), closed(institution, 'haemodialysis', { standIn: institution === 'T-H1' ? 'T-H2' : 'T-H1' }));
+    const red = (town: string, institution: string, finding: string) => decide(policy, someone({ town, findings: [finding] }), { city, status: noDialysisAt(institution) });
+
+    it('given the nearest emergency department has the dialysis unit as well, then it is the nearest one, and nothing more is said', () => {
+      const decision = decide(policy, someone({ findings: ['hyperkalaemiaSigns'] }), { city });
+      expect([decision.institution, decision.reasons.map(({ clause }) => clause).includes('city-runsNeed')]).toEqual(['T-H1', false]);
+    });
+    it('given one that runs it is a minute farther, then that one, and the reason is told', () => {
+      const decision = red('990101100', 'T-H2', 'hyperkalaemiaSigns');
+      expect(decision).toMatchObject({ acuity: 'I', pathway: 'emergency', service: 'emergency', institution: 'T-H1' });
+      expect(decision.reasons.at(-1)).toEqual({ clause: 'city-runsNeed', text: {
+        zh: '玩具城中心医院的急诊有血液透析，比最近的急诊多走约2分钟。', en: 'Toytown Central Hospital has haemodialysis beside its emergency department; it is about 2 min farther than the nearest one.' } });
+      expect(decision.ruledOut.find(({ option }) => option === 'institution:T-H2')!.clause).toBe('city-runsNeed');
+    });
+    it.each([['hyperkalaemiaSigns', 'I', 'T-H1'], ['breathlessOnDialysis', 'II', 'T-H2']])(
+      'given it is eight minutes farther, then %s (acuity %s) goes to %s: the way itself must not kill', (finding, acuity, institution) => {
+        expect(red('990101001', 'T-H1', finding)).toMatchObject({ acuity, institution });
+      });
+    it('given a pregnant woman, then where babies are born, unless that is too far', () => {
+      const labour = someone({ need: 'emergency', groups: ['pregnant'], findings: ['labour'] });
+      const shut = withStatus(initialStatus(city), closed('T-H2', 'obstetrics', { standIn: 'T-H1' }));
+      expect(decide(policy, { ...labour, town: '990101100' }, { city, status: shut }).institution).toBe('T-H1');
+      expect(decide(policy, { ...labour, town: '990102001' }, { city }).institution).toBe('T-H4');
+    });
+    it('given the one that runs it has refused, then it is not sent there again', () => {
+      const decision = decide(policy, someone({ town: '990101100', findings: ['hyperkalaemiaSigns'] }), { city, status: noDialysisAt('T-H2'), excluded: [{ institution: 'T-H1', cause: 'refused' }] });
+      expect(decision.institution).toBe('T-H2');
+    });
+  });
   it('given no town, then somebody central is found, and the town is asked', () => {
     const { town: _, ...nowhere } = someone({});
     const decision = decide(policy, nowhere, { city });

@@ -1,18 +1,22 @@
 import { formatInstant } from '../base/index.ts';
 import type { Instant, Text } from '../base/index.ts';
-import { candidatesFor, initialStatus } from '../city/index.ts';
-import type { CandidateQuestion, City, Institution, LiveStatus, RuledOutInstitution } from '../city/index.ts';
+import { candidatesFor, initialStatus, statusOf } from '../city/index.ts';
+import type { Candidate, CandidateQuestion, City, Institution, LiveStatus, RuledOutInstitution, Service } from '../city/index.ts';
+import type { Acuity, Need } from '../triage/index.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { DecideOptions, Exclusion } from './decide.ts';
-import type { CareCase, RuledOut } from './decision.ts';
+import type { CareCase, Reason, RuledOut } from './decision.ts';
 import { needsChildren } from './facts.ts';
 import type { Plan } from './plan.ts';
 import type { Outcome } from './settle.ts';
+import { SERVICE_WORDS } from './words.ts';
 
 export interface Venue {
   /** Absent when nobody is open: the plan then holds `findPlace`. */
   readonly institution?: Institution;
   readonly plan: Plan;
+  /** Why it is not the nearest one. */
+  readonly reason?: Reason;
   readonly ruledOut: readonly RuledOut[];
 }
 
@@ -23,17 +27,21 @@ const OPENING = new WeakMap<City, LiveStatus>();
  * Where nobody open runs the service, what the policy names as its stand-in is looked for, before anybody has to search.
  * @param way which of the outcome's ways there is taken.
  */
-export function findVenue(city: City, outcome: Outcome, way: number, care: CareCase, policy: CompiledPolicy, options: DecideOptions): Venue {
+export function findVenue(city: City, outcome: Outcome, way: number, acuity: Acuity, care: CareCase, policy: CompiledPolicy, options: DecideOptions): Venue {
   let status = options.status ?? OPENING.get(city);
   if (!status) OPENING.set(city, (status = initialStatus(city)));
   const { excluded = [] } = options;
   const out: RuledOut[] = [];
   for (const place of outcome.venues.keys()) {
     const plan = outcome.plan(place, way, false);
-    const { candidates, ruledOut } = candidatesFor(city, status, question(plan, outcome, care, policy));
+    const asked = question(plan, outcome, care, policy);
+    const { candidates, ruledOut } = candidatesFor(city, status, asked);
     for (const item of ruledOut) out.push(ruledOutBy(item));
     const chosen = excluded.length === 0 ? candidates[0] : candidates.find(({ institution }) => !excluded.some((item) => isOut(item, institution, plan)));
-    if (chosen) return { institution: chosen.institution, plan, ruledOut: [...out, ...allOut(city, excluded)] };
+    if (!chosen) continue;
+    const better = outcome.effects.pathway === 'emergency' ? runsTheNeed(chosen, candidates.filter(({ institution }) => !excluded.some((item) => isOut(item, institution, plan))), asked.instant, care, acuity, status) : undefined;
+    if (better) return { ...better, plan, ruledOut: [...out, ...better.ruledOut, ...allOut(city, excluded)] };
+    return { institution: chosen.institution, plan, ruledOut: [...out, ...allOut(city, excluded)] };
   }
   return { plan: outcome.plan(0, way, true), ruledOut: [...out, ...allOut(city, excluded)] };
 }
@@ -48,6 +56,41 @@ function question(plan: Plan, { effects: { choice } }: Outcome, care: CareCase, 
     children: needsChildren(care),
     rule: choice === 'nearest' ? 'nearest' : 'counterpartFirst',
     ...(choice === 'ownFirst' && care.ownInstitution !== undefined && { ownInstitution: care.ownInstitution }),
+  };
+}
+
+/** What an emergency of this need is sure to want in the same house, beside the emergency department. */
+const WANTED: { readonly [N in Need]?: Service } = {
+  haemodialysis: 'haemodialysis', obstetrics: 'obstetrics', paediatrics: 'paediatrics', chemotherapy: 'chemotherapy', severeIllness: 'severeIllness',
+};
+/**
+ * How much longer the way may be for that, by car. Assumed, for a clinician to confirm: a second transfer costs more than these
+ * minutes, but beyond them the way itself is what kills.
+ */
+const EXTRA_SECONDS_MAX: { readonly [A in Acuity]?: number } = { I: 5 * 60, II: 10 * 60 };
+
+/** A little farther, an emergency department with what this emergency needs behind it; undefined when the nearest will do. */
+function runsTheNeed(nearest: Candidate, candidates: readonly Candidate[], instant: Instant, care: CareCase, acuity: Acuity, status: LiveStatus): Required<Pick<Venue, 'institution' | 'reason' | 'ruledOut'>> | undefined {
+  const service = WANTED[care.need] ?? (care.groups.includes('pregnant') ? 'obstetrics' : undefined);
+  if (service === undefined) return undefined;
+  const runs = ({ institution }: Candidate): boolean =>
+    institution.services.has(service) && statusOf(status, institution.code, service, instant).state !== 'closed';
+  if (runs(nearest)) return undefined;
+  const latest = nearest.seconds + (EXTRA_SECONDS_MAX[acuity] ?? 0);
+  const better = candidates.find((candidate) => candidate.seconds <= latest && runs(candidate));
+  if (!better) return undefined;
+  const minutes = Math.max(1, Math.ceil((better.seconds - nearest.seconds) / 60));
+  const [name, named] = [SERVICE_WORDS[service], better.institution.name];
+  return {
+    institution: better.institution,
+    reason: {
+      clause: 'city-runsNeed',
+      text: { zh: `${named.zh}的急诊有${name.zh}，比最近的急诊多走约${minutes}分钟。`, en: `${named.en} has ${name.en} beside its emergency department; it is about ${minutes} min farther than the nearest one.` },
+    },
+    ruledOut: [{
+      option: `institution:${nearest.institution.code}`, clause: 'city-runsNeed',
+      text: { zh: `${nearest.institution.name.zh}现在没有${name.zh}。`, en: `${nearest.institution.name.en} does not run ${name.en} now.` },
+    }],
   };
 }
 
