@@ -50,6 +50,10 @@ export interface JourneyView {
   readonly clinical?: {
     readonly complaint?: string;
     readonly findings: readonly string[];
+    /** Asked, and nobody could tell. */
+    readonly notKnown?: readonly string[];
+    /** By whom, and why. */
+    readonly lowered?: { readonly acuity: string; readonly clinician: string; readonly contact: string; readonly reason: string };
     readonly vitals: Story['request']['vitals'];
     readonly test?: string;
     readonly patientKind?: string;
@@ -115,8 +119,9 @@ export function viewFor(actor: Actor, story: Story, city: City): JourneyView {
     ...(clinical && {
       clinical: {
         findings: request.findings, vitals: request.vitals,
+        ...(request.lowered && { lowered: loweredView(request.lowered) }),
         ...defined({
-          complaint: request.complaint, test: request.test, patientKind: request.patientKind, medicine: request.medicine,
+          notKnown: request.notKnown, complaint: request.complaint, test: request.test, patientKind: request.patientKind, medicine: request.medicine,
           medicineDaysLeft: request.medicineDaysLeft, lastSessionAt: request.lastSessionAt,
         }),
       },
@@ -131,6 +136,10 @@ export function viewFor(actor: Actor, story: Story, city: City): JourneyView {
     reasons: decision.reasons, ruledOut: decision.ruledOut, fired: clinical ? decision.fired : [], missing: decision.missing,
     actions: actionsFor(actor, story, city),
   };
+}
+
+function loweredView({ acuity, clinician, contact, reason }: NonNullable<Story['request']['lowered']>) {
+  return { acuity, clinician, contact, reason };
 }
 
 function linkView(link: Link, city: City): LinkView {

@@ -1,5 +1,5 @@
 import type { City, LiveStatus } from '../city/index.ts';
-import { findFinding, findRow, triage } from '../triage/index.ts';
+import { nameOfRow, triage } from '../triage/index.ts';
 import type { Acuity, FiredRow } from '../triage/index.ts';
 import { outcomeOf } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
@@ -120,13 +120,8 @@ function reasonsFor(plan: Plan, top: FiredRow | undefined): readonly Reason[] {
 }
 
 function triageReason(top: FiredRow): Reason {
-  const row = findRow(top.row);
-  const name = row?.finding === undefined ? UNKNOWN_ROW[top.row] : findFinding(row.finding)?.name;
+  const name = nameOfRow(top.row);
   const seen = SEEN[top.acuity];
   const text = name ? { zh: `${seen.zh}（${name.zh}）。`, en: `${seen.en} (${name.en}).` } : { zh: `${seen.zh}。`, en: `${seen.en}.` };
   return Object.freeze({ clause: 'triage', text: Object.freeze(text) });
 }
-
-const UNKNOWN_ROW: Readonly<Record<string, Reason['text']>> = {
-  'unknown-finding': { zh: '有一项情况系统不认识，需要人工再问', en: 'something was reported that the tables do not know, a person must ask' },
-};

@@ -46,7 +46,7 @@ export interface Intake {
 export interface CareRequest extends Intake {
   readonly id: string;
   readonly receivedAt: Instant;
-  readonly lowered?: Lowered;
+  readonly lowered?: Lowered & { readonly clinician: string; readonly contact: Contact; readonly reason: string };
 }
 
 /** How a clinician came to know the person they speak about. */
@@ -112,8 +112,10 @@ export function evolveRequest(request: CareRequest, event: RequestEvent): CareRe
       return event.request;
     case 'AnswersAdded':
       return withAnswers(request, event);
-    case 'AcuityLowered':
-      return { ...request, lowered: { acuity: event.acuity, covers: event.covers } };
+    case 'AcuityLowered': {
+      const { acuity, covers, clinician, contact, reason } = event;
+      return { ...request, lowered: { acuity, covers, clinician, contact, reason } };
+    }
     default:
       return request;
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { DANGER_SIGNS, ROWS, TABLE_VERSION } from './index.ts';
+import { DANGER_SIGNS, nameOfRow, ROWS, TABLE_VERSION } from './index.ts';
 import { ON_OXYGEN_POINTS, SATURATION_SCALE_2, SCALES } from './news2.ts';
 
 /** Every version there has been, with the fingerprint of its rows, scales and danger signs. A line is added, never changed. */
@@ -12,4 +12,9 @@ it('the tables are those of their version: whoever changes a row raises TABLE_VE
   // Infinity has no form in JSON.
   const tables = JSON.stringify([ROWS, SCALES, SATURATION_SCALE_2, ON_OXYGEN_POINTS, DANGER_SIGNS], (_, value: unknown) => (value === Infinity ? 'Infinity' : value));
   expect(createHash('sha256').update(tables).digest('base64url').slice(0, 16)).toBe(FINGERPRINTS[TABLE_VERSION]);
+});
+
+it('every row but that of a need alone has words for the person it speaks of', () => {
+  const bare = ROWS.filter(({ finding, notKnown, vital, consciousness, needs }) => finding ?? notKnown ?? vital ?? consciousness ?? !needs);
+  expect(bare.filter(({ id }) => !nameOfRow(id)?.zh || !nameOfRow(id)?.en).map(({ id }) => id)).toEqual([]);
 });
