@@ -105,6 +105,8 @@ export function ClinicalFacts({ clinical }: { readonly clinical: NonNullable<Jou
     <Facts rows={[
       [t('fact.complaint'), clinical.complaint],
       [t('fact.findings'), clinical.findings.map((code) => findingName(words, code)).join(', ')],
+      [t('fact.not-known'), clinical.notKnown?.map((code) => findingName(words, code)).join(', ')],
+      [t('fact.lowered'), clinical.lowered && `${word('acuity', clinical.lowered.acuity)} · ${clinical.lowered.clinician} · ${clinical.lowered.reason}`],
       [t('fact.vitals'), vitals.map(([name, value]) => word('vital', name, { value: String(value) })).join(' · ')],
       [t('fact.test'), clinical.test && word('test', clinical.test)],
       [t('fact.patient-kind'), clinical.patientKind && word('patient-kind', clinical.patientKind)],
