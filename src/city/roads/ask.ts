@@ -23,6 +23,9 @@ const OFF_ROAD_KMH = 8;
 
 const offRoadMillis = (meters: number): number => Math.ceil((meters * 3_600) / OFF_ROAD_KMH);
 
+/** Part of a piece of road. What is left over by calculating with a share is no part of it. */
+const partMillis = (share: number, millis: number): number => Math.ceil(share * millis - 1e-3);
+
 /** A place made ready to be asked for, from or to. Worth keeping while many are asked against it. */
 export interface Stop {
   readonly snap: Snap | NoRoad;
@@ -43,7 +46,7 @@ function entriesOf({ map: { network }, baseMillis, arcMillis }: RoadTimes, { arc
     const delay = driven > 0 ? arcMillis[arc]! - baseMillis[arc]! : 0;
     return {
       node: direction === 'leaving' ? network.head[arc]! : network.tail[arc]!,
-      millis: offRoadMillis(meters) + Math.ceil(driven * baseMillis[arc]!) + delay,
+      millis: offRoadMillis(meters) + partMillis(driven, baseMillis[arc]!) + delay,
     };
   });
 }
@@ -54,7 +57,7 @@ function alongOneArc({ baseMillis, arcMillis }: RoadTimes, from: Snap, to: Snap)
     const end = to.arcs.find((other) => other.arc === arc);
     if (!end || end.share < share || arcMillis[arc]! >= CLOSED) return [];
     const driven = end.share - share;
-    const millis = Math.ceil(driven * baseMillis[arc]!) + (driven > 0 ? arcMillis[arc]! - baseMillis[arc]! : 0);
+    const millis = partMillis(driven, baseMillis[arc]!) + (driven > 0 ? arcMillis[arc]! - baseMillis[arc]! : 0);
     return [{ arc, share: driven, millis: millis + offRoadMillis(from.meters) + offRoadMillis(to.meters) }];
   });
   return ways.sort((a, b) => a.millis - b.millis)[0];

@@ -36,13 +36,13 @@ export function buildGrid(network: RoadNetwork): Grid {
   return { ...empty, arc: arcs };
 }
 
-/** Arcs that may touch these bounds, each once, in ascending order. */
+/** Arcs that may touch these bounds, each once, always in the same order. */
 export function arcsNear(grid: Grid, bounds: Bounds): readonly number[] {
   const found = new Set<number>();
   forCells(grid, bounds, (cell) => {
     for (let at = grid.first[cell]!; at < grid.first[cell + 1]!; at += 1) found.add(grid.arc[at]!);
   });
-  return [...found].sort((a, b) => a - b);
+  return [...found];
 }
 
 function forCells({ bounds, columns, rows }: Grid, { west, south, east, north }: Bounds, take: (cell: number) => void): void {

@@ -35,17 +35,34 @@ export function rankNodes(network: RoadNetwork, progress?: (placed: number) => v
 /** Both directions of every arc, each neighbour once, without loops. */
 function undirected({ firstArc, head, tail }: RoadNetwork): Links {
   const count = firstArc.length - 1;
-  const near: Set<number>[] = Array.from({ length: count }, () => new Set());
+  const start = new Int32Array(count + 1);
   for (let arc = 0; arc < head.length; arc += 1) {
-    if (tail[arc] === head[arc]) continue;
-    near[tail[arc]!]!.add(head[arc]!);
-    near[head[arc]!]!.add(tail[arc]!);
+    start[tail[arc]! + 1]! += 1;
+    start[head[arc]! + 1]! += 1;
+  }
+  for (let node = 0; node < count; node += 1) start[node + 1]! += start[node]!;
+  const next = start.slice();
+  const all = new Int32Array(2 * head.length);
+  for (let arc = 0; arc < head.length; arc += 1) {
+    const [a, b] = [tail[arc]!, head[arc]!];
+    all[next[a]!] = b;
+    next[a]! += 1;
+    all[next[b]!] = a;
+    next[b]! += 1;
   }
   const first = new Int32Array(count + 1);
-  for (let node = 0; node < count; node += 1) first[node + 1] = first[node]! + near[node]!.size;
-  const link = new Int32Array(first[count]!);
-  near.forEach((others, node) => link.set([...others], first[node]!));
-  return { first, link };
+  let length = 0;
+  for (let node = 0; node < count; node += 1) {
+    const near = all.subarray(start[node], start[node + 1]).sort();
+    for (let index = 0; index < near.length; index += 1) {
+      if (near[index] === node || near[index] === near[index - 1]) continue;
+      // What is kept is never longer than what was read: the same array holds both.
+      all[length] = near[index]!;
+      length += 1;
+    }
+    first[node + 1] = length;
+  }
+  return { first, link: all.slice(0, length) };
 }
 
 /** Contracts by rank: the higher neighbours of a node become neighbours of each other. */
@@ -55,11 +72,12 @@ export function contract(network: RoadNetwork, rank: Int32Array): Hierarchy {
   const node = new Int32Array(count);
   rank.forEach((place, name) => void (node[place] = name));
   const mark = new Int32Array(count).fill(-1);
-  const up: Int32Array[] = new Array(count);
-  const children: number[][] = Array.from({ length: count }, () => []);
+  /** Children in the elimination tree as chained lists. */
+  const child = new Int32Array(count).fill(-1);
+  const sibling = new Int32Array(count).fill(-1);
   const firstUp = new Int32Array(count + 1);
+  const heads = new Column(2 * link.length);
   for (let low = 0; low < count; low += 1) {
-    const heads: number[] = [];
     const add = (high: number): void => {
       if (high <= low || mark[high] === low) return;
       mark[high] = low;
@@ -68,24 +86,24 @@ export function contract(network: RoadNetwork, rank: Int32Array): Hierarchy {
     const name = node[low]!;
     for (let at = first[name]!; at < first[name + 1]!; at += 1) add(rank[link[at]!]!);
     // It is enough to look at the children in the elimination tree: what a grandchild brings has come up through them.
-    for (const child of children[low]!) for (const high of up[child]!) add(high);
-    const sorted = (up[low] = Int32Array.from(heads).sort());
-    if (sorted.length > 0) children[sorted[0]!]!.push(low);
-    firstUp[low + 1] = firstUp[low]! + sorted.length;
+    for (let below = child[low]!; below >= 0; below = sibling[below]!) {
+      for (let at = firstUp[below]!; at < firstUp[below + 1]!; at += 1) add(heads.values[at]!);
+    }
+    firstUp[low + 1] = heads.length;
+    if (heads.length === firstUp[low]) continue;
+    const parent = heads.values.subarray(firstUp[low], heads.length).sort()[0]!;
+    sibling[low] = child[parent]!;
+    child[parent] = low;
   }
-  const edges = firstUp[count]!;
-  const upHead = new Int32Array(edges);
-  const upTail = new Int32Array(edges);
+  const upHead = heads.values.slice(0, heads.length);
+  const upTail = new Int32Array(upHead.length);
   const firstDown = new Int32Array(count + 1);
-  for (let low = 0; low < count; low += 1) {
-    upHead.set(up[low]!, firstUp[low]!);
-    upTail.fill(low, firstUp[low]!, firstUp[low + 1]!);
-    for (const high of up[low]!) firstDown[high + 1]! += 1;
-  }
+  for (let low = 0; low < count; low += 1) upTail.fill(low, firstUp[low]!, firstUp[low + 1]!);
+  for (const high of upHead) firstDown[high + 1]! += 1;
   for (let high = 0; high < count; high += 1) firstDown[high + 1]! += firstDown[high]!;
   const next = firstDown.slice();
-  const downEdge = new Int32Array(edges);
-  for (let edge = 0; edge < edges; edge += 1) {
+  const downEdge = new Int32Array(upHead.length);
+  for (let edge = 0; edge < upHead.length; edge += 1) {
     const high = upHead[edge]!;
     downEdge[next[high]!] = edge;
     next[high]! += 1;
@@ -109,4 +127,24 @@ export function findEdge({ firstUp, upHead }: Pick<Hierarchy, 'firstUp' | 'upHea
     else to = middle;
   }
   return from < firstUp[low + 1]! && upHead[from] === high ? from : -1;
+}
+
+/** A column of numbers that grows. */
+class Column {
+  values: Int32Array;
+  length = 0;
+
+  constructor(room: number) {
+    this.values = new Int32Array(Math.max(16, room));
+  }
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Int32Array(2 * this.length);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length] = value;
+    this.length += 1;
+  }
 }

@@ -60,7 +60,7 @@ interface Cell extends Links {
 /** Contracts nodes with at most two neighbours until there are none, no two neighbours in one round: chains stay flat. */
 function peel({ first, link }: Links, rank: Int32Array): Cell {
   const count = first.length - 1;
-  const around = Array.from({ length: count }, (_, node) => new Set(link.subarray(first[node], first[node + 1])));
+  const around = Array.from({ length: count }, (_, node) => [...link.subarray(first[node], first[node + 1])]);
   const touched = new Int32Array(count).fill(-1);
   let bottom = 0;
   let candidates = Array.from({ length: count }, (_, node) => node);
@@ -68,7 +68,7 @@ function peel({ first, link }: Links, rank: Int32Array): Cell {
     const later: number[] = [];
     for (const node of candidates) {
       const near = around[node]!;
-      if (rank[node]! >= 0 || near.size > 2) continue;
+      if (rank[node]! >= 0 || near.length > 2) continue;
       if (touched[node] === round) {
         later.push(node);
         continue;
@@ -76,14 +76,11 @@ function peel({ first, link }: Links, rank: Int32Array): Cell {
       rank[node] = bottom;
       bottom += 1;
       const [a, b] = near;
+      if (a !== undefined) replaceNeighbour(around[a]!, node, b);
+      if (b !== undefined) replaceNeighbour(around[b]!, node, a);
       for (const other of near) {
         touched[other] = round;
-        around[other]!.delete(node);
         later.push(other);
-      }
-      if (a !== undefined && b !== undefined) {
-        around[a]!.add(b);
-        around[b]!.add(a);
       }
     }
     candidates = later;
@@ -91,7 +88,13 @@ function peel({ first, link }: Links, rank: Int32Array): Cell {
   const nodes = Int32Array.from({ length: count }, (_, node) => node).filter((node) => rank[node]! < 0);
   const place = new Int32Array(count).fill(-1);
   nodes.forEach((node, index) => void (place[node] = index));
-  return { nodes, ...rows(nodes.length, (index) => [...around[nodes[index]!]!].map((node) => place[node]!)) };
+  return { nodes, ...rows(nodes.length, (index) => around[nodes[index]!]!.map((node) => place[node]!)) };
+}
+
+/** The street goes on to `by`, if it goes on and is not a neighbour already. */
+function replaceNeighbour(near: number[], gone: number, by: number | undefined): void {
+  near.splice(near.indexOf(gone), 1);
+  if (by !== undefined && !near.includes(by)) near.push(by);
 }
 
 function rows(count: number, neighbours: (index: number) => Iterable<number>): Links {

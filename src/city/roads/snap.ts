@@ -22,11 +22,24 @@ export type NoRoad = 'farFromRoad' | 'island';
 /** Points this close are the same point of the road, reached by another arc. */
 const SAME_POINT_METERS = 0.05;
 
+/** Most doors have their street close by: looking farther only when there is none saves most of the work. */
+const LOOK_METERS = [50, 150, ROAD_METERS_MAX] as const;
+
 /** The nearest road of the main network; a road that leads nowhere else is only named as the reason. */
-export function snap({ network, grid }: RoadMap, place: Place): Snap | NoRoad {
+export function snap(map: RoadMap, place: Place): Snap | NoRoad {
+  let without: NoRoad = 'farFromRoad';
+  for (const reach of LOOK_METERS) {
+    const found = snapWithin(map, place, reach);
+    if (typeof found !== 'string') return found;
+    without = found;
+  }
+  return without;
+}
+
+function snapWithin({ network, grid }: RoadMap, place: Place, reachMeters: number): Snap | NoRoad {
   const { lon7, lat7, tail, head, main, access } = network;
   const perLon = METERS_PER_DEGREE * Math.cos((place.lat * Math.PI) / 180);
-  const [reachLon, reachLat] = [ROAD_METERS_MAX / perLon, ROAD_METERS_MAX / METERS_PER_DEGREE];
+  const [reachLon, reachLat] = [reachMeters / perLon, reachMeters / METERS_PER_DEGREE];
   const near = arcsNear(grid, {
     west: place.lon - reachLon, east: place.lon + reachLon, south: place.lat - reachLat, north: place.lat + reachLat,
   });
@@ -42,7 +55,7 @@ export function snap({ network, grid }: RoadMap, place: Place): Snap | NoRoad {
     const dy = (lat7[b]! / DEGREE - place.lat) * METERS_PER_DEGREE - ay;
     const share = Math.min(1, Math.max(0, -(ax * dx + ay * dy) / (dx * dx + dy * dy || 1)));
     const meters = Math.hypot(ax + share * dx, ay + share * dy);
-    if (meters > ROAD_METERS_MAX) continue;
+    if (meters > reachMeters) continue;
     if (main[a] === 0 || main[b] === 0) {
       islandNear = true;
       continue;
