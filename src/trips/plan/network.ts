@@ -97,14 +97,15 @@ export function networkOf(problem: PlanProblem): Network {
   const span = new Float64Array(nodes * nodes);
   const cost = new Float64Array(nodes * nodes);
   const priced = travel.meters ?? travel.seconds;
-  const gap = transitions(decontaminationSeconds);
+  const side = Uint8Array.from({ length: nodes }, (_, node) => sideOf(node < 2 * count ? node & 1 : END, cohort[node]!));
+  const gaps = transitions(decontaminationSeconds);
   for (let from = 0; from < nodes; from += 1) {
     const row = place[from]! * travel.places;
-    const leaves = from >= 2 * count ? 2 : from & 1;
+    const gap = gaps[side[from]!]!;
+    const leaves = service[from]!;
     for (let to = 0; to < nodes; to += 1) {
-      const enters = to >= 2 * count ? 2 : to & 1;
       const at = from * nodes + to;
-      span[at] = service[from]! + travel.seconds[row + place[to]!]! + gap(cohort[from]!, leaves, cohort[to]!, enters);
+      span[at] = leaves + travel.seconds[row + place[to]!]! + gap[side[to]!]!;
       cost[at] = priced[row + place[to]!]!;
     }
   }
@@ -127,12 +128,17 @@ export function withLateness(net: Network, latenessSeconds: number): Network {
   return late;
 }
 
-/** @returns seconds between two stops of these cohorts; sides: 0 pick-up, 1 drop-off, 2 start or end of a car */
-function transitions(decontaminationSeconds: number): (a: number, leaves: number, b: number, enters: number) => number {
-  return (a, leaves, b, enters) => {
-    if (a === b || a === CLEAN || b === CLEAN || !needsDecontamination(COHORTS[a]!, COHORTS[b]!)) return 0;
-    return leaves !== 0 && enters === 0 ? decontaminationSeconds : NEVER;
-  };
+/** A node's part in a transition: whose, and whether somebody gets in (0), out (1), or the car begins or ends (2). */
+const END = 2;
+const sideOf = (kind: number, cohort: number): number => 3 * (cohort === CLEAN ? COHORTS.length : cohort) + kind;
+
+/** Seconds of cleaning between two stops, by their sides. */
+function transitions(decontaminationSeconds: number): readonly Float64Array[] {
+  const sides = Array.from({ length: 3 * (COHORTS.length + 1) }, (_, side) => ({ cohort: COHORTS[Math.floor(side / 3)], kind: side % 3 }));
+  return sides.map((before) => Float64Array.from(sides, (after) => {
+    if (!before.cohort || !after.cohort || !needsDecontamination(before.cohort, after.cohort)) return 0;
+    return before.kind !== 0 && after.kind === 0 ? decontaminationSeconds : NEVER;
+  }));
 }
 
 function groupCars({ cars, rides }: PlanProblem): readonly (readonly PlanCar[])[] {

@@ -23,7 +23,7 @@ const STRANDED_LATENESS_SECONDS = 2 * 3_600;
  */
 export function insertRide(problem: PlanProblem, plan: Plan, ride: PlanRide): Result<Replanned> {
   if (problem.rides.some(({ ride: known }) => known === ride.ride)) return refuse('rideAlreadyPlanned', { ride: ride.ride }, 'ride');
-  return accept(placeAbsent({ ...problem, rides: [...problem.rides, ride] }, plan));
+  return accept(placeAbsent({ ...problem, rides: [...problem.rides, ride] }, plan, true));
 }
 
 /** Takes a ride out. Nobody else changes car or order; who stayed behind may get the place. */
@@ -33,7 +33,7 @@ export function cancelRide(problem: PlanProblem, plan: Plan, name: string): Resu
   if (ride.aboard) return refuse('rideAboard', { ride: name, car: ride.aboard.car }, 'ride');
   const isOther = (each: { readonly ride: string }): boolean => each.ride !== name;
   const cars = problem.cars.map(({ headingTo, ...car }) => ({ ...car, ...(headingTo && isOther(headingTo) && { headingTo }) }));
-  return accept(placeAbsent({ ...problem, cars, rides: problem.rides.filter(isOther) }, plan));
+  return accept(placeAbsent({ ...problem, cars, rides: problem.rides.filter(isOther) }, plan, false));
 }
 
 /**
@@ -49,26 +49,32 @@ export function breakDown(problem: PlanProblem, plan: Plan, name: string, stoppe
   });
   const isStranded = problem.rides.some(({ aboard }) => aboard?.car === name);
   const longestLatenessSeconds = isStranded ? Math.max(problem.longestLatenessSeconds, STRANDED_LATENESS_SECONDS) : problem.longestLatenessSeconds;
-  return accept(placeAbsent({ ...problem, rides, cars: problem.cars.filter(({ car }) => car !== name), longestLatenessSeconds }, plan));
+  return accept(placeAbsent({ ...problem, rides, cars: problem.cars.filter(({ car }) => car !== name), longestLatenessSeconds }, plan, true));
 }
 
-/** Every ride of the plan stays where it is, as far as it can; the others are put where they cost least, the most urgent first. */
-function placeAbsent(problem: PlanProblem, plan: Plan): Replanned {
+/**
+ * Every ride of the plan stays where it is, as far as it can; the others are put where they cost least, the most urgent first.
+ * @param isFuller whether there is more to drive than before: then nothing has changed for those who stayed behind already; otherwise they are
+ * the only ones to place, and nobody has to move for them
+ */
+function placeAbsent(problem: PlanProblem, plan: Plan, isFuller: boolean): Replanned {
   const net = withLateness(networkOf(problem), problem.longestLatenessSeconds);
   const prices = pricesOf(net);
   const draft = new Draft(net, problem.longestLatenessSeconds > 0 || plan.latenessSeconds > 0 ? prices : { ...prices, lateSecond: 0 });
   draft.restore(stopsOf(problem, draft, plan));
-  const urgent = [...draft.absent].sort((a, b) => net.latest[2 * a]! - net.latest[2 * b]! || a - b);
-  for (const ride of urgent) placeOne(draft, ride);
+  const behind = new Set(plan.unplanned.map(({ ride }) => ride));
+  const urgent = draft.absent.filter((r) => !isFuller || !behind.has(problem.rides[r]!.ride)).sort((a, b) => net.latest[2 * a]! - net.latest[2 * b]! || a - b);
+  for (const ride of urgent) placeOne(draft, ride, isFuller);
   return { problem, plan: planOf(draft) };
 }
 
-function placeOne(draft: Draft, ride: number): void {
+function placeOne(draft: Draft, ride: number, mayMoveOther: boolean): void {
   const { net } = draft;
   const latenessBefore = draft.lateness;
   const direct = attempt(draft, ride, -1);
-  if (direct < Infinity && draft.lateness <= latenessBefore + EPSILON) return draft.keep();
+  if (direct < Infinity && (!mayMoveOther || draft.lateness <= latenessBefore + EPSILON)) return draft.keep();
   draft.undo();
+  if (!mayMoveOther) return;
   let [moved, least] = [-1, direct];
   for (const other of ridesNear(net, ride)) {
     if (draft.carOf[other] === -1 || net.begun[other] === 1) continue;
