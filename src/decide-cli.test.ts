@@ -1,10 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { runDecide, runPolicyCheck } from './decide-cli.ts';
+import { runDecide } from './decide-cli.ts';
 
 /** Keeps what is written, and takes its time about it: a reader downstream that is slower than we are. */
 class Slow extends Writable {
@@ -71,33 +67,8 @@ describe('greenlane decide', () => {
   });
   it('given a policy or a city that is not there, then one sentence that lists what is, and exit code 2', async () => {
     const policy = await run([], { policy: 'utopia' });
-    expect([policy.code, policy.err]).toEqual([2, 'There is no policy "utopia". There are: shanghai-2022-03-28, zhengzhou-2022-11-25.\n']);
+    expect([policy.code, policy.err]).toEqual([2, 'There is no policy "utopia". There are: shanghai-2022-03-28, zhengzhou-2022-11-25; or give the path of a file.\n']);
     const city = await run([], { city: '../etc' });
-    expect([city.code, city.err]).toEqual([2, 'There is no city "../etc". There are: toytown, zhengzhou.\n']);
-  });
-});
-
-describe('greenlane policy check', { timeout: 120_000 }, () => {
-  const check = async (file: string, options = {}) => {
-    const [out, err] = [new Slow(), new Slow()];
-    const code = await runPolicyCheck(file, options, out, err);
-    return { code, out: out.text, err: err.text };
-  };
-  const policy = (id: string): string => fileURLToPath(new URL(`../policies/${id}.yaml`, import.meta.url));
-  it('given a clean announcement, then exit code 0 and how much was walked', async () => {
-    const { code, out } = await check(policy('shanghai-2022-03-28'));
-    expect(code).toBe(0);
-    expect(out).toMatch(/^shanghai-2022-03-28: \d+ classes walked, standing for \d+ combinations/);
-  });
-  it('given another city, then each district it does not have, with line and column', async () => {
-    const { code, out } = await check(policy(POLICY), { city: 'toytown' });
-    expect(code).toBe(1);
-    expect(out).toMatch(/zhengzhou-2022-11-25\.yaml:\d+:\d+ Toytown has no district "410102"/);
-  });
-  it('given a broken file and --json, then the problems as data', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'policy-')), 'broken.yaml');
-    writeFileSync(file, 'id: [\n');
-    const { code, out } = await check(file, { json: true });
-    expect([code, (JSON.parse(out) as { problems: unknown[] }).problems.length > 0]).toEqual([1, true]);
+    expect([city.code, city.err]).toEqual([2, 'There is no city "../etc". There are: toytown, zhengzhou; or give the path of a folder.\n']);
   });
 });

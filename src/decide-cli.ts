@@ -1,25 +1,18 @@
 /**
- * The command bodies of `greenlane decide` and `greenlane policy check`: text in, text out, exit code back. `main.ts`
- * reads the arguments and the environment; nothing here does.
+ * The command body of `greenlane decide`: text in, text out, exit code back. `main.ts` reads the arguments and the
+ * environment; nothing here does.
  */
-import { readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import type { Language, Text } from './base/index.ts';
-import { formatProblems } from './city/index.ts';
+import type { Text } from './base/index.ts';
 import type { City } from './city/index.ts';
-import { loadCity } from './city/load.ts';
-import { checkPolicy, compilePolicy, decide, formatFacts, formatPolicyProblems, readCase } from './policy/index.ts';
-import type { CheckReport, CompiledPolicy, Decision } from './policy/index.ts';
-import { loadPolicies, loadPolicy, loadStandingRules, STANDING_RULES_FILE } from './policy/load.ts';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const POLICIES = join(ROOT, 'policies');
-const CITIES = join(ROOT, 'cities');
+import { InputProblem, languageOf, openCity, openPolicy } from './inputs.ts';
+import { decide, readCase } from './policy/index.ts';
+import type { CompiledPolicy, Decision } from './policy/index.ts';
 
 export interface DecideCommand {
+  /** An id, or the path of a file. */
   readonly policy: string;
+  /** An id, or the path of a folder. */
   readonly city?: string | undefined;
   /** `en` (the default) or `zh-CN`. */
   readonly lang?: string | undefined;
@@ -29,22 +22,21 @@ export interface DecideCommand {
 const LONGEST_LINE_BYTES = 1_000_000;
 const BATCH_CHARACTERS = 64 * 1_024;
 const NEWLINE = 10;
-const LANGUAGES: readonly Language[] = ['en', 'zh-CN'];
 
 /**
  * One case per line in, one decision per line out, in order.
  * @returns 0, or 2 when the policy or the city is not there; lines that are no case are answered, not failures.
  */
 export async function runDecide(command: DecideCommand, stdin: Readable, stdout: Writable, stderr: Writable = process.stderr): Promise<number> {
-  const loaded = loadPolicies(POLICIES);
-  if ('problems' in loaded) return say(stderr, formatPolicyProblems(loaded.problems));
-  const policy = loaded.policies.compiled.get(command.policy);
-  if (!policy) return say(stderr, `There is no policy "${command.policy}". There are: ${[...loaded.policies.compiled.keys()].join(', ')}.`);
-  const city = command.city === undefined ? undefined : openCity(command.city);
-  if (typeof city === 'string') return say(stderr, city);
-  const lang = LANGUAGES.find((known) => known === (command.lang ?? 'en'));
-  if (!lang) return say(stderr, `There are no reasons in "${command.lang}". There are: ${LANGUAGES.join(', ')}.`);
-  const answer = answerWith(policy, city, lang);
+  let answer: ReturnType<typeof answerWith>;
+  try {
+    const city = command.city === undefined ? undefined : openCity(command.city);
+    answer = answerWith(openPolicy(command.policy, city, (notice) => void stderr.write(notice)).compiled, city, languageOf(command.lang));
+  } catch (problem) {
+    if (!(problem instanceof InputProblem)) throw problem;
+    stderr.write(`${problem.message}\n`);
+    return 2;
+  }
 
   let closed = false;
   const stop = (): void => void (closed = true);
@@ -120,8 +112,7 @@ function oneLine(value: unknown): string {
   return JSON.stringify(value).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
 }
 
-function answerWith(policy: CompiledPolicy, city: City | undefined, lang: Language) {
-  const say = (text: Text): string => (lang === 'en' ? text.en : text.zh);
+function answerWith(policy: CompiledPolicy, city: City | undefined, say: (text: Text) => string) {
   return (line: string | undefined): string | undefined => {
     if (line === undefined) return problem(null, 'tooLong', `this line is longer than ${LONGEST_LINE_BYTES} bytes; send one case per line`);
     const text = line.replace(/^\uFEFF/, '').trim();
@@ -178,60 +169,4 @@ function plain(id: string | number | null, decision: Decision, city: City | unde
     policy: decision.policy,
     ...(decision.city && { city: decision.city }),
   };
-}
-
-export interface PolicyCheckCommand {
-  readonly city?: string | undefined;
-  readonly json?: boolean | undefined;
-}
-
-/**
- * Checks one policy file, together with the standing rules it stands among.
- * @returns 0 only when nothing is found; 1 for findings; 2 when something to check against is not there.
- */
-export async function runPolicyCheck(file: string, command: PolicyCheckCommand = {}, stdout: Writable = process.stdout, stderr: Writable = process.stderr): Promise<number> {
-  const city = command.city === undefined ? undefined : openCity(command.city);
-  if (typeof city === 'string') return say(stderr, city);
-  const standing = loadStandingRules(basename(file) === STANDING_RULES_FILE ? dirname(file) : POLICIES);
-  if ('problems' in standing) return say(stderr, formatPolicyProblems(standing.problems));
-  if (basename(file) === STANDING_RULES_FILE) return printReport(file, checkPolicy(compilePolicy(undefined, standing.value)), command, stdout);
-  const read = loadPolicy(file, city);
-  if ('problems' in read) {
-    stdout.write(command.json ? `${JSON.stringify({ file, problems: read.problems })}\n` : `${formatPolicyProblems(read.problems)}\n`);
-    return 1;
-  }
-  return printReport(file, checkPolicy(compilePolicy(read.value, standing.value)), command, stdout);
-}
-
-function printReport(file: string, report: CheckReport, command: PolicyCheckCommand, stdout: Writable): number {
-  if (command.json) stdout.write(`${JSON.stringify({ file, problems: [], ...report })}\n`);
-  else {
-    for (const { code, message, example, combinations } of report.findings) {
-      stdout.write(`${code}: ${message} (${combinations} combinations)\n${example ? `  for example: ${formatFacts(example)}\n` : ''}`);
-    }
-    const clean = report.findings.length === 0 ? 'each has a pathway, and every step an owner and a deadline' : `${report.findings.length} findings`;
-    stdout.write(`${report.policy}: ${report.walked} classes walked, standing for ${report.stoodFor} combinations of facts; ${clean}.\n`);
-  }
-  return report.findings.length === 0 ? 0 : 1;
-}
-
-/** The city, or the sentence that says why not. */
-function openCity(id: string): City | string {
-  const known = listCities();
-  if (!known.includes(id)) return `There is no city "${id}". There are: ${known.join(', ')}.`;
-  const loaded = loadCity(join(CITIES, id));
-  return 'city' in loaded ? loaded.city : formatProblems(loaded.problems);
-}
-
-function listCities(): readonly string[] {
-  try {
-    return readdirSync(CITIES, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
-  } catch {
-    return [];
-  }
-}
-
-function say(stderr: Writable, sentence: string): 2 {
-  stderr.write(`${sentence.trimEnd()}\n`);
-  return 2;
 }

@@ -8,6 +8,9 @@ import { playDrill } from './play.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { brokenLines, reportDay, timeline } from './report.ts';
 
+/** A day of requests: what `policy diff` counts by. */
+export { crowd } from './crowd.ts';
+
 export interface DrillOptions {
   /** Drills to play by name, for example `A01`. */
   readonly names: readonly string[];

@@ -1,103 +1,88 @@
-import { ACUITIES } from '../triage/index.ts';
-import { WAITING_LINKS } from './chain.ts';
+import type { City } from '../city/index.ts';
+import { AVAILABILITIES } from './availability.ts';
+import { CityWatch } from './check-city.ts';
+import { groundFaults } from './check-grounds.ts';
+import { MeasureWatch } from './check-measures.ts';
+import { faultsOf } from './check-outcome.ts';
+import { PERSON_RULES } from './check-person.ts';
 import { measuresAmong, outcomeFor } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
-import type { LinkKind } from './decision.ts';
-import { LONGEST_WAIT_SECONDS } from './document.ts';
 import type { PolicyProblem } from './document.ts';
-import { groupsOf } from './facts.ts';
-import type { Facts } from './facts.ts';
-import { regionsOf } from './regions.ts';
+import { Findings } from './findings.ts';
+import type { CheckFinding, Fault } from './findings.ts';
+import { COMBINATIONS, peopleInBoth, regionsOf, sameButGrounds, takes } from './regions.ts';
+import type { Region } from './regions.ts';
+import { FACTS } from './facts.ts';
 import type { Outcome } from './settle.ts';
-import { growTree } from './tree.ts';
-import type { Tree } from './tree.ts';
-
-export interface CheckFinding {
-  readonly code:
-    | 'unsettled' | 'emergencyWaits' | 'emergencyPathway' | 'testBeforeEmergency' | 'noWayBack' | 'noOwnerOrDeadline'
-    | 'underThreeTested' | 'neverApplies' | 'neverHeard';
-  readonly message: string;
-  /** The first combination where it is so; absent for findings about the document. */
-  readonly example?: Facts;
-  /** How many of the walked combinations show it. */
-  readonly combinations: number;
-}
 
 export interface CheckReport {
   readonly policy: string;
   /** Regions walked: whatever this policy tells apart is apart, so none is left out. */
   readonly walked: number;
-  /** Combinations of facts in them. */
+  /** Combinations in them: of facts, times what may be available. */
   readonly stoodFor: number;
   readonly findings: readonly CheckFinding[];
 }
 
 /**
- * Walks every combination of facts (those no measure tells apart together) and
- * holds each outcome against the promises.
+ * Walks every combination of facts and of what is available, those no measure tells apart together, and holds each against
+ * the promises. With a city, also whether its institutions can do what the policy sends there.
+ * @param progress is told how much of it is done, from 0 to 1.
  */
-export function checkPolicy(policy: CompiledPolicy): CheckReport {
-  const found = new Map<string, { -readonly [K in keyof CheckFinding]: CheckFinding[K] }>();
-  const report = (code: CheckFinding['code'], message: string, example?: Facts): void => {
-    const known = found.get(`${code} ${message}`);
-    if (known) known.combinations += 1;
-    else found.set(`${code} ${message}`, { code, message, combinations: 1, ...(example && { example }) });
-  };
-  const asleep = new Set(policy.measures.keys());
+export function checkPolicy(policy: CompiledPolicy, city?: City, progress?: (part: number) => void): CheckReport {
+  const findings = new Findings();
+  const measures = new MeasureWatch(policy);
+  const places = city && new CityWatch(policy, city);
+  const ofOutcome = new Map<Outcome, readonly Fault[]>();
   let walked = 0;
   let stoodFor = 0;
-  for (const { facts, holds, combinations } of regionsOf(treeToWalk(policy))) {
-    walked += 1;
-    stoodFor += combinations;
-    const places = measuresAmong(policy, holds);
-    for (const place of places) asleep.delete(place);
-    judge(outcomeFor(policy, places, facts.acuity), facts, (code, message) => report(code, message, facts));
-  }
-  const heard = new Set([...policy.distinct.values()].flatMap((outcome) => [...outcome.heard]));
-  // Standing rules are there for announcements that leave something out, so only an announcement's own silence is a fault.
-  for (const measure of policy.measures.slice(policy.announced.from, policy.announced.to)) {
-    const place = policy.measures.indexOf(measure);
-    if (!asleep.has(place) && !heard.has(measure)) {
-      report('neverHeard', `measure ${measure.id} applies, but an earlier one always speaks first; put it before that one, or remove it`);
+  for (const person of peopleOf(policy)) {
+    const plain = person.find(({ region: { box } }) => takes(box, 'patientKind', GREEN) && takes(box, 'test', VALID))!.outcome;
+    for (const { region, outcome } of person) {
+      walked += 1;
+      stoodFor += region.combinations * AVAILABILITIES.length;
+      measures.see(region);
+      places?.see(region, outcome);
+      let faults = ofOutcome.get(outcome);
+      if (!faults) ofOutcome.set(outcome, (faults = faultsOf(outcome, region.facts.acuity)));
+      for (const fault of faults) findings.add(fault, region);
+      for (const { of, broken, fault } of PERSON_RULES) {
+        if (!broken(outcome)) continue;
+        for (const box of of) {
+          const people = peopleInBoth(region.box, box);
+          if (people) findings.add(fault(outcome), people);
+        }
+      }
+      if (progress && walked % TOLD_EVERY === 0) progress(stoodFor / (COMBINATIONS * AVAILABILITIES.length));
+      if (outcome !== plain) for (const fault of groundFaults(plain, outcome)) findings.add(fault, region);
     }
   }
-  for (const place of asleep) report('neverApplies', `measure ${policy.measures[place]!.id} applies to no combination of facts; correct its when, or remove it`);
-  return { policy: policy.id, walked, stoodFor, findings: [...found.values()] };
+  measures.report(findings);
+  places?.report(findings);
+  progress?.(1);
+  return { policy: policy.id, walked, stoodFor, findings: findings.list() };
 }
 
-/** The policy's questions and ours: what a promise depends on has to be the same in a whole region. */
-function treeToWalk({ measures }: CompiledPolicy): Tree {
-  return growTree([...measures.map(({ when }) => when), ...ACUITIES.map((acuity) => [{ acuity: [acuity] }]), [{ age: ['underThree'] }]]).root;
+const TOLD_EVERY = 500;
+const GREEN = FACTS.patientKind.indexOf('greenCode');
+const VALID = FACTS.test.indexOf('valid');
+
+interface Told {
+  readonly region: Region;
+  readonly outcome: Outcome;
 }
 
-const OUT: ReadonlySet<LinkKind> = new Set(['pickUp', 'travel', 'bring']);
-const HOME: ReadonlySet<LinkKind> = new Set(['returnTravel', 'returnHome']);
-
-function judge(outcome: Outcome, facts: Facts, report: (code: CheckFinding['code'], message: string) => void): void {
-  const { effects, unset } = outcome;
-  for (const name of unset) report('unsettled', `nothing settles ${name}; add a measure, or a standing rule`);
-  const emergency = facts.acuity === ACUITIES[0] || facts.acuity === ACUITIES[1];
-  if (emergency && effects.pathway !== 'emergency') report('emergencyPathway', `acuity ${facts.acuity} gets the pathway ${effects.pathway}`);
-  if (emergency && effects.testRequired) report('testBeforeEmergency', 'a test is asked of an emergency');
-  if (facts.age === 'underThree' && effects.testRequired) report('underThreeTested', 'a child under three is asked for a test');
-  for (const chain of [false, true].flatMap((search) => outcome.venues.flatMap((_venue, v) => outcome.transports.map((_way, t) => outcome.plan(v, t, search).links)))) {
-    if (chain.length === 0 || chain.some(({ owner, dueSeconds }) => !owner || !(dueSeconds > 0 && dueSeconds <= LONGEST_WAIT_SECONDS))) {
-      report('noOwnerOrDeadline', 'a step has no owner or no deadline');
+/** The same person with every test result, code and area: regions that differ in nothing else. */
+function* peopleOf(policy: CompiledPolicy): Generator<readonly Told[]> {
+  let person: Told[] = [];
+  for (const region of regionsOf(policy.forest.root)) {
+    if (person.length > 0 && !sameButGrounds(person[0]!.region.box, region.box)) {
+      yield person;
+      person = [];
     }
-    const received = chain.findIndex(({ kind }) => kind === 'receive');
-    const waits = emergency ? chain.slice(0, received + 1).filter(({ kind }) => WAITING_LINKS.has(kind)) : [];
-    for (const { kind } of waits) report('emergencyWaits', `an emergency waits for ${kind}`);
-    const leaves = chain.some(({ kind }) => OUT.has(kind));
-    const comesHome = chain.some(({ kind }) => HOME.has(kind)) && chain.at(-1)?.kind === 'confirmHome';
-    if (leaves && !comesHome) report('noWayBack', 'somebody is taken out and not brought home');
+    person.push({ region, outcome: outcomeFor(policy, measuresAmong(policy, region.holds), region.facts.acuity) });
   }
-}
-
-/** A combination in words a reviewer can look up. */
-export function formatFacts(facts: Facts): string {
-  const { groups, ...rest } = facts;
-  const named = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
-  return [...named, `group ${groupsOf(groups).join('+') || 'none'}`].join(', ');
+  if (person.length > 0) yield person;
 }
 
 export function formatPolicyProblems(problems: readonly PolicyProblem[]): string {

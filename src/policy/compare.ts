@@ -5,15 +5,15 @@ import { EVERYTHING, regionsOf, withAnswers } from './regions.ts';
 import type { Region } from './regions.ts';
 import type { Outcome } from './settle.ts';
 import { commonOf, situationsOf } from './situations.ts';
-import type { Situation } from './situations.ts';
+import type { MeasureThere, Situation } from './situations.ts';
 import { growTree } from './tree.ts';
 
-/** One region in which two policies may differ, with what each of them says there. */
+/** One region under two policies, with what each of them says there. */
 export interface Compared {
   readonly situation: Situation;
   /** Without its period: that is the situation's. */
   readonly region: Region;
-  /** Absent where both have only measures in common, and so say the same. */
+  /** Absent where the same measures apply under both, and so say the same. */
   readonly outcomes?: readonly [first: Outcome, second: Outcome];
 }
 
@@ -23,23 +23,52 @@ const ONE_PERIOD = withAnswers(EVERYTHING, 'period', [0]);
 /** Every combination of facts under both policies, each in exactly one region. Only what can differ is looked at closely. */
 export function* comparedRegions(first: CompiledPolicy, second: CompiledPolicy): Generator<Compared> {
   for (const situation of situationsOf(first, second)) {
-    const common = commonOf(situation.first, situation.second);
-    const [inFirst, inSecond] = [new Set(common.map(([place]) => place)), new Set(common.map(([, place]) => place))];
-    const questions = [
-      ...common.map(([a, b]) => ({ when: situation.first[a]!.when, first: situation.first[a]!.place, second: situation.second[b]!.place })),
-      ...situation.first.filter((_, place) => !inFirst.has(place)).map(({ when, place }) => ({ when, first: place, second: undefined })),
-      ...situation.second.filter((_, place) => !inSecond.has(place)).map(({ when, place }) => ({ when, first: undefined, second: place })),
-    ];
-    const matter = new Set([...questions.keys()].slice(common.length));
+    const { questions, isSame } = jointQuestions(situation);
     // Deadlines are given by acuity, so no two acuities are ever the same.
-    const tree = growTree([...questions.map(({ when }) => when), ...ACUITIES.map((acuity) => [{ acuity: [acuity] }])], matter).root;
+    const tree = growTree([...questions.map(({ when }) => when), ...ACUITIES.map((acuity) => [{ acuity: [acuity] }])], isSame).root;
     const saidBy = (policy: CompiledPolicy, which: 'first' | 'second', { holds, facts }: Region): Outcome => {
       const places = holds.flatMap((question) => questions[question]?.[which] ?? []).sort((a, b) => a - b);
       return outcomeFor(policy, places, facts.acuity);
     };
     for (const region of regionsOf(tree, ONE_PERIOD)) {
-      if (!region.holds.some((question) => matter.has(question))) yield { situation, region };
+      if (isSame(new Set(region.holds), NONE)) yield { situation, region };
       else yield { situation, region, outcomes: [saidBy(first, 'first', region), saidBy(second, 'second', region)] };
     }
   }
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** A question whose answer is yes where this measure of the first, of the second, or of both applies. */
+interface Joint {
+  readonly when: MeasureThere['when'];
+  readonly first?: number;
+  readonly second?: number;
+}
+
+interface JointQuestions {
+  readonly questions: readonly Joint[];
+  /** Whether, with these sure and these still open, the same measures apply under both. */
+  readonly isSame: (sure: ReadonlySet<number>, open: ReadonlySet<number>) => boolean;
+}
+
+/** What both ask is asked once. What is left are measures that only their conditions tell apart, and those without a partner. */
+function jointQuestions({ first, second }: Situation): JointQuestions {
+  const common = commonOf(first, second);
+  const questions: Joint[] = [];
+  const twins: (readonly [number, number])[] = [];
+  const alone: number[] = [];
+  const ask = (question: Joint): number => questions.push(question) - 1;
+  for (const [one, other] of common.map(([a, b]) => [first[a]!, second[b]!] as const)) {
+    if (one.asks === other.asks) ask({ when: one.when, first: one.place, second: other.place });
+    else twins.push([ask({ when: one.when, first: one.place }), ask({ when: other.when, second: other.place })]);
+  }
+  const paired = [new Set(common.map(([place]) => place)), new Set(common.map(([, place]) => place))] as const;
+  first.forEach(({ when, place }, index) => paired[0].has(index) || alone.push(ask({ when, first: place })));
+  second.forEach(({ when, place }, index) => paired[1].has(index) || alone.push(ask({ when, second: place })));
+  return {
+    questions,
+    isSame: (sure, open) => alone.every((question) => !sure.has(question) && !open.has(question))
+      && twins.every(([one, other]) => !open.has(one) && !open.has(other) && sure.has(one) === sure.has(other)),
+  };
 }

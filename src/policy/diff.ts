@@ -119,6 +119,14 @@ function sayPeriod(coverage: Coverage | undefined): Text {
 /** "2022-11-25 00:00", as an announcement writes it. */
 const minute = (instant: Instant): string => formatInstant(instant).slice(0, 16).replace('T', ' ');
 
+/** Whether anybody at all is treated or told otherwise; stops at the first. */
+export function policiesDiffer(first: CompiledPolicy, second: CompiledPolicy): boolean {
+  for (const { outcomes } of comparedRegions(first, second)) {
+    if (outcomes && (changeBetween(...outcomes) || otherReasons(...outcomes))) return true;
+  }
+  return false;
+}
+
 interface Entry {
   readonly situation: Situation;
   readonly box: Box;

@@ -1,5 +1,6 @@
 import { GROUPS, NEEDS } from '../triage/index.ts';
-import { FACT_NAMES, FACTS, GROUP_MASKS } from './facts.ts';
+import type { Condition } from './document.ts';
+import { FACT_NAMES, FACTS, GROUP_MASKS, groupsOf, NEVER_BLOCK_FACTS } from './facts.ts';
 import type { FactName, Facts } from './facts.ts';
 import { answersTo } from './tree.ts';
 import type { Tree } from './tree.ts';
@@ -47,6 +48,30 @@ export function withAnswers(box: Box, fact: FactName, answers: Iterable<number>)
   if (fact === 'group') changed[GROUP_HIGH] = 0;
   for (const answer of answers) changed[answer < 32 ? PLACE[fact] : GROUP_HIGH]! |= 1 << (answer & 31);
   return changed;
+}
+
+/** Everybody a condition speaks of. */
+export function boxOf(condition: Condition): Box {
+  let box = EVERYTHING;
+  for (const fact of FACT_NAMES) {
+    const values = condition[fact];
+    if (!values) continue;
+    box = withAnswers(box, fact, answersIn(box, fact).filter((answer) =>
+      (fact === 'group' ? groupsOf(answer).some((group) => values.includes(group)) : values.includes(FACTS[fact][answer]!))));
+  }
+  return box;
+}
+
+/** Those in both boxes, when there is anybody. */
+export function peopleInBoth(a: Box, b: Box): Pick<Region, 'combinations' | 'facts'> | undefined {
+  const box = a.map((word, place) => word & b[place]!);
+  const combinations = combinationsIn(box);
+  return combinations === 0 ? undefined : { combinations, facts: plainestIn(box) };
+}
+
+/** Whether two boxes hold the same people apart from what may never block: a test, a code, an area. */
+export function sameButGrounds(a: Box, b: Box): boolean {
+  return a.every((word, place) => word === b[place] || (NEVER_BLOCK_FACTS as readonly (FactName | undefined)[]).includes(FACT_NAMES[place]));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/index.ts';
 import type { CompiledPolicy } from './compile.ts';
-import type { Condition, Measure } from './document.ts';
+import type { Condition } from './document.ts';
 import { standing } from './facts.ts';
 import type { CareCase } from './decision.ts';
 import type { Facts } from './facts.ts';
@@ -24,8 +24,10 @@ export interface MeasureThere {
   /** Its place in `policy.measures`. */
   readonly place: number;
   readonly when: readonly Condition[];
-  /** What it asks, does and says, as text: two measures with the same one are the same. */
-  readonly identity: string;
+  /** What it asks, as text. */
+  readonly asks: string;
+  /** What it does and says, as text: two measures with the same one do the same where they apply. */
+  readonly does: string;
 }
 
 /** Every way somebody can stand to the two announcements, those together in which the same measures can apply. */
@@ -34,7 +36,7 @@ export function situationsOf(first: CompiledPolicy, second: CompiledPolicy): rea
   for (const [a, b] of pairsOf(first, second)) {
     const where = whereIs(a, b);
     const [here, there] = [measuresAt(first, a), measuresAt(second, b)];
-    const key = JSON.stringify([where, here.map(({ identity }) => identity), there.map(({ identity }) => identity)]);
+    const key = JSON.stringify([where, here.map(({ asks, does }) => [asks, does]), there.map(({ asks, does }) => [asks, does])]);
     const same = known.get(key);
     if (same) same.pairs.push([a, b]);
     else known.set(key, { where, pairs: [[a, b]], first: here, second: there });
@@ -67,32 +69,29 @@ const NOBODY: CareCase = { need: 'emergency', groups: [], findings: [], vitals: 
 const NOWHERE = '000000000';
 
 function measuresAt({ measures }: CompiledPolicy, period: Period): readonly MeasureThere[] {
-  return measures.flatMap((measure, place) => {
-    const left = measure.when.filter((condition) => condition.period?.includes(period) ?? true);
-    if (measure.when.length > 0 && left.length === 0) return [];
+  return measures.flatMap(({ id, text, when: conditions, then }, place) => {
+    const left = (conditions as readonly Condition[]).filter((condition) => condition.period?.includes(period) ?? true);
+    if (conditions.length > 0 && left.length === 0) return [];
     const when = left.map(({ period: _, ...condition }) => condition);
-    return [{ place, when, identity: identityOf(measure, when) }];
+    return [{ place, when, asks: JSON.stringify(when), does: JSON.stringify([id, then, text]) }];
   });
 }
 
-function identityOf({ id, text, then }: Measure, when: readonly Condition[]): string {
-  return JSON.stringify([id, when, then, text]);
-}
-
 /**
- * The measures two lists have in common, in the same order in both (a longest common subsequence), as pairs of places in the
- * lists. Where none of the others holds, both lists say the same.
+ * The measures of two lists that do the same, in the same order in both (a longest common subsequence), as pairs of places in
+ * the lists.
  */
 export function commonOf(first: readonly MeasureThere[], second: readonly MeasureThere[]): readonly (readonly [number, number])[] {
+  const same = (i: number, j: number): boolean => first[i]!.does === second[j]!.does;
   const lengths = Array.from({ length: first.length + 1 }, () => new Array<number>(second.length + 1).fill(0));
   for (let i = first.length - 1; i >= 0; i -= 1) {
     for (let j = second.length - 1; j >= 0; j -= 1) {
-      lengths[i]![j] = first[i]!.identity === second[j]!.identity ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
+      lengths[i]![j] = same(i, j) ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
     }
   }
   const common: [number, number][] = [];
   for (let i = 0, j = 0; i < first.length && j < second.length;) {
-    if (first[i]!.identity === second[j]!.identity) common.push([i++, j++]);
+    if (same(i, j)) common.push([i++, j++]);
     else if (lengths[i + 1]![j]! >= lengths[i]![j + 1]!) i += 1;
     else j += 1;
   }

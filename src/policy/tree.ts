@@ -31,10 +31,10 @@ interface Ask {
  * Turns questions into one tree that asks each fact at most once, in the order of `FACT_NAMES`, and only where an answer
  * still matters. Every combination of facts ends in exactly one leaf, so the tree is at once the fast way to decide and the
  * whole of what has to be proven. Parts that have become the same are built once and shared.
- * @param matter when given, the questions that matter: where none of them can hold any more, nothing else is asked either,
- *   and the leaf names only what was sure by then. Two policies that are nearly the same are compared in a small tree.
+ * @param enough when given, whether the questions sure to hold and those still open leave nothing to ask: then the leaf names
+ *   only what was sure by then. Two policies that are nearly the same are compared in a small tree.
  */
-export function growTree(questions: readonly Question[], matter?: ReadonlySet<number>): Forest {
+export function growTree(questions: readonly Question[], enough?: (sure: ReadonlySet<number>, open: ReadonlySet<number>) => boolean): Forest {
   const asks = questions.flatMap((question, index) => (question.length === 0 ? [{}] : question).map((condition) => ({ question: index, ...takenBy(condition) })))
     .map((item, id): Ask => ({ id, ...item }));
   const known = new Map<string, Tree>();
@@ -45,7 +45,7 @@ export function growTree(questions: readonly Question[], matter?: ReadonlySet<nu
     for (const { last, question } of open) if (last < level) held.add(question);
     const nowSure = held.size === sure.length ? sure : [...held].sort((a, b) => a - b);
     let rest = open.filter(({ question }) => !held.has(question));
-    if (matter && !nowSure.some((question) => matter.has(question)) && !rest.some(({ question }) => matter.has(question))) rest = [];
+    if (enough?.(held, new Set(rest.map(({ question }) => question)))) rest = [];
     const at = rest.reduce((first, { takes }) => Math.min(first, takes.findIndex((taken, place) => place >= level && taken)), FACT_NAMES.length);
     const key = `${at} ${rest.map(({ id }) => id).join()} ${nowSure.join()}`;
     const same = known.get(key);

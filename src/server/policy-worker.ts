@@ -1,7 +1,7 @@
 /** The long walks over every combination, on a thread of their own: intake never waits for a planner. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { City } from '../city/index.ts';
-import { checkPolicy, compilePolicy, diffPolicies, formatFacts, type CompiledPolicy, type KeptFinding, type PolicyCheck } from '../policy/index.ts';
+import { checkPolicy, compilePolicy, diffPolicies, type CompiledPolicy, type PolicyCheck } from '../policy/index.ts';
 import { readAnnouncement, readRules } from '../policy/load.ts';
 
 /** Texts, not objects: what is checked is what will be read when it is adopted. */
@@ -29,15 +29,9 @@ export type CheckAnswer = Omit<PolicyCheck, 'at' | 'rules' | 'failed'>;
 const job = workerData as WorkerJob;
 parentPort?.postMessage(job.job === 'check' ? check(job) : diffPolicies(compiled(job.from), compiled(job.to)));
 
-function check({ policy }: CheckJob): CheckAnswer {
-  const { walked, stoodFor, findings } = checkPolicy(compiled(policy));
-  return {
-    walked, stoodFor,
-    findings: findings.map(({ code, message, example, combinations }): KeptFinding => ({
-      key: `${code} ${message}`, code, measures: [], message: { zh: message, en: message }, combinations,
-      ...(example && { example: { facts: example, text: formatFacts(example) } }),
-    })),
-  };
+function check({ policy, city }: CheckJob): CheckAnswer {
+  const { walked, stoodFor, findings } = checkPolicy(compiled(policy), city);
+  return { walked, stoodFor, findings };
 }
 
 function compiled(text: string | undefined): CompiledPolicy {

@@ -1,0 +1,97 @@
+/** Policies and cities as somebody names them on the command line: by id, or by path. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Language, Text } from './base/index.ts';
+import { formatProblems } from './city/index.ts';
+import type { City } from './city/index.ts';
+import { loadCity } from './city/load.ts';
+import { compilePolicy, formatPolicyProblems } from './policy/index.ts';
+import type { CompiledPolicy, PolicyDocument, PolicyProblem, StandingRules } from './policy/index.ts';
+import { loadPolicies, loadPolicy, loadStandingRules, STANDING_RULES_FILE } from './policy/load.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const POLICIES = join(ROOT, 'policies');
+const CITIES = join(ROOT, 'cities');
+const STANDING_RULES_ID = 'standing-rules';
+
+/** Something named is not there, or cannot be read: what is wrong, and what to do about it. */
+export class InputProblem extends Error {
+  /** For a program: where in which file; empty when the file itself is not there. */
+  readonly problems: readonly PolicyProblem[];
+
+  constructor(message: string, problems: readonly PolicyProblem[] = []) {
+    super(message.trimEnd());
+    this.problems = problems;
+  }
+}
+
+export interface OpenedPolicy {
+  readonly compiled: CompiledPolicy;
+  readonly standing: StandingRules;
+  /** Absent for the standing rules alone. */
+  readonly document?: PolicyDocument;
+}
+
+/**
+ * @param named an id of `policies/`, `standing-rules`, or the path of a file; a file beside standing rules of its own stands
+ *   among those.
+ * @param city when given, its districts have to contain the policy's, where the policy is written for it.
+ * @param notice is told of files that were left out: a broken neighbour stops nobody.
+ */
+export function openPolicy(named: string, city?: City, notice: (text: string) => void = () => undefined): OpenedPolicy {
+  return looksLikePath(named) ? openFile(named, city) : openId(named, notice);
+}
+
+const looksLikePath = (named: string): boolean => /[\\/]|\.ya?ml$/.test(named);
+
+function openFile(file: string, city: City | undefined): OpenedPolicy {
+  const beside = join(dirname(file), STANDING_RULES_FILE);
+  const standing = valueOf(loadStandingRules(existsSync(beside) ? dirname(file) : POLICIES));
+  if (basename(file) === STANDING_RULES_FILE) return { compiled: compilePolicy(undefined, standing), standing };
+  const document = valueOf(loadPolicy(file, city));
+  return { compiled: compilePolicy(document, standing), standing, document };
+}
+
+function openId(id: string, notice: (text: string) => void): OpenedPolicy {
+  const loaded = loadPolicies(POLICIES);
+  if ('problems' in loaded) throw new InputProblem(formatPolicyProblems(loaded.problems), loaded.problems);
+  const { policies: { compiled, documents, ordinary, standing }, leftOut } = loaded;
+  if (leftOut.length > 0) notice(`Not everything in policies/ is whole:\n${formatPolicyProblems(leftOut)}\n`);
+  if (id === STANDING_RULES_ID) return { compiled: ordinary, standing };
+  const [policy, document] = [compiled.get(id), documents.get(id)];
+  if (!policy || !document) throw new InputProblem(`There is no policy "${id}". There are: ${[...compiled.keys()].join(', ')}; or give the path of a file.`);
+  return { compiled: policy, standing, document };
+}
+
+function valueOf<T>(read: { readonly value: T } | { readonly problems: readonly PolicyProblem[] }): T {
+  if ('value' in read) return read.value;
+  throw new InputProblem(formatPolicyProblems(read.problems), read.problems);
+}
+
+/** @param named an id of `cities/`, or the path of a folder. */
+export function openCity(named: string): City {
+  const known = citiesKnown();
+  const folder = known.includes(named) ? join(CITIES, named) : looksLikePath(named) && existsSync(named) ? named : undefined;
+  if (folder === undefined) throw new InputProblem(`There is no city "${named}". There are: ${known.join(', ')}; or give the path of a folder.`);
+  const loaded = loadCity(folder);
+  if ('city' in loaded) return loaded.city;
+  throw new InputProblem(formatProblems(loaded.problems));
+}
+
+function citiesKnown(): readonly string[] {
+  try {
+    return readdirSync(CITIES, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  } catch {
+    return [];
+  }
+}
+
+const LANGUAGES: readonly Language[] = ['en', 'zh-CN'];
+
+/** How to say a text to this reader. */
+export function languageOf(named: string = 'en'): (text: Text) => string {
+  const lang = LANGUAGES.find((known) => known === named);
+  if (!lang) throw new InputProblem(`There are no words in "${named}". There are: ${LANGUAGES.join(', ')}.`);
+  return ({ zh, en }) => (lang === 'en' ? en : zh);
+}

@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { runPolicyCheck, runPolicyDiff, runPolicyRead } from './policy-cli.ts';
+import type { PolicyDiff } from './policy/index.ts';
+
+function screen() {
+  const written = { out: '', err: '' };
+  return { written, screen: { out: (text: string) => void (written.out += text), err: (text: string) => void (written.err += text), isTerminal: false } };
+}
+function check(files: readonly string[], options = {}) {
+  const { written, screen: to } = screen();
+  return { code: runPolicyCheck(files, options, to), ...written };
+}
+function diff(first: string, second: string, options = {}) {
+  const { written, screen: to } = screen();
+  return { code: runPolicyDiff(first, second, options, to), ...written };
+}
+
+const SHANGHAI = fileURLToPath(new URL('../policies/shanghai-2022-03-28.yaml', import.meta.url));
+const ZHENGZHOU = fileURLToPath(new URL('../policies/zhengzhou-2022-11-25.yaml', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'policy-'));
+function draft(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('greenlane policy check', { timeout: 120_000 }, () => {
+  it('given an announcement with nothing to find, then exit code 0 and how many combinations that was', () => {
+    const { code, out } = check([SHANGHAI]);
+    expect(out).toMatch(/shanghai-2022-03-28: [\d,]+ classes walked, standing for [\d,]+ combinations/);
+    expect(code).toBe(0);
+  });
+  it('given an id, then the policy of that name; given two, then both, and the worse exit code', () => {
+    const { code, out } = check(['standing-rules', draft('broken.yaml', 'id: [\n')]);
+    expect(out).toContain('standing-rules: ');
+    expect(out).toMatch(/broken\.yaml:\d+:\d+/);
+    expect(code).toBe(1);
+  });
+  it('given a measure that nobody hears, then its clause and what to do, and exit code 1', () => {
+    const text = readFileSync(SHANGHAI, 'utf8').replace('measures:\n', `measures:
+  - id: NOBODY
+    clause: '1: "nobody"'
+    text: { zh: 没有人, en: Nobody. }
+    when: { need: [fever], fever: ['no'] }
+    then: { greenChannel: true }
+    rooms: [reception]
+`);
+    const { code, out } = check([draft('nobody.yaml', text)]);
+    expect(out).toMatch(/neverApplies: measure NOBODY applies to nobody; correct its when, or remove it\n {2}NOBODY {2}1: "nobody"/);
+    expect(code).toBe(1);
+  });
+  it('given another city, then each district it does not have, with line and column', () => {
+    const { code, out } = check([ZHENGZHOU], { city: 'toytown' });
+    expect(code).toBe(1);
+    expect(out).toMatch(/zhengzhou-2022-11-25\.yaml:\d+:\d+ Toytown has no district "410102"/);
+  });
+  it('given --json, then a line for each policy, with its problems or findings as data', () => {
+    const { code, out } = check([draft('broken.yaml', 'id: [\n'), 'standing-rules'], { json: true });
+    const [broken, rules] = out.trim().split('\n').map((line) => JSON.parse(line) as { problems: unknown[]; findings?: unknown[] });
+    expect(broken!.problems.length).toBeGreaterThan(0);
+    expect(rules!.findings).toBeInstanceOf(Array);
+    expect(code).toBe(1);
+  });
+  it('given a city or a language that is not there, then what is, and exit code 2', () => {
+    expect(check([SHANGHAI], { city: 'utopia' })).toEqual({ code: 2, out: '', err: 'There is no city "utopia". There are: toytown, zhengzhou; or give the path of a folder.\n' });
+    expect(check([SHANGHAI], { lang: 'la' }).err).toBe('There are no words in "la". There are: en, zh-CN.\n');
+  });
+});
+
+describe('greenlane policy diff', { timeout: 120_000 }, () => {
+  const amended = (): string => draft('amended.yaml', readFileSync(ZHENGZHOU, 'utf8').replace("to: '2022-11-29 24:00'", "to: '2022-12-02 24:00'"));
+  it('given the same policy twice, then nothing, and exit code 0', () => {
+    const { code, out } = diff('zhengzhou-2022-11-25', ZHENGZHOU);
+    expect(out).toMatch(/treated differently, in 0 classes\.\n$/);
+    expect(code).toBe(0);
+  });
+  it('given another end of the period, then that is said first', () => {
+    const { code, out } = diff('zhengzhou-2022-11-25', amended());
+    expect(out).toMatch(/^in force: was 2022-11-25 00:00 to 2022-11-30 00:00; now 2022-11-25 00:00 to 2022-12-03 00:00\n/);
+    expect(out).toContain('where only the second holds');
+    expect(code).toBe(1);
+  });
+  it('given a city, then the people of a drilled day are counted, class by class', () => {
+    const { out } = diff('standing-rules', 'zhengzhou-2022-11-25', { city: 'toytown', requests: 300, json: true });
+    const { day, classes } = JSON.parse(out) as PolicyDiff & { day: { requests: number; different: number; byClass: Record<string, number> } };
+    expect(day.requests).toBe(300);
+    expect(day.different).toBeGreaterThan(0);
+    expect(Object.values(day.byClass).reduce((sum, count) => sum + count, 0)).toBe(day.different);
+    for (const key of Object.keys(day.byClass)) expect(classes.map((one) => one.key)).toContain(key);
+  });
+  it('given a policy that is not there, then which are, and exit code 2', () => {
+    expect(diff('utopia', SHANGHAI)).toMatchObject({ code: 2, err: expect.stringContaining('There is no policy "utopia". There are: shanghai-2022-03-28') });
+  });
+});
+
+describe('greenlane policy read', () => {
+  it('given a policy, then each measure in words, in the language asked for', () => {
+    const { written, screen: to } = screen();
+    expect(runPolicyRead('zhengzhou-2022-11-25', { lang: 'zh-CN' }, to)).toBe(0);
+    expect(written.out).toContain('对象: 一、二级');
+  });
+});

@@ -1,0 +1,184 @@
+/**
+ * The command bodies of `greenlane policy`: announcements checked, compared and read before anybody relies on them. Text
+ * out, exit code back; `main.ts` reads the arguments.
+ */
+import { seededChance } from './base/index.ts';
+import type { Text } from './base/index.ts';
+import type { City } from './city/index.ts';
+import { crowd } from './drill/cli.ts';
+import { InputProblem, languageOf, openCity, openPolicy } from './inputs.ts';
+import type { OpenedPolicy } from './inputs.ts';
+import { checkPolicy, compilePolicy, diffPolicies, findDifference, PLAIN_PERSON, rehearseIn, sayMeasure } from './policy/index.ts';
+import type { CheckReport, CompiledPolicy, DiffClass, PolicyDiff } from './policy/index.ts';
+import { caseOf } from './requests/index.ts';
+
+/** Where a command writes; a terminal is told how far a long walk has come. */
+export interface Screen {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly isTerminal: boolean;
+}
+
+export interface PolicyCheckCommand {
+  readonly city?: string | undefined;
+  readonly lang?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * Checks policy files, each together with the standing rules it stands among.
+ * @returns 0 only when nothing is found; 1 for findings or a file that cannot be read; 2 when there is nothing to check against.
+ */
+export function runPolicyCheck(files: readonly string[], command: PolicyCheckCommand, screen: Screen): number {
+  return answered(screen, () => {
+    const say = languageOf(command.lang);
+    const city = command.city === undefined ? undefined : openCity(command.city);
+    return Math.max(...files.map((file) => checkFile(file, city, command.json ? undefined : say, screen)));
+  });
+}
+
+function checkFile(file: string, city: City | undefined, say: ((text: Text) => string) | undefined, screen: Screen): number {
+  let opened: OpenedPolicy;
+  try {
+    opened = openPolicy(file, city, screen.err);
+  } catch (problem) {
+    if (!(problem instanceof InputProblem)) throw problem;
+    screen.out(say ? `${problem.message}\n` : `${JSON.stringify({ file, problems: problem.problems, message: problem.message })}\n`);
+    return 1;
+  }
+  const report = checkPolicy(opened.compiled, city, progress(file, screen));
+  screen.out(say ? `${checkLines(report, say).join('\n')}\n` : `${JSON.stringify({ file, problems: [], ...report })}\n`);
+  return report.findings.length === 0 ? 0 : 1;
+}
+
+const SILENT_MS = 1_000;
+const STEP_MS = 200;
+
+/** Says how far it has come once it has taken longer than a second; the line is gone when it is done. */
+function progress(what: string, { err, isTerminal }: Screen): ((part: number) => void) | undefined {
+  if (!isTerminal) return undefined;
+  let next = performance.now() + SILENT_MS;
+  return (part) => {
+    if (performance.now() < next && part < 1) return;
+    if (part < 1) err(`\r${what}: ${Math.floor(part * 100)} %`);
+    else err('\r\u001b[K');
+    next = performance.now() + STEP_MS;
+  };
+}
+
+const grouped = (count: number): string => count.toLocaleString('en');
+
+function checkLines(report: CheckReport, say: (text: Text) => string): readonly string[] {
+  const lines = report.findings.flatMap(({ code, measures, clauses, message, example, combinations }) => [
+    `${code}: ${say(message)}${combinations > 0 ? ` (${grouped(combinations)})` : ''}`,
+    ...measures.map((id, place) => `  ${id}  ${clauses[place]}`),
+    ...(example ? [`  ${say({ zh: '例如', en: 'for example' })}: ${say(example.text)}`] : []),
+  ]);
+  if (report.findings.some(({ example }) => example)) lines.push('', say({ zh: `例子里没有提到的：${PLAIN_PERSON.zh}`, en: `What an example does not name: ${PLAIN_PERSON.en}.` }));
+  const clean = report.findings.length === 0;
+  lines.push(say({
+    zh: `${report.policy}：走遍${grouped(report.walked)}类，即${grouped(report.stoodFor)}种情形；${clean ? '人人有路径，每一步都有责任人和时限' : `发现${report.findings.length}处问题`}。`,
+    en: `${report.policy}: ${grouped(report.walked)} classes walked, standing for ${grouped(report.stoodFor)} combinations of facts and of what is available; ${clean ? 'each has a pathway, and every step an owner and a deadline' : `${report.findings.length} findings`}.`,
+  }));
+  return lines;
+}
+
+export interface PolicyDiffCommand {
+  /** A drilled day in this city is counted as well. */
+  readonly city?: string | undefined;
+  readonly seed?: number | undefined;
+  readonly requests?: number | undefined;
+  readonly lang?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+const DAY_HOURS = 24;
+const DAY_SEED = 7;
+const DAY_REQUESTS = 5_000;
+
+/**
+ * Who is treated differently under the second policy, in words.
+ * @returns 0 when nobody is and the same people are covered, 1 when somebody is, 2 when one of them is not there.
+ */
+export function runPolicyDiff(first: string, second: string, command: PolicyDiffCommand, screen: Screen): number {
+  return answered(screen, () => {
+    const say = languageOf(command.lang);
+    const city = command.city === undefined ? undefined : openCity(command.city);
+    const [before, after] = [first, second].map((named) => inCity(openPolicy(named, undefined, screen.err), city)) as [CompiledPolicy, CompiledPolicy];
+    const diff = diffPolicies(before, after);
+    const day = city && drilledDay(before, after, city, command);
+    screen.out(command.json ? `${JSON.stringify({ ...diff, ...(day && { day }) })}\n` : `${diffLines(diff, day, say).join('\n')}\n`);
+    return diff.classes.length + diff.toldOtherwise.length + diff.coverage.length === 0 ? 0 : 1;
+  });
+}
+
+/** An announcement of another city is rehearsed as if it covered every district of this one. */
+function inCity({ compiled, document, standing }: OpenedPolicy, city: City | undefined): CompiledPolicy {
+  if (!city || !document || document.city === city.id) return compiled;
+  return compilePolicy(rehearseIn(document, city.id, [...city.districts.keys()]), standing);
+}
+
+interface DrilledDay {
+  readonly city: string;
+  readonly seed: number;
+  readonly requests: number;
+  readonly different: number;
+  /** By the key of the class. */
+  readonly byClass: Readonly<Record<string, number>>;
+}
+
+/** A day of requests as a rehearsal draws them, decided both ways. */
+function drilledDay(before: CompiledPolicy, after: CompiledPolicy, city: City, { seed = DAY_SEED, requests = DAY_REQUESTS }: PolicyDiffCommand): DrilledDay {
+  const start = (before.coverage ?? after.coverage)?.period.from ?? 0;
+  const byClass: Record<string, number> = {};
+  let different = 0;
+  for (const { at, intake } of crowd(city, before.coverage ? before : after, seededChance(seed), start, DAY_HOURS, requests)) {
+    const key = findDifference(before, after, caseOf({ ...intake, id: '', receivedAt: at }, at), { city });
+    if (key === undefined) continue;
+    different += 1;
+    byClass[key] = (byClass[key] ?? 0) + 1;
+  }
+  return { city: city.id, seed, requests, different, byClass };
+}
+
+function diffLines(diff: PolicyDiff, day: DrilledDay | undefined, say: (text: Text) => string): readonly string[] {
+  const lines = diff.coverage.map(say);
+  const part = ({ who, was, now, combinations, example, key }: DiffClass): readonly string[] => [
+    say({ zh: `${who.zh}：原为${was.zh}；现为${now.zh}`, en: `${who.en}: was ${was.en}; now ${now.en}` }),
+    `  ${grouped(combinations)}${day?.byClass[key] ? say({ zh: `，演练日${day.byClass[key]}人`, en: `, ${day.byClass[key]} on the drilled day` }) : ''}; ${say({ zh: '例如', en: 'for example' })}: ${say(example)}`,
+  ];
+  lines.push(...diff.classes.flatMap(part));
+  if (diff.toldOtherwise.length > 0) lines.push('', say({ zh: '安排相同，说明不同：', en: 'Treated the same, told another reason:' }), ...diff.toldOtherwise.flatMap(part));
+  lines.push('', say({
+    zh: `比较了${grouped(diff.combinations)}种情形；${grouped(diff.different)}种安排不同，共${diff.classes.length}类。`,
+    en: `${grouped(diff.combinations)} combinations compared; ${grouped(diff.different)} treated differently, in ${diff.classes.length} classes.`,
+  }));
+  if (day) lines.push(say({ zh: `演练日（${day.city}，种子${day.seed}）：${day.requests}人中${day.different}人安排不同。`, en: `A drilled day (${day.city}, seed ${day.seed}): ${day.different} of ${day.requests} people treated differently.` }));
+  return lines;
+}
+
+/** A policy in words: for each measure whom it concerns and what follows. */
+export function runPolicyRead(named: string, command: { readonly lang?: string | undefined }, screen: Screen): number {
+  return answered(screen, () => {
+    const say = languageOf(command.lang);
+    const { compiled, document } = openPolicy(named, undefined, screen.err);
+    const measures = document?.measures ?? compiled.measures;
+    if (document) screen.out(`${say(document.title)}\n${document.source}\n\n`);
+    for (const measure of measures) {
+      const { who, what } = sayMeasure(measure);
+      screen.out(`${measure.id}  ${measure.clause}\n  ${say({ zh: '对象', en: 'whom' })}: ${say(who)}\n  ${say({ zh: '措施', en: 'what' })}: ${say(what)}\n  ${measure.rooms?.join(', ') ?? ''}\n`);
+    }
+    for (const { clause, reason } of document?.notEncoded ?? []) screen.out(`${say({ zh: '未编码', en: 'not encoded' })}: ${clause}\n  ${reason}\n`);
+    return 0;
+  });
+}
+
+function answered(screen: Screen, run: () => number): number {
+  try {
+    return run();
+  } catch (problem) {
+    if (!(problem instanceof InputProblem)) throw problem;
+    screen.err(`${problem.message}\n`);
+    return 2;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Text } from '../base/index.ts';
+import { AVAILABILITIES, planWhen } from './availability.ts';
+import { settledBy } from './blame.ts';
+import type { LinkKind, Pathway } from './decision.ts';
+import type { Fault } from './findings.ts';
+import type { Outcome } from './settle.ts';
+import { LINK_WORDS, PATHWAY_WORDS } from './words.ts';
+
+const say = (zh: string, en: string): Text => ({ zh, en });
+
+/** The more of a doctor, the higher. */
+const RANK: Readonly<Record<Pathway, number>> = { emergency: 2, visit: 1, remote: 0 };
+/** Steps in which somebody waits and nobody is nearer to care. */
+const WAITS: readonly LinkKind[] = ['slot', 'findPlace'];
+
+/**
+ * What a person loses by a ground that may never block: a test result, a code's colour, an area's risk.
+ * @param plain the outcome of the same person with a valid test and a green code.
+ */
+export function groundFaults(plain: Outcome, outcome: Outcome): readonly Fault[] {
+  const faults = new Map<string, Fault & { availabilities: number }>();
+  const report = (fault: Fault): void => {
+    const known = faults.get(fault.about!);
+    if (known) known.availabilities += 1;
+    else faults.set(fault.about!, { ...fault, availabilities: 1 });
+  };
+  for (const availability of AVAILABILITIES) {
+    const [without, having] = [planWhen(plain, availability), planWhen(outcome, availability)];
+    const [better, worse] = [plain.effects.pathway, outcome.effects.pathway];
+    if (RANK[worse] < RANK[better]) {
+      report({ code: 'groundBlocks', about: `pathway ${better} ${worse}`, measures: [outcome.by.pathway], message: say(
+        `仅因检测、码色或所在区域，“${PATHWAY_WORDS[better].zh}”变成了“${PATHWAY_WORDS[worse].zh}”`,
+        `a test, a code or an area alone turns ${PATHWAY_WORDS[better].en} into ${PATHWAY_WORDS[worse].en}`) });
+    }
+    const due = new Map(without.links.map(({ kind, dueSeconds }) => [kind, dueSeconds]));
+    for (const { kind, dueSeconds } of having.links) {
+      const [before, word] = [due.get(kind), LINK_WORDS[kind]];
+      if (before === undefined && WAITS.includes(kind)) {
+        report({ code: 'groundBlocks', about: `step ${kind}`, measures: [kind === 'slot' ? outcome.by.byAppointment : outcome.by.venue], message: say(
+          `仅因检测、码色或所在区域，要多等一步“${word.zh}”`, `a test, a code or an area alone adds the step "${word.en}"`) });
+      }
+      if (before !== undefined && dueSeconds > before) {
+        report({ code: 'groundBlocks', about: `deadline ${kind}`, measures: [settledBy(outcome, having, kind, 'within')], message: say(
+          `仅因检测、码色或所在区域，“${word.zh}”的时限变长`, `a test, a code or an area alone gives the step "${word.en}" a longer deadline`) });
+      }
+    }
+  }
+  return [...faults.values()];
+}

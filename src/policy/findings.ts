@@ -1,0 +1,67 @@
+import type { Text } from '../base/index.ts';
+import { AVAILABILITIES } from './availability.ts';
+import type { Measure } from './document.ts';
+import type { Facts } from './facts.ts';
+import { distanceFromPlain } from './regions.ts';
+import type { Region } from './regions.ts';
+import { sayFacts } from './say-case.ts';
+
+export type FindingCode =
+  // A combination of facts that breaks a promise.
+  | 'unsettled' | 'noOwnerOrDeadline' | 'noWayBack' | 'fallbackCircle'
+  | 'emergencyPathway' | 'emergencyWaits' | 'testBeforeEmergency' | 'slotBeforeEmergency' | 'underThreeTested' | 'groundBlocks'
+  | 'visitWithoutWay' | 'visitWithoutDoor' | 'remoteWithVehicle' | 'remoteNeedsHands' | 'driverWithoutCar' | 'serviceUnlikeVenue'
+  | 'ownWayInClosedLoop' | 'ownWayLyingDown' | 'ownWayRestricted' | 'positiveBesideOthers'
+  // The document by itself.
+  | 'contradiction' | 'overInVain' | 'spokenOver' | 'serviceWithoutVenue' | 'neverApplies' | 'changesNothing'
+  // The policy in a city.
+  | 'counterpartCannot' | 'nobodyRuns';
+
+export interface CheckFinding {
+  /** The same fault has the same key in every check: code, what it is about, and the measures it comes from. */
+  readonly key: string;
+  readonly code: FindingCode;
+  /** Those that led to it; empty where the fault is that none did. */
+  readonly measures: readonly string[];
+  readonly clauses: readonly string[];
+  readonly message: Text;
+  /** The plainest combination that shows it; absent for findings about the document. */
+  readonly example?: { readonly facts: Facts; readonly text: Text };
+  /** How many combinations show it, counting what is available as well. */
+  readonly combinations: number;
+}
+
+/** What is wrong, before anybody has counted how often. */
+export interface Fault {
+  readonly code: FindingCode;
+  /** What it is about within its code: a link, an attribute, a town. */
+  readonly about?: string;
+  readonly measures: readonly (Measure | undefined)[];
+  readonly message: Text;
+  /** In how many of the 32 availabilities; all of them when absent. */
+  readonly availabilities?: number;
+}
+
+/** Collects faults: each once, with its smallest example and with how many combinations show it. */
+export class Findings {
+  readonly #found = new Map<string, { readonly fault: Fault; readonly measures: readonly Measure[]; facts: Facts | undefined; combinations: number }>();
+
+  add(fault: Fault, region?: Pick<Region, 'facts' | 'combinations'>): void {
+    const measures = [...new Set(fault.measures.filter((measure) => measure !== undefined))];
+    const key = [fault.code, ...(fault.about === undefined ? [] : [fault.about]), ...measures.map(({ id }) => id).sort()].join(' ');
+    const combinations = (region?.combinations ?? 0) * (fault.availabilities ?? AVAILABILITIES.length);
+    const known = this.#found.get(key);
+    if (!known) this.#found.set(key, { fault, measures, facts: region?.facts, combinations });
+    else {
+      known.combinations += combinations;
+      if (region && known.facts && distanceFromPlain(region.facts) < distanceFromPlain(known.facts)) known.facts = region.facts;
+    }
+  }
+
+  list(): readonly CheckFinding[] {
+    return [...this.#found].map(([key, { fault, measures, facts, combinations }]): CheckFinding => ({
+      key, code: fault.code, measures: measures.map(({ id }) => id), clauses: measures.map(({ clause }) => clause), message: fault.message,
+      ...(facts && { example: { facts, text: sayFacts(facts) } }), combinations,
+    }));
+  }
+}
