@@ -59,7 +59,11 @@ function serveEmergencies<P extends Place>(plan: Plan<P>, level: Acuity, calls: 
   const units = plan.within(level);
   const served = calls.length > units.length ? mostServed(plan, calls, units, waited) : calls;
   // Squared, so that one patient is not left waiting for half an hour to bring three others help a minute earlier.
-  const costs = served.map((call) => Float64Array.from(units, (index) => finite((waited(call) + plan.price(call, index)) ** 2 / 600)));
+  const costs = served.map((call) => {
+    const prices = plan.prices(call);
+    const since = waited(call);
+    return costRow(units, (index) => (since + prices[index]!) ** 2 / 600);
+  });
   cheapestMatching(costs, units.length).forEach((column, row) => {
     if (column >= 0) plan.give(served[row]!, units[column]!);
   });
@@ -80,17 +84,25 @@ function mostServed<P extends Place>(plan: Plan<P>, calls: readonly OpenCall<P>[
 }
 
 function serveLesser<P extends Place>(plan: Plan<P>, calls: readonly OpenCall<P>[], waited: Waited<P>): void {
-  const onWay = [...plan.onWayTo].filter(([index, call]) => calls.includes(call) && !plan.takenBy.has(index));
+  const onWay = [...plan.onWayTo].filter(([index, call]) => calls.includes(call) && !plan.takenBy.has(index)).sort(([a], [b]) => a - b);
   const underWay = onWay.map(([, call]) => call);
   const free = plan.free();
   const window = calls.filter((call) => !underWay.includes(call)).slice(0, Math.max(LOOK_AT, free.length));
   const cover = coverOf(plan, free, window);
-  const harm = new Map(free.map((index) => [index, HARM_WORTH * cover.harmOfLeaving(plan.fleet[index]!.unit)]));
-  const price = (call: OpenCall<P>, index: number): number => finite(plan.price(call, index) + (harm.get(index) ?? 0));
-  const served = [...underWay, ...nextServed(plan, cover, free, window, price, waited)];
+  const harm = new Float64Array(plan.fleet.length);
+  for (const index of free) harm[index] = HARM_WORTH * cover.harmOfLeaving(plan.fleet[index]!.unit);
+  const next = nextServed(plan, cover, free, window, harm, waited);
+  if (underWay.length === 0) {
+    for (const { call, index } of next) plan.give(call, index);
+    return;
+  }
   // Who is served is settled; which unit goes to whom is settled once more with those on their way, so that paths do not cross.
+  const served = [...underWay, ...next.map(({ call }) => call)];
   const units = [...free, ...onWay.map(([index]) => index)];
-  const costs = served.map((call) => Float64Array.from(units, (index) => price(call, index)));
+  const costs = served.map((call) => {
+    const prices = plan.prices(call);
+    return costRow(units, (index) => prices[index]! + harm[index]!);
+  });
   cheapestMatching(costs, units.length).forEach((column, row) => {
     if (column >= 0) plan.give(served[row]!, units[column]!);
   });
@@ -106,28 +118,41 @@ function coverOf<P extends Place>(plan: Plan<P>, free: readonly number[], window
   return cover;
 }
 
+interface Pair<P extends Place> {
+  readonly call: OpenCall<P>;
+  readonly index: number;
+}
+
 /** Of the oldest waiting those that the free units serve best, but for the units that are kept back for emergencies. */
 function nextServed<P extends Place>(
-  plan: Plan<P>, cover: Cover<P>, free: readonly number[], window: readonly OpenCall<P>[],
-  price: (call: OpenCall<P>, index: number) => number, waited: Waited<P>,
-): readonly OpenCall<P>[] {
+  plan: Plan<P>, cover: Cover<P>, free: readonly number[], window: readonly OpenCall<P>[], harm: Float64Array, waited: Waited<P>,
+): readonly Pair<P>[] {
   const youngest = window.reduce((least, call) => Math.min(least, waited(call)), Infinity);
-  const costs = window.map((call) => Float64Array.from(free, (index) =>
-    finite(price(call, index) + RIDE_WORTH * (call.rideSeconds ?? 0) - AGE_WORTH * (waited(call) - youngest))));
+  const costs = window.map((call) => {
+    const prices = plan.prices(call);
+    const own = RIDE_WORTH * (call.rideSeconds ?? 0) - AGE_WORTH * (waited(call) - youngest);
+    return costRow(free, (index) => prices[index]! + harm[index]! + own);
+  });
   const pairs = [...cheapestMatching(costs, free.length)]
     .flatMap((column, row) => (column < 0 ? [] : [{ call: window[row]!, index: free[column]!, cost: costs[row]![column]! }]))
     .sort((a, b) => a.cost - b.cost);
   let mayKeep = Math.floor(plan.board.units.filter(({ state }) => state !== 'outOfService').length * KEEP_SHARE);
-  return pairs.flatMap(({ call, index }) => {
+  return pairs.filter(({ call, index }) => {
     const { unit } = plan.fleet[index]!;
     if (mayKeep > 0 && cover.harmOfLeaving(unit) > KEEP_FROM_SECONDS) {
       mayKeep -= 1;
       plan.kept.set(call, index);
-      return [];
+      return false;
     }
     cover.remove(unit);
-    return [call];
+    return true;
   });
 }
 
-const finite = (cost: number): number => Math.min(cost, FORBIDDEN);
+function costRow(units: readonly number[], cost: (index: number) => number): Float64Array {
+  const row = new Float64Array(units.length);
+  units.forEach((index, column) => {
+    row[column] = Math.min(FORBIDDEN, cost(index));
+  });
+  return row;
+}

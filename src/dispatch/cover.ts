@@ -16,7 +16,8 @@ interface Nearest {
 export class Cover<P extends Place> {
   readonly #demand: readonly Demand<P>[];
   readonly #nearest: Nearest[];
-  readonly #rows = new Map<string, Float64Array>();
+  readonly #units: string[] = [];
+  readonly #rows: Float64Array[] = [];
 
   constructor(demand: readonly Demand<P>[]) {
     this.#demand = demand;
@@ -25,23 +26,30 @@ export class Cover<P extends Place> {
 
   /** @param seconds driving time from a place to a neighbourhood */
   row(secondsTo: (place: P) => number): Float64Array {
-    return Float64Array.from(this.#demand, ({ place }) => Math.min(NOBODY_SECONDS, secondsTo(place)));
+    const row = new Float64Array(this.#demand.length);
+    this.#demand.forEach(({ place }, index) => {
+      row[index] = Math.min(NOBODY_SECONDS, secondsTo(place));
+    });
+    return row;
   }
 
   add(unit: string, row: Float64Array): void {
-    this.#rows.set(unit, row);
+    this.#units.push(unit);
+    this.#rows.push(row);
     this.#nearest.forEach((spot, index) => place(spot, unit, row[index]!));
   }
 
   remove(unit: string): void {
-    const row = this.#rows.get(unit);
-    if (!row) return;
-    this.#rows.delete(unit);
+    const gone = this.#units.indexOf(unit);
+    if (gone < 0) return;
+    this.#units.splice(gone, 1);
+    const [row] = this.#rows.splice(gone, 1);
     this.#nearest.forEach((spot, index) => {
       // Only where it was first or second does anything change.
-      if (row[index]! > spot.nextSeconds) return;
-      Object.assign(spot, { unit: undefined, seconds: NOBODY_SECONDS, nextSeconds: NOBODY_SECONDS });
-      for (const [other, seconds] of this.#rows) place(spot, other, seconds[index]!);
+      if (row![index]! > spot.nextSeconds) return;
+      spot.unit = undefined;
+      spot.seconds = spot.nextSeconds = NOBODY_SECONDS;
+      for (let i = 0; i < this.#rows.length; i += 1) place(spot, this.#units[i]!, this.#rows[i]![index]!);
     });
   }
 

@@ -31,12 +31,12 @@ function whyThisOne<P extends Place>(plan: Plan<P>, call: OpenCall<P>, index: nu
   const from = plan.onWayTo.get(index);
   if (from === call) return [{ code: 'onItsWay' }];
   if (from && ACUITIES.indexOf(from.acuity) > ACUITIES.indexOf(call.acuity)) reasons.push({ code: 'takenFromLesser', facts: { mission: from.mission, acuity: from.acuity } });
-  const before = plan.fleet.findIndex(({ unit }) => unit === call.unit);
-  if (before >= 0 && etas[before]! > etas[index]!) {
+  const before = plan.unitBefore(call);
+  if (before !== undefined && etas[before]! > etas[index]!) {
     reasons.push({ code: 'exchangedForNearer', facts: { unit: call.unit!, savesSeconds: Math.round(etas[before]! - etas[index]!) } });
   }
-  const nearest = etas.reduce((least, eta, other) => (eta < etas[least]! ? other : least), index);
-  if (nearest === index) return [{ code: 'nearest' }, ...reasons];
+  const nearest = plan.nearest(call);
+  if (etas[nearest]! >= etas[index]!) return [{ code: 'nearest' }, ...reasons];
   const { unit } = plan.fleet[nearest]!;
   const nearerSeconds = Math.round(etas[index]! - etas[nearest]!);
   const other = plan.takenBy.get(nearest);
@@ -77,8 +77,8 @@ function whyNone<P extends Place>(plan: Plan<P>, call: OpenCall<P>, ahead: numbe
 }
 
 function lostUnit<P extends Place>(plan: Plan<P>, call: OpenCall<P>): readonly Note<Shortfall>[] {
-  const before = plan.fleet.findIndex(({ unit }) => unit === call.unit);
-  const now = before < 0 ? undefined : plan.takenBy.get(before);
+  const before = plan.unitBefore(call);
+  const now = before === undefined ? undefined : plan.takenBy.get(before);
   if (!now || now === call || ACUITIES.indexOf(now.acuity) >= ACUITIES.indexOf(call.acuity)) return [];
   return [{ code: 'unitTaken', facts: { unit: call.unit!, mission: now.mission, acuity: now.acuity } }];
 }

@@ -32,7 +32,9 @@ export class Plan<P extends Place> {
   readonly kept = new Map<OpenCall<P>, number>();
   readonly takenBy = new Map<number, OpenCall<P>>();
   readonly onWayTo = new Map<number, OpenCall<P>>();
+  readonly #indexOf: ReadonlyMap<string, number>;
   readonly #etas = new Map<OpenCall<P>, Float64Array>();
+  readonly #prices = new Map<OpenCall<P>, Float64Array>();
 
   constructor(board: Board<P>) {
     this.board = board;
@@ -42,21 +44,38 @@ export class Plan<P extends Place> {
       .filter(({ unit, state, readyAt, shiftEndsAt }) => (shiftEndsAt === undefined || shiftEndsAt > now || state === 'toPatient')
         && (state === 'idle' || state === 'returning' || (state === 'toPatient' && called.has(unit)) || (state === 'decontaminating' && readyAt !== undefined)))
       .sort((a, b) => (a.unit < b.unit ? -1 : 1));
-    this.fleet.forEach(({ unit }, index) => {
-      if (called.has(unit)) this.onWayTo.set(index, called.get(unit)!);
-    });
+    this.#indexOf = new Map(this.fleet.map(({ unit }, index) => [unit, index]));
+    for (const [unit, call] of called) {
+      const index = this.#indexOf.get(unit);
+      if (index !== undefined) this.onWayTo.set(index, call);
+    }
+  }
+
+  /** The unit on its way to this call until now; undefined when there was none, or it can no longer go. */
+  unitBefore({ unit }: OpenCall<P>): number | undefined {
+    return unit === undefined ? undefined : this.#indexOf.get(unit);
+  }
+
+  /** Of all units that can go the one that would be there first, whoever it is given to. */
+  nearest(call: OpenCall<P>): number {
+    const etas = this.etas(call);
+    let nearest = 0;
+    for (let index = 1; index < etas.length; index += 1) if (etas[index]! < etas[nearest]!) nearest = index;
+    return nearest;
   }
 
   /** Seconds until each unit of the fleet could be with the patient. */
   etas(call: OpenCall<P>): Float64Array {
-    let etas = this.#etas.get(call);
-    if (!etas) {
-      const { now, travel } = this.board;
-      const urgent = isEmergency(call.acuity);
-      etas = Float64Array.from(this.fleet, ({ place, state, readyAt }) =>
-        (state === 'decontaminating' ? Math.max(0, readyAt! - now) / SECOND_MS : 0) + travel(place, call.place, urgent));
-      this.#etas.set(call, etas);
-    }
+    const known = this.#etas.get(call);
+    if (known) return known;
+    const { now, travel } = this.board;
+    const urgent = isEmergency(call.acuity);
+    const etas = new Float64Array(this.fleet.length);
+    this.fleet.forEach(({ place, state, readyAt }, index) => {
+      const readySeconds = state === 'decontaminating' ? Math.max(0, readyAt! - now) / SECOND_MS : 0;
+      etas[index] = readySeconds + travel(place, call.place, urgent);
+    });
+    this.#etas.set(call, etas);
     return etas;
   }
 
@@ -64,19 +83,24 @@ export class Plan<P extends Place> {
     return this.fleet.some((unit) => Number.isFinite(this.board.travel(unit.place, place, isEmergency(acuity))));
   }
 
-  /** The eta and what else speaks against this pair, in seconds. */
-  price(call: OpenCall<P>, index: number): number {
-    const unit = this.fleet[index]!;
-    const eta = this.etas(call)[index]!;
-    const onWay = this.onWayTo.get(index);
-    const keeps = onWay === call;
-    const turnsRound = !keeps && (onWay !== undefined || call.unit !== undefined);
-    // One second breaks ties: nobody is turned round for nothing.
-    return eta + (keeps ? 0 : 1) + (turnsRound ? CHANGE_SECONDS : 0) + this.lacks(call, unit) + this.shiftEnds(call, unit, eta) + Math.min(POSITION_OLD_SECONDS_MAX, this.positionAge(unit));
-  }
-
-  private lacks(call: OpenCall<P>, unit: BoardUnit<P>): number {
-    return (lacksAdvanced(call, unit) ? ADVANCED_IS_WORTH_SECONDS : 0) + (lacksNegativePressure(call, unit) ? NEGATIVE_PRESSURE_IS_WORTH_SECONDS : 0);
+  /** For each unit of the fleet the eta and what else speaks against sending it to this call, in seconds. */
+  prices(call: OpenCall<P>): Float64Array {
+    const known = this.#prices.get(call);
+    if (known) return known;
+    const prices = this.etas(call).slice();
+    this.fleet.forEach((unit, index) => {
+      const onWay = this.onWayTo.get(index);
+      const keeps = onWay === call;
+      const turnsRound = !keeps && (onWay !== undefined || call.unit !== undefined);
+      // One second breaks ties: nobody is turned round for nothing.
+      prices[index]! += (keeps ? 0 : 1) + (turnsRound ? CHANGE_SECONDS : 0)
+        + (lacksAdvanced(call, unit) ? ADVANCED_IS_WORTH_SECONDS : 0)
+        + (lacksNegativePressure(call, unit) ? NEGATIVE_PRESSURE_IS_WORTH_SECONDS : 0)
+        + this.shiftEnds(call, unit, prices[index]!)
+        + Math.min(POSITION_OLD_SECONDS_MAX, this.positionAge(unit));
+    });
+    this.#prices.set(call, prices);
+    return prices;
   }
 
   shiftEnds(call: OpenCall<P>, { shiftEndsAt }: BoardUnit<P>, eta: number): number {
