@@ -16,3 +16,4 @@ export { type CheckFinding, type FindingCode } from './findings.ts';
 export { PLAIN_PERSON } from './say-case.ts';
 export { sayMeasure } from './say-measure.ts';
 export { diffPolicies, findDifference, policiesDiffer, treatedDifferently, type DiffClass, type PolicyDiff } from './diff.ts';
+export { policySchema, standingSchema } from './schema.ts';

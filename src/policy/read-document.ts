@@ -1,7 +1,8 @@
 import type { City } from '../city/index.ts';
 import { SENTENCE } from './document.ts';
 import type { Coverage, NotEncoded, PolicyDocument, PolicyProblem, StandingRules } from './document.ts';
-import { readMeasures } from './read-measures.ts';
+import { FACT_NAMES } from './facts.ts';
+import { ANNOUNCED_FACTS, readMeasures } from './read-measures.ts';
 import { Reader } from './read.ts';
 import type { Spot } from './read.ts';
 import { ROOMS } from './rooms.ts';
@@ -43,7 +44,7 @@ export function readPolicy(file: string, text: string, city?: City): Read<Policy
     coverage: readCoverage(reader, root, at.get('period'), at.get('districts'), city),
     ...(supersedes.length > 0 && { supersedes }),
     sentences: readSentences(reader, root, at.get('sentences')),
-    measures: readMeasures(reader, root, at.get('measures'), 'measures', new Set()),
+    measures: readMeasures(reader, root, at.get('measures'), 'measures', ANNOUNCED_FACTS, new Set()),
     notEncoded: at.has('notEncoded') ? reader.items(at.get('notEncoded')!, 'notEncoded').map((item) => readNotEncoded(reader, item)) : [],
   };
   findUnkept(reader, document, root, at);
@@ -59,8 +60,8 @@ export function readStandingRules(file: string, text: string): Read<StandingRule
   const ids = new Set<string>();
   const rules: StandingRules = {
     version: reader.text(at.get('version'), 'version', root),
-    law: readMeasures(reader, root, at.get('law'), 'law', ids),
-    ordinary: readMeasures(reader, root, at.get('ordinary'), 'ordinary', ids),
+    law: readMeasures(reader, root, at.get('law'), 'law', FACT_NAMES, ids),
+    ordinary: readMeasures(reader, root, at.get('ordinary'), 'ordinary', FACT_NAMES, ids),
   };
   return reader.problems.length > 0 ? { problems: reader.inOrder() } : { value: rules };
 }

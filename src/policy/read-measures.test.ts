@@ -33,6 +33,7 @@ describe('a measure as it is written', () => {
   it.each([
     ['no clause', "    clause: '1: said so'\n", '', '10:5 missing'],
     ['a fact nobody has', '{ need: [visits] }', '{ zone: [red] }', '14:13 unknownKey'],
+    ['a period that is not its own', '{ need: [visits] }', '{ period: [before] }', '14:13 unknownKey'],
     ['a value nobody has', '[visits]', '[fevr]', '14:20 unknownValue'],
     ['a value that is no list', '[visits]', 'visits', '14:19 type'],
     ['an empty when', '{ need: [visits] }', '{}', '14:11 empty'],

@@ -11,7 +11,7 @@ import { standInsOf } from './plan.ts';
 import type { Reader, Spot } from './read.ts';
 import { ROOMS, roomsOf } from './rooms.ts';
 
-const MEASURE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+export const MEASURE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 export const MEASURE_KEYS = ['id', 'clause', 'text', 'rooms', 'over', 'when', 'then'] as const;
 /** Beyond this nobody can review an announcement, and nothing should be asked to prove it. */
 export const MOST_MEASURES = 300;
@@ -23,8 +23,15 @@ export const EFFECT_FLAGS = [
   'closedLoop', 'byAppointment', 'greenChannel', 'testRequired', 'release', 'dispense', 'guardianPresent', 'controlledDrugsInPerson',
 ] as const satisfies readonly (keyof Effects)[];
 
-/** @param ids those taken already; the ones read here are added. */
-export function readMeasures(reader: Reader, root: Spot, spot: Spot | undefined, name: string, ids: Set<string>): readonly Measure[] {
+/** An announcement speaks of its own period alone, so its measures cannot ask for another. */
+export const ANNOUNCED_FACTS = FACT_NAMES.filter((fact) => fact !== 'period');
+
+/**
+ * @param name of the list in its file.
+ * @param known facts that its measures may ask for.
+ * @param ids those taken already; the ones read here are added.
+ */
+export function readMeasures(reader: Reader, root: Spot, spot: Spot | undefined, name: string, known: readonly FactName[], ids: Set<string>): readonly Measure[] {
   if (!spot) return reader.fail(root, 'missing', `${name} is missing; list the measures`) ?? [];
   const items = reader.items(spot, name);
   if (items.length > MOST_MEASURES) {
@@ -56,7 +63,7 @@ export function readMeasures(reader: Reader, root: Spot, spot: Spot | undefined,
       ...(over.length > 0 && { over }),
       line: reader.line(item),
     };
-    const when = readWhen(reader, at.get('when'));
+    const when = readWhen(reader, at.get('when'), known);
     const grounds = NEVER_BLOCK_FACTS.filter((fact) => when.some((condition) => condition[fact]));
     if (grounds.length === 0) return { ...common, when: when.map(withoutGrounds), then: effects };
     if (then) findWhetherAndWhen(reader, then, id, grounds);
@@ -99,13 +106,13 @@ function readRooms(reader: Reader, item: Spot, spot: Spot | undefined, id: strin
   return rooms;
 }
 
-function readWhen(reader: Reader, spot: Spot | undefined): readonly Condition[] {
+function readWhen(reader: Reader, spot: Spot | undefined, known: readonly FactName[]): readonly Condition[] {
   if (!spot) return [];
   if (isSeq(spot.node) && spot.node.items.length === 0) reader.fail(spot, 'empty', 'when lists nothing; leave it out for a measure that always applies');
   return (isSeq(spot.node) ? reader.items(spot, 'when') : [spot]).map((item) => {
     const condition: { [F in FactName]?: readonly string[] } = {};
     const before = reader.problems.length;
-    const facts = reader.fields(item, 'when', FACT_NAMES);
+    const facts = reader.fields(item, 'when', known);
     if (facts.size === 0 && reader.problems.length === before) reader.fail(item, 'empty', 'when is empty; leave it out for a measure that always applies');
     for (const [fact, values] of facts) condition[fact as FactName] = readValues(reader, fact as FactName, values);
     return condition;

@@ -155,7 +155,7 @@ export class Reader {
   seconds(spot: Spot, what: string, longest: number): number | undefined {
     const value = this.scalar(spot, what);
     if (value === undefined) return undefined;
-    const match = /^(\d{1,6})\s*(s|min|h|d)$/.exec(String(value));
+    const match = DURATION.exec(String(value));
     if (!match) return this.fail(spot, 'duration', `"${String(value)}" is no duration; write it as "10 min" (s, min, h or d)`);
     const seconds = Number(match[1]) * UNIT_SECONDS[match[2] as keyof typeof UNIT_SECONDS];
     if (seconds > 0 && seconds <= longest) return seconds;
@@ -174,6 +174,8 @@ export class Reader {
   }
 }
 
+/** A number and its unit. */
+export const DURATION = /^(\d{1,6})\s*(s|min|h|d)$/;
 /** Ten times the longest announcement so far. */
 const LONGEST_FILE = 300_000;
 /** Control characters, and what is left of bytes that are no UTF-8. */
