@@ -35,11 +35,12 @@ describe('Every drill', () => {
   it('says how long an offer took, what was ruled out and who shared a vehicle, when it is not as written', () => {
     const drill = drillOf('R02');
     const city = cityOf(drill.city);
-    const expected = [['offer', 'dispatcher emergencyDepartment ambulance within 0 minutes'], ['ruledOut', 'institution:ZZ-H-001'], ['aboard', 'with R2']] as const;
+    const expected = [['offer', 'dispatcher emergencyDepartment ambulance within 0 minutes'], ['ruledOut', 'institution:ZZ-H-001'], ['aboard', 'with R2'], ['placeRuns', 'dentistry']] as const;
     const told = { ...drill, expected: expected.map(([what, value]) => ({ what, name: 'R1', value, line: 1 })) };
     const { misses } = playDrill(told, city, policyOf(policies, drill.policy, city));
     expect(misses.map(({ got }) => got)).toEqual([
       expect.stringMatching(/^dispatcher emergencyDepartment ambulance within [1-9] minutes$/), expect.stringContaining('institution:ZZ-H-013'), 'alone',
+      expect.stringContaining('emergency'),
     ]);
   });
 });

@@ -31,7 +31,7 @@ export interface Expectation {
 }
 
 export const EXPECTED_THINGS = [
-  'acuity', 'pathway', 'venue', 'transport', 'entry', 'offer', 'ruledOut', 'aboard', 'custody', 'told', 'replanned', 'safeGap', 'line',
+  'acuity', 'pathway', 'venue', 'transport', 'entry', 'offer', 'placeRuns', 'ruledOut', 'aboard', 'custody', 'told', 'replanned', 'safeGap', 'line',
 ] as const;
 export type ExpectedThing = (typeof EXPECTED_THINGS)[number];
 

@@ -36,13 +36,13 @@ export function playDrill(drill: Drill, city: City, policy: CompiledPolicy): Pla
   for (const { at, name, findings } of drill.worse) rehearsal.reportWorse(at, name, findings);
   rehearsal.run(drill.start + HORIZON_MS);
   const misses = drill.expected.flatMap((expectation): Miss[] => {
-    const got = seen(expectation, rehearsal);
+    const got = seen(expectation, rehearsal, city);
     return got === expectation.value ? [] : [{ expectation, got }];
   });
   return { rehearsal, misses };
 }
 
-function seen({ what, name, value }: Expectation, rehearsal: Rehearsal): string {
+function seen({ what, name, value }: Expectation, rehearsal: Rehearsal, city: City): string {
   const journey = rehearsal.journeys.get(name);
   if (!journey) return 'the request was not taken';
   const { story, entries } = journey;
@@ -57,6 +57,10 @@ function seen({ what, name, value }: Expectation, rehearsal: Rehearsal): string 
       return story.decision.entry.testRequired ? `${story.decision.entry.via} test` : `${story.decision.entry.via} noTest`;
     case 'offer':
       return offerMade(journey, value);
+    case 'placeRuns': {
+      const services = [...(city.institutions.get(story.decision.institution ?? '')?.services.keys() ?? [])];
+      return services.find((service) => service === value) ?? (services.join(', ') || 'nothing');
+    }
     case 'ruledOut': {
       const options = entries.flatMap(({ event }) => (event.type === 'RequestDecided' ? event.decision.ruledOut.map(({ option }) => option) : []));
       return options.includes(value) ? value : [...new Set(options)].join(', ') || 'nothing';
