@@ -34,6 +34,10 @@ describe('greenlane decide', () => {
     expect(answers[1]!.problem).toMatchObject({ code: 'notACase', fields: [{ field: 'need' }, { field: 'test' }] });
     expect(answers[3]).not.toHaveProperty('problem');
   });
+  it('given a key that stands twice, then neither is believed', async () => {
+    const { answers } = await run(['{"id":"a","need":"fever","ageYears":2,"ageYears":20}\n{"id":"b","need":"fever","vitals":{"pulsePerMinute":60,"pulsePerMinute":160}}\n']);
+    expect(answers.map(({ id, problem }) => [id, (problem as { fields: { field: string }[] }).fields.map(({ field }) => field)])).toEqual([['a', ['ageYears']], ['b', ['pulsePerMinute']]]);
+  });
   it('given an id too large to be exact, a line separator inside one, or a thousand unknown keys, then each answer is one short line', async () => {
     const many = JSON.stringify({ id: 'many', need: 'fever', ...Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`key${index}`, 1])) });
     const { answers, text } = await run([`{"id":12345678901234567890,"need":"fever"}\n{"id":"a\u2028b","need":"fever"}\n${many}\n`]);

@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Text } from './base/index.ts';
 import type { City } from './city/index.ts';
 import { InputProblem, languageOf, openCity, openPolicy } from './inputs.ts';
-import { decide, readCase } from './policy/index.ts';
+import { decide, duplicateKeys, readCase } from './policy/index.ts';
 import type { CompiledPolicy, Decision } from './policy/index.ts';
 
 export interface DecideCommand {
@@ -127,6 +127,7 @@ function answerWith(policy: CompiledPolicy, city: City | undefined, say: (text: 
     const id = typeof given === 'string' || (typeof given === 'number' && isExact(given)) ? given : null;
     const read = readCase(value);
     const fields = 'problems' in read ? [...read.problems] : [];
+    for (const key of duplicateKeys(text)) fields.push({ field: key.slice(0, 40), message: 'stands here twice; keep the one that is true' });
     if (id === null && given !== undefined && given !== null) fields.push({ field: 'id', message: 'has to be text, or a number small enough to be exact; send it as text' });
     if ('care' in read) {
       const { town } = read.care;
@@ -157,7 +158,7 @@ function plain(id: string | number | null, decision: Decision, city: City | unde
     id, policyInForce, acuity, pathway, priority,
     venue: institution?.name.zh ?? venueKind,
     ...(city && { venueKind, institution: institution ? { code: institution.code, name: institution.name } : null }),
-    transport, closedLoop, entry, links,
+    transport, ...(decision.transportElse && { transportElse: decision.transportElse }), closedLoop, entry, links,
     reasons: decision.reasons.map(({ clause, text }) => ({ clause, text: say(text) })),
     ruledOut: decision.ruledOut.map(({ option, clause, text }) => ({ option, clause, text: say(text) })),
     byAppointment: decision.byAppointment,

@@ -16,4 +16,5 @@ export { type CheckFinding, type FindingCode } from './findings.ts';
 export { PLAIN_PERSON } from './say-case.ts';
 export { sayMeasure } from './say-measure.ts';
 export { diffPolicies, findDifference, policiesDiffer, treatedDifferently, type DiffClass, type PolicyDiff } from './diff.ts';
+export { duplicateKeys } from './duplicate-keys.ts';
 export { policySchema, standingSchema } from './schema.ts';
