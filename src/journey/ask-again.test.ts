@@ -230,6 +230,14 @@ describe('given a doctor who is with them on the line', () => {
     expect(life.change(rules.shanghai)).toBe(false);
     expect(life.toTheEnd().story.closed?.outcome).toBe('delivered');
   });
+
+  it('who has sent them on, when the rules change, then they are asked like everybody at home', () => {
+    const life = new Life({ need: 'onlineConsultation', patientKind: 'highRiskArea' }, rules.zhengzhou).until('consult');
+    life.tell({ type: 'takeVisit' });
+    life.tell({ type: 'sendOn', reason: 'hands are needed', need: 'specialist', findings: [] });
+    expect(life.story.decision.pathway).toBe('visit');
+    expect(life.change(rules.slowerDoor)).toBe(true);
+  });
 });
 
 const LIVES: readonly Partial<Intake>[] = [

@@ -32,7 +32,8 @@ export function askAgain(story: Story, world: World, rules: RulesAsked): Told | 
 
 /** They have left home, were received, or a doctor is with them: a new rule does not reach into a journey that runs. */
 function hasBegun(story: Story): boolean {
-  return !isAtHome(story) || story.arrival?.receivedAt !== undefined || story.visit?.doctor !== undefined;
+  const onTheLine = story.decision.pathway === 'remote' && story.visit?.doctor !== undefined;
+  return !isAtHome(story) || story.arrival?.receivedAt !== undefined || onTheLine;
 }
 
 function isConcerned({ request, excluded, decision, decidedAt }: Story, world: World, { before, now }: RulesAsked): boolean {

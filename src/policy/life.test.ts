@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../base/index.ts';
 import type { PolicyDocument } from './document.ts';
-import { adopt, draftOf, noteCheck, replace, stateAt, withdraw, type Adoption, type KeptFinding, type PolicyVersion } from './life.ts';
+import type { CheckFinding } from './findings.ts';
+import { adopt, draftOf, noteCheck, replace, stateAt, withdraw, type Adoption, type PolicyVersion } from './life.ts';
 
 const AUTHOR = { id: 'planner-1', name: 'Planner' };
 const SECOND = { id: 'city-2', name: 'Second' };
@@ -16,9 +17,10 @@ const document = (given: Partial<PolicyDocument> & { from?: string; to?: string 
     coverage: { period: { from: at(from), to: at(to) }, districts: new Set(['410102', '410103']), towns: new Set() }, ...rest,
   } as PolicyDocument;
 };
-const finding = (key: string): KeptFinding => ({ key, code: 'neverHeard', measures: ['ZZ-1'], message: { zh: '未起作用', en: 'is never heard' }, combinations: 12 });
+const finding = (key: string): CheckFinding =>
+  ({ key, code: 'changesNothing', measures: ['ZZ-1'], clauses: ['1: "as usual"'], message: { zh: '不改变任何事', en: 'changes nothing' }, combinations: 12 });
 const draft = draftOf(document(), AUTHOR, NOW, undefined);
-const checked = (findings: readonly KeptFinding[] = [], rules = 'r1'): PolicyVersion =>
+const checked = (findings: readonly CheckFinding[] = [], rules = 'r1'): PolicyVersion =>
   noteCheck(draft, { at: NOW, rules, walked: 10, stoodFor: 20, findings });
 const adoption = (given: Partial<Adoption> = {}): Adoption =>
   ({ by: SECOND, at: NOW, why: {}, rules: 'r1', inPlace: undefined, document: document(), others: [], ...given });

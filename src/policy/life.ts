@@ -1,6 +1,7 @@
-import type { Instant, Refusal, Text } from '../base/index.ts';
+import type { Instant, Refusal } from '../base/index.ts';
 import { within } from '../base/index.ts';
 import type { PolicyDocument } from './document.ts';
+import type { CheckFinding } from './findings.ts';
 import { overlapping } from './which.ts';
 
 /** Somebody who wrote, adopted or withdrew: an act of office, kept with their name. */
@@ -9,25 +10,14 @@ export interface Hand {
   readonly name: string;
 }
 
-/** One finding of the check, as it was read before adopting. */
-export interface KeptFinding {
-  /** The same fault has the same key in every check: why it was accepted is written beside it. */
-  readonly key: string;
-  readonly code: string;
-  readonly measures: readonly string[];
-  readonly message: Text;
-  /** The concrete case, in the words of the facts. */
-  readonly example?: object;
-  readonly combinations: number;
-}
-
 export interface PolicyCheck {
   readonly at: Instant;
   /** Version of the standing rules it was checked among: under others it has to be checked again. */
   readonly rules: string;
   readonly walked: number;
   readonly stoodFor: number;
-  readonly findings: readonly KeptFinding[];
+  /** Kept as they were read before adopting: why each was accepted is written beside its key. */
+  readonly findings: readonly CheckFinding[];
   /** The check itself came to no end: nothing is proven, and nothing can be adopted on it. */
   readonly failed?: string;
 }

@@ -1,11 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { draftOf, formatPolicyProblems, overlapping, type Hand, type PolicyDocument, type PolicyProblem } from '../policy/index.ts';
 import { listPolicyFiles, loadStandingRules, readAnnouncement, readRules, STANDING_RULES_FILE, type PolicyFile } from '../policy/load.ts';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, storeRules } from './policy-store.ts';
+import { auditPolicy, findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, storeRules } from './policy-store.ts';
+import { SYSTEM } from '../people/index.ts';
 import { StartProblem } from './start-problem.ts';
 
 /** A file that was left out, and why. */
@@ -42,16 +43,25 @@ export interface Readable extends Pick<PolicyFile, 'file' | 'text'> {
   readonly document: PolicyDocument;
 }
 
+export interface Installation {
+  readonly folder: string;
+  readonly files: readonly Readable[];
+  readonly incident: string;
+  readonly at: Instant;
+  readonly log: (line: string) => void;
+}
+
 /**
- * Takes over what came with the program: adopted where the city has nothing yet, otherwise a draft that people adopt. What is
- * in force in a city is never changed by a file.
+ * Takes over what came with the program: adopted by a city that starts for the first time, from then on a draft that people
+ * adopt. What is in force in a city is never changed by a file, not even by its first.
  * @throws StartProblem when there are no standing rules to decide by, neither in the folder nor kept from before
  */
-export async function installPolicies(db: Kysely<any>, city: City, folder: string, files: readonly Readable[], at: Instant, log: (line: string) => void): Promise<void> {
+export async function installPolicies(db: Kysely<any>, city: City, installation: Installation): Promise<void> {
+  const { files, incident, at } = installation;
   await db.transaction().execute(async (trx) => {
     await lockPolicies(trx, city.id);
-    await keepRules(trx, city, folder, at, log);
-    const fresh = (await listKept(trx, city.id, ['draft', 'checked', 'adopted', 'replaced', 'withdrawn'])).length === 0;
+    const fresh = (await findRules(trx, city.id)) === undefined;
+    await keepRules(trx, city, installation);
     const adopted: PolicyDocument[] = [];
     for (const { document, text } of files) {
       if (await findKept(trx, city.id, document.id, document.version)) continue;
@@ -63,12 +73,15 @@ export async function installPolicies(db: Kysely<any>, city: City, folder: strin
         adopted.push(document);
         await storePolicy(trx, city.id, { life: { ...draft, state: 'adopted', adopted: { by: INSTALLATION, at, why: {} } }, text }, 1 + (await readEdition(trx, city.id)));
       }
+      await auditPolicy(trx, city.id, incident, {
+        at, by: { ...INSTALLATION, role: SYSTEM.role }, what: free ? 'adoptPolicy' : 'draftPolicy', facts: { id: document.id, version: document.version },
+      });
     }
   });
 }
 
 /** The rules of this release; broken ones are passed over for the last that could be read. */
-async function keepRules(trx: Kysely<any>, city: City, folder: string, at: Instant, log: (line: string) => void): Promise<void> {
+async function keepRules(trx: Kysely<any>, city: City, { folder, at, log }: Installation): Promise<void> {
   const kept = await findRules(trx, city.id);
   const read = loadStandingRules(folder);
   if ('problems' in read) {

@@ -1,5 +1,5 @@
 import type { Instant, Text, Window } from '../base/index.ts';
-import { stateAt, type DiffClass, type Hand, type KeptFinding, type PolicyDiff, type PolicyDocument, type PolicyState, type PolicyVersion } from '../policy/index.ts';
+import { stateAt, type CheckFinding, type DiffClass, type Hand, type PolicyDiff, type PolicyDocument, type PolicyState, type PolicyVersion } from '../policy/index.ts';
 import type { Reach } from './policy-reach.ts';
 
 /** One version of an announcement as a screen shows it: what was announced, which is for everybody. */
@@ -21,7 +21,7 @@ export interface PolicyPlanning {
   /** The version it changes; absent for a new announcement. */
   readonly basedOn?: string;
   /** What the check found; absent until it has been checked. */
-  readonly findings?: readonly KeptFinding[];
+  readonly findings?: readonly CheckFinding[];
   readonly checkedAt?: Instant;
   readonly walked?: number;
   readonly combinations?: number;

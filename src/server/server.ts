@@ -70,7 +70,7 @@ export async function startServer(settings: Settings, database: Database, option
     const board = statusBoard(city, db);
     await board.reload();
     const clock = cityClock(incident.clockOffsetMs);
-    await installPolicies(db, city, folder, files, clock.now(), log);
+    await installPolicies(db, city, { folder, files, incident: incident.id, at: clock.now(), log });
     const policies = await openPolicyBoard(city, db, log);
     const house: House = {
       city, policies, db, clock, incident, board, demo: settings.demo, log,

@@ -69,6 +69,24 @@ describe.sequential('files of an installation', () => {
     });
   }, 60_000);
 
+  it('given the first announcement of a city that has run without one, then that is a draft as well', async () => {
+    const own = readFileSync(path.join(POLICIES, OWN), 'utf8').replace('city: zhengzhou', 'city: toytown')
+      .replace(/^districts:\n(?:  .*\n)+/m, `districts:\n  - { code: '990101', name: 玩具城区 }\n`);
+    const plain = async (work: (city: RunningCity) => Promise<void>): Promise<void> => {
+      const city = await startCity({ on: database, policies: folder, city: 'toytown' });
+      await work(city).finally(() => city.stop());
+    };
+    await plain(async (city) => expect((await listed(city)).policies).toEqual([]));
+    writeFileSync(path.join(folder, 'toytown.yaml'), own);
+    await plain(async (city) => {
+      const { policies } = await listed(city);
+      expect(policies).toMatchObject([{ id: 'zhengzhou-2022-11-25', city: 'toytown', author: { id: 'installation' } }]);
+      expect(['draft', 'checked']).toContain(policies[0].state);
+      expect((await city.visitor().get('/api/city')).body.policy).toBeNull();
+    });
+    rmSync(path.join(folder, 'toytown.yaml'));
+  }, 60_000);
+
   it('given broken standing rules, then the last that could be read go on, and the log says so', async () => {
     writeFileSync(path.join(folder, 'standing-rules.yaml'), 'version: 2\nlaw: nonsense');
     await started(async (city, log) => {
@@ -92,7 +110,7 @@ describe.sequential('files of an installation', () => {
       const { rows } = await city.database.pool.query(`select 1 from event where type = 'RequestDecided' and data ->> 'because' = 'policyChanged'`);
       // The same rules in other words concern nobody.
       expect(rows).toEqual([]);
-      expect((await city.database.pool.query('select edition from standing_rules order by edition')).rows).toHaveLength(2);
+      expect((await city.database.pool.query(`select edition from standing_rules where city = 'zhengzhou' order by edition`)).rows).toHaveLength(2);
     });
   }, 60_000);
 });
