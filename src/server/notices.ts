@@ -8,7 +8,7 @@ export interface Notice {
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
-/** What a person has to know when the rules around them have changed: what comes next, who answers for it, until when. */
+/** What a person has to know when their way to care has changed without their doing: what comes next, who answers for it, until when. */
 function whatNow(story: Story): Notice['facts'] {
   const { decision: { policy, pathway, transport, institution } } = story;
   const open = openLink(story);
@@ -19,6 +19,9 @@ function whatNow(story: Story): Notice['facts'] {
   };
 }
 
+/** Why their way changed. Whoever waits for an ambulance that was called back has to hear it. */
+const CHANGED = { policyChanged: 'policyChanged', lowered: 'acuityLowered' } as const;
+
 /** What has to be told of what happened. No illness and no name leaves with it. */
 export function noticesOf(events: readonly JourneyEvent[], story: Story): readonly Notice[] {
   const person = `journey:${story.id}`;
@@ -27,7 +30,7 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
       case 'RequestReceived':
         return [{ audience: person, code: 'requestReceived', facts: { journey: story.id } }];
       case 'RequestDecided':
-        return event.because === 'policyChanged' ? [{ audience: person, code: 'policyChanged', facts: whatNow(story) }] : [];
+        return event.because === 'policyChanged' || event.because === 'lowered' ? [{ audience: person, code: CHANGED[event.because], facts: whatNow(story) }] : [];
       case 'Expected':
         return [{ audience: `institution:${event.institution}`, code: 'expected', facts: { journey: story.id, acuity: event.acuity, via: event.entry.via, at: event.at } }];
       case 'UnitSent':

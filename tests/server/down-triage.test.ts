@@ -23,6 +23,14 @@ describe('lowering an acuity over HTTP', () => {
     expect(happened.facts).toMatchObject({ from: 'II', acuity: 'III', reason: lower.reason, clinician: expect.stringMatching(/\S/), contact: 'spoken' });
   });
 
+  it('given a unit was on its way, then the person hears that their way has changed, what comes next and until when', async () => {
+    const { id } = await ask(city, chestPain);
+    await (await city.as('dispatcher@city')).post(`/api/journeys/${id}/send-unit`);
+    await (await city.as(`familyDoctor@town:${TOWN}`)).post(`/api/journeys/${id}/down-triage`, lower);
+    const { rows } = await city.database.pool.query(`select facts from outbox where journey = $1 and code = 'acuityLowered'`, [id]);
+    expect(rows).toEqual([{ facts: expect.objectContaining({ journey: id, step: expect.any(String), owner: expect.any(String), until: expect.any(Number) }) }]);
+  });
+
   it('given it is said again afterwards, then it is as urgent as before', async () => {
     const { id, resident } = await ask(city, chestPain);
     await (await city.as(`familyDoctor@town:${TOWN}`)).post(`/api/journeys/${id}/down-triage`, lower);

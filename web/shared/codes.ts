@@ -713,6 +713,7 @@ export type Code =
   | 'new.what'
   | 'new.where'
   | 'new.who'
+  | 'notice.acuityLowered'
   | 'notice.policyChanged'
   | 'now.assignCar'
   | 'now.bring'
