@@ -2,6 +2,7 @@ export * from './database.ts';
 export { countRows, destroyIncident, isServed, listIncidents, type IncidentSummary } from './incident.ts';
 export { findJourney } from './journey-list.ts';
 export { readEvents } from './journey-store.ts';
+export { findKept } from './policy-store.ts';
 export { migrate } from './migrate.ts';
 export * from './port.ts';
 export * from './settings.ts';

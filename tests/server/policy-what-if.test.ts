@@ -72,8 +72,10 @@ describe('before it is adopted', () => {
     };
     expect(await run(touched, 'zhengzhou-2022-11-25')).toMatchObject({ code: 0, out: expect.stringMatching(/received: the same under zhengzhou-2022-11-25/) });
     expect(await run(touched, 'standing-rules')).toMatchObject({ code: 0, out: expect.stringMatching(/received: other .*\n {2}was .*\n {2}would /) });
+    expect(await run(touched, drafted())).toMatchObject({ code: 0, out: expect.stringMatching(/received: other deadlines\n/) });
+    expect(await run(touched, 'zhengzhou-2022-11-25@0')).toMatchObject({ code: 2, err: expect.stringContaining('zhengzhou-2022-11-25') });
     expect((await run(touched, 'shanghai-2022-03-28')).code).toBe(0);
     expect(await run('Rnosuch', 'standing-rules')).toMatchObject({ code: 2, err: expect.stringContaining('Rnosuch') });
-    expect(await run(touched, 'no-such')).toMatchObject({ code: 2, err: expect.stringContaining('standing-rules') });
+    expect(await run(touched, 'no-such')).toMatchObject({ code: 2, err: expect.stringContaining('no-such') });
   });
 });
