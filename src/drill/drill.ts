@@ -3,6 +3,7 @@ import type { Service, ServiceStatus } from '../city/index.ts';
 import type { LinkKind } from '../policy/index.ts';
 import type { RefusalGround } from '../reception/index.ts';
 import type { Intake } from '../requests/index.ts';
+import type { Lowered } from '../triage/index.ts';
 
 /** A rehearsal as text says it: the city, what happens in it, and what has to come of it. */
 export interface Drill {
@@ -17,6 +18,8 @@ export interface Drill {
   /** In the order of their instants: the first is R1, the next R2. */
   readonly asks: readonly { readonly at: Instant; readonly name: string; readonly intake: Intake; readonly line: number }[];
   readonly worse: readonly { readonly at: Instant; readonly name: string; readonly findings: readonly string[]; readonly line: number }[];
+  /** The family doctor of the town has spoken to them. */
+  readonly lowered: readonly { readonly at: Instant; readonly name: string; readonly acuity: Lowered['acuity']; readonly reason: string; readonly line: number }[];
   readonly late: readonly { readonly name: string; readonly link: LinkKind; readonly minutes: number; readonly line: number }[];
   readonly refused: readonly { readonly name: string; readonly ground: RefusalGround; readonly line: number }[];
   readonly expected: readonly Expectation[];

@@ -34,6 +34,7 @@ export function playDrill(drill: Drill, city: City, policy: CompiledPolicy): Pla
     rehearsal.ask(at, intake, { late, ...(refusal && { refusal }) });
   }
   for (const { at, name, findings } of drill.worse) rehearsal.reportWorse(at, name, findings);
+  for (const { at, name, acuity, reason } of drill.lowered) rehearsal.downTriage(at, name, acuity, reason);
   rehearsal.run(drill.start + HORIZON_MS);
   const misses = drill.expected.flatMap((expectation): Miss[] => {
     const got = seen(expectation, rehearsal, city);

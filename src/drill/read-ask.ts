@@ -1,15 +1,13 @@
 import { parseInstant } from '../base/index.ts';
 import { readCase } from '../policy/index.ts';
 import { CHANNELS, type Channel, type Intake } from '../requests/index.ts';
+import { VITAL_RANGE } from '../triage/index.ts';
 
 /** Fields that `readCase` reads, and how their text becomes a value. */
 const NUMBERS: ReadonlySet<string> = new Set(['ageYears', 'ageMonths']);
-const LISTS: ReadonlySet<string> = new Set(['groups', 'findings']);
+const LISTS: ReadonlySet<string> = new Set(['groups', 'findings', 'notKnown']);
 const CASE_WORDS: ReadonlySet<string> = new Set(['town', 'sex', 'patientKind', 'need', 'test', 'mobility', 'ownInstitution']);
-const VITALS: ReadonlySet<string> = new Set([
-  'pulsePerMinute', 'systolicMmHg', 'oxygenSaturationPercent', 'respiratoryRatePerMinute', 'temperatureCelsius',
-  'glucoseMmolPerLitre', 'consciousness',
-]);
+const VITALS: ReadonlySet<string> = new Set([...Object.keys(VITAL_RANGE), 'consciousness', 'airOrOxygen', 'saturationTargetSetBy']);
 const OWN_WORDS = ['channel', 'name', 'phone', 'address', 'complaint', 'companion', 'medicine', 'lastSessionAt', 'medicineDaysLeft'] as const;
 const REQUIRED = ['need', 'town'] as const;
 
@@ -43,7 +41,7 @@ export function readAsk(
   const vitals: Record<string, unknown> = {};
   const input: Record<string, unknown> = {};
   for (const [name, { text: value }] of given) {
-    if (VITALS.has(name)) vitals[name] = name === 'consciousness' ? value : numberOr(value);
+    if (VITALS.has(name)) vitals[name] = numberOr(value);
     else if (NUMBERS.has(name)) input[name] = numberOr(value);
     else if (LISTS.has(name)) input[name] = value.split(/[,\s]+/).filter(Boolean);
     else if (CASE_WORDS.has(name)) input[name] = value;

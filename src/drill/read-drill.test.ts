@@ -46,6 +46,7 @@ describe('A drill as text', () => {
     ['late R1', 'late R7', 12, 'no R7 asks'],
     ['expect R1 acuity III', 'expect R1 mood good', 13, 'thing to expect'],
     ['expect R1 acuity III', '', 1, 'could not fail'],
+    ['late R1', 'at 08:20 R1 lowered I because he sounds well\nlate R1', 12, 'lowered III because'],
     ['late R1', 'slow R1', 12, 'begins with "slow"'],
   ])('given "%s" written as "%s", then line %i is named: %s', (right, wrong, line, message) => {
     const found = problemsOf(GOOD.replace(right, wrong));

@@ -2,10 +2,11 @@ import { MINUTE_MS, parseInstant, startOfDay, type Instant } from '../base/index
 import { SERVICES, type Service, type ServiceStatus } from '../city/index.ts';
 import { LINK_KINDS, type LinkKind } from '../policy/index.ts';
 import { REFUSAL_GROUNDS, type RefusalGround } from '../reception/index.ts';
+import type { Lowered } from '../triage/index.ts';
 import { EXPECTED_THINGS, type Drill, type DrillProblem, type Expectation, type ExpectedThing } from './drill.ts';
 import { readAsk, type Field } from './read-ask.ts';
 
-type Draft = { -readonly [K in 'closures' | 'full' | 'asks' | 'worse' | 'late' | 'refused' | 'expected']: Drill[K][number][] };
+type Draft = { -readonly [K in 'closures' | 'full' | 'asks' | 'worse' | 'lowered' | 'late' | 'refused' | 'expected']: Drill[K][number][] };
 
 const CLOSURE_REASONS = ['disinfection', 'staffQuarantined', 'cordon', 'capacity', 'works', 'other'] as const;
 const HEADER = ['city', 'policy', 'start', 'seed'] as const;
@@ -17,7 +18,7 @@ export function readDrill(file: string, text: string): { readonly drill: Drill }
   const problem = (line: number, message: string): void => void problems.push({ file, line, message });
   const lines = text.split(/\r?\n/);
   const header = new Map<string, string>();
-  const draft: Draft = { closures: [], full: [], asks: [], worse: [], late: [], refused: [], expected: [] };
+  const draft: Draft = { closures: [], full: [], asks: [], worse: [], lowered: [], late: [], refused: [], expected: [] };
 
   // The start is needed to understand "at 08:05", wherever in the file it stands.
   const startText = lines.map((line) => /^start\s+(.+?)\s*$/.exec(line)?.[1]).find((found) => found !== undefined);
@@ -72,14 +73,14 @@ export function readDrill(file: string, text: string): { readonly drill: Drill }
 
 type Report = (line: number, message: string) => void;
 
-/** `at 08:05 R1 asks` opens the fields below it; `at 08:40 R1 worse strokeSigns` stands alone. */
+/** `at 08:05 R1 asks` opens the fields below it; `at 08:40 R1 worse strokeSigns` and `at 08:50 R1 lowered III because …` stand alone. */
 function readAt(
   rest: string, line: number, start: Instant | undefined,
   asked: { at: Instant; name: string; line: number; fields: Field[] }[], draft: Draft, problem: Report,
 ): Field[] | undefined {
-  const match = /^((?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}) (R\d+) (asks|worse)(?: (.+))?$/.exec(rest);
+  const match = /^((?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}) (R\d+) (asks|worse|lowered)(?: (.+))?$/.exec(rest);
   if (!match) {
-    problem(line, 'is not understood; write "at 08:05 R1 asks" or "at 08:40 R1 worse strokeSigns"');
+    problem(line, 'is not understood; write "at 08:05 R1 asks", "at 08:40 R1 worse strokeSigns" or "at 08:40 R1 lowered III because …"');
     return undefined;
   }
   const [, time = '', name = '', verb, words] = match;
@@ -91,6 +92,12 @@ function readAt(
     const fields: Field[] = [];
     asked.push({ at: at ?? 0, name, line, fields });
     return fields;
+  }
+  if (verb === 'lowered') {
+    const [, acuity, reason = ''] = /^(II|III|IV) because (.+)$/.exec(words ?? '') ?? [];
+    if (!acuity) problem(line, 'is not understood; write "at 08:40 R1 lowered III because tender when pressed"');
+    draft.lowered.push({ at: at ?? 0, name, acuity: (acuity ?? 'IV') as Lowered['acuity'], reason, line });
+    return undefined;
   }
   const findings = (words ?? '').split(/[,\s]+/).filter(Boolean);
   if (findings.length === 0) problem(line, 'says that it got worse, and not how; write findings behind "worse"');
@@ -164,7 +171,7 @@ function checkNames(asked: readonly { readonly at: Instant; readonly name: strin
     if (index > 0 && at < asked[index - 1]!.at) problem(line, 'asks earlier than the request before it; write requests in the order of their times');
   }
   const known = new Set(asked.map(({ name }) => name));
-  for (const { name, line } of [...draft.worse, ...draft.late, ...draft.refused, ...draft.expected]) {
+  for (const { name, line } of [...draft.worse, ...draft.lowered, ...draft.late, ...draft.refused, ...draft.expected]) {
     if (!known.has(name)) problem(line, `speaks of ${name}, and no ${name} asks for care`);
   }
   if (draft.expected.length === 0) problem(1, 'expects nothing, so it could not fail; write "expect R1 line …"');

@@ -8,10 +8,11 @@ import {
 import { SYSTEM, type Actor } from '../people/index.ts';
 import { decide, type CompiledPolicy } from '../policy/index.ts';
 import type { Intake } from '../requests/index.ts';
+import type { Lowered } from '../triage/index.ts';
 import { EventQueue } from './clock.ts';
 import { AGAIN_MINUTES, type Rates } from './habits.ts';
 import { Ledger } from './ledger.ts';
-import { backInService, intend, placesToTry, type Fate, type Intent, type Stage } from './people.ts';
+import { backInService, intend, ownerOf, placesToTry, type Fate, type Intent, type Stage } from './people.ts';
 import { endlessWait } from './waits.ts';
 
 export interface Rehearsed {
@@ -54,6 +55,7 @@ type Planned =
   | { readonly type: 'act'; readonly journey: Journey; readonly turn: number; readonly intent: Intent }
   | { readonly type: 'after'; readonly journey: Journey; readonly intent: Intent }
   | { readonly type: 'say'; readonly name: string; readonly findings: readonly string[] }
+  | { readonly type: 'lower'; readonly name: string; readonly command: Extract<Command, { type: 'downTriage' }> }
   | { readonly type: 'watch'; readonly journey: Journey; readonly command: Extract<Command, { type: 'missDeadline' }> };
 
 /** Answers "no" that are nobody's mistake: the owner looks again. Every other is a step that its owner could not do. */
@@ -94,6 +96,11 @@ export class Rehearsal {
     this.#queue.plan(at, { type: 'say', name, findings });
   }
 
+  /** The family doctor of their town has spoken to them. */
+  downTriage(at: Instant, name: string, acuity: Lowered['acuity'], reason: string): void {
+    this.#queue.plan(at, { type: 'lower', name, command: { type: 'downTriage', acuity, reason } });
+  }
+
   /** Plays on until nothing is planned any more or the horizon is reached. */
   run(horizon: Instant, onProgress?: (at: Instant) => void): void {
     for (let next = this.#queue.next(horizon); next; next = this.#queue.next(horizon)) {
@@ -109,6 +116,8 @@ export class Rehearsal {
         return this.#begin(planned.intake, planned.fate, at);
       case 'say':
         return this.#say(planned.name, planned.findings, at);
+      case 'lower':
+        return this.#lower(planned.name, planned.command, at);
       case 'watch':
         if (isDue(planned.journey.story, planned.command)) this.#command(planned.journey, planned.command, SYSTEM, at);
         return;
@@ -146,6 +155,13 @@ export class Rehearsal {
     if (!journey || journey.story.closed || journey.story.arrival?.treatedAt !== undefined) return;
     const scope = `journey:${name}`;
     this.#command(journey, { type: 'reportWorse', findings }, { id: `resident@${scope}`, name: 'resident', role: 'resident', scope }, at);
+  }
+
+  #lower(name: string, command: Extract<Command, { type: 'downTriage' }>, at: Instant): void {
+    const journey = this.journeys.get(name);
+    if (!journey) return;
+    const refusal = this.#command(journey, command, ownerOf(journey.story, 'familyDoctor', this.#given.city), at);
+    if (refusal) this.#breach(journey.story, at, 'ownerCanAct', `downTriage was refused: ${refusal}`);
   }
 
   #act(journey: Journey, intent: Intent, at: Instant): void {
