@@ -31,13 +31,11 @@ export function* comparedRegions(first: CompiledPolicy, second: CompiledPolicy):
       return outcomeFor(policy, places, facts.acuity);
     };
     for (const region of regionsOf(tree, ONE_PERIOD)) {
-      if (isSame(new Set(region.holds), NONE)) yield { situation, region };
+      if (isSame((question) => region.holds.includes(question), () => false)) yield { situation, region };
       else yield { situation, region, outcomes: [saidBy(first, 'first', region), saidBy(second, 'second', region)] };
     }
   }
 }
-
-const NONE: ReadonlySet<number> = new Set();
 
 /** A question whose answer is yes where this measure of the first, of the second, or of both applies. */
 interface Joint {
@@ -49,7 +47,7 @@ interface Joint {
 interface JointQuestions {
   readonly questions: readonly Joint[];
   /** Whether, with these sure and these still open, the same measures apply under both. */
-  readonly isSame: (sure: ReadonlySet<number>, open: ReadonlySet<number>) => boolean;
+  readonly isSame: (isSure: (question: number) => boolean, isOpen: (question: number) => boolean) => boolean;
 }
 
 /** What both ask is asked once. What is left are measures that only their conditions tell apart, and those without a partner. */
@@ -68,7 +66,7 @@ function jointQuestions({ first, second }: Situation): JointQuestions {
   second.forEach(({ when, place }, index) => paired[1].has(index) || alone.push(ask({ when, second: place })));
   return {
     questions,
-    isSame: (sure, open) => alone.every((question) => !sure.has(question) && !open.has(question))
-      && twins.every(([one, other]) => !open.has(one) && !open.has(other) && sure.has(one) === sure.has(other)),
+    isSame: (isSure, isOpen) => alone.every((question) => !isSure(question) && !isOpen(question))
+      && twins.every(([one, other]) => !isOpen(one) && !isOpen(other) && isSure(one) === isSure(other)),
   };
 }

@@ -25,16 +25,18 @@ interface Ask {
   readonly takes: readonly (readonly boolean[] | undefined)[];
   /** The place of its last fact: from there on it is sure to hold. */
   readonly last: number;
+  /** For each place the first one from there on that it asks. */
+  readonly next: readonly number[];
 }
 
 /**
  * Turns questions into one tree that asks each fact at most once, in the order of `FACT_NAMES`, and only where an answer
  * still matters. Every combination of facts ends in exactly one leaf, so the tree is at once the fast way to decide and the
  * whole of what has to be proven. Parts that have become the same are built once and shared.
- * @param enough when given, whether the questions sure to hold and those still open leave nothing to ask: then the leaf names
+ * @param enough when given, whether what is sure to hold and what is still open leaves nothing to ask: then the leaf names
  *   only what was sure by then. Two policies that are nearly the same are compared in a small tree.
  */
-export function growTree(questions: readonly Question[], enough?: (sure: ReadonlySet<number>, open: ReadonlySet<number>) => boolean): Forest {
+export function growTree(questions: readonly Question[], enough?: (isSure: (question: number) => boolean, isOpen: (question: number) => boolean) => boolean): Forest {
   const asks = questions.flatMap((question, index) => (question.length === 0 ? [{}] : question).map((condition) => ({ question: index, ...takenBy(condition) })))
     .map((item, id): Ask => ({ id, ...item }));
   const known = new Map<string, Tree>();
@@ -44,9 +46,10 @@ export function growTree(questions: readonly Question[], enough?: (sure: Readonl
     const held = new Set(sure);
     for (const { last, question } of open) if (last < level) held.add(question);
     const nowSure = held.size === sure.length ? sure : [...held].sort((a, b) => a - b);
-    let rest = open.filter(({ question }) => !held.has(question));
-    if (enough?.(held, new Set(rest.map(({ question }) => question)))) rest = [];
-    const at = rest.reduce((first, { takes }) => Math.min(first, takes.findIndex((taken, place) => place >= level && taken)), FACT_NAMES.length);
+    let rest = held.size === 0 ? open : open.filter(({ question }) => !held.has(question));
+    if (enough?.((question) => held.has(question), (question) => rest.some((ask) => ask.question === question))) rest = [];
+    let at = FACT_NAMES.length;
+    for (const { next } of rest) if (next[level]! < at) at = next[level]!;
     const key = `${at} ${rest.map(({ id }) => id).join()} ${nowSure.join()}`;
     const same = known.get(key);
     if (same) return same;
@@ -62,7 +65,8 @@ export function growTree(questions: readonly Question[], enough?: (sure: Readonl
     const asking = rest.filter(({ takes }) => takes[at]);
     const byTaken = new Map<string, Tree>();
     return Array.from({ length: answers }, (_, answer) => {
-      const taken = asking.map(({ takes }) => (takes[at]![answer] ? 1 : 0)).join('');
+      let taken = '';
+      for (const { takes } of asking) taken += takes[at]![answer] ? '1' : '0';
       let child = byTaken.get(taken);
       if (!child) byTaken.set(taken, (child = grow(at + 1, rest.filter(({ takes }) => takes[at]?.[answer] ?? true), sure)));
       return child;
@@ -72,7 +76,7 @@ export function growTree(questions: readonly Question[], enough?: (sure: Readonl
   return { root, leaves };
 }
 
-function takenBy(condition: Condition): Pick<Ask, 'takes' | 'last'> {
+function takenBy(condition: Condition): Pick<Ask, 'takes' | 'last' | 'next'> {
   const takes = FACT_NAMES.map((fact): readonly boolean[] | undefined => {
     const values = condition[fact];
     if (!values) return undefined;
@@ -80,7 +84,11 @@ function takenBy(condition: Condition): Pick<Ask, 'takes' | 'last'> {
       ? Array.from({ length: GROUP_MASKS }, (_, mask) => groupsOf(mask).some((name) => values.includes(name)))
       : FACTS[fact].map((value) => values.includes(value));
   });
-  return { takes, last: takes.findLastIndex((taken) => taken !== undefined) };
+  const next = takes.map((_, level) => {
+    const at = takes.findIndex((taken, place) => place >= level && taken !== undefined);
+    return at < 0 ? takes.length : at;
+  });
+  return { takes, last: takes.findLastIndex((taken) => taken !== undefined), next: [...next, takes.length] };
 }
 
 const INDEX = Object.fromEntries(FACT_NAMES.filter((fact) => fact !== 'group').map((fact) =>
