@@ -19,6 +19,9 @@ export interface FieldProblem {
   readonly field: string;
   readonly code: string;
   readonly detail: string;
+  /** Both from 1, where the field is a text of many lines. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /**

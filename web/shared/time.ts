@@ -3,7 +3,8 @@ import { language } from './words.ts';
 const ZONE = 'Asia/Shanghai';
 const DAY_MS = 86_400_000;
 
-const format = (options: Intl.DateTimeFormatOptions) => {
+/** Formats instants in the city's time and in the language of the reader. */
+export const formatted = (options: Intl.DateTimeFormatOptions) => {
   const made = new Map<string, Intl.DateTimeFormat>();
   return (instant: number): string => {
     const key = language();
@@ -14,9 +15,9 @@ const format = (options: Intl.DateTimeFormatOptions) => {
 };
 
 /** `08:30` in the city's time, wherever the phone believes to be. */
-export const clockTime = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const clockTime = formatted({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 /** `Fri 25 Nov` / `11月25日周五`. */
-export const dayName = format({ weekday: 'short', day: 'numeric', month: 'short' });
+export const dayName = formatted({ weekday: 'short', day: 'numeric', month: 'short' });
 
 /** The city's calendar day, as a number that grows by one each day. */
 export function cityDay(instant: number): number {

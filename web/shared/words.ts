@@ -61,9 +61,14 @@ export function word(vocabulary: string, member: string, facts?: Facts): string 
   return t(`${vocabulary}.${member}` as Code, facts);
 }
 
-/** `a, b, c`, with the comma of the language. */
+/** `a, b, c`, with the comma of the language; what is not there is left out. */
 export function listed(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part): part is string => Boolean(part)).reduce((before, next) => before && t('form.listed', { before, next }) || next, '');
+  return joined('form.listed', parts.filter((part): part is string => Boolean(part)));
+}
+
+/** Parts two by two by a sentence with `{before}` and `{next}`: `a or b or c`. */
+export function joined(code: Code, parts: readonly string[]): string {
+  return parts.reduce((before, next) => (before ? t(code, { before, next }) : next), '');
 }
 
 /** A name that comes as data in both languages. */

@@ -1,8 +1,8 @@
 import type { Place, Text } from '../../../src/base/index.ts';
 import type { Service, ServiceStatus } from '../../../src/city/index.ts';
-import type { JourneyView } from '../../../src/journey/index.ts';
+import type { JourneyView, Replayed } from '../../../src/journey/index.ts';
 import type { Role } from '../../../src/people/index.ts';
-import type { PolicyDocument } from '../../../src/policy/index.ts';
+import type { CheckFinding, DiffClass, Hand, PolicyDiff, PolicyDocument, PolicyProblem, PolicyState } from '../../../src/policy/index.ts';
 
 /** What the server answers, as far as the desks read it. Times are epoch milliseconds of the city clock. */
 export interface Me {
@@ -93,10 +93,57 @@ export interface CarCandidate {
   readonly stretcher: boolean;
 }
 
-/** A policy as the server lists it; sets do not travel as JSON and are not read here. */
-export type PolicyAnswer = Pick<PolicyDocument, 'id' | 'version' | 'title' | 'measures' | 'notEncoded'> & {
-  readonly coverage: { readonly period: { readonly from: number; readonly to?: number } };
+export interface PoliciesAnswer {
+  readonly at: number;
+  readonly policies: readonly PolicyAnswer[];
+  /** Files that came with the server, or kept texts, that cannot be read any more. */
+  readonly unreadable?: readonly { readonly file: string; readonly problems: readonly PolicyProblem[] }[];
+  /** Open requests that have not yet been asked again since the rules changed. */
+  readonly unasked?: number;
+}
+
+/** One version of an announcement; how it came to be is there for those who plan. */
+export type PolicyAnswer = Omit<PolicyDocument, 'coverage'> & {
+  readonly state: PolicyState;
+  readonly period: { readonly from: number; readonly to?: number };
+  readonly districts: readonly string[];
+  readonly author?: Hand;
+  readonly draftedAt?: number;
+  /** The version it changes; absent for a new announcement. */
+  readonly basedOn?: string;
+  readonly checkedAt?: number;
+  /** Absent until it has been checked. */
+  readonly findings?: readonly CheckFinding[];
+  readonly walked?: number;
+  readonly combinations?: number;
+  readonly checkFailed?: string;
+  /** Checked among other standing rules than those in force; it is being checked again. */
+  readonly checkStale?: true;
+  readonly adoptedAt?: number;
+  readonly adoptedBy?: Hand;
+  /** Why it was adopted all the same, by the key of the finding. */
+  readonly why?: Readonly<Record<string, string>>;
+  readonly endedAt?: number;
+  readonly endedBy?: Hand;
+  readonly replacedBy?: string;
 };
+
+export interface PolicyTextAnswer { readonly at: number; readonly policy: PolicyAnswer; readonly text: string }
+/** What came of an act, and how many requests are open. */
+export interface PolicyActAnswer { readonly at: number; readonly policy: PolicyAnswer; readonly openRequests: number }
+
+export interface DiffAnswer extends Pick<PolicyDiff, 'coverage' | 'combinations' | 'different'> {
+  readonly at: number;
+  readonly classes: readonly DiffClassAnswer[];
+  readonly toldOtherwise: readonly Omit<DiffClass, 'facts'>[];
+  readonly openRequests: number;
+  readonly openTotal: number;
+  readonly recordedRequests: number;
+  readonly recordedTotal: number;
+}
+export type DiffClassAnswer = Omit<DiffClass, 'facts'> & { readonly openRequests: number; readonly recordedRequests: number };
+
+export interface ReplayAnswer { readonly at: number; readonly decisions: readonly Replayed[] }
 
 export interface StatusAnswer {
   readonly at: number;

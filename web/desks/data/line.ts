@@ -20,6 +20,9 @@ export function useLine(): LineNow {
 const GATHER_MS = 250;
 const HANDFUL = 5;
 
+/** What has become old by a change that has another name. */
+const ASKED_FOR: Readonly<Record<string, string>> = { policyDrafts: 'policies' };
+
 /** Keeps everything a desk shows up to date; after a break in the line everything is asked for again. */
 export function useLiveUpdates(signedIn: boolean): void {
   const queries = useQueryClient();
@@ -36,7 +39,7 @@ export function useLiveUpdates(signedIn: boolean): void {
     const stop = listen({
       onEvent: (event) => {
         const id = journeyOf(event);
-        if (id === undefined) return void queries.invalidateQueries({ queryKey: [event.type] });
+        if (id === undefined) return void queries.invalidateQueries({ queryKey: [ASKED_FOR[event.type] ?? event.type] });
         gathered.add(id);
         timer ??= setTimeout(flush, GATHER_MS);
       },

@@ -1,10 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { newIntent, post, type Intent } from '../../shared/api.ts';
+import { newIntent, post, Problem, type FieldProblem, type Intent } from '../../shared/api.ts';
 
 export interface Posting<T> {
   readonly now: (path: string, body: object, then?: (answer: T) => void) => void;
   readonly busy: boolean;
   readonly problem: string | undefined;
+  /** What is wrong field by field, where the server says so. */
+  readonly fields: readonly FieldProblem[];
+  /** Forgets the last refusal. */
+  readonly clear: () => void;
 }
 
 /** Sends what was pressed, once, and asks again for what it may have changed. */
@@ -19,5 +23,7 @@ export function usePost<T>(...changes: readonly string[]): Posting<T> {
     now: (path, body, then) => mutation.mutate({ path, body, intent: newIntent(), then }),
     busy: mutation.isPending,
     problem: mutation.error?.message,
+    fields: mutation.error instanceof Problem ? mutation.error.fields : [],
+    clear: mutation.reset,
   };
 }

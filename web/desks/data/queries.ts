@@ -5,7 +5,7 @@ import type { BrokenPromise } from '../../../src/journey/index.ts';
 import type { DayListRow } from '../../../src/panels/index.ts';
 import { get } from '../../shared/api.ts';
 import type {
-  Candidates, Cars, CityAnswer, DemoPerson, JourneyAnswer, Journeys, Me, PolicyAnswer, StatusAnswer, Units,
+  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, StatusAnswer, Units,
 } from './contract.ts';
 
 /** What every desk asks for. Keys begin with the kind of thing, so that a live change can name what has become old. */
@@ -43,6 +43,31 @@ export const useDayList = () => useQuery({ queryKey: ['day-list'], queryFn: () =
 export const usePromises = () => useQuery({
   queryKey: ['promises'], queryFn: () => get<{ at: number; broken: readonly BrokenPromise[] }>('/api/promises'), refetchInterval: 30_000,
 });
+
+/** `id@version`, as the server names one version of an announcement. */
+export const nameOf = ({ id, version }: { readonly id: string; readonly version: string }): string => `${id}@${version}`;
+export const addressOf = ({ id, version }: { readonly id: string; readonly version: string }): string =>
+  `/api/policies/${encodeURIComponent(id)}/${encodeURIComponent(version)}`;
+
+/** While something is being checked or open requests are asked again, more often: whoever waits for it looks at the screen. */
+const BUSY_MS = 3_000;
 export const usePolicies = () => useQuery({
-  queryKey: ['policies'], queryFn: () => get<{ at: number; policies: readonly PolicyAnswer[] }>('/api/policies'), staleTime: Infinity,
+  queryKey: ['policies'], queryFn: () => get<PoliciesAnswer>('/api/policies'),
+  refetchInterval: ({ state: { data } }) =>
+    (data?.unasked || data?.policies.some(({ state, checkStale, checkFailed }) => (state === 'draft' && !checkFailed) || checkStale) ? BUSY_MS : false),
+});
+/** The text as it was written never changes. */
+export const usePolicyText = (address: string | undefined) => useQuery({
+  queryKey: ['policy-text', address], queryFn: () => get<PolicyTextAnswer>(address ?? ''), enabled: address !== undefined, staleTime: Infinity,
+});
+/** @param from without it: what `to` would replace */
+export const useDiff = (from: string | undefined, to: string | undefined) => useQuery({
+  queryKey: ['policies', 'diff', from, to],
+  queryFn: () => get<DiffAnswer>(`/api/policies/diff?${new URLSearchParams({ ...(from !== undefined && { from }), to: to ?? '' })}`),
+  enabled: to !== undefined,
+});
+export const useReplay = (journey: string, policy: { readonly id: string; readonly version: string } | undefined) => useQuery({
+  queryKey: ['journey', journey, 'replay', policy?.id, policy?.version],
+  queryFn: () => get<ReplayAnswer>(`/api/journeys/${encodeURIComponent(journey)}/replay?${new URLSearchParams({ policy: policy?.id ?? '', version: policy?.version ?? '' })}`),
+  enabled: policy !== undefined,
 });

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { JourneyView } from '../../../src/journey/index.ts';
 import { clockTime } from '../../shared/time.ts';
 import { findingName } from '../requests/finding-picker.tsx';
@@ -8,7 +8,11 @@ import { AcuityMark } from './acuity.tsx';
 import { AgeOf, Countdown } from './countdown.tsx';
 import { EventLog } from './log.tsx';
 import { holderOf, whatOf } from './line.tsx';
-import { CustodyRecord, ReasonList, Timeline } from './timeline.tsx';
+import { MissingFacts, ReasonList } from './reasons.tsx';
+import { CustodyRecord, Timeline } from './timeline.tsx';
+
+/** The tables of triage come with it: a phone that shows a telephone number of this file never loads them. */
+const FiredRows = lazy(() => import('./fired.tsx').then(({ FiredRows: rows }) => ({ default: rows })));
 
 interface PanelProps {
   readonly journey: JourneyView;
@@ -49,6 +53,8 @@ export function JourneyPanel({ journey, children, onClose }: PanelProps) {
       <details>
         <summary>{t('journey.why')}</summary>
         <ReasonList reasons={journey.reasons} ruledOut={journey.ruledOut} />
+        <MissingFacts missing={journey.missing} />
+        {journey.fired.length > 0 && <><h4>{t('journey.why-urgent')}</h4><Suspense><FiredRows fired={journey.fired} /></Suspense></>}
         <p className="quiet">{t('journey.policy', { id: journey.policy.id, version: journey.policy.version })}</p>
       </details>
       <details><summary>{t('journey.custody')}</summary><CustodyRecord journey={journey} /></details>

@@ -50,31 +50,3 @@ export function CustodyRecord({ journey }: { readonly journey: JourneyView }) {
     </ol>
   );
 }
-
-/** Why this way, by which clause; and what was ruled out, by which clause. */
-export function ReasonList({ reasons, ruledOut }: Pick<JourneyView, 'reasons' | 'ruledOut'>) {
-  const words = useWords();
-  return (
-    <>
-      <ul className="reasons">
-        {reasons.map(({ clause, text }, index) => <li key={index}>{words.say(text)} <span className="clause">{clause}</span></li>)}
-      </ul>
-      {ruledOut.length > 0 && (
-        <>
-          <h4>{words.t('journey.ruled-out')}</h4>
-          <ul className="reasons">
-            {ruledOut.map(({ option, clause, text }, index) => (
-              <li key={index}><s>{optionOf(words, option)}</s> {words.say(text)} <span className="clause">{clause}</span></li>
-            ))}
-          </ul>
-        </>
-      )}
-    </>
-  );
-}
-
-/** `transport:own` has a word; `institution:ZZ-H-003` is a code that the reason's sentence explains. */
-function optionOf(words: ReturnType<typeof useWords>, option: string): string {
-  const [kind = '', value = ''] = option.split(':');
-  return kind === 'transport' || kind === 'pathway' ? words.word(kind, value) : value || option;
-}

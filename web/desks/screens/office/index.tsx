@@ -1,3 +1,4 @@
+import './office.css';
 import { Tabs } from '@mantine/core';
 import type { JourneyView } from '../../../../src/journey/index.ts';
 import { useJourneys, useMe } from '../../data/queries.ts';
@@ -8,8 +9,9 @@ import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
 import { Closures } from './closures.tsx';
 import { Load } from './load.tsx';
-import { Policies } from './policies.tsx';
+import { Policies } from './policies/index.tsx';
 import { Promises } from './promises.tsx';
+import { Replay } from './replay.tsx';
 
 /** The command centre: what is late, closed, promised and not kept, where the load is; and the policies, to be tried. */
 export default function Office() {
@@ -26,7 +28,8 @@ export default function Office() {
       </Tabs.List>
       <Tabs.Panel value="now"><Now /></Tabs.Panel>
       <Tabs.Panel value="load"><Load /></Tabs.Panel>
-      <Tabs.Panel value="policies"><Policies /></Tabs.Panel>
+      {/* Kept while something else is looked at: a draft half written is not lost. */}
+      <Tabs.Panel value="policies" keepMounted><Policies /></Tabs.Panel>
     </Tabs>
   );
 }
@@ -51,7 +54,7 @@ function Late({ journeys }: { readonly journeys: readonly JourneyView[] }) {
         </>
       }
       aside={<><Promises onSelect={select} /><Closures /></>}
-      detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
+      detail={journey && <JourneyWork journey={journey} primaryKey="a" below={<Replay key={journey.id} journey={journey} />} onClose={() => select(undefined)} />}
     />
   );
 }

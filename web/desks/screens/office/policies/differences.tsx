@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import type { DiffAnswer, DiffClassAnswer, PolicyAnswer } from '../../../data/contract.ts';
+import { nameOf, useCity, useDiff } from '../../../data/queries.ts';
+import { useWords } from '../../../shell/language.tsx';
+import { Empty, Failed } from '../../../shell/states.tsx';
+import { count, shortVersion } from './say.ts';
+
+const STANDING_RULES = 'standing-rules';
+/** As many as can be read at once; the rest is one press away. */
+const AT_ONCE = 12;
+
+/** Who is treated differently under this version, against what it would replace or any other. */
+export function Differences({ policy, policies }: { readonly policy: PolicyAnswer; readonly policies: readonly PolicyAnswer[] }) {
+  const { t, say, word } = useWords();
+  const [from, setFrom] = useState('');
+  const asked = useDiff(from || undefined, nameOf(policy));
+  const others = policies.filter((other) => nameOf(other) !== nameOf(policy));
+  return (
+    <section>
+      <label className="search">
+        {t('policy.compare-with')}
+        <select value={from} onChange={(event) => setFrom(event.target.value)}>
+          <option value="">{t('policy.compare-replaced')}</option>
+          <option value={STANDING_RULES}>{t('policy.standing-rules')}</option>
+          {others.map((other) => (
+            <option key={nameOf(other)} value={nameOf(other)}>{say(other.title)} · {t('policy.version', { version: shortVersion(other.version) })} · {word('policy-state', other.state)}</option>
+          ))}
+        </select>
+      </label>
+      {asked.data ? <Changes diff={asked.data} /> : asked.error ? <Failed error={asked.error} again={asked.refetch} /> : <Comparing />}
+    </section>
+  );
+}
+
+function Comparing() {
+  const { t } = useWords();
+  return <div className="checking" role="status"><p>{t('policy.comparing')}</p><progress aria-label={t('policy.comparing-short')} /></div>;
+}
+
+function Changes({ diff }: { readonly diff: DiffAnswer }) {
+  const { t, say } = useWords();
+  const city = useCity();
+  const [all, setAll] = useState(false);
+  const names = new Map([...(city.data?.districts ?? []), ...(city.data?.towns ?? [])].map(({ code, name }) => [code, say(name)]));
+  // The rules know districts and towns by their codes; a person by their names.
+  const withNames = (text: string): string => text.replace(/\b[0-9A-Z]{6,9}\b/g, (code) => names.get(code) ?? code);
+  // Who waits for care now comes first; then how many it could be.
+  const classes = [...diff.classes].sort((a, b) => b.openRequests - a.openRequests || b.recordedRequests - a.recordedRequests || b.combinations - a.combinations);
+  const shown = all ? classes : classes.slice(0, AT_ONCE);
+  return (
+    <>
+      <Reach diff={diff} />
+      {diff.coverage.length > 0 && <ul className="coverage-changes">{diff.coverage.map((text) => <li key={text.en}>{withNames(say(text))}</li>)}</ul>}
+      {classes.length === 0 && <Empty>{t('policy.same', { count: count(diff.combinations) })}</Empty>}
+      <ol className="changes">{shown.map((one) => <ChangeItem key={one.key} change={one} />)}</ol>
+      {classes.length > shown.length && <button type="button" onClick={() => setAll(true)}>{t('policy.show-all', { count: classes.length })}</button>}
+      {diff.toldOtherwise.length > 0 && (
+        <details>
+          <summary>{t('policy.told-otherwise', { count: diff.toldOtherwise.length })}</summary>
+          <ol className="changes">{diff.toldOtherwise.map((one) => <li key={one.key}><h4>{say(one.who)}</h4><WasNow was={say(one.was)} now={say(one.now)} /></li>)}</ol>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** How many requests it touches: those who wait now, and of everybody who has asked in this period. */
+export function Reach({ diff }: { readonly diff: DiffAnswer }) {
+  const { t } = useWords();
+  return (
+    <p className="reach" role="status">
+      <b>{t('policy.reach-open', { touched: count(diff.openRequests), all: count(diff.openTotal) })}</b>{' '}
+      {t('policy.reach-recorded', { touched: count(diff.recordedRequests), all: count(diff.recordedTotal) })}{' '}
+      <span className="quiet">{t('policy.reach-combinations', { different: count(diff.different), all: count(diff.combinations) })}</span>
+    </p>
+  );
+}
+
+function ChangeItem({ change }: { readonly change: DiffClassAnswer }) {
+  const { t, say } = useWords();
+  const { who, alternatives, was, now, combinations, example, openRequests, recordedRequests } = change;
+  return (
+    <li>
+      {alternatives.length > 1 ? <h4>{t('policy.any-of')}</h4> : <h4>{say(who)}</h4>}
+      {alternatives.length > 1 && <ul>{alternatives.slice(0, AT_ONCE).map((text) => <li key={text.en}>{say(text)}</li>)}</ul>}
+      <WasNow was={say(was)} now={say(now)} />
+      <p className="quiet">
+        {t('policy.example')} {say(example)} · {t('policy.combinations', { count: count(combinations) })} · {t('policy.requests', { open: count(openRequests), recorded: count(recordedRequests) })}
+      </p>
+    </li>
+  );
+}
+
+function WasNow({ was, now }: { readonly was: string; readonly now: string }) {
+  const { t } = useWords();
+  return <dl className="was-now"><div><dt>{t('policy.was')}</dt><dd>{was}</dd></div><div><dt>{t('policy.now')}</dt><dd>{now}</dd></div></dl>;
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react';
+import type { Decision } from '../../../../../src/policy/index.ts';
+import { useCity } from '../../../data/queries.ts';
+import { AcuityMark } from '../../../journey/acuity.tsx';
+import { FiredRows } from '../../../journey/fired.tsx';
+import { Facts } from '../../../journey/panel.tsx';
+import { MissingFacts, ReasonList } from '../../../journey/reasons.tsx';
+import { useWords, type Words } from '../../../shell/language.tsx';
+
+/** A decision as it would be made: how urgent and by which rows, which way and why, every step with its owner and deadline. */
+export function Decided({ decision, old }: { readonly decision: Decision; readonly old: boolean }) {
+  const words = useWords();
+  const { t, word, say } = words;
+  const city = useCity();
+  const institution = city.data?.institutions.find(({ code }) => code === decision.institution);
+  const place = useRef<HTMLDivElement>(null);
+  // On a narrow screen the answer lies below the form: whoever asked is taken there.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [decision]);
+  return (
+    <div className="decided" role="status" ref={place}>
+      {old && <p className="quiet">{t('policy.decided-old')}</p>}
+      <p className="decided-way"><AcuityMark acuity={decision.acuity} /> <b>{word('pathway', decision.pathway)}</b> · {word('transport', decision.transport)}{decision.pathway !== 'remote' && <> · {word('entry', decision.entry.via)}</>}</p>
+      <Facts rows={[
+        [t('fact.place'), institution ? `${say(institution.name)} (${word('venue', decision.venueKind)})` : word('venue', decision.venueKind)],
+        [t('policy.in-force'), t(decision.policyInForce ? 'policy.in-force-yes' : 'policy.in-force-no')],
+      ]} />
+      <h3>{t('policy.triage')}</h3>
+      <FiredRows fired={decision.fired} />
+      <h3>{t('journey.chain')}</h3>
+      <table>
+        <thead><tr><th>{t('policy.step')}</th><th>{t('policy.owner')}</th><th className="number">{t('policy.within')}</th></tr></thead>
+        <tbody>
+          {decision.links.map(({ kind, owner, dueSeconds }, index) => (
+            <tr key={index}><td>{word('link', kind)}</td><td>{word('role', owner)}</td><td className="number">{within(words, dueSeconds)}</td></tr>
+          ))}
+        </tbody>
+      </table>
+      <h3>{t('journey.why')}</h3>
+      <ReasonList reasons={decision.reasons} ruledOut={decision.ruledOut} />
+      <MissingFacts missing={decision.missing} />
+    </div>
+  );
+}
+
+/** Minutes, hours or days, whichever says it shortest: a deadline is read at a glance. */
+export function within({ t }: Words, seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60 || (minutes < 120 && minutes % 60 !== 0)) return t('time.minutes', { minutes });
+  if (minutes % 60 === 0 && minutes < 48 * 60) return t('time.hours', { hours: minutes / 60 });
+  if (minutes < 48 * 60) return t('time.hoursMinutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return t('time.days', { days: Math.round(minutes / 1440) });
+}
