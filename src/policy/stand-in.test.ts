@@ -63,7 +63,9 @@ describe('what stands in when an option cannot be had', () => {
   it('given an institution has no free slot, then its emergency department, which needs none, still takes the person', () => {
     const withSlots = compilePolicy({ ...shanghai, measures: [measure('SLOTS', { byAppointment: true, otherwise: { feverClinic: 'emergencyDepartment' } }), ...shanghai.measures] }, standing);
     const excluded = [...city.institutions.keys()].map((institution) => ({ institution, cause: 'noSlot' }));
-    expect(decide(withSlots, fever, { city, excluded })).toMatchObject({ venueKind: 'emergencyDepartment', byAppointment: false });
+    const decision = decide(withSlots, fever, { city, excluded });
+    expect(decision).toMatchObject({ venueKind: 'emergencyDepartment', byAppointment: false });
+    expect(option(decision, `institution:${decision.institution}`)).toEqual([]);
     const refused = excluded.map(({ institution }) => ({ institution, cause: 'refused' }));
     expect(decide(withSlots, fever, { city, excluded: refused }).links[0]!.kind).toBe('findPlace');
   });

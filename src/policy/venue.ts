@@ -37,11 +37,12 @@ export function findVenue(city: City, outcome: Outcome, way: number, acuity: Acu
     const asked = question(plan, outcome, care, policy);
     const { candidates, ruledOut } = candidatesFor(city, status, asked);
     for (const item of ruledOut) out.push(ruledOutBy(item));
-    const chosen = excluded.length === 0 ? candidates[0] : candidates.find(({ institution }) => !excluded.some((item) => isOut(item, institution, plan)));
-    if (!chosen) continue;
-    const better = outcome.effects.pathway === 'emergency' ? runsTheNeed(chosen, candidates.filter(({ institution }) => !excluded.some((item) => isOut(item, institution, plan))), asked.instant, care, acuity, status) : undefined;
-    if (better) return { ...better, plan, ruledOut: [...out, ...better.ruledOut, ...allOut(city, excluded)] };
-    return { institution: chosen.institution, plan, ruledOut: [...out, ...allOut(city, excluded)] };
+    const left = excluded.length === 0 ? candidates : candidates.filter(({ institution }) => !excluded.some((item) => isOut(item, institution, plan)));
+    const [nearest] = left;
+    if (!nearest) continue;
+    const farther = outcome.effects.pathway === 'emergency' ? runsTheNeed(nearest, left, care, acuity, status, asked.instant) : undefined;
+    const { institution } = farther ?? nearest;
+    return { institution, plan, ...(farther && { reason: farther.reason }), ruledOut: [...out, ...(farther?.ruledOut ?? []), ...allOut(city, excluded, institution)] };
   }
   return { plan: outcome.plan(0, way, true), ruledOut: [...out, ...allOut(city, excluded)] };
 }
@@ -70,7 +71,9 @@ const WANTED: { readonly [N in Need]?: Service } = {
 const EXTRA_SECONDS_MAX: { readonly [A in Acuity]?: number } = { I: 5 * 60, II: 10 * 60 };
 
 /** A little farther, an emergency department with what this emergency needs behind it; undefined when the nearest will do. */
-function runsTheNeed(nearest: Candidate, candidates: readonly Candidate[], instant: Instant, care: CareCase, acuity: Acuity, status: LiveStatus): Required<Pick<Venue, 'institution' | 'reason' | 'ruledOut'>> | undefined {
+function runsTheNeed(
+  nearest: Candidate, candidates: readonly Candidate[], care: CareCase, acuity: Acuity, status: LiveStatus, instant: Instant,
+): Required<Pick<Venue, 'institution' | 'reason' | 'ruledOut'>> | undefined {
   const service = WANTED[care.need] ?? (care.groups.includes('pregnant') ? 'obstetrics' : undefined);
   if (service === undefined) return undefined;
   const runs = ({ institution }: Candidate): boolean =>
@@ -99,11 +102,11 @@ function isOut(item: Exclusion, { code }: Institution, { byAppointment }: Plan):
   return 'institution' in item && item.institution === code && (byAppointment || item.cause !== 'noSlot');
 }
 
-/** Once each, however often it said no. */
-function allOut(city: City, excluded: readonly Exclusion[]): readonly RuledOut[] {
+/** Once each, however often it said no; not the one chosen after all, which had no slot and now needs none. */
+function allOut(city: City, excluded: readonly Exclusion[], chosen?: Institution): readonly RuledOut[] {
   if (excluded.length === 0) return [];
   const last = new Map(excluded.flatMap((item) => ('institution' in item ? [[item.institution, item.cause] as const] : [])));
-  return [...transportsOut(excluded), ...[...last].map(([code, cause]) => excludedBy(code, cause, city.institutions.get(code)))];
+  return [...transportsOut(excluded), ...[...last].filter(([code]) => code !== chosen?.code).map(([code, cause]) => excludedBy(code, cause, city.institutions.get(code)))];
 }
 
 export function transportsOut(excluded: readonly Exclusion[]): readonly RuledOut[] {
