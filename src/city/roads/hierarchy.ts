@@ -28,7 +28,7 @@ export interface Hierarchy {
 export function rankNodes(network: RoadNetwork, progress?: (placed: number) => void): Int32Array {
   // A degree of longitude is shorter than one of latitude: directions are those of the ground.
   const squeeze = Math.cos(((network.lat7[0] ?? 0) / DEGREE) * (Math.PI / 180));
-  const x = Float64Array.from(network.lon7, (lon) => lon * squeeze);
+  const x = new Float64Array(network.lon7).map((lon) => lon * squeeze);
   return contractionOrder({ ...undirected(network), x, y: network.lat7 }, progress);
 }
 
@@ -111,7 +111,7 @@ export function contract(network: RoadNetwork, rank: Int32Array): Hierarchy {
   const depth = new Int32Array(count);
   for (let low = count - 1; low >= 0; low -= 1) depth[low] = firstUp[low] === firstUp[low + 1] ? 0 : depth[upHead[firstUp[low]!]!]! + 1;
   const hierarchy = { rank, node, firstUp, upHead, upTail, firstDown, downEdge, depth };
-  const edgeOfArc = Int32Array.from(network.head, (head, arc) => {
+  const edgeOfArc = network.head.map((head, arc) => {
     const [a, b] = [rank[network.tail[arc]!]!, rank[head]!];
     return a === b ? -1 : findEdge(hierarchy, Math.min(a, b), Math.max(a, b));
   });

@@ -76,8 +76,8 @@ export function networkOf(points: readonly RoadPoint[], arcs: readonly Arc[]): R
   for (let node = 0; node < count; node += 1) firstArc[node + 1]! += firstArc[node]!;
   const next = firstArc.slice();
   const network = {
-    lon7: Int32Array.from(points, ({ lon }) => Math.round(lon * DEGREE)),
-    lat7: Int32Array.from(points, ({ lat }) => Math.round(lat * DEGREE)),
+    lon7: new Int32Array(count).map((_, node) => Math.round(points[node]!.lon * DEGREE)),
+    lat7: new Int32Array(count).map((_, node) => Math.round(points[node]!.lat * DEGREE)),
     firstArc,
     tail: new Int32Array(arcs.length),
     head: new Int32Array(arcs.length),
@@ -143,5 +143,5 @@ function largestPart({ firstArc, head, access }: Pick<RoadNetwork, 'firstArc' | 
     }
   }
   const largest = sizes.indexOf(sizes.reduce((a, b) => Math.max(a, b), 0));
-  return Uint8Array.from(part, (one) => (one === largest ? 1 : 0));
+  return new Uint8Array(count).map((_, node) => (part[node] === largest ? 1 : 0));
 }

@@ -1,4 +1,4 @@
-import { separate, type Links } from './separator.ts';
+import { Separator, type Links } from './separator.ts';
 
 export interface Placed extends Links {
   readonly x: ArrayLike<number>;
@@ -34,19 +34,17 @@ export function contractionOrder(graph: Placed, progress: (placed: number) => vo
     }
     progress(placed);
   };
+  const separator = new Separator(core.nodes.length);
   // Largest ranks are given first: a separator before the halves it parts.
   const cells = [core];
   for (let cell = cells.pop(); cell; cell = cells.pop()) {
     const parts = connectedParts(cell);
-    if (parts.length > 1) cells.push(...parts);
+    if (parts.length > 1) for (const part of parts) cells.push(part);
     else if (cell.nodes.length <= CELL_MIN) place(byDegree(cell));
     else {
-      const side = bestSeparator(graph, cell);
+      const side = bestSeparator(separator, graph, cell);
       place(cell.nodes.filter((_, index) => side[index] === 1));
-      for (const wanted of [0, 2]) {
-        const half = within(cell, (index) => side[index] === wanted);
-        if (half.nodes.length > 0) cells.push(half);
-      }
+      cells.push(...divide(cell, side, [0, 2]));
     }
   }
   return rank;
@@ -60,10 +58,14 @@ interface Cell extends Links {
 /** Contracts nodes with at most two neighbours until there are none, no two neighbours in one round: chains stay flat. */
 function peel({ first, link }: Links, rank: Int32Array): Cell {
   const count = first.length - 1;
-  const around = Array.from({ length: count }, (_, node) => [...link.subarray(first[node], first[node + 1])]);
+  const around = Array.from({ length: count }, (_, node) => {
+    const near: number[] = [];
+    for (let at = first[node]!; at < first[node + 1]!; at += 1) near.push(link[at]!);
+    return near;
+  });
   const touched = new Int32Array(count).fill(-1);
   let bottom = 0;
-  let candidates = Array.from({ length: count }, (_, node) => node);
+  let candidates = [...rank.keys()];
   for (let round = 0; candidates.length > 0; round += 1) {
     const later: number[] = [];
     for (const node of candidates) {
@@ -85,10 +87,13 @@ function peel({ first, link }: Links, rank: Int32Array): Cell {
     }
     candidates = later;
   }
-  const nodes = Int32Array.from({ length: count }, (_, node) => node).filter((node) => rank[node]! < 0);
+  const nodes = rank.map((_, node) => node).filter((node) => rank[node]! < 0);
   const place = new Int32Array(count).fill(-1);
   nodes.forEach((node, index) => void (place[node] = index));
-  return { nodes, ...rows(nodes.length, (index) => around[nodes[index]!]!.map((node) => place[node]!)) };
+  const links = around.reduce((sum, near) => sum + near.length, 0);
+  return cellOf(nodes, links, (index, add) => {
+    for (const other of around[nodes[index]!]!) add(place[other]!);
+  });
 }
 
 /** The street goes on to `by`, if it goes on and is not a neighbour already. */
@@ -97,25 +102,42 @@ function replaceNeighbour(near: number[], gone: number, by: number | undefined):
   if (by !== undefined && !near.includes(by)) near.push(by);
 }
 
-function rows(count: number, neighbours: (index: number) => Iterable<number>): Links {
-  const first = new Int32Array(count + 1);
-  const link: number[] = [];
-  for (let index = 0; index < count; index += 1) {
-    for (const other of neighbours(index)) link.push(other);
-    first[index + 1] = link.length;
+/** @param around names the neighbours of each node, by their numbers in the cell */
+function cellOf(nodes: Int32Array, linksMax: number, around: (index: number, add: (other: number) => void) => void): Cell {
+  const first = new Int32Array(nodes.length + 1);
+  const link = new Int32Array(linksMax);
+  let length = 0;
+  const add = (other: number): void => {
+    link[length] = other;
+    length += 1;
+  };
+  for (let index = 0; index < nodes.length; index += 1) {
+    around(index, add);
+    first[index + 1] = length;
   }
-  return { first, link: Int32Array.from(link) };
+  return { nodes, first, link: link.slice(0, length) };
 }
 
-function within(cell: Cell, belongs: (index: number) => boolean): Cell {
-  const members: number[] = [];
-  const place = new Int32Array(cell.nodes.length).fill(-1);
-  for (let index = 0; index < cell.nodes.length; index += 1) if (belongs(index)) place[index] = members.push(index) - 1;
-  const kept = rows(members.length, (at) => {
-    const index = members[at]!;
-    return cell.link.subarray(cell.first[index], cell.first[index + 1]).map((other) => place[other]!).filter((other) => other >= 0);
+/**
+ * Cuts a cell into those of its parts that are wanted; links between parts are left out.
+ * @param partOf the part of each node
+ */
+function divide(cell: Cell, partOf: ArrayLike<number>, wanted: readonly number[]): Cell[] {
+  const members = new Map(wanted.map((part) => [part, [] as number[]]));
+  const place = new Int32Array(cell.nodes.length);
+  for (let index = 0; index < cell.nodes.length; index += 1) place[index] = (members.get(partOf[index]!)?.push(index) ?? 0) - 1;
+  return wanted.flatMap((part) => {
+    const inside = members.get(part)!;
+    if (inside.length === 0) return [];
+    const links = inside.reduce((sum, index) => sum + cell.first[index + 1]! - cell.first[index]!, 0);
+    return cellOf(Int32Array.from(inside, (index) => cell.nodes[index]!), links, (at, add) => {
+      const index = inside[at]!;
+      for (let next = cell.first[index]!; next < cell.first[index + 1]!; next += 1) {
+        const other = cell.link[next]!;
+        if (partOf[other] === part) add(place[other]!);
+      }
+    });
   });
-  return { nodes: Int32Array.from(members, (index) => cell.nodes[index]!), ...kept };
 }
 
 function connectedParts(cell: Cell): Cell[] {
@@ -135,7 +157,7 @@ function connectedParts(cell: Cell): Cell[] {
     }
     parts += 1;
   }
-  return parts <= 1 ? [cell] : Array.from({ length: parts }, (_, wanted) => within(cell, (index) => part[index] === wanted));
+  return parts <= 1 ? [cell] : divide(cell, part, Array.from({ length: parts }, (_, index) => index));
 }
 
 function byDegree({ nodes, first }: Cell): number[] {
@@ -144,16 +166,16 @@ function byDegree({ nodes, first }: Cell): number[] {
 }
 
 /** Of the cuts across four directions, the one with the fewest nodes; of equals, the one that halves best. */
-function bestSeparator({ x, y }: Placed, cell: Cell): Uint8Array {
+function bestSeparator(separator: Separator, { x, y }: Placed, cell: Cell): Uint8Array {
   const { nodes } = cell;
   const end = Math.max(1, Math.floor(nodes.length * END_SHARE));
   let best: { readonly side: Uint8Array; readonly cost: number } | undefined;
   for (const [dx, dy] of DIRECTIONS) {
-    const along = Float64Array.from(nodes, (node) => dx * x[node]! + dy * y[node]!);
-    const sorted = Int32Array.from(nodes.keys()).sort((a, b) => along[a]! - along[b]! || a - b);
+    const along = new Float64Array(nodes).map((node) => dx * x[node]! + dy * y[node]!);
+    const sorted = nodes.map((_, index) => index).sort((a, b) => along[a]! - along[b]! || a - b);
     const isSink = new Uint8Array(nodes.length);
     for (const index of sorted.subarray(nodes.length - end)) isSink[index] = 1;
-    const side = separate(cell, sorted.subarray(0, end), isSink);
+    const side = separator.separate(cell, sorted.subarray(0, end), isSink);
     const sizes = [0, 0, 0];
     for (const one of side) sizes[one]! += 1;
     const cost = sizes[1]! + Math.abs(sizes[0]! - sizes[2]!) / nodes.length;

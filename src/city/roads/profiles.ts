@@ -44,7 +44,7 @@ function speedKmh(name: RoadClass, limitKmh: number, isPrivate: boolean, profile
 /** Milliseconds per arc, whole and rounded up, at least 1; `closedMillis` where this profile may not drive. */
 export function drivingMillis(network: RoadNetwork, profile: Profile, hour: number, closedMillis: number): Int32Array {
   const speeds = new Map<number, number>();
-  return Int32Array.from(network.head, (_, arc) => {
+  return network.head.map((_, arc) => {
     const [kind, limit, access] = [network.roadClass[arc]!, network.limitKmh[arc]!, network.access[arc]!];
     if (profile !== 'ambulance' && (access & ACCESS.emergencyOnly) !== 0) return closedMillis;
     const isPrivate = (access & ACCESS.private) !== 0;

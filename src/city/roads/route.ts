@@ -62,6 +62,14 @@ function unpack(times: RoadTimes, edge: number, upwards: boolean, arcs: number[]
 
 /** The line for the map: from door to road, along every arc, from road to door. */
 export function shapeOf(network: RoadNetwork, from: Place, start: Place, nodes: readonly number[], end: Place, to: Place): readonly Place[] {
-  const points = [from, start, ...nodes.map((node) => placeOf(network, node)), end, to];
-  return points.filter((point, index) => index === 0 || point.lon !== points[index - 1]!.lon || point.lat !== points[index - 1]!.lat);
+  const line = [from];
+  const add = (place: Place): void => {
+    const { lon, lat } = line.at(-1)!;
+    if (place.lon !== lon || place.lat !== lat) line.push(place);
+  };
+  add(start);
+  for (const node of nodes) add(placeOf(network, node));
+  add(end);
+  add(to);
+  return line;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { separate, type Links } from './separator.ts';
+import { Separator, type Links } from './separator.ts';
 
 interface Graph extends Links {
   readonly pairs: readonly (readonly [number, number])[];
@@ -25,6 +25,9 @@ function joined({ pairs }: Graph, sources: readonly number[], sinks: readonly nu
 }
 
 describe('a separator', () => {
+  // Its tables are kept from question to question, as in use.
+  const separator = new Separator(9);
+
   it('parts both ends, and no smaller one does', () => {
     fc.assert(fc.property(graph, fc.nat(), fc.nat(), (drawn, a, b) => {
       const count = drawn.first.length - 1;
@@ -34,13 +37,13 @@ describe('a separator', () => {
       const isSink = new Uint8Array(count);
       for (const node of sinks) isSink[node] = 1;
 
-      const side = separate(drawn, Int32Array.from(sources), isSink);
+      const side = separator.separate(drawn, Int32Array.from(sources), isSink);
 
-      const separator = [...side.keys()].filter((node) => side[node] === 1);
-      expect(joined(drawn, sources, sinks, separator)).toBe(false);
+      const chosen = [...side.keys()].filter((node) => side[node] === 1);
+      expect(joined(drawn, sources, sinks, chosen)).toBe(false);
       for (const [from, to] of drawn.pairs) expect([side[from], side[to]].sort()).not.toEqual([0, 2]);
       const smaller = Array.from({ length: 1 << count }, (_, bits) => [...side.keys()].filter((node) => (bits & (1 << node)) !== 0))
-        .filter((nodes) => nodes.length < separator.length);
+        .filter((nodes) => nodes.length < chosen.length);
       expect(smaller.every((nodes) => joined(drawn, sources, sinks, nodes))).toBe(true);
     }), { numRuns: 300 });
   });

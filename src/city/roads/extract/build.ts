@@ -1,6 +1,6 @@
 import { metersBetween } from '../../../base/index.ts';
-import { networkOf, ACCESS, ROAD_CLASSES, type Arc, type Bounds, type RoadNetwork, type RoadPoint } from '../network.ts';
-import { splitAtTurnBans, type TurnBan } from './turns.ts';
+import { ACCESS, networkOf, ROAD_CLASSES, type Bounds, type RoadNetwork, type RoadPoint } from '../network.ts';
+import { splitAtTurnBans, type TurnBan, type WayArc } from './turns.ts';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -8,7 +8,7 @@ export type Tags = Readonly<Record<string, string>>;
 export interface ExtractWay {
   readonly id: number;
   readonly refs: readonly number[];
-  readonly tags: Tags;
+  readonly rules: WayRules;
 }
 
 export interface Extract {
@@ -72,22 +72,20 @@ export function buildNetwork({ ways, points, blocked, bans }: Extract, clip?: Bo
   const places: RoadPoint[] = [];
   const numbers = new Map<number, number>();
   const inside = ({ lon, lat }: RoadPoint): boolean => !clip || (lon >= clip.west && lon <= clip.east && lat >= clip.south && lat <= clip.north);
-  const numberOf = (id: number): number | undefined => {
+  const usable = (id: number): boolean => numbers.has(id) || (points.has(id) && !blocked.has(id) && inside(points.get(id)!));
+  const numberOf = (id: number): number => {
     const known = numbers.get(id);
     if (known !== undefined) return known;
-    const point = points.get(id);
-    if (!point || blocked.has(id) || !inside(point)) return undefined;
     numbers.set(id, places.length);
-    return places.push(point) - 1;
+    return places.push(points.get(id)!) - 1;
   };
-  const arcs: (Arc & { readonly way: number })[] = [];
-  for (const { id, refs, tags } of ways) {
-    const rules = rulesOf(tags);
-    if (!rules) continue;
+  const arcs: WayArc[] = [];
+  for (const { id, refs, rules } of ways) {
     const { roadClass, limitKmh, access } = rules;
     for (let index = 1; index < refs.length; index += 1) {
-      const [a, b] = [numberOf(refs[index - 1]!), numberOf(refs[index]!)];
-      if (a === undefined || b === undefined || a === b) continue;
+      const [from, to] = [refs[index - 1]!, refs[index]!];
+      if (from === to || !usable(from) || !usable(to)) continue;
+      const [a, b] = [numberOf(from), numberOf(to)];
       const decimeters = Math.max(1, Math.round(metersBetween(places[a]!, places[b]!) * 10));
       const piece = { decimeters, roadClass, limitKmh, access, way: id };
       if (rules.forward) arcs.push({ ...piece, tail: a, head: b });
@@ -98,15 +96,5 @@ export function buildNetwork({ ways, points, blocked, bans }: Extract, clip?: Bo
     const via = numbers.get(ban.via);
     return via === undefined ? [] : [{ ...ban, via }];
   }));
-  return withoutLooseEnds(split.points, split.arcs);
-}
-
-/** Points that no arc touches have no place in the network. */
-function withoutLooseEnds(points: readonly RoadPoint[], arcs: readonly Arc[]): RoadNetwork {
-  const used = new Int32Array(points.length).fill(-1);
-  for (const { tail, head } of arcs) used[tail] = used[head] = 0;
-  const kept = points.filter((_, index) => used[index] === 0);
-  let next = 0;
-  for (let index = 0; index < used.length; index += 1) if (used[index] === 0) used[index] = next++;
-  return networkOf(kept, arcs.map((arc) => ({ ...arc, tail: used[arc.tail]!, head: used[arc.head]! })));
+  return networkOf(split.points, split.arcs);
 }

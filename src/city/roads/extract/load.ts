@@ -125,11 +125,11 @@ async function readExtract(path: string, progress: Progress): Promise<Extract> {
   const bans: TurnBan[] = [];
   const wanted = new Set<number>();
   await readItems(path, (item) => {
-    const { tags } = item;
-    if (item.type === 'way' && tags && rulesOf(tags)) {
-      ways.push({ id: item.id, refs: item.refs, tags });
-      for (const ref of item.refs) wanted.add(ref);
-    } else if (item.type === 'relation') bans.push(...bansOf(item));
+    if (item.type === 'relation') bans.push(...bansOf(item));
+    const rules = item.type === 'way' && item.tags ? rulesOf(item.tags) : undefined;
+    if (!rules) return;
+    ways.push({ id: item.id, refs: item.refs, rules });
+    for (const ref of item.refs) wanted.add(ref);
   }, (share) => progress(share / 2));
   const points = new Map<number, RoadPoint>();
   const blocked = new Set<number>();

@@ -9,7 +9,7 @@ export interface TurnBan {
   readonly only: boolean;
 }
 
-interface WayArc extends Arc {
+export interface WayArc extends Arc {
   readonly way: number;
 }
 
@@ -29,7 +29,7 @@ export function splitAtTurnBans(
   const headOf = arcs.map((arc) => (rulesOf(arc).length === 0 ? arc.head : allPoints.push(points[arc.head]!) - 1));
   const leaving = Map.groupBy([...arcs.keys()].filter((index) => bansAt.has(arcs[index]!.tail)), (index) => arcs[index]!.tail);
 
-  const led = arcs.map((arc, index) => ({ ...arc, head: headOf[index]! }));
+  const led = arcs.map((arc, index) => (headOf[index] === arc.head ? arc : { ...arc, head: headOf[index]! }));
   const allowed = arcs.flatMap((arc, index) => {
     if (headOf[index] === arc.head) return [];
     const rules = rulesOf(arc);
@@ -39,7 +39,7 @@ export function splitAtTurnBans(
       const { head, way } = arcs[out]!;
       // A ban that leads from a way to itself bans turning round on it, not going on.
       if (way === arc.way) return head !== arc.tail || !never.includes(way);
-      return head === arc.tail || (!never.includes(way) && (only.length === 0 || only.includes(way)));
+      return !never.includes(way) && (head === arc.tail || only.length === 0 || only.includes(way));
     }).map((out) => ({ ...led[out]!, tail: headOf[index]! }));
   });
   return { points: allPoints, arcs: [...led, ...allowed] };
