@@ -90,9 +90,11 @@ export function formPage(form: OpenForm, acting: Acting): { title: string; body:
   }
 }
 
-/** What has been said already is not asked again. */
+/** What has been said already is not asked again, unless a clinician found it less urgent since: then it may have come back, and stands first. */
 function signsFor({ need, person, clinical }: JourneyView): readonly string[] {
   const pregnant = need === 'obstetrics' || person.groups.includes('pregnant');
+  const said = clinical?.findings ?? [];
   const codes = [...(pregnant ? WORSE_PREGNANT : []), ...(need === 'haemodialysis' ? WORSE_DIALYSIS : []), ...WORSE];
-  return codes.filter((code) => findFinding(code) && !clinical?.findings.includes(code));
+  const asked = clinical?.lowered ? [...new Set([...said, ...codes])] : codes.filter((code) => !said.includes(code));
+  return asked.filter((code) => findFinding(code));
 }
