@@ -12,8 +12,6 @@ type Db = Kysely<any>;
 /** The name by which decisions without an announcement are recorded: no announcement may carry it. */
 export const STANDING_RULES_ID = 'standing-rules';
 
-const EVERY_STATE: readonly PolicyVersion['state'][] = ['draft', 'checked', 'adopted', 'replaced', 'withdrawn'];
-
 /**
  * A draft from its text, or everything that is wrong with it at once; then nothing is stored.
  * @throws Refused 400 with line and column of each problem, 409 when this very text is there already
@@ -41,7 +39,7 @@ export async function amendPolicy(trx: Db, house: House, actor: Actor, { id, ver
   const kept = await findKept(trx, city.id, id, version);
   if (!kept) throw notFound();
   if (kept.life.state !== 'adopted') throw conflict({ code: 'policyNotAdopted' });
-  const known = (await listKept(trx, city.id, EVERY_STATE)).filter(({ life }) => life.id === id);
+  const known = (await listKept(trx, city.id)).filter(({ life }) => life.id === id);
   const text = amendPeriod(kept.text, to, known.map(({ life }) => life.version.replace(/\.[^.]*$/, '')));
   const { coverage } = readOrRefuse(house, kept.text);
   if (to !== null && to <= coverage.period.from) throw invalid([{ code: 'periodEndsBeforeItBegins', field: 'to' }]);

@@ -32,6 +32,8 @@ export function openAsking(house: House, afterwards: (journeys: readonly string[
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
+  /** Said once for each change: a log that repeats itself is a log that nobody reads. */
+  const told = new Set<string>();
 
   const round = async (): Promise<void> => {
     if ((await readEdition(db, city.id)) !== policies.now().edition) await policies.reload();
@@ -61,7 +63,9 @@ export function openAsking(house: House, afterwards: (journeys: readonly string[
         for (const id of ids) failed.push(...(await askTogether([id])));
         return failed;
       }
-      house.log(`${ids[0]} could not be asked again under the changed policy: ${messageOf(error)}`);
+      const name = `${ids[0]} ${policies.turn(clock.now())}`;
+      if (!told.has(name)) house.log(`${ids[0]} could not be asked again under the changed policy: ${messageOf(error)}`);
+      told.add(name);
       return ids;
     }
   };

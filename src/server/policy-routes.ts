@@ -43,6 +43,12 @@ export interface PolicyDeps {
   readonly unreadable: readonly Unreadable[];
 }
 
+interface NamedPolicy {
+  readonly compiled: CompiledPolicy;
+  /** Absent for the standing rules alone. */
+  readonly kept?: KeptPolicy;
+}
+
 /** The life of a policy: written, checked, compared, tried, adopted by a second person; and what it would have changed. */
 export function registerPolicyRoutes(app: FastifyInstance, { house, checker, asking, unreadable }: PolicyDeps): void {
   const { city, clock, policies, db, board } = house;
@@ -61,7 +67,7 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
   app.get('/api/policies', { schema: { tags, summary: 'What was announced, each measure with its clause; for those who plan also drafts, findings and files that cannot be read' } }, async (request) => {
     const actor = actorOf(request);
     const plans = rulesFor(actor) !== undefined;
-    const kept = await listKept(db, city.id, plans ? ['draft', 'checked', 'adopted', 'replaced', 'withdrawn'] : ['adopted', 'replaced']);
+    const kept = await listKept(db, city.id, plans ? undefined : ['adopted', 'replaced']);
     const shown = kept.map((one) => view(one, actor));
     return {
       at: clock.now(), policies: shown.filter(isView),
@@ -110,26 +116,31 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
   });
 
   /** A version somebody named; without a version the adopted one. */
-  const openNamed = async (name: string): Promise<CompiledPolicy> => {
+  const openNamed = async (name: string): Promise<NamedPolicy> => {
     const [id = '', version = policies.now().documents.get(id)?.version] = name.split(/@(.*)/s);
-    if (id === STANDING_RULES_ID) return policies.now().ordinary;
+    if (id === STANDING_RULES_ID) return { compiled: policies.now().ordinary };
+    const kept = version === undefined ? undefined : await findKept(db, city.id, id, version);
     const compiled = version === undefined ? undefined : await policies.open(id, version);
-    if (!compiled) throw notFound();
-    return compiled;
+    if (!kept || !compiled) throw notFound();
+    return { compiled, kept };
   };
-  /** Its text, for a thread of its own; undefined for the standing rules alone. */
-  const textOf = async ({ id }: CompiledPolicy, name: string): Promise<string | undefined> =>
-    (await findKept(db, city.id, id, name.split(/@(.*)/s)[1] ?? policies.now().documents.get(id)?.version ?? ''))?.text;
+  /** What would be in force without it: the version it changes, the announcement it supersedes, or none. */
+  const placeOf = async ({ compiled, kept }: NamedPolicy): Promise<NamedPolicy> => {
+    const read = kept && policies.read(kept);
+    const superseded = read && 'value' in read ? (read.value.supersedes ?? []) : [];
+    const inPlace = [compiled.id, ...superseded].find((id) => policies.now().compiled.has(id));
+    return openNamed(inPlace ?? STANDING_RULES_ID);
+  };
 
   app.get('/api/policies/diff', { schema: { tags, summary: 'Who would be treated differently, as classes of cases, and how many requests', querystring: Diff } }, async (request) => {
     mustBe(actorOf(request), PLANS);
     const { from, to } = request.query as z.output<typeof Diff>;
     const after = await openNamed(to);
-    const before = from === undefined ? (policies.now().compiled.get(after.id) ?? policies.now().ordinary) : await openNamed(from);
+    const before = from === undefined ? await placeOf(after) : await openNamed(from);
     const rules = (await findRules(db, city.id))?.text ?? '';
     const [reach, diff] = await Promise.all([
-      reachOf(house, before, after),
-      onThread<PolicyDiff>({ job: 'diff', rules, from: await textOf(before, from ?? before.id), to: await textOf(after, to), city }),
+      reachOf(house, before.compiled, after.compiled),
+      onThread<PolicyDiff>({ job: 'diff', rules, from: before.kept?.text, to: after.kept?.text, city }),
     ]);
     return viewOfDiff(diff, reach, clock.now());
   });
@@ -137,7 +148,7 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
   app.post('/api/policies/try', { schema: { tags, summary: 'What would be decided; nothing is stored', body: Try } }, async (request) => {
     mustBe(actorOf(request), PLANS);
     const { policy, case: given } = readInput(Try, request.body);
-    const compiled = await openNamed(policy);
+    const { compiled } = await openNamed(policy);
     const read = readCase(given);
     if ('problems' in read) {
       const [first, ...rest] = read.problems.map(({ field, message }) => ({ code: 'fieldInvalid', field: `case.${field}`, facts: { problem: message } }));
@@ -151,7 +162,7 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     const { policy, version } = request.query as z.output<typeof Replay>;
     const story = await readStory(db, city.id, (request.params as z.output<typeof Journey>).id);
     if (!story || !maySee(actor, whereabouts(story, city))) throw notFound();
-    const compiled = await openNamed(version === undefined ? policy : `${policy}@${version}`);
+    const { compiled } = await openNamed(version === undefined ? policy : `${policy}@${version}`);
     const decisions = replay(await readEvents(db, city.id, story.id), (care, excluded) => decide(compiled, asIfInForce(compiled, care), { city, excluded }));
     return { at: clock.now(), journey: story.id, policy: compiled.identity, decisions };
   });

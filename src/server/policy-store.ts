@@ -21,9 +21,10 @@ export async function lockPolicies(db: Db, city: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${city} policies`}, 0))`.execute(db);
 }
 
-export async function listKept(db: Db, city: string, states: readonly PolicyVersion['state'][]): Promise<readonly KeptPolicy[]> {
+/** In the order in which they were drafted; all of them when no states are named. */
+export async function listKept(db: Db, city: string, states?: readonly PolicyVersion['state'][]): Promise<readonly KeptPolicy[]> {
   const { rows } = await sql<KeptPolicy>`select life, text from policy
-    where city = ${city} and state = any(${states}::text[])
+    where city = ${city} and (${states ?? null}::text[] is null or state = any(${states ?? null}::text[]))
     order by (life ->> 'draftedAt')::bigint, id, version`.execute(db);
   return rows;
 }

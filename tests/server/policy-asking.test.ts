@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/server/index.ts';
@@ -34,6 +35,12 @@ describe('when what is in force changes', () => {
     expect(timeline.filter(({ type }: { type: string }) => type === 'RequestDecided')).toHaveLength(2);
     const { rows: notices } = await city.database.pool.query(`select journey, audience, facts from outbox where code = 'policyChanged'`);
     expect(notices).toMatchObject([{ journey: concerned.id, audience: `journey:${concerned.id}`, facts: { step: 'release', owner: 'committee', until: expect.any(Number) } }]);
+    for (const language of ['en', 'zh-CN']) {
+      const [, sentence = ''] = /^## notice\.policyChanged\n(.*)$/m.exec(readFileSync(path.join(ROOT, 'words', language, 'shared.md'), 'utf8')) ?? [];
+      const asked = [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+      expect(asked.length, language).toBeGreaterThan(0);
+      expect(Object.keys(notices[0].facts), language).toEqual(expect.arrayContaining(asked));
+    }
     expect((await playToTheEnd(city, concerned.id, concerned.resident)).closed).toMatchObject({ outcome: 'home' });
     expect((await playToTheEnd(city, other.id, other.resident)).closed).toMatchObject({ outcome: 'home' });
   }, 120_000);
