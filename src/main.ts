@@ -141,9 +141,9 @@ Examples:
     process.exitCode = await runDrill({ names, ...options });
   });
 
-program
-  .command('city')
-  .description('cities as data')
+const city = program.command('city').description('cities as data');
+
+city
   .command('check <folder>')
   .description('name every mistake in a city, with file, line and what to do')
   .addHelpText('after', '\nExample:\n  $ greenlane city check cities/zhengzhou')
@@ -153,6 +153,25 @@ program
     const problems = 'problems' in loaded ? loaded.problems : [];
     process.stdout.write(formatProblems(problems));
     process.exitCode = problems.length === 0 ? 0 : 1;
+  });
+
+city
+  .command('roads <extract>')
+  .description('take the roads of an OpenStreetMap extract, so that travel times are driven and not estimated')
+  .requiredOption('--city <city>', 'whose roads: a name in cities/, or the path of a folder')
+  .addHelpText(
+    'after',
+    `
+The result is kept in the data folder (GREENLANE_DATA). An extract that is damaged, has no roads or lies elsewhere is refused,
+and the roads that were there before stay.
+
+Example:
+  $ greenlane city roads henan-latest.osm.pbf --city zhengzhou`,
+  )
+  .action(async (extract: string, options: { city: string }) => {
+    const { runCityRoads } = await import('./roads-cli.ts');
+    const { dataDir } = readSettings(process.env, process.cwd());
+    process.exitCode = await runCityRoads({ extract, city: options.city, dataDir }, process.stdout);
   });
 
 const policy = program.command('policy').description('announcements as data: proven before they are announced');
@@ -217,6 +236,11 @@ policy
     const { runPolicyRead } = await import('./policy-cli.ts');
     process.exitCode = runPolicyRead(named, options, screen);
   });
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
+  if (problem.code !== 'EPIPE') throw problem;
+});
 
 try {
   await program.parseAsync();

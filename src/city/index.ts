@@ -8,7 +8,7 @@ export { formatProblems, type CityProblem, type ProblemCode } from './problem.ts
 export * from './status.ts';
 export { driveBetween, driveMatrix, nearest, NO_DRIVE, type Drive, type Near, type NoDrive } from './roads/ask.ts';
 export { placeOf, prepareRoads, type RoadMap } from './roads/map.ts';
-export { networkOf, type RoadNetwork } from './roads/network.ts';
+export { networkOf, ROAD_CLASSES, type Arc, type RoadNetwork } from './roads/network.ts';
 export { PROFILES, type Profile } from './roads/profiles.ts';
 export { arcsMet, readRestrictions, type Passage, type Restriction } from './roads/restriction.ts';
 export { snap } from './roads/snap.ts';

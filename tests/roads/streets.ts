@@ -1,9 +1,10 @@
 /** Small road networks for tests: a grid of streets, and random ones. */
 import fc from 'fast-check';
 import type { Place } from '../../src/base/index.ts';
-import { METERS_PER_DEGREE, networkOf, ROAD_CLASSES, type Arc, type RoadNetwork } from '../../src/city/roads/network.ts';
+import { networkOf, ROAD_CLASSES, type Arc, type RoadNetwork } from '../../src/city/index.ts';
 
-export const ORIGIN: Place = { lon: 113.6, lat: 34.7 };
+const ORIGIN: Place = { lon: 113.6, lat: 34.7 };
+const METERS_PER_DEGREE = 111_195;
 
 /** A place so many metres east and north of the origin. */
 export function at(east: number, north: number): Place {
@@ -13,7 +14,7 @@ export function at(east: number, north: number): Place {
   };
 }
 
-export const residential = ROAD_CLASSES.indexOf('residential');
+const residential = ROAD_CLASSES.indexOf('residential');
 
 export function piece(tail: number, head: number, meters: number, more: Partial<Arc> = {}): Arc {
   return { tail, head, decimeters: Math.round(meters * 10), roadClass: residential, limitKmh: 0, access: 0, ...more };
