@@ -152,6 +152,13 @@ describe('Nobody else lowers', () => {
     expect(told.tell(lower('II'), told.ward)).toBe('notSeenYet');
     expect(told.atTheDoor().tell(lower('II'), told.ward)).toBeUndefined();
   });
+  it('given the ward of another hospital, or somebody who has been treated, then there is nothing to lower', () => {
+    const told = new Case().atTheDoor();
+    expect(told.tell(lower('III'), { ...told.ward, scope: 'institution:T-H4' })).toBe('notSeenYet');
+    told.tell({ type: 'receivePatient' });
+    told.tell({ type: 'finishTreatment', outcome: 'discharged' });
+    expect(told.tell(lower('III'), told.ward)).toBe('alreadyTreated');
+  });
   it('given a doctor who has not taken the visit, or the system, then nobody has met the person', () => {
     const told = new Case();
     expect(told.tell(lower('III'), cloudDoctor)).toBe('notSeenYet');
