@@ -20,7 +20,7 @@ export const AVAILABILITIES: readonly Availability[] = (['open', 'limited', 'clo
  * The plan that holds then, by the rules `decide` goes by: the first venue and the first way there that can be had; a search
  * where no venue can; and the last way there where none can, because somebody has to bring the person.
  */
-export function planWhen({ venues, transports, plan }: Outcome, { service, slot, car, unit }: Availability): Plan {
+function planWhen({ venues, transports, plan }: Outcome, { service, slot, car, unit }: Availability): Plan {
   const free = transports.findIndex((transport) => (transport !== 'specialCar' || car) && (transport !== 'ambulance' || unit));
   const way = free < 0 ? transports.length - 1 : free;
   for (const venue of venues.keys()) {
@@ -30,3 +30,12 @@ export function planWhen({ venues, transports, plan }: Outcome, { service, slot,
   }
   return plan(0, way, true);
 }
+
+/** The plan under each of the 32, in their order. */
+export function plansOf(outcome: Outcome): readonly Plan[] {
+  let plans = PLANS.get(outcome);
+  if (!plans) PLANS.set(outcome, (plans = AVAILABILITIES.map((availability) => planWhen(outcome, availability))));
+  return plans;
+}
+
+const PLANS = new WeakMap<Outcome, readonly Plan[]>();

@@ -1,5 +1,5 @@
 import type { Text } from '../base/index.ts';
-import { AVAILABILITIES, planWhen } from './availability.ts';
+import { plansOf } from './availability.ts';
 import { settledBy } from './blame.ts';
 import type { LinkKind, Pathway } from './decision.ts';
 import type { Fault } from './findings.ts';
@@ -18,23 +18,34 @@ const WAITS: readonly LinkKind[] = ['slot', 'findPlace'];
  * @param plain the outcome of the same person with a valid test and a green code.
  */
 export function groundFaults(plain: Outcome, outcome: Outcome): readonly Fault[] {
+  let known = FAULTS.get(plain);
+  if (!known) FAULTS.set(plain, (known = new WeakMap()));
+  let faults = known.get(outcome);
+  if (!faults) known.set(outcome, (faults = compare(plain, outcome)));
+  return faults;
+}
+
+const FAULTS = new WeakMap<Outcome, WeakMap<Outcome, readonly Fault[]>>();
+
+function compare(plain: Outcome, outcome: Outcome): readonly Fault[] {
   const faults = new Map<string, Fault & { availabilities: number }>();
   const report = (fault: Fault): void => {
     const known = faults.get(fault.about!);
     if (known) known.availabilities += 1;
     else faults.set(fault.about!, { ...fault, availabilities: 1 });
   };
-  for (const availability of AVAILABILITIES) {
-    const [without, having] = [planWhen(plain, availability), planWhen(outcome, availability)];
-    const [better, worse] = [plain.effects.pathway, outcome.effects.pathway];
+  const [better, worse] = [plain.effects.pathway, outcome.effects.pathway];
+  const otherwise = plansOf(outcome);
+  for (const [availability, without] of plansOf(plain).entries()) {
     if (RANK[worse] < RANK[better]) {
       report({ code: 'groundBlocks', about: `pathway ${better} ${worse}`, measures: [outcome.by.pathway], message: say(
         `仅因检测、码色或所在区域，“${PATHWAY_WORDS[better].zh}”变成了“${PATHWAY_WORDS[worse].zh}”`,
         `a test, a code or an area alone turns ${PATHWAY_WORDS[better].en} into ${PATHWAY_WORDS[worse].en}`) });
     }
-    const due = new Map(without.links.map(({ kind, dueSeconds }) => [kind, dueSeconds]));
+    const having = otherwise[availability]!;
     for (const { kind, dueSeconds } of having.links) {
-      const [before, word] = [due.get(kind), LINK_WORDS[kind]];
+      const before = without.links.find((link) => link.kind === kind)?.dueSeconds;
+      const word = LINK_WORDS[kind];
       if (before === undefined && WAITS.includes(kind)) {
         report({ code: 'groundBlocks', about: `step ${kind}`, measures: [kind === 'slot' ? outcome.by.byAppointment : outcome.by.venue], message: say(
           `仅因检测、码色或所在区域，要多等一步“${word.zh}”`, `a test, a code or an area alone adds the step "${word.en}"`) });

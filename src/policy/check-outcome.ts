@@ -1,7 +1,7 @@
 import type { Text } from '../base/index.ts';
 import type { Service } from '../city/index.ts';
 import type { Acuity } from '../triage/index.ts';
-import { AVAILABILITIES, planWhen } from './availability.ts';
+import { plansOf } from './availability.ts';
 import { settledBy } from './blame.ts';
 import { WAITING_LINKS } from './chain.ts';
 import type { LinkKind, VenueKind } from './decision.ts';
@@ -19,8 +19,7 @@ export function faultsOf(outcome: Outcome, acuity: Acuity): readonly Fault[] {
   const faults = [...faultsOfEffects(outcome, acuity)];
   const ofPlans = new Map<Plan, readonly Fault[]>();
   const counted = new Map<string, Fault & { availabilities: number }>();
-  for (const availability of AVAILABILITIES) {
-    const plan = planWhen(outcome, availability);
+  for (const plan of plansOf(outcome)) {
     let wrong = ofPlans.get(plan);
     if (!wrong) ofPlans.set(plan, (wrong = [...faultsOfPlan(plan, outcome, acuity)]));
     for (const fault of wrong) {
