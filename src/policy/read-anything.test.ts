@@ -53,11 +53,16 @@ describe('a file as it can arrive', () => {
     ['a type of its own', FILES[0]!.replace("version: '1'", "version: !!str '1'"), 'tag'],
     ['a book', FILES[0]! + '#'.repeat(300_000), 'tooLarge'],
     ['brackets without end', '['.repeat(20_000), 'yaml'],
+    ['dashes without end', '- '.repeat(70_000), 'yaml'],
+    ['commas without end', `measures: [${','.repeat(100_000)}]`, 'yaml'],
+    ['aliases without end', `measures: [${'*a,'.repeat(40_000)}]`, 'tooMany'],
+    ['a name without end', `id: ${'a'.repeat(100_000)}`, 'id'],
     ['nesting without end', `id: ${'{ a: '.repeat(5_000)}`, 'yaml'],
   ])('given %s, then it is a problem with line and column', (_what, file, code) => {
     expect(codes(file)).toContain(code);
-    const read = readStandingRules('s.yaml', file);
-    expect('problems' in read && read.problems.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true);
+    for (const read of [readPolicy('a.yaml', file), readStandingRules('s.yaml', file)]) {
+      expect('problems' in read && read.problems.every(({ line, column, message }) => line >= 1 && column >= 1 && message.length < 600)).toBe(true);
+    }
   });
   it('given a file that is something else entirely, then the list of problems ends', () => {
     expect(codes(Array.from({ length: 5_000 }, (_, line) => `key${line}: 1`).join('\n')).length).toBe(201);

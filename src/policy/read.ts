@@ -30,12 +30,12 @@ export class Reader {
     let root: Node | null;
     try {
       const document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
-      for (const error of document.errors) this.#at(error.pos[0], 'yaml', `${error.message.replace(/\s+/g, ' ')}; correct the YAML here`);
+      for (const error of document.errors) this.#at(error.pos[0], 'yaml', TOO_DEEP.test(error.message) ? NESTED : `${clip(error.message.replace(/\s+/g, ' '))}; correct the YAML here`);
       if (stray) this.#at(stray.index, 'notText', 'here is a character that no text has; save the file as text in UTF-8');
       visit(document, { Node: (_key, node) => this.#plain(node) });
       root = document.contents as Node | null;
-    } catch (error) {
-      this.#at(0, 'yaml', `this is not YAML that can be read (${error instanceof Error ? error.message : 'unknown'})`);
+    } catch {
+      this.#at(0, 'yaml', NESTED);
       return undefined;
     }
     if (!root || !isMap(root)) {
@@ -170,14 +170,20 @@ export class Reader {
     if (this.problems.length > MOST_PROBLEMS) return;
     if (this.problems.length === MOST_PROBLEMS) [code, message] = ['tooMany', `more than ${MOST_PROBLEMS} problems; is it the right file?`];
     const { line, col } = this.#lines.linePos(offset);
-    this.problems.push({ file: this.file, line: line || 1, column: col || 1, code, message });
+    this.problems.push({ file: this.file, line: line || 1, column: col || 1, code, message: message.replace(LONG_QUOTE, '"$1…"') });
   }
 }
 
+/** A message that repeats a whole line of noise helps nobody: neither what was written nor what the parser says of it. */
+const LONG_QUOTE = /"([^"]{80})[^"]+"/g;
+const clip = (message: string): string => (message.length > 200 ? `${message.slice(0, 200)}…` : message);
 /** A number and its unit. */
 export const DURATION = /^(\d{1,6})\s*(s|min|h|d)$/;
-/** Ten times the longest announcement so far. */
-const LONGEST_FILE = 300_000;
+/** What a runtime says of a text that is nested deeper than it can follow. */
+const TOO_DEEP = /stack/i;
+const NESTED = 'this is nested deeper than anybody could read; a policy needs six levels: is it the right file?';
+/** Ten times the longest announcement so far: long enough for any, and read in a second whatever is in it. */
+const LONGEST_FILE = 150_000;
 /** Control characters, and what is left of bytes that are no UTF-8. */
 const NOT_TEXT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/;
 /** Beyond this a file is not mistyped but another kind of file. */
