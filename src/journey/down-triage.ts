@@ -33,7 +33,7 @@ export function downTriage(telling: Telling, command: Extract<RequestCommand, { 
   const contact = contactOf(world.actor, story);
   if (!contact) return { code: 'notSeenYet' };
   if (story.arrival?.treatedAt !== undefined) return { code: 'alreadyTreated' };
-  const lowered = lowerAcuity(story.decision, caseOf(story.request, telling.at), command, { id: world.actor.id, name: world.actor.name, contact });
+  const lowered = lowerAcuity(caseOf(story.request, telling.at), command, { id: world.actor.id, name: world.actor.name, contact });
   if (!lowered.ok) return lowered.refusal;
   telling.tell(lowered.value);
   if (isAtHome(story)) {

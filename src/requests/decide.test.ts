@@ -72,21 +72,20 @@ describe('dialysis that was missed', () => {
 
 describe('a clinician lowers', () => {
   const request: CareRequest = { ...intake, id: 'R1', receivedAt: NOW, findings: ['chestPain'], notKnown: ['strokeSigns'] };
-  const fired = [{ row: 'finding-chestPain', acuity: 'II' as const }];
-  const asked = (change: { acuity?: 'II' | 'III' | 'IV'; reason?: string }, name = 'Clinician A', contact: 'inPerson' | 'spoken' = 'spoken', from: 'I' | 'II' = 'II') =>
-    lowerAcuity({ acuity: from, fired }, caseOf(request, NOW), { type: 'downTriage', acuity: 'III', reason: 'pressed on the rib', ...change }, { id: 'S1', name, contact });
+  const asked = (change: { acuity?: 'II' | 'III' | 'IV'; reason?: string }, name = 'Clinician A', contact: 'inPerson' | 'spoken' = 'spoken', found: readonly string[] = []) =>
+    lowerAcuity(caseOf({ ...request, findings: [...request.findings, ...found] }, NOW), { type: 'downTriage', acuity: 'III', reason: 'pressed on the rib', ...change }, { id: 'S1', name, contact });
 
   it('given a name, a reason and a lower level, then who, why and what it covers are recorded', () => {
     expect(asked({})).toMatchObject({ ok: true, value: {
-      from: 'II', acuity: 'III', clinician: 'Clinician A', by: 'S1', contact: 'spoken', rows: ['finding-chestPain'],
+      from: 'II', acuity: 'III', clinician: 'Clinician A', by: 'S1', contact: 'spoken', rows: expect.arrayContaining(['finding-chestPain', 'not-known-finding-strokeSigns']),
       covers: { findings: ['chestPain'], notKnown: ['strokeSigns'] },
     } });
   });
   it.each([
     ['clinicianNameMissing', asked({}, ' ')], ['reasonMissing', asked({ reason: ' ' })], ['notLower', asked({ acuity: 'II' })],
-    ['mustBeSeen', asked({}, 'Clinician A', 'spoken', 'I')],
+    ['mustBeSeen', asked({}, 'Clinician A', 'spoken', ['majorBleeding'])],
   ])('otherwise %s', (code, answer) => expect(answer).toMatchObject({ ok: false, refusal: { code } }));
-  it('given level I and the person before them, then they may', () => expect(asked({}, 'Clinician A', 'inPerson', 'I').ok).toBe(true));
+  it('given level I and the person before them, then they may', () => expect(asked({}, 'Clinician A', 'inPerson', ['majorBleeding']).ok).toBe(true));
   it('given it is said again, then it is no longer covered, and what nobody could tell is known', () => {
     const lowered = asked({});
     const after = lowered.ok ? evolveRequest(request, lowered.value) : request;

@@ -1,6 +1,6 @@
 import { accept, refuse, type Instant, type Result } from '../base/index.ts';
 import type { City } from '../city/index.ts';
-import { ACUITIES, type Acuity, type Triage, type TriageCase } from '../triage/index.ts';
+import { ACUITIES, triage, type Acuity, type TriageCase } from '../triage/index.ts';
 import type { CareRequest, Contact, Intake, RequestCommand, RequestEvent } from './request.ts';
 
 /** Longest story of a complaint that is kept; the rest belongs in the consulting room. */
@@ -51,8 +51,9 @@ export interface Clinician {
  * facts of this moment (`care`). Level I only by somebody who has the person before them: a voice can sound well until it stops.
  */
 export function lowerAcuity(
-  { acuity, fired }: Pick<Triage, 'acuity' | 'fired'>, care: TriageCase, command: Extract<RequestCommand, { type: 'downTriage' }>, clinician: Clinician,
+  care: TriageCase, command: Extract<RequestCommand, { type: 'downTriage' }>, clinician: Clinician,
 ): Result<RequestEvent> {
+  const { acuity, fired } = triage(care);
   if (!clinician.name.trim()) return refuse('clinicianNameMissing');
   if (!command.reason.trim()) return refuse('reasonMissing', undefined, 'reason');
   if (!isLower(command.acuity, acuity)) return refuse('notLower', { acuity }, 'acuity');
