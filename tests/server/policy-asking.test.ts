@@ -84,13 +84,19 @@ describe('when what is in force changes', () => {
     expect((await afterwards.visitor().get('/api/policies')).body.policies).toMatchObject([{ id: 'zhengzhou-2022-11-25', state: 'ended' }]);
   }, 120_000);
 
-  it('a second server hears of it and decides by it', async () => {
+  it('a second server hears of it and decides by it, and the two ask nobody twice', async () => {
     const one = await startCity();
     stops.push(() => one.stop());
     const two = await startCity({ on: one.database });
     stops.push(() => two.stop());
+    const open = await Promise.all(Array.from({ length: 60 }, (_, index) => submit(index % 2 ? one : two, intake({ need: 'specialist', patientKind: 'highRiskArea', ageYears: 40 }))));
 
     const { policy } = await adopt(one, CHANGED);
+    await everybodyAsked(two);
+
+    const { rows } = await one.database.pool.query(`select journey, count(*)::int as times from event where type = 'RequestDecided' and data ->> 'because' = 'policyChanged' group by journey`);
+    expect(rows.map(({ journey }) => journey).sort()).toEqual(open.map(({ id }) => id).sort());
+    expect(rows.filter(({ times }) => times !== 1)).toEqual([]);
 
     const journey = await eventually(async () => {
       const decided = await submit(two, intake({ need: 'specialist', patientKind: 'highRiskArea' }));
@@ -98,6 +104,30 @@ describe('when what is in force changes', () => {
     });
     expect(journey.links.find(({ kind }) => kind === 'release')).toMatchObject({ dueSeconds: 25 * 60 });
   }, 120_000);
+});
+
+describe('one request that cannot be asked', () => {
+  it('keeps no other from it, is named in the log, and is asked when it can be', async () => {
+    const log: string[] = [];
+    const city = await startCity({ log: (line) => log.push(line) });
+    stops.push(() => city.stop());
+    const open = await Promise.all(Array.from({ length: 12 }, () => submit(city, intake({ need: 'specialist', patientKind: 'highRiskArea', ageYears: 40 }))));
+    const [broken] = open;
+    const { pool } = city.database;
+    await eventually(async () => ((await pool.query('select 1 from errand where done_at is null')).rowCount === 0 ? true : undefined), 60);
+    const { rows: [{ story }] } = await pool.query('select story from journey where id = $1', [broken!.id]);
+    await pool.query(`update journey set story = story - 'request' where id = $1`, [broken!.id]);
+    const asked = async (): Promise<readonly string[]> => (await pool.query(`select journey from event where type = 'RequestDecided' and data ->> 'because' = 'policyChanged'`)).rows.map(({ journey }) => journey);
+
+    await adopt(city, CHANGED);
+    await eventually(async () => ((await asked()).length === 11 ? true : undefined), 60);
+
+    expect(await asked()).not.toContain(broken!.id);
+    await eventually(async () => (log.some((line) => line.startsWith(`${broken!.id} could not be asked again`)) ? true : undefined), 30);
+    await pool.query('update journey set story = $2 where id = $1', [broken!.id, story]);
+    await everybodyAsked(city);
+    expect((await asked()).filter((id) => id === broken!.id)).toHaveLength(1);
+  }, 180_000);
 });
 
 describe('a server that is killed while everybody is asked again', () => {
