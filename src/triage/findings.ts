@@ -1,7 +1,7 @@
 import type { Text } from '../base/index.ts';
 
 /** Whom a question is for; the interview leaves out what cannot concern the person. `examined`: known by an instrument or a laboratory, asked of nobody. */
-export type Audience = 'everyone' | 'underFive' | 'pregnancy' | 'dialysis' | 'oncology' | 'medicine' | 'examined';
+export type Audience = 'everyone' | 'underFive' | 'pregnancy' | 'dialysis' | 'oncology' | 'fever' | 'medicine' | 'examined';
 
 /**
  * What can be found without an instrument, by somebody who is no clinician. A code never changes its meaning: old cases
@@ -104,8 +104,8 @@ export const FINDINGS: readonly Finding[] = [
   finding('breathlessOnDialysis', 'dialysis', '透析患者气短', 'breathless on dialysis', '气短、躺不平或腿肿吗？', 'Breathless, unable to lie flat, or swollen?'),
   finding('missedDialysis', 'dialysis', '错过透析', 'dialysis missed', '距上次透析开始超过72小时了吗？', 'More than 72 hours since the last session began?'),
   finding('dialysisAccessProblem', 'dialysis', '透析通路异常', 'fistula or catheter problem', '内瘘没有震颤，或导管出问题吗？', 'Is the fistula silent, or is there trouble with the catheter?'),
-  // On treatment for cancer.
-  finding('feverOnChemotherapy', 'oncology', '化疗期间发热', 'fever on chemotherapy', '化疗后六周内，体温到过38度吗？', 'Within six weeks of chemotherapy: a temperature of 38 or more?'),
+  // On treatment for cancer; its fever is asked of everybody with a fever, for many call about the fever alone.
+  finding('feverOnChemotherapy', 'fever', '化疗期间发热', 'fever on chemotherapy', '化疗后六周内，体温到过38度吗？', 'Within six weeks of chemotherapy: a temperature of 38 or more?'),
   finding('bleedingOnChemotherapy', 'oncology', '化疗期间出血', 'bleeding or bruising on chemotherapy', '有出血，或身上突然有瘀斑吗？', 'Is there bleeding or sudden bruising?'),
   finding('mouthSoresCannotDrink', 'oncology', '口腔溃疡不能进水', 'mouth sores, cannot drink', '嘴里溃疡，喝不了水吗？', 'Mouth sores, and unable to drink?'),
   // Medicine that must not run out.

@@ -54,6 +54,10 @@ describe('the interview', () => {
     expect(asked.indexOf('hyperkalaemiaSigns')).toBe(asked.indexOf('shockSigns') + 1);
     expect(asked.indexOf('dialysisAccessProblem')).toBeLessThan(asked.indexOf('anyPain'));
   });
+  it('given a fever, then whoever had chemotherapy is found, though they did not call about that', () => {
+    expect(next(person('fever', { ageMonths: 480 }), {}, 50)).toContain('feverOnChemotherapy');
+    expect(next(person('specialist', { ageMonths: 480 }), {}, 50)).not.toContain('feverOnChemotherapy');
+  });
   it('given a man of forty, then nobody asks about pregnancy or a soft spot on the head', () => {
     const all = listConcerning(person('generalOutpatient', { sex: 'male', ageMonths: 480 }));
     expect(new Set(all.map(({ audience }) => audience))).toEqual(new Set(['everyone']));

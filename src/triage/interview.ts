@@ -42,6 +42,8 @@ function concerns(audience: Audience, care: TriageCase): boolean {
       return care.need === 'haemodialysis';
     case 'oncology':
       return care.need === 'chemotherapy' || care.need === 'radiotherapy';
+    case 'fever':
+      return care.need === 'fever' || care.need === 'chemotherapy' || care.need === 'radiotherapy';
     case 'medicine':
       return care.need === 'medicineRefill' || care.need === 'chronicFollowUp' || care.need === 'onlineConsultation';
     case 'examined':
