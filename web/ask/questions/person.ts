@@ -51,7 +51,7 @@ export const about: Question = {
   },
 };
 
-/** Yes, no, don't know: left open counts as "don't know", because nobody may be held up by a question they cannot answer. */
+/** Yes, no, don't know. Left open stays unasked, because nobody may be held up by a question; "don't know" is an answer and leaves its mark. */
 const interviewPage = (page: number): Question => ({
   id: `interview-${page + 1}`,
   title: ({ who }) => t(who === 'other' ? 'ask.interview.other' : 'ask.interview'),
