@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SERVICES } from '../../src/city/index.ts';
 import { MISSION_STEPS } from '../../src/dispatch/index.ts';
-import { COMMAND_ROLES, PROMISE_NAMES, type JourneyEvent, type Link } from '../../src/journey/index.ts';
+import { COMMAND_ROLES, DIFFERENCES, PROMISE_NAMES, type JourneyEvent, type Link } from '../../src/journey/index.ts';
 import type { ServiceStatus } from '../../src/city/index.ts';
 import { ROLES } from '../../src/people/index.ts';
 import {
   ENTRY_CHANNELS, LINK_KINDS, MOBILITIES, PATHWAYS, PATIENT_KINDS, TEST_STATES, TRANSPORTS, VENUE_KINDS,
-  type Priority, type Safeguard,
+  POLICY_STATES, type Measure, type Priority, type Safeguard,
 } from '../../src/policy/index.ts';
 import { REFUSAL_GROUNDS } from '../../src/reception/index.ts';
 import { CHANNELS, type DecidedBecause, type Excluded, type Outcome } from '../../src/requests/index.ts';
-import { ACUITIES, GROUPS, NEEDS, type Consciousness, type Vitals } from '../../src/triage/index.ts';
+import { ACUITIES, GROUPS, NEEDS, ROWS, VITAL_RANGE, type Consciousness, type Vitals } from '../../src/triage/index.ts';
 import { COHORTS, LEGS, RIDE_STEPS } from '../../src/trips/index.ts';
 
 /** The members of a type, complete or it does not compile. */
@@ -73,6 +73,15 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
       LinkDone: true, DeadlineMissed: true, TravelStarted: true, CareReopened: true, HomeReported: true, HomeConfirmed: true,
     }),
     promise: PROMISE_NAMES,
+    'policy-state': POLICY_STATES,
+    difference: DIFFERENCES,
+    room: all<NonNullable<Measure['rooms']>[number]>({
+      requests: true, dispatch: true, appointments: true, trips: true, passes: true, reception: true, clinic: true, hotline: true, panels: true,
+      consults: true, city: true,
+    }),
+    'vital-name': [...Object.keys(VITAL_RANGE), 'systolicFallMmHg'],
+    // A row that hangs on one finding, value or need is said by that; every other has a sentence of its own.
+    'triage-row': ROWS.filter((row) => Object.keys(row).every((key) => ['id', 'acuity', 'source', 'confirm'].includes(key))).map(({ id }) => id),
     refusal: refusalCodes(root),
   };
 }

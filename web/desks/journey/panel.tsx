@@ -9,6 +9,7 @@ import { AgeOf, Countdown } from './countdown.tsx';
 import { EventLog } from './log.tsx';
 import { holderOf, whatOf } from './line.tsx';
 import { MissingFacts, ReasonList } from './reasons.tsx';
+import { Replay } from './replay.tsx';
 import { CustodyRecord, Timeline } from './timeline.tsx';
 
 /** The tables of triage come with it: a phone that shows a telephone number of this file never loads them. */
@@ -57,6 +58,7 @@ export function JourneyPanel({ journey, children, onClose }: PanelProps) {
         {journey.fired.length > 0 && <><h4>{t('journey.why-urgent')}</h4><Suspense><FiredRows fired={journey.fired} /></Suspense></>}
         <p className="quiet">{t('journey.policy', { id: journey.policy.id, version: journey.policy.version })}</p>
       </details>
+      <Replay key={journey.id} journey={journey} />
       <details><summary>{t('journey.custody')}</summary><CustodyRecord journey={journey} /></details>
       <EventLog journey={journey} />
     </article>

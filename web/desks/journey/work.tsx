@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import type { JourneyView } from '../../../src/journey/index.ts';
 import { useWords } from '../shell/language.tsx';
 import { ActionButtons } from './actions.tsx';
@@ -9,12 +9,10 @@ interface WorkProps {
   readonly journey: JourneyView;
   readonly primaryKey: string;
   readonly onClose: () => void;
-  /** What one desk alone adds. */
-  readonly below?: ReactNode;
 }
 
 /** The open journey on a desk: what to do first, with the vehicle to send where one is wanted. */
-export function JourneyWork({ journey, primaryKey, onClose, below }: WorkProps) {
+export function JourneyWork({ journey, primaryKey, onClose }: WorkProps) {
   const { t } = useWords();
   const [vehicle, setVehicle] = useState<string>();
   const wanted = wantsVehicle(journey);
@@ -28,7 +26,6 @@ export function JourneyWork({ journey, primaryKey, onClose, below }: WorkProps) 
         label={({ type }) => (vehicle !== undefined && (type === 'sendUnit' || type === 'assignCar') ? t('vehicle.send', { vehicle }) : undefined)}
       />
       {wanted && <VehicleChoice journey={journey} chosen={vehicle} onChoose={setVehicle} />}
-      {below}
     </JourneyPanel>
   );
 }

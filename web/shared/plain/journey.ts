@@ -79,13 +79,19 @@ export function custody(journey: JourneyView): HTMLElement | undefined {
     })));
 }
 
-/** Why so and not otherwise: the clauses, one tap away. */
+/** Why so and not otherwise, and what would be good to know: one tap away. */
 export function reasons(journey: JourneyView): HTMLElement {
+  // What only a desk can make sense of (a finding no table knows) is asked by the people there.
+  const missing = journey.missing.map((fact) => `missing.${fact.replace('vitals.', '')}`).filter(hasWords);
   return h('details', {}, h('summary', {}, t('care.why')),
     h('ul', { class: 'plain-list' }, journey.reasons.map(({ text }) => h('li', {}, say(text)))),
     journey.ruledOut.length > 0 && [
       h('h3', {}, t('care.whyNot')),
       h('ul', { class: 'plain-list' }, journey.ruledOut.map(({ text }) => h('li', {}, say(text)))),
+    ],
+    missing.length > 0 && [
+      h('h3', {}, t('care.missing')),
+      h('ul', { class: 'plain-list' }, missing.map((code) => h('li', {}, t(code)))),
     ]);
 }
 

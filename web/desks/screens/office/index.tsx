@@ -11,7 +11,6 @@ import { Closures } from './closures.tsx';
 import { Load } from './load.tsx';
 import { Policies } from './policies/index.tsx';
 import { Promises } from './promises.tsx';
-import { Replay } from './replay.tsx';
 
 /** The command centre: what is late, closed, promised and not kept, where the load is; and the policies, to be tried. */
 export default function Office() {
@@ -54,7 +53,7 @@ function Late({ journeys }: { readonly journeys: readonly JourneyView[] }) {
         </>
       }
       aside={<><Promises onSelect={select} /><Closures /></>}
-      detail={journey && <JourneyWork journey={journey} primaryKey="a" below={<Replay key={journey.id} journey={journey} />} onClose={() => select(undefined)} />}
+      detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
     />
   );
 }

@@ -5,7 +5,7 @@ import { usePost } from '../../../data/post.ts';
 import { useWords } from '../../../shell/language.tsx';
 import { Reach } from './differences.tsx';
 import { CheckState, FindingText } from './findings.tsx';
-import { count, periodOf } from './say.ts';
+import { count, periodOf } from '../../../shell/say.ts';
 
 interface AdoptProps {
   readonly policy: PolicyAnswer;

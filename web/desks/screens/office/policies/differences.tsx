@@ -3,7 +3,7 @@ import type { DiffAnswer, DiffClassAnswer, PolicyAnswer } from '../../../data/co
 import { nameOf, useCity, useDiff } from '../../../data/queries.ts';
 import { useWords } from '../../../shell/language.tsx';
 import { Empty, Failed } from '../../../shell/states.tsx';
-import { count, shortVersion } from './say.ts';
+import { count, shortVersion } from '../../../shell/say.ts';
 
 const STANDING_RULES = 'standing-rules';
 /** As many as can be read at once; the rest is one press away. */
@@ -57,7 +57,7 @@ function Changes({ diff }: { readonly diff: DiffAnswer }) {
       {diff.toldOtherwise.length > 0 && (
         <details>
           <summary>{t('policy.told-otherwise', { count: diff.toldOtherwise.length })}</summary>
-          <ol className="changes">{diff.toldOtherwise.map((one) => <li key={one.key}><h4>{say(one.who)}</h4><WasNow was={say(one.was)} now={say(one.now)} /></li>)}</ol>
+          <ol className="changes">{diff.toldOtherwise.map((one) => <li key={one.key}><h3>{say(one.who)}</h3><WasNow was={say(one.was)} now={say(one.now)} /></li>)}</ol>
         </details>
       )}
     </>
@@ -81,7 +81,7 @@ function ChangeItem({ change }: { readonly change: DiffClassAnswer }) {
   const { who, alternatives, was, now, combinations, example, openRequests, recordedRequests } = change;
   return (
     <li>
-      {alternatives.length > 1 ? <h4>{t('policy.any-of')}</h4> : <h4>{say(who)}</h4>}
+      {alternatives.length > 1 ? <h3>{t('policy.any-of')}</h3> : <h3>{say(who)}</h3>}
       {alternatives.length > 1 && <ul>{alternatives.slice(0, AT_ONCE).map((text) => <li key={text.en}>{say(text)}</li>)}</ul>}
       <WasNow was={say(was)} now={say(now)} />
       <p className="quiet">

@@ -2,7 +2,7 @@ import { PLAIN_PERSON, type CheckFinding } from '../../../../../src/policy/index
 import type { PolicyAnswer } from '../../../data/contract.ts';
 import { AgeOf } from '../../../journey/countdown.tsx';
 import { useWords } from '../../../shell/language.tsx';
-import { count } from './say.ts';
+import { count } from '../../../shell/say.ts';
 
 interface FindingsProps {
   readonly policy: PolicyAnswer;

@@ -4,7 +4,7 @@ import { addressOf, nameOf, useMe, usePolicies, usePolicyText } from '../../../d
 import { useWords } from '../../../shell/language.tsx';
 import { Asking, Empty } from '../../../shell/states.tsx';
 import { NOTHING_TRIED, type Tried } from '../try/tried.ts';
-import { count } from './say.ts';
+import { count } from '../../../shell/say.ts';
 import { Timeline } from './timeline.tsx';
 import { Version } from './version.tsx';
 import { Write } from './write.tsx';

@@ -2,7 +2,7 @@ import type { PolicyAnswer } from '../../../data/contract.ts';
 import { nameOf } from '../../../data/queries.ts';
 import { useWords } from '../../../shell/language.tsx';
 import { useNow } from '../../../shell/now.ts';
-import { dayOfMonth, periodOf, shortVersion } from './say.ts';
+import { dayOfMonth, periodOf, shortVersion } from '../../../shell/say.ts';
 import { barOf, marksOf, placeOf, spanOf, type Span } from './timeline.ts';
 
 interface TimelineProps {
@@ -15,33 +15,51 @@ const MARKS_MOST = 5;
 /** The line of now moves once a minute at most: nobody reads seconds on a picture of days. */
 const MINUTE_MS = 60_000;
 
-/** Every version as a bar over the days: solid in force, outlined waiting, dashed written, hatched ended. Each is a button. */
+/**
+ * Every version as a bar over the days: solid in force, outlined waiting, dashed written, hatched ended. Each is a button. What is
+ * over stands folded below, on the same days.
+ */
 export function Timeline({ policies, shown, onPick }: TimelineProps) {
-  const { t, say, word } = useWords();
+  const { t } = useWords();
   const now = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
   const span = spanOf(policies.map(({ period }) => period), now);
+  const over = policies.filter(({ state }) => state === 'ended' || state === 'withdrawn');
+  const rows = (list: readonly PolicyAnswer[]) => (
+    <ol>{list.map((policy) => <li key={nameOf(policy)}><Row policy={policy} span={span} now={now} pressed={nameOf(policy) === shown} onPick={onPick} /></li>)}</ol>
+  );
   return (
     <div className="periods">
       <div className="period-scale" aria-hidden="true">
-        {marksOf(span, MARKS_MOST).map((mark) => <span key={mark} style={{ left: `${placeOf(span, mark)}%` }}>{dayOfMonth(mark, span)}</span>)}
+        {marksOf(span, MARKS_MOST).map((mark) => <span key={mark} style={{ left: `${placeOf(span, mark)}%` }}>{dayOfMonth(mark, span.to - span.from)}</span>)}
       </div>
-      <ol>
-        {policies.map((policy) => {
-          const name = nameOf(policy);
-          return (
-            <li key={name}>
-              <button type="button" className="period" aria-pressed={name === shown} onClick={() => onPick(name)}>
-                <span className="period-name">{say(policy.title)}</span>
-                <span className="period-state"><StateMark state={policy.state} /> {word('policy-state', policy.state)} · {t('policy.version', { version: shortVersion(policy.version) })}</span>
-                <span className="quiet">{periodOf(policy.period)}</span>
-                <Track span={span} now={now} policy={policy} />
-              </button>
-            </li>
-          );
-        })}
-      </ol>
+      {rows(policies.filter((policy) => !over.includes(policy)))}
+      {over.length > 0 && (
+        <details open={over.some((policy) => nameOf(policy) === shown) || undefined}>
+          <summary>{t('policy.over-count', { count: over.length })}</summary>
+          {rows(over)}
+        </details>
+      )}
       <p className="quiet period-legend"><span className="now-mark" aria-hidden="true" /> {t('policy.now-line')}</p>
     </div>
+  );
+}
+
+interface RowProps extends Pick<TimelineProps, 'onPick'> {
+  readonly policy: PolicyAnswer;
+  readonly span: Span;
+  readonly now: number;
+  readonly pressed: boolean;
+}
+
+function Row({ policy, span, now, pressed, onPick }: RowProps) {
+  const { t, say, word } = useWords();
+  return (
+    <button type="button" className="period" aria-pressed={pressed} onClick={() => onPick(nameOf(policy))}>
+      <span className="period-name">{say(policy.title)}</span>
+      <span className="period-state"><StateMark state={policy.state} /> {word('policy-state', policy.state)} · {t('policy.version', { version: shortVersion(policy.version) })}</span>
+      <span className="quiet">{periodOf(policy.period)}</span>
+      <Track span={span} now={now} policy={policy} />
+    </button>
   );
 }
 

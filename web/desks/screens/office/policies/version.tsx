@@ -14,7 +14,7 @@ import { Adopt } from './adopt.tsx';
 import { Differences } from './differences.tsx';
 import { Findings } from './findings.tsx';
 import { Measures } from './measures.tsx';
-import { instantOf, periodOf, shortVersion } from './say.ts';
+import { instantOf, periodOf, shortVersion } from '../../../shell/say.ts';
 import { StateMark } from './timeline.tsx';
 
 interface VersionProps {

@@ -5,12 +5,12 @@ import { AcuityMark } from '../../../journey/acuity.tsx';
 import { FiredRows } from '../../../journey/fired.tsx';
 import { Facts } from '../../../journey/panel.tsx';
 import { MissingFacts, ReasonList } from '../../../journey/reasons.tsx';
-import { useWords, type Words } from '../../../shell/language.tsx';
+import { useWords } from '../../../shell/language.tsx';
+import { within } from '../../../shell/say.ts';
 
 /** A decision as it would be made: how urgent and by which rows, which way and why, every step with its owner and deadline. */
 export function Decided({ decision, old }: { readonly decision: Decision; readonly old: boolean }) {
-  const words = useWords();
-  const { t, word, say } = words;
+  const { t, word, say } = useWords();
   const city = useCity();
   const institution = city.data?.institutions.find(({ code }) => code === decision.institution);
   const place = useRef<HTMLDivElement>(null);
@@ -22,7 +22,7 @@ export function Decided({ decision, old }: { readonly decision: Decision; readon
       <p className="decided-way"><AcuityMark acuity={decision.acuity} /> <b>{word('pathway', decision.pathway)}</b> · {word('transport', decision.transport)}{decision.pathway !== 'remote' && <> · {word('entry', decision.entry.via)}</>}</p>
       <Facts rows={[
         [t('fact.place'), institution ? `${say(institution.name)} (${word('venue', decision.venueKind)})` : word('venue', decision.venueKind)],
-        [t('policy.in-force'), t(decision.policyInForce ? 'policy.in-force-yes' : 'policy.in-force-no')],
+        [t('policy.in-force'), t(inForce(decision))],
       ]} />
       <h3>{t('policy.triage')}</h3>
       <FiredRows fired={decision.fired} />
@@ -31,7 +31,7 @@ export function Decided({ decision, old }: { readonly decision: Decision; readon
         <thead><tr><th>{t('policy.step')}</th><th>{t('policy.owner')}</th><th className="number">{t('policy.within')}</th></tr></thead>
         <tbody>
           {decision.links.map(({ kind, owner, dueSeconds }, index) => (
-            <tr key={index}><td>{word('link', kind)}</td><td>{word('role', owner)}</td><td className="number">{within(words, dueSeconds)}</td></tr>
+            <tr key={index}><td>{word('link', kind)}</td><td>{word('role', owner)}</td><td className="number">{within(dueSeconds)}</td></tr>
           ))}
         </tbody>
       </table>
@@ -42,11 +42,8 @@ export function Decided({ decision, old }: { readonly decision: Decision; readon
   );
 }
 
-/** Minutes, hours or days, whichever says it shortest: a deadline is read at a glance. */
-export function within({ t }: Words, seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60 || (minutes < 120 && minutes % 60 !== 0)) return t('time.minutes', { minutes });
-  if (minutes % 60 === 0 && minutes < 48 * 60) return t('time.hours', { hours: minutes / 60 });
-  if (minutes < 48 * 60) return t('time.hoursMinutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
-  return t('time.days', { days: Math.round(minutes / 1440) });
+/** Where nobody said where the person is, nobody knows; the rules then give what the announcement adds. */
+function inForce({ policyInForce, missing }: Decision): 'policy.in-force-yes' | 'policy.in-force-unknown' | 'policy.in-force-no' {
+  if (policyInForce) return 'policy.in-force-yes';
+  return missing.includes('town') || missing.includes('instant') ? 'policy.in-force-unknown' : 'policy.in-force-no';
 }
