@@ -99,7 +99,10 @@ export type Choice = (typeof CHOICES)[number];
 export const WAYS_BACK = ['specialCar', 'own'] as const;
 
 /** Everything a measure can say. */
-export interface Effects extends Omit<WhereAndHow, 'links' | WhetherAndWhen> {
+export interface Effects extends Omit<WhereAndHow, 'venue' | 'transport' | 'entry' | 'links' | WhetherAndWhen> {
+  readonly venue?: VenueKind;
+  readonly transport?: Transport;
+  readonly entry?: EntryChannel;
   readonly pathway?: Pathway;
   readonly byAppointment?: boolean;
   readonly testRequired?: boolean;
@@ -113,15 +116,18 @@ export interface Effects extends Omit<WhereAndHow, 'links' | WhetherAndWhen> {
 export const WHETHER_AND_WHEN = ['pathway', 'byAppointment', 'testRequired', 'dispense', 'guardianPresent', 'controlledDrugsInPerson'] as const;
 export type WhetherAndWhen = (typeof WHETHER_AND_WHEN)[number];
 
-/** What a ground that may never block can choose: the place, the door, who drives and who answers. */
+/**
+ * What a ground that may never block can choose: the place, the door, who drives and who answers. A place on a screen, no way
+ * there and no door are not among them: to be seen nowhere is not a "where".
+ */
 export interface WhereAndHow extends Never<WhetherAndWhen> {
-  readonly venue?: VenueKind;
+  readonly venue?: VisitedVenue;
   readonly service?: Service;
   readonly choice?: Choice;
-  readonly transport?: Transport;
+  readonly transport?: Exclude<Transport, 'none'>;
   readonly wayBack?: (typeof WAYS_BACK)[number];
   readonly closedLoop?: boolean;
-  readonly entry?: EntryChannel;
+  readonly entry?: Exclude<EntryChannel, 'none'>;
   readonly greenChannel?: boolean;
   /** The committee lets the person out and back in: a release and a pass with an owner and a deadline, never a "no". */
   readonly release?: boolean;

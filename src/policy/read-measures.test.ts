@@ -104,6 +104,7 @@ describe('grounds that may never block', () => {
     ['a positive antigen', '{ need: [medicineRefill], test: [positiveAntigen] }', '{ dispense: false }', 'clinic', '15:23 neverBlock'],
     ['a test in one of two lines', '[{ need: [visits] }, { test: [none] }]', '{ guardianPresent: true }', 'clinic', '15:30 neverBlock'],
     ['a deadline by code', '{ patientKind: [restricted] }', '{ links: { treat: { owner: ward, within: 6 h } } }', 'reception', '15:52 neverBlock'],
+    ['a test, for a place on a screen', '{ test: [positive] }', '{ venue: cloudClinic, transport: none, entry: none }', 'requests, reception, clinic', '15:20 neverBlock,15:44 neverBlock,15:57 neverBlock'],
     ['a code and a test, for two things at once', '{ patientKind: [free], test: [valid] }', '{ pathway: visit, controlledDrugsInPerson: true }', 'requests, clinic', '15:22 neverBlock,15:54 neverBlock'],
     ['where and how', '{ patientKind: [restricted], test: [notValid] }',
       '{ venue: feverClinic, choice: nearest, transport: specialCar, wayBack: specialCar, closedLoop: true, entry: bufferZone, greenChannel: true, release: true, otherwise: { specialCar: ambulance }, links: { deliver: { owner: committee } } }',
@@ -125,6 +126,8 @@ describe('grounds that may never block', () => {
     const deadline: Measure = { ...clause, when: [{ patientKind: ['greenCode'] }], then: { links: { slot: { dueSeconds: { III: 60 } } } } };
     // @ts-expect-error nor whether a slot is needed, also not beside what it may choose
     const slot: Measure = { ...clause, when: [{ test: ['none'], need: ['fever'] }], then: { entry: 'bufferZone', byAppointment: true } };
-    expect([open, ground, pathway, deadline, slot]).toHaveLength(5);
+    // @ts-expect-error nor that somebody is to be seen on a screen and to go nowhere
+    const nowhere: Measure = { ...clause, when: [{ test: ['positive'] }], then: { venue: 'cloudClinic', transport: 'none' } };
+    expect([open, ground, pathway, deadline, slot, nowhere]).toHaveLength(6);
   });
 });

@@ -77,10 +77,22 @@ export function readMeasures(reader: Reader, root: Spot, spot: Spot | undefined,
 
 const withoutGrounds = ({ patientKind: _kind, test: _test, ...open }: Condition): OpenCondition => open;
 
-function whereAndHow({ pathway: _p, byAppointment: _b, testRequired: _t, dispense: _d, guardianPresent: _g, controlledDrugsInPerson: _c, links, ...rest }: Effects): WhereAndHow {
+/** What is left of it when everything is taken away that a ground may not say; by then each of it has been named as a problem. */
+function whereAndHow(effects: Effects): WhereAndHow {
+  const { pathway: _p, byAppointment: _b, testRequired: _t, dispense: _d, guardianPresent: _g, controlledDrugsInPerson: _c, ...rest } = effects;
+  const { venue, transport, entry, links, ...others } = rest;
   const owners = links && Object.fromEntries(Object.entries(links).map(([kind, { owner }]) => [kind, owner ? { owner } : {}]));
-  return { ...rest, ...(owners && { links: owners }) };
+  return {
+    ...others,
+    ...(venue && venue !== NOWHERE.venue && { venue }),
+    ...(transport && transport !== NOWHERE.transport && { transport }),
+    ...(entry && entry !== NOWHERE.entry && { entry }),
+    ...(owners && { links: owners }),
+  };
 }
+
+/** To be seen at a distance, to go nowhere, to come in by no door: whether, in the words of where. */
+const NOWHERE = { venue: 'cloudClinic', transport: 'none', entry: 'none' } as const;
 
 /** Says each word of whether and how soon that stands behind a ground which may never block. */
 function findWhetherAndWhen(reader: Reader, then: Spot, id: string, grounds: readonly string[]): void {
@@ -88,6 +100,10 @@ function findWhetherAndWhen(reader: Reader, then: Spot, id: string, grounds: rea
     `"${id}" asks for ${grounds.join(' and ')}, which may choose where and how, never whether or how soon; take ${what} out of it, or write it as a measure of its own that asks for neither`;
   const effects = reader.entries(then);
   for (const name of WHETHER_AND_WHEN) if (effects.has(name)) reader.fail(effects.get(name)!, 'neverBlock', why(name));
+  for (const [name, value] of Object.entries(NOWHERE)) {
+    const spot = effects.get(name);
+    if (spot && reader.value(spot) === value) reader.fail(spot, 'neverBlock', why(`"${name}: ${value}"`));
+  }
   for (const [kind, terms] of effects.has('links') ? reader.entries(effects.get('links')!) : []) {
     const within = reader.entries(terms).get('within');
     if (within) reader.fail(within, 'neverBlock', why(`the deadline of ${kind}`));

@@ -1,5 +1,5 @@
 import { ACUITIES } from '../triage/index.ts';
-import { LINK_OWNERS } from './decision.ts';
+import { ENTRY_CHANNELS, LINK_OWNERS, TRANSPORTS } from './decision.ts';
 import { FETCHING, REPLACEABLE, SENTENCE, TERMS_KEYS, VISITED_VENUES, WHETHER_AND_WHEN } from './document.ts';
 import { FACT_NAMES, FACTS, NEVER_BLOCK_FACTS, SETS } from './facts.ts';
 import type { FactName } from './facts.ts';
@@ -124,10 +124,16 @@ const SAYS: Readonly<Record<string, string>> = {
   guardianPresent: 'Seen at a distance with a guardian.', controlledDrugsInPerson: 'Controlled medicine is never prescribed at a distance.',
 };
 
-function then(names: readonly string[], withDeadlines: boolean): Schema {
+/** What is left of them for a ground that may never block. */
+const SOMEWHERE: Readonly<Record<string, readonly string[]>> = {
+  venue: VISITED_VENUES, transport: TRANSPORTS.filter((way) => way !== 'none'), entry: ENTRY_CHANNELS.filter((door) => door !== 'none'),
+};
+
+function then(names: readonly string[], everything: boolean): Schema {
   const properties = Object.fromEntries(names.map((name): [string, Schema] => {
     if (name === 'otherwise') return [name, ref('otherwise')];
-    if (name === 'links') return [name, ref(withDeadlines ? 'links' : 'owners')];
+    if (name === 'links') return [name, ref(everything ? 'links' : 'owners')];
+    if (!everything && Object.hasOwn(SOMEWHERE, name)) return [name, oneOf(SAYS[name]!, SOMEWHERE[name]!)];
     const values = name in EFFECT_WORDS;
     return [name, values ? ref(name) : { description: SAYS[name], type: 'boolean' }];
   }));
