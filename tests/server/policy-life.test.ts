@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ANNOUNCED, checked, draft, explained } from '../changed-policy.ts';
-import { intake, newKey, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
+import { intake, newKey, openTemporaryDatabase, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
 
 /** Another announcement, for later: it overlaps with nothing. */
 const later = (id: string, change: (text: string) => string = (text) => text): string =>
@@ -74,6 +74,28 @@ describe('a draft', () => {
       expect(await other.post(`${address}/adopt`, { why: {} }), post).toMatchObject({ status: 403 });
     }
     expect((await planner.post(`${address}/adopt`, { why: {} })).status).toBe(403);
+  });
+});
+
+describe('a check', () => {
+  it('that was interrupted with its server is begun again by the next', async () => {
+    const database = await openTemporaryDatabase();
+    const before = await startCity({ on: database });
+    const { address } = await draft(await before.as('planner@city'), later('interrupted'));
+    await before.stop();
+    const after = await startCity({ on: database });
+    expect(await checked(await after.as('planner@city'), address)).toMatchObject({ state: 'checked' });
+    await after.stop();
+    await database.stop();
+  }, 120_000);
+
+  it('that comes to no end is said, and nothing can be adopted on it', async () => {
+    const { id, address } = await draft(planner, later('endless'));
+    await checked(planner, address);
+    // As the thread leaves it when it ran out of memory or time.
+    await city.database.pool.query(`update policy set state = 'draft', life = jsonb_set(jsonb_set(life, '{state}', '"draft"'), '{check,failed}', '"out of memory"') where id = $1`, [id]);
+    expect((await planner.get(address)).body.policy).toMatchObject({ state: 'draft', checkFailed: 'out of memory' });
+    expect(await first.post(`${address}/adopt`, { why: {} })).toMatchObject({ status: 409, body: { code: 'policyCheckFailed' } });
   });
 });
 
