@@ -1,8 +1,7 @@
 /** The command body of `greenlane city roads`: an extract in, prepared roads in the data folder out. */
-import { basename } from 'node:path';
 import type { Writable } from 'node:stream';
-import { prepareRoads, snap, type City, type RoadMap } from './city/index.ts';
-import { readRoads, roadsFile, saveRoads } from './city/load.ts';
+import { snap, type City, type RoadMap } from './city/index.ts';
+import { importRoads, roadsFile } from './city/load.ts';
 import { InputProblem, openCity } from './inputs.ts';
 
 export interface RoadsCommand {
@@ -31,18 +30,16 @@ export async function runCityRoads({ extract, city: named, dataDir }: RoadsComma
   const started = performance.now();
   const tell = teller(say, started);
 
-  const read = await readRoads(extract, city.bounds, (share) => tell(`reading ${percent(share)}`));
-  if ('problem' in read) {
-    say(`${read.problem.message}. The roads stored before, if any, are kept.`);
+  const madeAt = new Date().toISOString();
+  const made = await importRoads({ extract, city: city.id, bounds: city.bounds, dataDir, madeAt }, (step, share) => tell(`${step} ${percent(share)}`));
+  if ('problem' in made) {
+    say(`${made.problem.message}. The roads stored before, if any, are kept.`);
     return 1;
   }
-  const map = prepareRoads(read.network, undefined, (share) => tell(`preparing ${percent(share)}`));
-  const path = roadsFile(dataDir, city.id);
-  await saveRoads(path, map, { city: city.id, file: basename(extract), madeAt: new Date().toISOString() });
-
+  const { map } = made;
   for (const line of summary(map)) say(line);
   for (const line of withoutRoads(map, city)) say(line);
-  say(`Stored in ${path}, ${((performance.now() - started) / 1_000).toFixed(1)} s.`);
+  say(`Stored in ${roadsFile(dataDir, city.id)}, ${((performance.now() - started) / 1_000).toFixed(1)} s.`);
   return 0;
 }
 

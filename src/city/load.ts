@@ -6,7 +6,8 @@ import { inReadingOrder, type CityProblem, type ProblemCode } from './problem.ts
 import { CITY_FILES, OPTIONAL_FILES, readCity, type CityFile } from './read.ts';
 
 export { readRoads } from './roads/extract/load.ts';
-export { loadRoads, roadsFile, saveRoads } from './roads/load.ts';
+export { importRoads, loadRoads, roadsFile, saveRoads } from './roads/load.ts';
+export { importInThread, openRoads, type OpenRoads } from './roads/thread/load.ts';
 
 /** A city of ten million needs about 100 kB a file; a file of megabytes is something else that was put there by mistake. */
 const FILE_BYTES_MAX = 1_000_000;

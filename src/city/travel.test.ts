@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, metersBetween, parseInstant } from '../base/index.ts';
-import { travelEstimate } from './index.ts';
+import { at, gridOfStreets } from '../../tests/roads/streets.ts';
+import { LiveRoads, prepareRoads, travelEstimate, travelTime, type Restriction } from './index.ts';
 
 const hospital = { lon: 113.655, lat: 34.752 };
 const orchard = { lon: 113.7, lat: 34.72 };
@@ -33,5 +34,37 @@ describe('a travel estimate', () => {
       expect(travelEstimate(from, from, instant, 'car').seconds).toBe(0);
       expect(Number.isSafeInteger(car.seconds)).toBe(true);
     }));
+  });
+});
+
+describe('a travel time', () => {
+  const noon = atClock('12:00');
+  const roads = new LiveRoads(prepareRoads(gridOfStreets(11, 11)));
+  const [from, to] = [at(0, 0), at(1_000, 600)];
+
+  it('is driven on roads where there are some, and not marked as an estimate', () => {
+    const driven = travelTime(roads, from, to, noon, 'car');
+    expect(driven).toMatchObject({ estimated: false, meters: 1_600 });
+    expect('shape' in driven && driven.shape.length).toBeGreaterThan(10);
+  });
+
+  it('is an estimate where there are none, and says why', () => {
+    expect(travelTime(undefined, from, to, noon, 'ambulance')).toEqual(travelEstimate(from, to, noon, 'ambulance'));
+    const orchardPath = at(500, 5_000);
+    expect(travelTime(roads, from, orchardPath, noon, 'permitCar'))
+      .toEqual({ ...travelEstimate(from, orchardPath, noon, 'car'), because: 'farFromRoad' });
+  });
+
+  it('has no seconds where every road is closed: nobody takes a guess for a way', () => {
+    const wall: Restriction = {
+      id: 'wall', kind: 'closure', area: { ring: [at(440, -50), at(460, -50), at(460, 1_050), at(440, 1_050)] },
+      passage: { ambulance: 'free', car: 'closed', permitCar: { delaySeconds: 90 } },
+    };
+    const open = travelTime(roads, from, to, noon, 'permitCar');
+    roads.restrict([wall]);
+    expect(travelTime(roads, from, to, noon, 'car')).toEqual({ estimated: false, why: 'noWayOpen' });
+    expect(travelTime(roads, from, to, noon, 'ambulance')).toHaveProperty('seconds');
+    expect(travelTime(roads, from, to, noon, 'permitCar')).toMatchObject({ seconds: ('seconds' in open ? open.seconds : NaN) + 90 });
+    roads.restrict([]);
   });
 });

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gridOfStreets } from '../../../tests/roads/streets.ts';
+import { extractOf, type DrawnMap } from '../../../tests/roads/extract.ts';
+import { at, gridOfStreets } from '../../../tests/roads/streets.ts';
+import { driveBetween } from './ask.ts';
 import { readRoads } from './extract/load.ts';
 import { loadRoads, roadsFile, saveRoads } from './load.ts';
 import { prepareRoads } from './map.ts';
+import { roadTimes } from './times.ts';
 
 let folder = '';
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'roads-'))));
@@ -71,6 +74,26 @@ describe('an extract', () => {
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (rest) => {
       expect(['broken', 'noRoads', 'notAnExtract']).toContain(await codeOf(Buffer.concat([start, rest])));
     }), { numRuns: 100 });
+  });
+
+  it('with its bollards and banned turns is driven as it is signed', async () => {
+    // Given a crossing 2 with arms to 1, 3 and 4, and a lane from 3 to 5 that a bollard at 6 stops
+    const nodes = [at(0, 0), at(300, 0), at(600, 0), at(300, 300), at(900, 0), at(750, 0)];
+    const ways = [[1, 2], [2, 3], [2, 4], [3, 6, 5]].map((refs, index) => ({ id: 10 * (index + 1), refs, tags: { highway: 'residential' } }));
+    const drawn = { nodes: nodes.map((place, index) => (index === 5 ? { ...place, tags: { barrier: 'bollard' } } : place)), ways };
+    const meters = async (bans: DrawnMap['turnBans'] & object): Promise<number | undefined> => {
+      const path = join(folder, 'drawn.osm.pbf');
+      writeFileSync(path, extractOf({ ...drawn, turnBans: bans }));
+      const read = await readRoads(path);
+      if ('problem' in read) throw new Error(read.problem.message);
+      expect(read.network.lon7.length).toBe(4 + bans.length);
+      const drive = driveBetween(roadTimes(prepareRoads(read.network), 'car', 12), at(10, 0), at(300, 290));
+      return 'meters' in drive ? drive.meters : undefined;
+    };
+    expect(await meters([])).toBe(580);
+    // Then who may not turn left goes on to 3, turns there and comes back
+    expect(await meters([{ from: 10, via: 2, to: 30, restriction: 'no_left_turn' }])).toBe(580 + 600);
+    expect(await meters([{ from: 10, via: 2, to: 20, restriction: 'only_straight_on' }])).toBe(580 + 600);
   });
 
   const real = new URL('../../../../shared/data/roads/monaco.osm.pbf', import.meta.url).pathname;

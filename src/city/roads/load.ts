@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { readRoads, type ExtractProblem, type Progress } from './extract/load.ts';
 import { prepareRoads, type RoadMap } from './map.ts';
+import type { Bounds } from './network.ts';
 import { pack, unpack, type Origin } from './pack.ts';
 
 const HASH_BYTES = 32;
@@ -9,6 +11,28 @@ const HASH_BYTES = 32;
 /** Where a city's roads are kept. */
 export function roadsFile(dataDir: string, city: string): string {
   return join(dataDir, 'roads', `${city}.roads`);
+}
+
+export interface RoadImport {
+  /** Path of an OpenStreetMap extract in PBF format. */
+  readonly extract: string;
+  readonly city: string;
+  readonly bounds: Bounds;
+  readonly dataDir: string;
+  readonly madeAt: string;
+}
+
+/** From the extract to stored roads; a few seconds of work for a large city. Whatever fails, what was stored before stays. */
+export async function importRoads(
+  { extract, city, bounds, dataDir, madeAt }: RoadImport,
+  progress: (step: 'reading' | 'preparing', share: number) => void = () => undefined,
+): Promise<{ readonly map: RoadMap } | { readonly problem: ExtractProblem }> {
+  const tell = (step: 'reading' | 'preparing'): Progress => (share) => progress(step, share);
+  const read = await readRoads(extract, bounds, tell('reading'));
+  if ('problem' in read) return read;
+  const map = prepareRoads(read.network, undefined, tell('preparing'));
+  await saveRoads(roadsFile(dataDir, city), map, { city, file: basename(extract), madeAt });
+  return { map };
 }
 
 /** Complete or not at all: what was there stays until the new file is whole and on the disk. */

@@ -24,6 +24,17 @@ export function timesWith(map: RoadMap, baseMillis: Int32Array, arcMillis: Int32
   return { map, baseMillis, arcMillis, weights: customize(map.network, map.hierarchy, arcMillis) };
 }
 
+/** The weights of one traveller in one hour. */
+export interface MadeTimes {
+  readonly profile: Profile;
+  /** Of the city's day, 0 to 23. */
+  readonly hour: number;
+  readonly times: RoadTimes;
+}
+
+/** Two hours of every traveller. */
+const KEPT_MAX = 6;
+
 /**
  * The roads as they are now. Weights are made when first asked for, for one traveller and hour at a time. `restrict` swaps
  * everything at once: who has `times` in hand goes on with the picture they began with, the next question sees the new one.
@@ -31,7 +42,7 @@ export function timesWith(map: RoadMap, baseMillis: Int32Array, arcMillis: Int32
 export class LiveRoads {
   readonly map: RoadMap;
   #restrictions: readonly Restriction[] = [];
-  #made = new Map<string, RoadTimes>();
+  #made: readonly MadeTimes[] = [];
 
   constructor(map: RoadMap) {
     this.map = map;
@@ -41,22 +52,23 @@ export class LiveRoads {
     return this.#restrictions;
   }
 
-  restrict(restrictions: readonly Restriction[]): void {
+  /** What is being asked for: oldest question first. */
+  get made(): readonly MadeTimes[] {
+    return this.#made;
+  }
+
+  /** @param made what was prepared elsewhere for these restrictions; everything else is made when it is asked for */
+  restrict(restrictions: readonly Restriction[], made: readonly MadeTimes[] = []): void {
     this.#restrictions = restrictions;
-    this.#made = new Map();
+    this.#made = made;
   }
 
   times(profile: Profile, instant: Instant): RoadTimes {
     const hour = hourOf(instant);
-    const key = `${profile} ${hour}`;
-    const made = this.#made.get(key) ?? roadTimes(this.map, profile, hour, this.#restrictions);
-    // The newest stays last; hours that have passed fall out, so that a week's running holds no more than a few.
-    this.#made.delete(key);
-    this.#made.set(key, made);
-    if (this.#made.size > KEPT_MAX) this.#made.delete(this.#made.keys().next().value!);
-    return made;
+    const found = this.#made.find((one) => one.profile === profile && one.hour === hour);
+    const now = found ?? { profile, hour, times: roadTimes(this.map, profile, hour, this.#restrictions) };
+    // Hours that have passed fall out, so that a week's running holds no more than a few.
+    this.#made = [...this.#made.filter((one) => one !== found), now].slice(-KEPT_MAX);
+    return now.times;
   }
 }
-
-/** Two hours of every traveller. */
-const KEPT_MAX = 6;

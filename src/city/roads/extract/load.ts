@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import type { Transform, TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { OSMTransform } from 'osm-pbf-parser-node';
 import { grown, type Bounds, type RoadNetwork, type RoadPoint } from '../network.ts';
 import { buildNetwork, isBlocking, rulesOf, type Extract, type ExtractWay, type Tags } from './build.ts';
 import type { TurnBan } from './turns.ts';
@@ -83,33 +83,38 @@ interface OsmItem {
 const BLOCK_BYTES_MAX = 32 * 1_024 * 1_024;
 
 /** The library throws out of the stream, which ends the process: here every mistake of a file becomes an error of the stream. */
-class CarefulTransform extends OSMTransform {
-  override _transform(chunk: Buffer, encoding: BufferEncoding, next: (error?: Error | null) => void): void {
-    try {
-      super._transform(chunk, encoding, next);
-      const { needed } = this as unknown as { needed: number };
-      if (needed > BLOCK_BYTES_MAX) this.destroy(new Error(`a block of ${needed} bytes`));
-    } catch (error) {
-      next(error as Error);
+async function carefulParser(): Promise<Transform> {
+  // Loaded when an extract is read: nothing else that opens a city needs it.
+  const { OSMTransform } = await import('osm-pbf-parser-node');
+  class CarefulTransform extends OSMTransform {
+    override _transform(chunk: Buffer, encoding: BufferEncoding, next: TransformCallback): void {
+      try {
+        super._transform(chunk, encoding, next);
+        const { needed } = this as unknown as { needed: number };
+        if (needed > BLOCK_BYTES_MAX) this.destroy(new Error(`it asks for a block of ${needed} bytes`));
+      } catch (error) {
+        next(error as Error);
+      }
     }
-  }
 
-  override _flush(done: (error?: Error | null) => void): void {
-    try {
-      super._flush(done);
-    } catch {
-      done(new Error('the file ends in the middle'));
+    override _flush(done: TransformCallback): void {
+      try {
+        super._flush(done);
+      } catch {
+        done(new Error('it ends in the middle'));
+      }
     }
   }
+  const tags = { node: ['barrier', 'access', 'motor_vehicle'], way: true, relation: true };
+  return new CarefulTransform({ withTags: tags, withInfo: false });
 }
 
 async function readItems(path: string, take: (item: OsmItem) => void, progress: Progress): Promise<void> {
-  const tags = { node: ['barrier', 'access', 'motor_vehicle'], way: true, relation: true };
   const size = (await stat(path)).size;
   const file = createReadStream(path, { highWaterMark: 1_024 * 1_024 });
   await pipeline(
     file,
-    new CarefulTransform({ withTags: tags, withInfo: false }),
+    await carefulParser(),
     async (blocks: AsyncIterable<readonly OsmItem[]>) => {
       for await (const block of blocks) {
         for (const item of block) take(item);
