@@ -102,7 +102,7 @@ Only "need" must be there; what is missing takes the more urgent branch. A line 
 program
   .command('replay <journey>')
   .description('each decision of a journey beside the one that another policy would have made')
-  .requiredOption('--policy <file>', 'the other policy: a file, a name in policies/, or standing-rules')
+  .requiredOption('--policy <file>', 'the other policy: a file, a name in policies/, a version the city keeps (id@version), or standing-rules')
   .option('--lang <language>', 'language of the reasons: zh-CN or en', 'zh-CN')
   .addHelpText(
     'after',
@@ -110,11 +110,11 @@ program
 Example:
   $ greenlane replay Rk3v9x2m7q --policy policies/shanghai-2022-03-28.yaml --lang en
 
-It reads the database of the settings (DATABASE_URL, GREENLANE_DATA) and changes nothing of it.`,
+It reads the database of the settings (DATABASE_URL, GREENLANE_DATA); the journey stays as it is.`,
   )
   .action(async (journey: string, { policy, lang }: { policy: string; lang: string }) => {
     const { runReplay } = await import('./replay-cli.ts');
-    process.exitCode = await runReplay(readSettings(process.env, process.cwd()), { journey, policy, lang: lang === 'en' ? 'en' : 'zh-CN' }, process.stdout, process.stderr);
+    process.exitCode = await runReplay(readSettings(process.env, process.cwd()), { journey, policy, lang }, process.stdout, process.stderr);
   });
 
 program

@@ -57,7 +57,7 @@ export interface Installation {
  * @throws StartProblem when there are no standing rules to decide by, neither in the folder nor kept from before
  */
 export async function installPolicies(db: Kysely<any>, city: City, installation: Installation): Promise<void> {
-  const { files, incident, at } = installation;
+  const { files, incident, at, log } = installation;
   await db.transaction().execute(async (trx) => {
     await lockPolicies(trx, city.id);
     const fresh = (await findRules(trx, city.id)) === undefined;
@@ -67,7 +67,9 @@ export async function installPolicies(db: Kysely<any>, city: City, installation:
       if (await findKept(trx, city.id, document.id, document.version)) continue;
       const inPlace = (await listKept(trx, city.id, ['adopted'])).find(({ life }) => life.id === document.id)?.life.version;
       const draft = draftOf(document, INSTALLATION, at, inPlace);
-      const free = fresh && inPlace === undefined && overlapping(document, adopted).length === 0;
+      const [other] = overlapping(document, adopted);
+      const free = fresh && inPlace === undefined && !other;
+      if (other) log(`${document.id} and ${other.id} hold at the same time in the same district; ${document.id} stays a draft until somebody decides`);
       if (!free) await storePolicy(trx, city.id, { life: draft, text });
       else {
         adopted.push(document);
