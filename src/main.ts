@@ -110,7 +110,8 @@ program
 Example:
   $ greenlane replay Rk3v9x2m7q --policy policies/shanghai-2022-03-28.yaml --lang en
 
-It reads the database of the settings (DATABASE_URL, GREENLANE_DATA); the journey stays as it is.`,
+It reads the database of the settings (DATABASE_URL, GREENLANE_DATA); the journey stays as it is. A server that runs on a data folder
+of its own answers the same at /api/journeys/ID/replay.`,
   )
   .action(async (journey: string, { policy, lang }: { policy: string; lang: string }) => {
     const { runReplay } = await import('./replay-cli.ts');
