@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../base/index.ts';
 import { FINDINGS, GROUPS, NEEDS } from '../triage/index.ts';
-import { checkPolicy, compilePolicy, decide, diffPolicies, findDifference, LINK_OWNERS, PATHWAYS, PATIENT_KINDS, policiesDiffer, TEST_STATES, TRANSPORTS, VENUE_KINDS, WAITING_LINKS } from './index.ts';
-import type { CareCase, CompiledPolicy, Decision, FindingCode, Measure } from './index.ts';
+import { checkPolicy, compilePolicy, decide, diffPolicies, factsOf, findDifference, judgeAlone, LINK_OWNERS, PATHWAYS, PATIENT_KINDS, policiesDiffer, TEST_STATES, TRANSPORTS, VENUE_KINDS, WAITING_LINKS } from './index.ts';
+import type { CareCase, CompiledPolicy, Decision, Facts, FindingCode, Measure } from './index.ts';
 import { FACTS } from './facts.ts';
 import { loadPolicies } from './load.ts';
 
@@ -74,6 +74,15 @@ describe('whatever a city announces', { timeout: 120_000 }, () => {
       for (const care of people) promisesKept(care, decide(policy, care));
     }), { numRuns: 30, examples: [[compilePolicy(document, standing), []]] });
     expect(passed).toBeGreaterThan(0);
+  });
+  it('the walk finds what a plain reading finds: whatever is wrong with one person is in the report, and each example is wrong by itself', () => {
+    fc.assert(fc.property(anyPolicy, cases, (policy, people) => {
+      const harm = checkPolicy(policy).findings.filter(({ code }) => !AMONG_MEASURES.has(code));
+      const found = new Set(harm.map(({ code, measures }) => [code, ...measures].join(' ')));
+      const said = (facts: Facts): string[] => judgeAlone(policy.measures, facts).map(({ code, measures }) => [code, ...new Set(measures.flatMap((measure) => measure?.id ?? []))].join(' '));
+      for (const care of people) for (const fault of said(factsOf(care, decide(policy, care).acuity, 'inForce'))) expect(found).toContain(fault);
+      for (const { code, measures, example } of harm) expect(said(example!.facts)).toContain([code, ...measures].join(' '));
+    }), { numRuns: 15 });
   });
   it('a policy differs from itself for nobody', () => {
     fc.assert(fc.property(anyMeasures, (measures) => {

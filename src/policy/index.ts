@@ -13,6 +13,8 @@ export { WAITING_LINKS } from './chain.ts';
 export { readCase, CASE_KEYS, type FieldProblem } from './read-case.ts';
 export { checkPolicy, formatPolicyProblems, type CheckReport } from './check.ts';
 export { type CheckFinding, type FindingCode } from './findings.ts';
+export { AVAILABILITIES, type Availability } from './availability.ts';
+export { judgeAlone } from './one-by-one.ts';
 export { PLAIN_PERSON } from './say-case.ts';
 export { sayMeasure } from './say-measure.ts';
 export { diffPolicies, findDifference, policiesDiffer, treatedDifferently, type DiffClass, type PolicyDiff } from './diff.ts';
