@@ -5,6 +5,7 @@ import { at, gridOfStreets, piece } from '../../../tests/roads/streets.ts';
 import { driveBetween, driveMatrix, nearest, NO_DRIVE } from './ask.ts';
 import { prepareRoads } from './map.ts';
 import { ACCESS, networkOf, ROAD_CLASSES } from './network.ts';
+import { snap } from './snap.ts';
 import { roadTimes } from './times.ts';
 
 const grid = prepareRoads(gridOfStreets(11, 11));
@@ -86,6 +87,30 @@ describe('a place without a road', () => {
     const times = roadTimes(prepareRoads(networkOf(points, arcs)), 'car', 12);
     expect(driveBetween(times, at(0, 0), at(1_000, 0))).toEqual({ why: 'island', place: 'to' });
     expect(driveBetween(times, at(0, 0), at(450, 0))).toMatchObject({ meters: 450 });
+  });
+});
+
+describe('a place beside an expressway', () => {
+  // Given an expressway overhead at 0 m and the street behind, 80 m north, joined at both ends
+  const expressway = (roadClass: number) => prepareRoads(networkOf([at(0, 0), at(1_000, 0), at(0, 80), at(1_000, 80)], [
+    piece(0, 1, 1_000, { roadClass }), piece(1, 0, 1_000, { roadClass }), piece(2, 3, 1_000), piece(3, 2, 1_000),
+    piece(0, 2, 80), piece(2, 0, 80), piece(1, 3, 80), piece(3, 1, 80),
+  ]));
+
+  it('has its door on the street, farther though it is', () => {
+    for (const name of ['motorway', 'trunk'] as const) {
+      const found = snap(expressway(ROAD_CLASSES.indexOf(name)), at(500, 10));
+      expect(typeof found !== 'string' && found.meters).toBeCloseTo(70, 0);
+    }
+  });
+
+  it('takes the trunk road where there is no other, and never a motorway', () => {
+    const alone = (name: (typeof ROAD_CLASSES)[number]) => {
+      const roadClass = ROAD_CLASSES.indexOf(name);
+      return prepareRoads(networkOf([at(0, 0), at(1_000, 0)], [piece(0, 1, 1_000, { roadClass }), piece(1, 0, 1_000, { roadClass })]));
+    };
+    expect(snap(alone('trunk'), at(500, 10))).toHaveProperty('meters');
+    expect(snap(alone('motorway'), at(500, 10))).toBe('farFromRoad');
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Place } from '../../base/index.ts';
 import { arcsNear } from './grid.ts';
 import type { RoadMap } from './map.ts';
-import { ACCESS, DEGREE, METERS_PER_DEGREE } from './network.ts';
+import { ACCESS, DEGREE, METERS_PER_DEGREE, ROAD_CLASSES, type RoadClass } from './network.ts';
 
 /** Farther from any road than this, a time on roads would be made up. Assumed: half a kilometre of compound, park or field. */
 export const ROAD_METERS_MAX = 500;
@@ -25,19 +25,28 @@ const SAME_POINT_METERS = 0.05;
 /** Most doors have their street close by: looking farther only when there is none saves most of the work. */
 const LOOK_METERS = [50, 150, ROAD_METERS_MAX] as const;
 
-/** The nearest road of the main network; a road that leads nowhere else is only named as the reason. */
-export function snap(map: RoadMap, place: Place): Snap | NoRoad {
-  let without: NoRoad = 'farFromRoad';
-  for (const reach of LOOK_METERS) {
-    const found = snapWithin(map, place, reach);
-    if (typeof found !== 'string') return found;
-    without = found;
-  }
-  return without;
+/**
+ * Nobody gets in or out on an expressway, however close it passes overhead: a hospital beside the elevated ring has its door on
+ * the street behind. In villages the trunk road is the street: it counts when there is no other.
+ */
+const NO_DOORS = classes('motorway', 'motorway_link', 'trunk', 'trunk_link');
+const NEVER_DOORS = classes('motorway', 'motorway_link');
+
+function classes(...names: readonly RoadClass[]): ReadonlySet<number> {
+  return new Set(names.map((name) => ROAD_CLASSES.indexOf(name)));
 }
 
-function snapWithin({ network, grid }: RoadMap, place: Place, reachMeters: number): Snap | NoRoad {
-  const { lon7, lat7, tail, head, main, access } = network;
+/** The nearest road of the main network; a road that leads nowhere else is only named as the reason. */
+export function snap(map: RoadMap, place: Place): Snap | NoRoad {
+  for (const reach of LOOK_METERS) {
+    const found = snapWithin(map, place, reach, NO_DOORS);
+    if (typeof found !== 'string') return found;
+  }
+  return snapWithin(map, place, ROAD_METERS_MAX, NEVER_DOORS);
+}
+
+function snapWithin({ network, grid }: RoadMap, place: Place, reachMeters: number, without: ReadonlySet<number>): Snap | NoRoad {
+  const { lon7, lat7, tail, head, main, access, roadClass } = network;
   const perLon = METERS_PER_DEGREE * Math.cos((place.lat * Math.PI) / 180);
   const [reachLon, reachLat] = [reachMeters / perLon, reachMeters / METERS_PER_DEGREE];
   const near = arcsNear(grid, {
@@ -47,7 +56,7 @@ function snapWithin({ network, grid }: RoadMap, place: Place, reachMeters: numbe
   let best = Infinity;
   let islandNear = false;
   for (const arc of near) {
-    if ((access[arc]! & ACCESS.emergencyOnly) !== 0) continue;
+    if ((access[arc]! & ACCESS.emergencyOnly) !== 0 || without.has(roadClass[arc]!)) continue;
     const [a, b] = [tail[arc]!, head[arc]!];
     const ax = (lon7[a]! / DEGREE - place.lon) * perLon;
     const ay = (lat7[a]! / DEGREE - place.lat) * METERS_PER_DEGREE;
