@@ -1,12 +1,11 @@
 import type { JourneyView } from '../../../src/journey/index.ts';
-import { useCity } from '../data/queries.ts';
+import { optionName } from '../../shared/options.ts';
 import { findingName } from '../requests/finding-picker.tsx';
 import { useWords, type Words } from '../shell/language.tsx';
 
 /** Why this way, by which clause; and what was ruled out, by which clause. The same on every desk. */
 export function ReasonList({ reasons, ruledOut }: Pick<JourneyView, 'reasons' | 'ruledOut'>) {
   const words = useWords();
-  const city = useCity();
   return (
     <>
       <ul className="reasons">
@@ -17,7 +16,7 @@ export function ReasonList({ reasons, ruledOut }: Pick<JourneyView, 'reasons' | 
           <h4>{words.t('journey.ruled-out')}</h4>
           <ul className="reasons">
             {ruledOut.map(({ option, clause, text }, index) => (
-              <li key={index}><s>{optionOf(words, option, (code) => words.say(city.data?.institutions.find((one) => one.code === code)?.name))}</s> {words.say(text)} <span className="clause">{clause}</span></li>
+              <li key={index}><RuledOutOption option={option} />{words.say(text)} <span className="clause">{clause}</span></li>
             ))}
           </ul>
         </>
@@ -26,11 +25,9 @@ export function ReasonList({ reasons, ruledOut }: Pick<JourneyView, 'reasons' | 
   );
 }
 
-/** `transport:own` has a word, `institution:ZZ-H-003` a name; what this page does not know yet is shown as it is. */
-function optionOf({ word }: Words, option: string, institutionName: (code: string) => string): string {
-  const [kind = '', value = ''] = option.split(':');
-  if (kind === 'transport' || kind === 'pathway' || kind === 'venue') return word(kind, value);
-  return (kind === 'institution' && institutionName(value)) || value || option;
+function RuledOutOption({ option }: { readonly option: string }) {
+  const name = optionName(option);
+  return name && <><s>{name}</s> </>;
 }
 
 /** What would make the decision surer. It never kept anybody waiting, and says so. */

@@ -36,6 +36,11 @@ export function shortVersion(version: string): string {
   return version.replace(/\.[^.]*$/, '');
 }
 
+/** Whoever wrote or adopted, by name; what came with a fresh system was written by nobody here. */
+export function nameOfHand(hand: { readonly id: string; readonly name: string } | undefined): string {
+  return hand?.id === 'installation' ? t('policy.installation') : (hand?.name ?? '');
+}
+
 /** `22,171,680`. */
 export function count(number: number): string {
   return new Intl.NumberFormat(language()).format(number);

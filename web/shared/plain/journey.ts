@@ -1,5 +1,6 @@
 import type { JourneyView, LinkView } from '../../../src/journey/index.ts';
 import { cityNow } from '../clock.ts';
+import { optionName } from '../options.ts';
 import { clockOrDay } from '../time.ts';
 import { hasWords, listed, say, t, word, type Code } from '../words.ts';
 import { acuityMark } from './acuity.ts';
@@ -87,7 +88,10 @@ export function reasons(journey: JourneyView): HTMLElement {
     h('ul', { class: 'plain-list' }, journey.reasons.map(({ text }) => h('li', {}, say(text)))),
     journey.ruledOut.length > 0 && [
       h('h3', {}, t('care.whyNot')),
-      h('ul', { class: 'plain-list' }, journey.ruledOut.map(({ text }) => h('li', {}, say(text)))),
+      h('ul', { class: 'plain-list' }, journey.ruledOut.map(({ option, text }) => {
+        const name = optionName(option);
+        return h('li', {}, name && h('b', {}, name), name && ' ', say(text));
+      })),
     ],
     missing.length > 0 && [
       h('h3', {}, t('care.missing')),

@@ -5,7 +5,7 @@ import { usePost } from '../../../data/post.ts';
 import { useWords } from '../../../shell/language.tsx';
 import { Reach } from './differences.tsx';
 import { CheckState, FindingText } from './findings.tsx';
-import { count, periodOf } from '../../../shell/say.ts';
+import { count, nameOfHand, periodOf } from '../../../shell/say.ts';
 
 interface AdoptProps {
   readonly policy: PolicyAnswer;
@@ -41,7 +41,7 @@ export function Adopt({ policy, policies, why, onWhy, onOpen, onDone }: AdoptPro
     (missing.includes(key) && !why[key]?.trim() ? t('act.needed') : adopt.fields.find(({ field }) => field === `why.${key}`)?.detail);
   return (
     <form onSubmit={submit} noValidate>
-      <p>{t('policy.two-people', { name: policy.author?.name ?? '' })}</p>
+      <p>{t('policy.two-people', { name: nameOfHand(policy.author) })}</p>
       <CheckState policy={policy} />
       {diff.data ? <Reach diff={diff.data} /> : !diff.error && <p className="quiet" role="status">{t('policy.comparing')}</p>}
       {findings.length > 0 && (

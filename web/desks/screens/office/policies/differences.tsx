@@ -8,11 +8,14 @@ import { count, shortVersion } from '../../../shell/say.ts';
 const STANDING_RULES = 'standing-rules';
 /** As many as can be read at once; the rest is one press away. */
 const AT_ONCE = 12;
+const ALTERNATIVES_AT_ONCE = 4;
 
 /** Who is treated differently under this version, against what it would replace or any other. */
 export function Differences({ policy, policies }: { readonly policy: PolicyAnswer; readonly policies: readonly PolicyAnswer[] }) {
   const { t, say, word } = useWords();
-  const [from, setFrom] = useState('');
+  // What is adopted replaces itself; the question about it is what it changes against a day without announcement.
+  const adopted = policy.state === 'adopted' || policy.state === 'inForce';
+  const [from, setFrom] = useState(adopted ? STANDING_RULES : '');
   const asked = useDiff(from || undefined, nameOf(policy));
   const others = policies.filter((other) => nameOf(other) !== nameOf(policy));
   return (
@@ -20,7 +23,7 @@ export function Differences({ policy, policies }: { readonly policy: PolicyAnswe
       <label className="search">
         {t('policy.compare-with')}
         <select value={from} onChange={(event) => setFrom(event.target.value)}>
-          <option value="">{t('policy.compare-replaced')}</option>
+          {!adopted && <option value="">{t('policy.compare-replaced')}</option>}
           <option value={STANDING_RULES}>{t('policy.standing-rules')}</option>
           {others.map((other) => (
             <option key={nameOf(other)} value={nameOf(other)}>{say(other.title)} · {t('policy.version', { version: shortVersion(other.version) })} · {word('policy-state', other.state)}</option>
@@ -82,12 +85,24 @@ function ChangeItem({ change }: { readonly change: DiffClassAnswer }) {
   return (
     <li>
       {alternatives.length > 1 ? <h3>{t('policy.any-of')}</h3> : <h3>{say(who)}</h3>}
-      {alternatives.length > 1 && <ul>{alternatives.slice(0, AT_ONCE).map((text) => <li key={text.en}>{say(text)}</li>)}</ul>}
+      {alternatives.length > 1 && <Alternatives texts={alternatives.map(say)} />}
       <WasNow was={say(was)} now={say(now)} />
       <p className="quiet">
         {t('policy.example')} {say(example)} · {t('policy.combinations', { count: count(combinations) })} · {t('policy.requests', { open: count(openRequests), recorded: count(recordedRequests) })}
       </p>
     </li>
+  );
+}
+
+function Alternatives({ texts }: { readonly texts: readonly string[] }) {
+  const { t } = useWords();
+  const rest = texts.slice(ALTERNATIVES_AT_ONCE);
+  const items = (list: readonly string[]) => <ul>{list.map((text) => <li key={text}>{text}</li>)}</ul>;
+  return (
+    <>
+      {items(texts.slice(0, ALTERNATIVES_AT_ONCE))}
+      {rest.length > 0 && <details><summary>{t('policy.more', { count: rest.length })}</summary>{items(rest)}</details>}
+    </>
   );
 }
 

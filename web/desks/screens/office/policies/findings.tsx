@@ -2,7 +2,7 @@ import { PLAIN_PERSON, type CheckFinding } from '../../../../../src/policy/index
 import type { PolicyAnswer } from '../../../data/contract.ts';
 import { AgeOf } from '../../../journey/countdown.tsx';
 import { useWords } from '../../../shell/language.tsx';
-import { count } from '../../../shell/say.ts';
+import { count, nameOfHand } from '../../../shell/say.ts';
 
 interface FindingsProps {
   readonly policy: PolicyAnswer;
@@ -24,7 +24,7 @@ export function Findings({ policy, onTry, onOpen }: FindingsProps) {
               <li key={finding.key}>
                 <FindingText finding={finding} policy={policy} onOpen={onOpen} />
                 {finding.example && <button type="button" onClick={() => onTry(finding)}>{t('policy.try-this')}</button>}
-                {policy.why?.[finding.key] && <p>{t('policy.adopted-because', { name: policy.adoptedBy?.name ?? '', why: policy.why[finding.key]! })}</p>}
+                {policy.why?.[finding.key] && <p>{t('policy.adopted-because', { name: nameOfHand(policy.adoptedBy), why: policy.why[finding.key]! })}</p>}
               </li>
             ))}
           </ol>

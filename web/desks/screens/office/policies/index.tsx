@@ -5,7 +5,7 @@ import { useWords } from '../../../shell/language.tsx';
 import { Asking, Empty } from '../../../shell/states.tsx';
 import { NOTHING_TRIED, type Tried } from '../try/tried.ts';
 import { count } from '../../../shell/say.ts';
-import { Timeline } from './timeline.tsx';
+import { barIdOf, Timeline } from './timeline.tsx';
 import { Version } from './version.tsx';
 import { Write } from './write.tsx';
 
@@ -36,6 +36,11 @@ function Desk({ answer }: { readonly answer: PoliciesAnswer }) {
     setTold(undefined);
     pick(name);
   };
+  /** Back to the list, and the keyboard to the bar it came from. */
+  const close = (name: string): void => {
+    open(undefined);
+    document.getElementById(barIdOf(name))?.focus();
+  };
   const done = ({ policy, openRequests }: PolicyActAnswer): void => {
     open(nameOf(policy));
     const adopted = policy.state === 'adopted' || policy.state === 'inForce' || policy.state === 'ended';
@@ -64,7 +69,8 @@ function Desk({ answer }: { readonly answer: PoliciesAnswer }) {
         {!writing && shown && (
           <Version
             key={nameOf(shown)} policy={shown} policies={policies} tried={tried} onTried={setTried} why={whys[nameOf(shown)] ?? {}}
-            onWhy={(why) => setWhys((now) => ({ ...now, [nameOf(shown)]: why }))} onRewrite={() => rewrite(shown)} onDone={done} onClose={() => open(undefined)}
+            onWhy={(why) => setWhys((now) => ({ ...now, [nameOf(shown)]: why }))} overList={picked !== undefined}
+            onRewrite={() => rewrite(shown)} onDone={done} onClose={() => close(nameOf(shown))}
           />
         )}
       </div>

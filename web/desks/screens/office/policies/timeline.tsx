@@ -44,6 +44,8 @@ export function Timeline({ policies, shown, onPick }: TimelineProps) {
   );
 }
 
+export const barIdOf = (name: string): string => `period-${name}`;
+
 interface RowProps extends Pick<TimelineProps, 'onPick'> {
   readonly policy: PolicyAnswer;
   readonly span: Span;
@@ -54,7 +56,7 @@ interface RowProps extends Pick<TimelineProps, 'onPick'> {
 function Row({ policy, span, now, pressed, onPick }: RowProps) {
   const { t, say, word } = useWords();
   return (
-    <button type="button" className="period" aria-pressed={pressed} onClick={() => onPick(nameOf(policy))}>
+    <button type="button" id={barIdOf(nameOf(policy))} className="period" aria-pressed={pressed} onClick={() => onPick(nameOf(policy))}>
       <span className="period-name">{say(policy.title)}</span>
       <span className="period-state"><StateMark state={policy.state} /> {word('policy-state', policy.state)} · {t('policy.version', { version: shortVersion(policy.version) })}</span>
       <span className="quiet">{periodOf(policy.period)}</span>

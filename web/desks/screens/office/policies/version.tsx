@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CheckFinding } from '../../../../../src/policy/index.ts';
 import { listed } from '../../../../shared/words.ts';
 import type { PolicyActAnswer, PolicyAnswer } from '../../../data/contract.ts';
@@ -14,7 +14,7 @@ import { Adopt } from './adopt.tsx';
 import { Differences } from './differences.tsx';
 import { Findings } from './findings.tsx';
 import { Measures } from './measures.tsx';
-import { instantOf, periodOf, shortVersion } from '../../../shell/say.ts';
+import { instantOf, nameOfHand, periodOf, shortVersion } from '../../../shell/say.ts';
 import { StateMark } from './timeline.tsx';
 
 interface VersionProps {
@@ -24,13 +24,15 @@ interface VersionProps {
   readonly onTried: (tried: Tried) => void;
   readonly why: Readonly<Record<string, string>>;
   readonly onWhy: (why: Readonly<Record<string, string>>) => void;
+  /** Somebody has chosen it, so on a narrow screen it lies over the list. */
+  readonly overList: boolean;
   readonly onRewrite: () => void;
   readonly onDone: (answer: PolicyActAnswer) => void;
   readonly onClose: () => void;
 }
 
 /** One version: what it is and how it came to be, and what can be read of it, proven about it and done with it. */
-export function Version({ policy, policies, tried, onTried, why, onWhy, onRewrite, onDone, onClose }: VersionProps) {
+export function Version({ policy, policies, tried, onTried, why, onWhy, overList, onRewrite, onDone, onClose }: VersionProps) {
   const { t } = useWords();
   const city = useCity();
   const [tab, setTab] = useState('measures');
@@ -48,7 +50,7 @@ export function Version({ policy, policies, tried, onTried, why, onWhy, onRewrit
   const found = policy.findings?.length;
   return (
     <article className="policy">
-      <Head policy={policy} onClose={onClose} />
+      <Head policy={policy} overList={overList} onClose={onClose} />
       <Acts policy={policy} onRewrite={onRewrite} onDone={onDone} />
       <Tabs value={tab} onChange={(next) => setTab(next ?? 'measures')} keepMounted={false}>
         <Tabs.List>
@@ -68,22 +70,28 @@ export function Version({ policy, policies, tried, onTried, why, onWhy, onRewrit
   );
 }
 
-function Head({ policy, onClose }: Pick<VersionProps, 'policy' | 'onClose'>) {
+/** As in desks.css: from here on the detail lies over the list. */
+const NARROW = '(max-width: 60rem)';
+
+function Head({ policy, overList, onClose }: Pick<VersionProps, 'policy' | 'overList' | 'onClose'>) {
   const { t, say, word } = useWords();
   const city = useCity();
   const { state, period, districts, author, draftedAt, adoptedBy, adoptedAt, endedBy, endedAt, replacedBy, supersedes = [] } = policy;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Where it lies over the list, the keyboard goes with it; beside the list it stays where it is.
+  useEffect(() => { if (overList && matchMedia(NARROW).matches) heading.current?.focus(); }, [overList]);
   const nameOf = (code: string): string => say(city.data?.districts.find((one) => one.code === code)?.name) || code;
   return (
     <header className="panel-head">
       <button type="button" className="plain panel-back" onClick={onClose}>{t('journey.back')}</button>
-      <h2>{say(policy.title)}</h2>
+      <h2 ref={heading} tabIndex={-1}>{say(policy.title)}</h2>
       <p><StateMark state={state} /> <b>{word('policy-state', state)}</b> · {periodOf(period)}</p>
       <p>{t('policy.districts', { list: listed(...districts.map(nameOf)) })}</p>
       <p className="quiet">
         {t('policy.version', { version: shortVersion(policy.version) })} · <span className="code">{policy.id}</span>
-        {author && draftedAt !== undefined && <> · {t('policy.written-by', { name: author.name, time: dayAndTime(draftedAt) })}</>}
-        {adoptedBy && adoptedAt !== undefined && <> · {t('policy.adopted-by', { name: adoptedBy.name, time: dayAndTime(adoptedAt) })}</>}
-        {endedAt !== undefined && <> · {replacedBy ? t('policy.replaced-by', { version: shortVersion(replacedBy), time: instantOf(endedAt) }) : t('policy.withdrawn-by', { name: endedBy?.name ?? '', time: instantOf(endedAt) })}</>}
+        {author && draftedAt !== undefined && <> · {t('policy.written-by', { name: nameOfHand(author), time: dayAndTime(draftedAt) })}</>}
+        {adoptedBy && adoptedAt !== undefined && <> · {t('policy.adopted-by', { name: nameOfHand(adoptedBy), time: dayAndTime(adoptedAt) })}</>}
+        {endedAt !== undefined && <> · {replacedBy ? t('policy.replaced-by', { version: shortVersion(replacedBy), time: instantOf(endedAt) }) : t('policy.withdrawn-by', { name: nameOfHand(endedBy), time: instantOf(endedAt) })}</>}
         {supersedes.length > 0 && <> · {t('policy.supersedes', { list: listed(...supersedes) })}</>}
       </p>
       <p className="quiet">{t('policy.source', { source: policy.source })}</p>

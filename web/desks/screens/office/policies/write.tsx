@@ -1,4 +1,4 @@
-import { useId, useRef, type ChangeEvent, type FormEvent, type RefObject } from 'react';
+import { useEffect, useId, useRef, type ChangeEvent, type FormEvent, type RefObject } from 'react';
 import type { FieldProblem } from '../../../../shared/api.ts';
 import type { PolicyActAnswer } from '../../../data/contract.ts';
 import { usePost } from '../../../data/post.ts';
@@ -19,7 +19,10 @@ export function Write({ text, onText, onClose, onDone }: WriteProps) {
   const { t } = useWords();
   const send = usePost<PolicyActAnswer>('policies');
   const source = useRef<HTMLTextAreaElement>(null);
+  const problems = useRef<HTMLDivElement>(null);
   const id = useId();
+  // On a phone the problems lie below the text: whoever pressed is taken there.
+  useEffect(() => { if (send.problem) problems.current?.scrollIntoView({ block: 'center' }); }, [send.problem]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     send.now('/api/policies', { text }, onDone);
@@ -59,7 +62,7 @@ export function Write({ text, onText, onClose, onDone }: WriteProps) {
           aria-invalid={send.problem !== undefined} aria-describedby={`${id}-problems`} onChange={(event) => onText(event.target.value)}
         />
       </div>
-      <div id={`${id}-problems`} role={send.problem ? 'alert' : undefined}>
+      <div id={`${id}-problems`} ref={problems} role={send.problem ? 'alert' : undefined}>
         {send.problem && <p className="problem">{send.fields.length > 0 ? t('policy.unreadable', { count: send.fields.length }) : send.problem}</p>}
         <ol className="problems">
           {send.fields.map((field, index) => (

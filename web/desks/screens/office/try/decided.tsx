@@ -19,7 +19,8 @@ export function Decided({ decision, old }: { readonly decision: Decision; readon
   return (
     <div className="decided" role="status" ref={place}>
       {old && <p className="quiet">{t('policy.decided-old')}</p>}
-      <p className="decided-way"><AcuityMark acuity={decision.acuity} /> <b>{word('pathway', decision.pathway)}</b> · {word('transport', decision.transport)}{decision.pathway !== 'remote' && <> · {word('entry', decision.entry.via)}</>}</p>
+      <p className="decided-way"><AcuityMark acuity={decision.acuity} /></p>
+      <p className="decided-way"><b>{word('pathway', decision.pathway)}</b> · {word('transport', decision.transport)}{decision.pathway !== 'remote' && <> · {word('entry', decision.entry.via)}</>}</p>
       <Facts rows={[
         [t('fact.place'), institution ? `${say(institution.name)} (${word('venue', decision.venueKind)})` : word('venue', decision.venueKind)],
         [t('policy.in-force'), t(inForce(decision))],

@@ -42,7 +42,8 @@ export function caseShowing(facts: Facts, announcement: Announcement, { towns, i
 }
 
 function personOf({ age, groups, mobility, patientKind, test }: Facts): Partial<Draft> {
-  const named = groupsOf(groups);
+  // The age says who is under three, and a form that is changed then says it no longer.
+  const named = groupsOf(groups).filter((group) => group !== 'underThree');
   const years = age !== 'fourteenAndOver' ? AGES[age] : named.includes('elderly') ? OLD : named.includes('child') ? MINOR : AGES[age];
   return {
     age: years, ageUnit: 'years', groups: named,
