@@ -104,7 +104,9 @@ function measure(network: RoadNetwork): number {
   const [from, to] = [0, 1].map(() => Array.from({ length: SIDE }, pick)) as [number[], number[]];
   const places = (list: readonly number[]) => list.map((node) => placeOf(network, node));
   const [starts, ends] = [places(from), places(to)];
-  const matrixSeconds = medianSeconds(() => driveMatrix(times, starts, ends));
+  // Places that were asked for before are known: here every round finds them anew.
+  const fresh = (list: readonly Place[]): Place[] => list.map((place) => ({ ...place }));
+  const matrixSeconds = medianSeconds(() => driveMatrix(times, fresh(starts), fresh(ends)));
   say(`matrix ${SIDE} × ${SIDE}`, matrixSeconds, WANTED.matrixSeconds, `median of ${ROUNDS}, finding the roads included`);
 
   say('one drive with its line', medianSeconds(() => starts.forEach((start, index) => driveBetween(times, start, ends[index]!))) / SIDE);

@@ -26,13 +26,27 @@ const offRoadMillis = (meters: number): number => Math.ceil((meters * 3_600) / O
 /** Part of a piece of road. What is left over by calculating with a share is no part of it. */
 const partMillis = (share: number, millis: number): number => Math.ceil(share * millis - 1e-3);
 
-/** A place made ready to be asked for, from or to. Worth keeping while many are asked against it. */
-export interface Stop {
+/** A place made ready to be asked for, from or to. */
+interface Stop {
   readonly snap: Snap | NoRoad;
   readonly labels: readonly Label[];
 }
 
-export function stopAt(times: RoadTimes, place: Place, direction: Direction, keepWay = false): Stop {
+/**
+ * Stations and wards are asked for again and again under the same weights: their place, the same object each time, is made
+ * ready once. Forgotten with the weights, or with the place.
+ */
+const REMEMBERED = new WeakMap<RoadTimes, Readonly<Record<Direction, WeakMap<Place, Stop>>>>();
+
+function rememberedStop(times: RoadTimes, place: Place, direction: Direction): Stop {
+  const known = REMEMBERED.get(times) ?? { leaving: new WeakMap<Place, Stop>(), arriving: new WeakMap<Place, Stop>() };
+  REMEMBERED.set(times, known);
+  const stop = known[direction].get(place) ?? stopAt(times, place, direction);
+  known[direction].set(place, stop);
+  return stop;
+}
+
+function stopAt(times: RoadTimes, place: Place, direction: Direction, keepWay = false): Stop {
   const snapped = snap(times.map, place);
   if (typeof snapped === 'string') return { snap: snapped, labels: [] };
   const { hierarchy } = times.map;
@@ -51,16 +65,26 @@ function entriesOf({ map: { network }, baseMillis, arcMillis }: RoadTimes, { arc
   });
 }
 
+interface ShortDrive {
+  readonly arc: number;
+  readonly share: number;
+  readonly millis: number;
+}
+
 /** Both on the same piece of road, the one behind the other: no crossing is passed. */
-function alongOneArc({ baseMillis, arcMillis }: RoadTimes, from: Snap, to: Snap): { readonly arc: number; readonly share: number; readonly millis: number } | undefined {
-  const ways = from.arcs.flatMap(({ arc, share }) => {
-    const end = to.arcs.find((other) => other.arc === arc);
-    if (!end || end.share < share || arcMillis[arc]! >= CLOSED) return [];
-    const driven = end.share - share;
-    const millis = partMillis(driven, baseMillis[arc]!) + (driven > 0 ? arcMillis[arc]! - baseMillis[arc]! : 0);
-    return [{ arc, share: driven, millis: millis + offRoadMillis(from.meters) + offRoadMillis(to.meters) }];
-  });
-  return ways.sort((a, b) => a.millis - b.millis)[0];
+function alongOneArc({ baseMillis, arcMillis }: RoadTimes, from: Snap, to: Snap): ShortDrive | undefined {
+  let best: ShortDrive | undefined;
+  // Plain loops: this is asked for every pair of every matrix, and nearly always the answer is no.
+  for (const { arc, share } of from.arcs) {
+    for (const end of to.arcs) {
+      if (end.arc !== arc || end.share < share || arcMillis[arc]! >= CLOSED) continue;
+      const driven = end.share - share;
+      const delay = driven > 0 ? arcMillis[arc]! - baseMillis[arc]! : 0;
+      const millis = partMillis(driven, baseMillis[arc]!) + delay + offRoadMillis(from.meters) + offRoadMillis(to.meters);
+      if (!best || millis < best.millis) best = { arc, share: driven, millis };
+    }
+  }
+  return best;
 }
 
 function millisBetween(times: RoadTimes, from: Stop, to: Stop): number {
@@ -74,8 +98,8 @@ const secondsOf = (millis: number): number => Math.ceil(millis / 1_000);
 
 /** Seconds from each to each, by rows of `from`; `NO_DRIVE` where there is none. */
 export function driveMatrix(times: RoadTimes, from: readonly Place[], to: readonly Place[]): Int32Array {
-  const starts = from.map((place) => stopAt(times, place, 'leaving'));
-  const ends = to.map((place) => stopAt(times, place, 'arriving'));
+  const starts = from.map((place) => rememberedStop(times, place, 'leaving'));
+  const ends = to.map((place) => rememberedStop(times, place, 'arriving'));
   const seconds = new Int32Array(from.length * to.length);
   let index = 0;
   for (const start of starts) {
@@ -103,10 +127,10 @@ export function nearest<T>(
   placeOf: (candidate: T) => Place,
   { count, direction }: { readonly count: number; readonly direction: 'to' | 'from' },
 ): readonly Near<T>[] {
-  const here = stopAt(times, place, direction === 'to' ? 'leaving' : 'arriving');
+  const here = rememberedStop(times, place, direction === 'to' ? 'leaving' : 'arriving');
   return candidates
     .map((candidate) => {
-      const there = stopAt(times, placeOf(candidate), direction === 'to' ? 'arriving' : 'leaving');
+      const there = rememberedStop(times, placeOf(candidate), direction === 'to' ? 'arriving' : 'leaving');
       return { candidate, millis: direction === 'to' ? millisBetween(times, here, there) : millisBetween(times, there, here) };
     })
     .filter(({ millis }) => millis < CLOSED)

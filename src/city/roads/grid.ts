@@ -36,13 +36,11 @@ export function buildGrid(network: RoadNetwork): Grid {
   return { ...empty, arc: arcs };
 }
 
-/** Arcs that may touch these bounds, each once, always in the same order. */
-export function arcsNear(grid: Grid, bounds: Bounds): readonly number[] {
-  const found = new Set<number>();
+/** Arcs that may touch these bounds, always in the same order; one that passes several squares is named in each. */
+export function forArcsNear(grid: Grid, bounds: Bounds, take: (arc: number) => void): void {
   forCells(grid, bounds, (cell) => {
-    for (let at = grid.first[cell]!; at < grid.first[cell + 1]!; at += 1) found.add(grid.arc[at]!);
+    for (let at = grid.first[cell]!; at < grid.first[cell + 1]!; at += 1) take(grid.arc[at]!);
   });
-  return [...found];
 }
 
 function forCells({ bounds, columns, rows }: Grid, { west, south, east, north }: Bounds, take: (cell: number) => void): void {

@@ -85,7 +85,8 @@ export function meet(from: Label, to: Label): { readonly depth: number; readonly
 
 /** `meet` without its place: the inner loop of every matrix. */
 export function meetMillis(from: Label, to: Label): number {
-  const [a, b] = [from.millis, to.millis];
+  const a = from.millis;
+  const b = to.millis;
   const shared = sharedLength(from.ancestors, to.ancestors);
   let best = CLOSED;
   for (let index = 0; index < shared; index += 1) {
@@ -97,7 +98,8 @@ export function meetMillis(from: Label, to: Label): number {
 
 /** Ancestors agree from the root down to where the two paths part: found by halving. */
 function sharedLength(a: Int32Array, b: Int32Array): number {
-  let [agree, differ] = [0, Math.min(a.length, b.length)];
+  let agree = 0;
+  let differ = a.length < b.length ? a.length : b.length;
   while (agree < differ) {
     const middle = (agree + differ) >> 1;
     if (a[middle] === b[middle]) agree = middle + 1;

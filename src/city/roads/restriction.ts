@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Place } from '../../base/index.ts';
 import { CLOSED } from './customize.ts';
-import { arcsNear } from './grid.ts';
+import { forArcsNear } from './grid.ts';
 import { placeOf, type RoadMap } from './map.ts';
 import { METERS_PER_DEGREE, type Bounds } from './network.ts';
 import { PROFILES, type Profile } from './profiles.ts';
@@ -78,7 +78,9 @@ export function withRestrictions(map: RoadMap, baseMillis: Int32Array, restricti
 /** The arcs a restriction stands on. None: it was drawn where no road is, and whoever drew it should be told. */
 export function arcsMet({ network, grid }: RoadMap, { kind, area }: Restriction): readonly number[] {
   const shape = 'ring' in area ? ringShape(area.ring) : circleShape(area.centre, area.radiusMeters);
-  return arcsNear(grid, shape.bounds).filter((arc) => {
+  const near = new Set<number>();
+  forArcsNear(grid, shape.bounds, (arc) => void near.add(arc));
+  return [...near].filter((arc) => {
     const [from, to] = [placeOf(network, network.tail[arc]!), placeOf(network, network.head[arc]!)];
     const [fromInside, toInside] = [shape.contains(from), shape.contains(to)];
     if (kind === 'closure') return fromInside || toInside || shape.crosses(from, to);

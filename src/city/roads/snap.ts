@@ -1,5 +1,5 @@
 import type { Place } from '../../base/index.ts';
-import { arcsNear } from './grid.ts';
+import { forArcsNear } from './grid.ts';
 import type { RoadMap } from './map.ts';
 import { ACCESS, DEGREE, METERS_PER_DEGREE, ROAD_CLASSES, type RoadClass } from './network.ts';
 
@@ -45,34 +45,39 @@ export function snap(map: RoadMap, place: Place): Snap | NoRoad {
   return snapWithin(map, place, ROAD_METERS_MAX, NEVER_DOORS);
 }
 
+interface Found {
+  readonly arc: number;
+  readonly share: number;
+  readonly meters: number;
+}
+
 function snapWithin({ network, grid }: RoadMap, place: Place, reachMeters: number, without: ReadonlySet<number>): Snap | NoRoad {
   const { lon7, lat7, tail, head, main, access, roadClass } = network;
   const perLon = METERS_PER_DEGREE * Math.cos((place.lat * Math.PI) / 180);
   const [reachLon, reachLat] = [reachMeters / perLon, reachMeters / METERS_PER_DEGREE];
-  const near = arcsNear(grid, {
-    west: place.lon - reachLon, east: place.lon + reachLon, south: place.lat - reachLat, north: place.lat + reachLat,
-  });
-  const found: { readonly arc: number; readonly share: number; readonly meters: number }[] = [];
+  const found: Found[] = [];
   let best = Infinity;
   let islandNear = false;
-  for (const arc of near) {
-    if ((access[arc]! & ACCESS.emergencyOnly) !== 0 || without.has(roadClass[arc]!)) continue;
-    const [a, b] = [tail[arc]!, head[arc]!];
+  forArcsNear(grid, {
+    west: place.lon - reachLon, east: place.lon + reachLon, south: place.lat - reachLat, north: place.lat + reachLat,
+  }, (arc) => {
+    if ((access[arc]! & ACCESS.emergencyOnly) !== 0 || without.has(roadClass[arc]!)) return;
+    const a = tail[arc]!;
+    const b = head[arc]!;
     const ax = (lon7[a]! / DEGREE - place.lon) * perLon;
     const ay = (lat7[a]! / DEGREE - place.lat) * METERS_PER_DEGREE;
     const dx = (lon7[b]! / DEGREE - place.lon) * perLon - ax;
     const dy = (lat7[b]! / DEGREE - place.lat) * METERS_PER_DEGREE - ay;
     const share = Math.min(1, Math.max(0, -(ax * dx + ay * dy) / (dx * dx + dy * dy || 1)));
-    const meters = Math.hypot(ax + share * dx, ay + share * dy);
-    if (meters > reachMeters) continue;
+    const meters = Math.sqrt((ax + share * dx) ** 2 + (ay + share * dy) ** 2);
+    if (meters > reachMeters || meters > best + SAME_POINT_METERS) return;
     if (main[a] === 0 || main[b] === 0) {
       islandNear = true;
-      continue;
+      return;
     }
-    if (meters > best + SAME_POINT_METERS) continue;
     best = Math.min(best, meters);
-    found.push({ arc, share, meters });
-  }
+    if (!found.some((other) => other.arc === arc)) found.push({ arc, share, meters });
+  });
   if (found.length === 0) return islandNear ? 'island' : 'farFromRoad';
   const arcs = found.filter(({ meters }) => meters <= best + SAME_POINT_METERS);
   const { arc, share } = arcs[0]!;
