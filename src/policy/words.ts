@@ -82,7 +82,7 @@ export const SERVICE_WORDS: Words<Service> = {
   emergency: say('急诊', 'emergency care'), feverClinic: say('发热门诊', 'fever clinic'), haemodialysis: say('血液透析', 'haemodialysis'),
   severeIllness: say('重症救治', 'severe illness'), obstetrics: say('产科', 'obstetrics'), paediatrics: say('儿科', 'paediatrics'),
   radiotherapy: say('放疗', 'radiotherapy'), chemotherapy: say('化疗', 'chemotherapy'), inpatient: say('住院', 'inpatient admission'),
-  generalOutpatient: say('普通门诊', 'general clinic'), specialist: say('专科', 'specialist'), expert: say('专家', 'expert'),
+  generalOutpatient: say('普通门诊', 'general clinic'), specialist: say('专科', 'specialist care'), expert: say('专家', 'expert care'),
   cloudClinic: say('互联网门诊', 'cloud clinic'), pharmacy: say('药房', 'pharmacy'),
 };
 
