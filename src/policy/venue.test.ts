@@ -93,6 +93,12 @@ describe('which institution', () => {
       expect(decide(policy, { ...labour, town: '990101100' }, { city, status: shut }).institution).toBe('T-H1');
       expect(decide(policy, { ...labour, town: '990102001' }, { city }).institution).toBe('T-H4');
     });
+    it('given a child, whatever the emergency is, then where children are treated, when that is hardly farther', () => {
+      const choking = someone({ need: 'emergency', ageMonths: 20, findings: ['severeBreathlessness'], town: '990101100' });
+      const shut = withStatus(initialStatus(city), closed('T-H2', 'paediatrics', { standIn: 'T-H1' }));
+      expect(decide(policy, choking, { city }).institution).toBe('T-H2');
+      expect(decide(policy, choking, { city, status: shut })).toMatchObject({ institution: 'T-H1', reasons: expect.arrayContaining([expect.objectContaining({ clause: 'city-runsNeed' })]) });
+    });
     it('given the one that runs it has refused, then it is not sent there again', () => {
       const decision = decide(policy, someone({ town: '990101100', findings: ['hyperkalaemiaSigns'] }), { city, status: noDialysisAt('T-H2'), excluded: [{ institution: 'T-H1', cause: 'refused' }] });
       expect(decision.institution).toBe('T-H2');

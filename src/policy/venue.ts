@@ -74,7 +74,7 @@ const EXTRA_SECONDS_MAX: { readonly [A in Acuity]?: number } = { I: 5 * 60, II: 
 function runsTheNeed(
   nearest: Candidate, candidates: readonly Candidate[], care: CareCase, acuity: Acuity, status: LiveStatus, instant: Instant,
 ): Required<Pick<Venue, 'institution' | 'reason' | 'ruledOut'>> | undefined {
-  const service = WANTED[care.need] ?? (care.groups.includes('pregnant') ? 'obstetrics' : undefined);
+  const service = WANTED[care.need] ?? wantedByPerson(care);
   if (service === undefined) return undefined;
   const runs = ({ institution }: Candidate): boolean =>
     institution.services.has(service) && statusOf(status, institution.code, service, instant).state !== 'closed';
@@ -95,6 +95,12 @@ function runsTheNeed(
       text: { zh: `${nearest.institution.name.zh}现在没有${name.zh}。`, en: `${nearest.institution.name.en} does not run ${name.en} now.` },
     }],
   };
+}
+
+/** Whatever the emergency is, a birth may come of it, or it is a child's. */
+function wantedByPerson(care: CareCase): Service | undefined {
+  if (care.groups.includes('pregnant')) return 'obstetrics';
+  return needsChildren(care) ? 'paediatrics' : undefined;
 }
 
 /** Whoever has no free slot can still receive where nobody needs one. */
