@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../base/index.ts';
+import { metersBetween, type Place } from '../../base/index.ts';
 import { at, gridOfStreets } from '../../../tests/roads/streets.ts';
 import { driveBetween } from './ask.ts';
-import { prepareRoads } from './map.ts';
+import { placeOf, prepareRoads } from './map.ts';
 import { arcsMet, readRestrictions, type Restriction } from './restriction.ts';
 import { LiveRoads, roadTimes } from './times.ts';
 
@@ -43,6 +44,52 @@ describe('a closure', () => {
     expect(arcsMet(map, restriction('closure', { centre: at(450, 500), radiusMeters: 10 }, everyone('closed')))).toHaveLength(2);
   });
 });
+
+describe('any area', () => {
+  const point = fc.record({ east: fc.integer({ min: -100, max: 1_100 }), north: fc.integer({ min: -100, max: 1_100 }) }).map(({ east, north }) => at(east + 0.5, north + 0.5));
+  const area = fc.oneof(
+    fc.array(point, { minLength: 3, maxLength: 7 }).map((ring) => ({ ring })),
+    fc.record({ centre: point, radiusMeters: fc.integer({ min: 5, max: 600 }) }),
+  );
+  const { network } = map;
+
+  /** By walking along a piece of road in steps of two metres. */
+  const steps = (arc: number): Place[] => {
+    const [from, to] = [placeOf(network, network.tail[arc]!), placeOf(network, network.head[arc]!)];
+    return Array.from({ length: 51 }, (_, step) => ({ lon: from.lon + ((to.lon - from.lon) * step) / 50, lat: from.lat + ((to.lat - from.lat) * step) / 50 }));
+  };
+  /** A metre at the edge of a circle is left to either side. */
+  const inside = (drawn: Restriction['area'], place: Place): boolean =>
+    'ring' in drawn ? windingOdd(drawn.ring, place) : metersBetween(drawn.centre, place) < drawn.radiusMeters - 1;
+  const outside = (drawn: Restriction['area'], place: Place): boolean =>
+    'ring' in drawn ? !windingOdd(drawn.ring, place) : metersBetween(drawn.centre, place) > drawn.radiusMeters + 1;
+
+  it('closes every road that lies in it, and a cordon or checkpoint there is felt by whoever comes in', () => {
+    fc.assert(fc.property(area, (drawn) => {
+      const met = (kind: Restriction['kind']): ReadonlySet<number> => new Set(arcsMet(map, restriction(kind, drawn, everyone('closed'))));
+      const [closed, cordoned, checked] = [met('closure'), met('cordon'), met('checkpoint')];
+      for (const arc of network.head.keys()) {
+        const walked = steps(arc);
+        if (!walked.some((place) => inside(drawn, place))) continue;
+        expect(closed.has(arc)).toBe(true);
+        if (outside(drawn, walked[0]!)) expect(checked.has(arc)).toBe(true);
+        if (walked.some((place) => outside(drawn, place))) expect(cordoned.has(arc)).toBe(true);
+      }
+      for (const arc of checked) expect(cordoned.has(arc)).toBe(true);
+      for (const arc of cordoned) expect(closed.has(arc)).toBe(true);
+    }), { numRuns: 60 });
+  });
+});
+
+/** Is it inside, by counting the sides that a line to the north meets? */
+function windingOdd(ring: readonly Place[], { lon, lat }: Place): boolean {
+  let odd = false;
+  ring.forEach((a, index) => {
+    const b = ring[(index + 1) % ring.length]!;
+    if (a.lon > lon !== b.lon > lon && lat < a.lat + ((lon - a.lon) / (b.lon - a.lon)) * (b.lat - a.lat)) odd = !odd;
+  });
+  return odd;
+}
 
 describe('a cordon', () => {
   const around = box(250, 250, 750, 750);
@@ -130,6 +177,7 @@ describe('a restriction from outside', () => {
     ['a place off the earth', [{ ...good, area: { centre: { lon: 113, lat: 95 }, radiusMeters: 500 } }], '0.area'],
     ['a delay that is none', [{ ...good, passage: { ...good.passage, car: { delaySeconds: -1 } } }], '0.passage.car'],
     ['a traveller forgotten', [{ ...good, passage: { car: 'closed' } }], '0.passage'],
+    ['a closure that only delays', [{ ...good, kind: 'closure' }], '0.passage.permitCar'],
     ['one name twice', [good, good], '1.id'],
     ['an unknown field', [{ ...good, colour: 'red' }], '0'],
   ])('with %s is refused, and its field is named', (_, input, field) => {

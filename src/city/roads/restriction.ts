@@ -37,7 +37,8 @@ const PassageInput = z.union([
  *   checkpoint   whoever drives into it is stopped or delayed, once
  *   gate         the same, at the guarded gate of a compound
  *
- * `passage` says what that means for each traveller: a permit is a `free` or a shorter delay.
+ * `passage` says what that means for each traveller: a permit is a `free` or a shorter delay. The edge of a cordon is drawn
+ * beside a road and not along it: who is to say on which side of its own edge a road lies?
  */
 const RestrictionInput = z.strictObject({
   id: z.string().min(1, 'must name the restriction').max(100, 'at most 100 characters'),
@@ -53,8 +54,12 @@ export type Passage = z.output<typeof PassageInput>;
 export function readRestrictions(input: unknown): { readonly restrictions: readonly Restriction[] } | { readonly problems: readonly string[] } {
   const read = z.array(RestrictionInput, 'give a list of restrictions').safeParse(input);
   if (!read.success) return { problems: read.error.issues.map(({ path, message }) => `${path.join('.') || 'restrictions'}: ${message}`) };
-  const problems = read.data.flatMap(({ id }, index) =>
-    read.data.findIndex((other) => other.id === id) < index ? [`${index}.id: ${id} is there already: change that one, or give this one another id`] : []);
+  const problems = read.data.flatMap(({ id, kind, passage }, index) => [
+    ...(read.data.findIndex((other) => other.id === id) < index ? [`${index}.id: ${id} is there already: change that one, or give this one another id`] : []),
+    // It would be charged on every piece of road inside, once for each bend.
+    ...PROFILES.filter((name) => kind === 'closure' && typeof passage[name] !== 'string')
+      .map((name) => `${index}.passage.${name}: a closure is "free" or "closed"; for a delay draw a cordon or a checkpoint`),
+  ]);
   return problems.length > 0 ? { problems } : { restrictions: read.data };
 }
 
@@ -83,7 +88,7 @@ export function arcsMet({ network, grid }: RoadMap, { kind, area }: Restriction)
   return [...near].filter((arc) => {
     const [from, to] = [placeOf(network, network.tail[arc]!), placeOf(network, network.head[arc]!)];
     const [fromInside, toInside] = [shape.contains(from), shape.contains(to)];
-    if (kind === 'closure') return fromInside || toInside || shape.crosses(from, to);
+    if (kind === 'closure') return fromInside || toInside || shape.touches(from, to);
     if (kind === 'cordon') return fromInside !== toInside || shape.crosses(from, to);
     // Into it, or through it between two points: charged once however long the road inside is.
     return !fromInside && (toInside || shape.crosses(from, to));
@@ -93,7 +98,9 @@ export function arcsMet({ network, grid }: RoadMap, { kind, area }: Restriction)
 interface Shape {
   readonly bounds: Bounds;
   readonly contains: (place: Place) => boolean;
-  /** Does the edge lie between two places? */
+  /** Does the straight piece between two places meet the edge? */
+  readonly touches: (from: Place, to: Place) => boolean;
+  /** Does it pass from one side of the edge to the other? */
   readonly crosses: (from: Place, to: Place) => boolean;
 }
 
@@ -104,7 +111,8 @@ function ringShape(ring: readonly Place[]): Shape {
     bounds: { west: Math.min(...lons), east: Math.max(...lons), south: Math.min(...lats), north: Math.max(...lats) },
     contains: ({ lon, lat }) =>
       sides.filter(([a, b]) => a.lat > lat !== b.lat > lat && lon < a.lon + ((lat - a.lat) / (b.lat - a.lat)) * (b.lon - a.lon)).length % 2 === 1,
-    crosses: (from, to) => sides.some(([a, b]) => turn(a, b, from) * turn(a, b, to) <= 0 && turn(from, to, a) * turn(from, to, b) <= 0),
+    touches: (from, to) => sides.some(([a, b]) => turn(a, b, from) * turn(a, b, to) <= 0 && turn(from, to, a) * turn(from, to, b) <= 0),
+    crosses: (from, to) => sides.some(([a, b]) => turn(a, b, from) * turn(a, b, to) < 0 && turn(from, to, a) * turn(from, to, b) < 0),
   };
 }
 
@@ -118,14 +126,16 @@ function circleShape(centre: Place, radiusMeters: number): Shape {
   const x = ({ lon }: Place): number => (lon - centre.lon) * perLon;
   const y = ({ lat }: Place): number => (lat - centre.lat) * METERS_PER_DEGREE;
   const [wide, high] = [radiusMeters / perLon, radiusMeters / METERS_PER_DEGREE];
+  const contains = (place: Place): boolean => Math.hypot(x(place), y(place)) <= radiusMeters;
+  const passes = (from: Place, to: Place): boolean => {
+    const [dx, dy] = [x(to) - x(from), y(to) - y(from)];
+    const share = Math.min(1, Math.max(0, -(x(from) * dx + y(from) * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(x(from) + share * dx, y(from) + share * dy) <= radiusMeters;
+  };
   return {
     bounds: { west: centre.lon - wide, east: centre.lon + wide, south: centre.lat - high, north: centre.lat + high },
-    contains: (place) => Math.hypot(x(place), y(place)) <= radiusMeters,
-    crosses: (from, to) => {
-      const [dx, dy] = [x(to) - x(from), y(to) - y(from)];
-      const share = Math.min(1, Math.max(0, -(x(from) * dx + y(from) * dy) / (dx * dx + dy * dy || 1)));
-      const near = Math.hypot(x(from) + share * dx, y(from) + share * dy) <= radiusMeters;
-      return near && (Math.hypot(x(from), y(from)) > radiusMeters || Math.hypot(x(to), y(to)) > radiusMeters);
-    },
+    contains,
+    touches: passes,
+    crosses: (from, to) => passes(from, to) && !(contains(from) && contains(to)),
   };
 }
