@@ -105,11 +105,12 @@ describe('units under way', () => {
     expect(M1!.reasons).toContainEqual({ code: 'exchangedForNearer', facts: { unit: 'U1', savesSeconds: 780 } });
   });
 
-  it('given a patient lost three units already, then the fourth is theirs', () => {
+  it('given a patient lost three units already, then the fourth is theirs, and only level I may have it', () => {
     const lesser = call('M1', 'IV', 9, { unit: 'U1', unitsLost: 3 });
-    const { M1, M2 } = answersOf([lesser, call('M2', 'I', 4)], [toLesser]);
+    const { M1, M2 } = answersOf([lesser, call('M2', 'II', 4)], [toLesser]);
     expect(M1).toMatchObject({ unit: 'U1', reasons: [{ code: 'onItsWay' }] });
     expect(shortfallsOf(M2)).toEqual(['behindOthers']);
+    expect(answersOf([lesser, call('M2', 'I', 4)], [toLesser])['M2']!.unit).toBe('U1');
   });
 
   it('given a lesser call, then no unit is taken from anybody', () => {
@@ -216,7 +217,7 @@ describe('whatever the day', () => {
       if (worstWaiting > 1) return;
       for (const { mission, unit: sent } of answers) {
         if (!sent) continue;
-        const protectedCall = any.calls.find((each) => each.mission === mission && each.unit !== undefined && each.unitsLost! >= 3);
+        const protectedCall = worstWaiting === 1 && any.calls.find((each) => each.mission === mission && each.unit !== undefined && each.unitsLost! >= 3);
         if (!protectedCall) expect(ACUITIES.indexOf(acuityOf.get(mission)!)).toBeLessThanOrEqual(worstWaiting);
       }
       const sentUnits = new Set(answers.map(({ unit: sent }) => sent));

@@ -17,7 +17,10 @@ const MISSION_MS = 40 * MINUTE_MS;
 /** A moving unit heard of longer ago than this may be elsewhere: it counts as farther by the time since, five minutes at most. */
 const POSITION_OLD_MS = 2 * MINUTE_MS;
 const POSITION_OLD_SECONDS_MAX = 300;
-/** A patient who lost this many units keeps the next one, whoever calls: nobody waits for ever on a day full of worse cases. */
+/**
+ * A patient who lost this many units gives the next one up to level I alone: on a day full of worse cases nobody is passed over
+ * for ever, and an arrest does not wait for fairness.
+ */
 const UNITS_LOST_MAX = 3;
 
 export const isEmergency = (acuity: Acuity): boolean => acuity === 'I' || acuity === 'II';
@@ -130,7 +133,7 @@ export class Plan<P extends Place> {
     return this.indices((index) => {
       if (this.takenBy.has(index)) return false;
       const call = this.onWayTo.get(index);
-      return this.isFree(index) || call!.acuity === level || (call!.unitsLost ?? 0) < UNITS_LOST_MAX;
+      return this.isFree(index) || call!.acuity === level || level === 'I' || (call!.unitsLost ?? 0) < UNITS_LOST_MAX;
     });
   }
 
