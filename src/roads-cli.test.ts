@@ -23,10 +23,10 @@ const toytown = extractOf({
   ]).flat(),
 });
 
-async function run(extract: string, city = 'toytown'): Promise<{ readonly code: number; readonly text: string }> {
+async function run(extract: string, city = 'toytown', folder = dataDir): Promise<{ readonly code: number; readonly text: string }> {
   let text = '';
   const stdout = new Writable({ write: (chunk, _, done) => (text += String(chunk), done()) });
-  const code = await runCityRoads({ extract, city, dataDir }, stdout);
+  const code = await runCityRoads({ extract, city, dataDir: folder }, stdout);
   return { code, text };
 }
 
@@ -65,6 +65,13 @@ describe('greenlane city roads', () => {
       expect(text).toContain('kept');
     }
     expect(readFileSync(roadsFile(dataDir, 'toytown'))).toEqual(before);
+  });
+
+  it('says so when the roads cannot be stored', async () => {
+    // Given a data folder that is a file
+    const { code, text } = await run(written('toytown.osm.pbf', toytown), 'toytown', written('no-folder', Buffer.alloc(0)));
+    expect(code).toBe(1);
+    expect(text).toContain('cannot be stored');
   });
 
   it('names the cities there are when it does not know one', async () => {

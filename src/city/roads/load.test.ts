@@ -96,6 +96,19 @@ describe('an extract', () => {
     expect(await meters([{ from: 10, via: 2, to: 20, restriction: 'only_straight_on' }])).toBe(580 + 600);
   });
 
+  it('of a whole province leaves the city\'s surroundings', async () => {
+    // Given a road from the city's middle eastwards, a point every kilometre, and a city that reaches 3 km
+    const path = join(folder, 'province.osm.pbf');
+    const nodes = Array.from({ length: 40 }, (_, kilometers) => at(kilometers * 1_000, 0));
+    writeFileSync(path, extractOf({ nodes, ways: [{ id: 1, refs: nodes.map((_, index) => index + 1), tags: { highway: 'trunk' } }] }));
+    const read = await readRoads(path, { west: at(-100, 0).lon, south: at(0, -100).lat, east: at(3_000, 0).lon, north: at(0, 100).lat });
+    // Then the road is kept for the 5 km around it that a way out and back may need
+    expect('network' in read && read.network.lon7.length).toBe(9);
+    const far = await readRoads(path, { west: 121, south: 31, east: 122, north: 32 });
+    expect(far).toMatchObject({ problem: { code: 'outsideCity' } });
+    expect('problem' in far && far.problem.message).toContain('113.60 to 114.03 east');
+  });
+
   const real = new URL('../../../../shared/data/roads/monaco.osm.pbf', import.meta.url).pathname;
   describe.skipIf(!existsSync(real))('of a real place', () => {
     it('has its roads, cut to the bounds that were given', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readRoads, type ExtractProblem, type Progress } from './extract/load.ts';
 import { prepareRoads, type RoadMap } from './map.ts';
@@ -22,32 +22,49 @@ export interface RoadImport {
   readonly madeAt: string;
 }
 
+export interface RoadProblem {
+  readonly code: ExtractProblem['code'] | 'notStored';
+  readonly message: string;
+}
+
 /** From the extract to stored roads; a few seconds of work for a large city. Whatever fails, what was stored before stays. */
 export async function importRoads(
   { extract, city, bounds, dataDir, madeAt }: RoadImport,
   progress: (step: 'reading' | 'preparing', share: number) => void = () => undefined,
-): Promise<{ readonly map: RoadMap } | { readonly problem: ExtractProblem }> {
+): Promise<{ readonly map: RoadMap } | { readonly problem: RoadProblem }> {
   const tell = (step: 'reading' | 'preparing'): Progress => (share) => progress(step, share);
   const read = await readRoads(extract, bounds, tell('reading'));
   if ('problem' in read) return read;
   const map = prepareRoads(read.network, undefined, tell('preparing'));
-  await saveRoads(roadsFile(dataDir, city), map, { city, file: basename(extract), madeAt });
+  const path = roadsFile(dataDir, city);
+  try {
+    await saveRoads(path, map, { city, file: basename(extract), madeAt });
+  } catch (error) {
+    const reason = (error as { code?: string }).code ?? String(error);
+    return { problem: { code: 'notStored', message: `the roads cannot be stored at ${path} (${reason}): is there room, and may this program write there?` } };
+  }
   return { map };
 }
 
 /** Complete or not at all: what was there stays until the new file is whole and on the disk. */
 export async function saveRoads(path: string, { network, hierarchy }: RoadMap, origin: Origin): Promise<void> {
   const bytes = pack({ network, rank: hierarchy.rank, origin });
+  const unfinished = `${path}.new`;
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(`${path}.new`, 'w');
   try {
-    await file.writeFile(bytes);
-    await file.writeFile(hashOf(bytes));
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(unfinished, 'w');
+    try {
+      await file.writeFile(bytes);
+      await file.writeFile(hashOf(bytes));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
   }
-  await rename(`${path}.new`, path);
 }
 
 export interface SavedRoads {

@@ -64,11 +64,6 @@ describe('a way of the extract', () => {
     expect(isBlocking({ barrier: 'bollard', motor_vehicle: 'yes' })).toBe(false);
     expect(isBlocking({ barrier: 'gate' })).toBe(false);
   });
-
-  it('outside the city stays out', () => {
-    const clip = { west: at(50, 0).lon, south: at(0, -50).lat, east: at(250, 0).lon, north: at(0, 50).lat };
-    expect(buildNetwork({ ways: [way(7, [1, 2, 3, 4], street)], points, blocked: new Set(), bans: [] }, clip).head).toHaveLength(2);
-  });
 });
 
 describe('any tags', () => {

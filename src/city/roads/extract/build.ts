@@ -1,5 +1,5 @@
 import { metersBetween } from '../../../base/index.ts';
-import { ACCESS, networkOf, ROAD_CLASSES, type Bounds, type RoadNetwork, type RoadPoint } from '../network.ts';
+import { ACCESS, networkOf, ROAD_CLASSES, type RoadNetwork, type RoadPoint } from '../network.ts';
 import { splitAtTurnBans, type TurnBan, type WayArc } from './turns.ts';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -13,7 +13,8 @@ export interface ExtractWay {
 
 export interface Extract {
   readonly ways: readonly ExtractWay[];
-  readonly points: ReadonlyMap<number, RoadPoint>;
+  /** Those that may be used: what lies outside the city's surroundings is not among them. */
+  readonly points: { readonly get: (id: number) => RoadPoint | undefined };
   /** Points that stop a car: bollards, blocks. */
   readonly blocked: ReadonlySet<number>;
   readonly bans: readonly TurnBan[];
@@ -68,11 +69,10 @@ function limitOf(text: string | undefined): number {
 }
 
 /** Ways that are cut by the edge of the extract keep the pieces of which both ends are known. */
-export function buildNetwork({ ways, points, blocked, bans }: Extract, clip?: Bounds): RoadNetwork {
+export function buildNetwork({ ways, points, blocked, bans }: Extract): RoadNetwork {
   const places: RoadPoint[] = [];
   const numbers = new Map<number, number>();
-  const inside = ({ lon, lat }: RoadPoint): boolean => !clip || (lon >= clip.west && lon <= clip.east && lat >= clip.south && lat <= clip.north);
-  const usable = (id: number): boolean => numbers.has(id) || (points.has(id) && !blocked.has(id) && inside(points.get(id)!));
+  const usable = (id: number): boolean => numbers.has(id) || (!blocked.has(id) && points.get(id) !== undefined);
   const numberOf = (id: number): number => {
     const known = numbers.get(id);
     if (known !== undefined) return known;

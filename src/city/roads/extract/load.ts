@@ -4,6 +4,7 @@ import type { Transform, TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { grown, type Bounds, type RoadNetwork, type RoadPoint } from '../network.ts';
 import { buildNetwork, isBlocking, rulesOf, type Extract, type ExtractWay, type Tags } from './build.ts';
+import { PointTable } from './points.ts';
 import type { TurnBan } from './turns.ts';
 
 /** Why an extract is not taken. Whatever was there before stays. */
@@ -32,30 +33,25 @@ export async function readRoads(path: string, bounds?: Bounds, progress: Progres
     return refuse('unreadable', `${path} cannot be read (${(error as { code?: string }).code ?? String(error)}): give the path of an .osm.pbf file`);
   }
   if (!start.includes('OSMHeader')) return refuse('notAnExtract', `${path} is not an OpenStreetMap extract in PBF format: download the .osm.pbf of your province again`);
-  let extract: Extract;
+  const clip = bounds && grown(bounds, MARGIN_METERS);
+  let found: Found;
   try {
-    extract = await readExtract(path, progress);
+    found = await readExtract(path, clip, progress);
   } catch (error) {
     return refuse('broken', `${path} cannot be read to its end (${(error as Error).message}): it was cut off or damaged on the way, download it again`);
   }
-  const whole = extentOf(extract.points);
-  if (extract.ways.length === 0 || !whole) return refuse('noRoads', `${path} has no road for cars: was it filtered, or is it an extract of something else?`);
-  const network = buildNetwork(extract, bounds && grown(bounds, MARGIN_METERS));
+  if (found.drivable === 0) return refuse('noRoads', `${path} has no road for cars: was it filtered, or is it an extract of something else?`);
+  const network = buildNetwork(found.extract);
   if (network.head.length > 0) return { network };
-  if (!bounds) return refuse('noRoads', `${path} has ways but not their points: download the .osm.pbf again, complete`);
-  return refuse('outsideCity', `${path} has no road in the city: it covers ${say(whole)}, the city lies in ${say(bounds)}. Take the extract of the city's own province`);
+  if (!bounds || !found.extent) return refuse('noRoads', `${path} has roads but not their points: download the .osm.pbf again, complete`);
+  return refuse('outsideCity', `${path} has no road in the city: it covers ${say(found.extent)}, the city lies in ${say(bounds)}. Take the extract of the city's own province`);
 }
 
 const say = ({ west, south, east, north }: Bounds): string =>
   `${west.toFixed(2)} to ${east.toFixed(2)} east, ${south.toFixed(2)} to ${north.toFixed(2)} north`;
 
-function extentOf(points: ReadonlyMap<number, RoadPoint>): Bounds | undefined {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { lon, lat } of points.values()) {
-    [west, east] = [Math.min(west, lon), Math.max(east, lon)];
-    [south, north] = [Math.min(south, lat), Math.max(north, lat)];
-  }
-  return points.size > 0 ? { west, south, east, north } : undefined;
+function contains({ west, south, east, north }: Bounds, { lon, lat }: RoadPoint): boolean {
+  return lon >= west && lon <= east && lat >= south && lat <= north;
 }
 
 /** The first bytes as text: every extract begins with the length and the name of its header. */
@@ -124,26 +120,45 @@ async function readItems(path: string, take: (item: OsmItem) => void, progress: 
   );
 }
 
-/** Ways and turn bans first, then the points that they name: a province's other points are read past. */
-async function readExtract(path: string, progress: Progress): Promise<Extract> {
+interface Found {
+  readonly extract: Extract;
+  /** Of all points in the file. */
+  readonly extent: Bounds | undefined;
+  /** Ways for cars in the file, wherever they lie. */
+  readonly drivable: number;
+}
+
+/** Points first, then the ways that use them: of a whole province only what lies around the city is kept. */
+async function readExtract(path: string, clip: Bounds | undefined, progress: Progress): Promise<Found> {
+  const points = new PointTable();
+  const blocked = new Set<number>();
+  let extent: Bounds | undefined;
+  await readItems(path, (item) => {
+    if (item.type !== 'node') return;
+    extent = reaching(extent, item);
+    if (clip && !contains(clip, item)) return;
+    points.add(item.id, item);
+    if (item.tags && isBlocking(item.tags)) blocked.add(item.id);
+  }, (share) => progress(share / 2));
+
   const ways: ExtractWay[] = [];
   const bans: TurnBan[] = [];
-  const wanted = new Set<number>();
+  let drivable = 0;
   await readItems(path, (item) => {
     if (item.type === 'relation') bans.push(...bansOf(item));
     const rules = item.type === 'way' && item.tags ? rulesOf(item.tags) : undefined;
     if (!rules) return;
-    ways.push({ id: item.id, refs: item.refs, rules });
-    for (const ref of item.refs) wanted.add(ref);
-  }, (share) => progress(share / 2));
-  const points = new Map<number, RoadPoint>();
-  const blocked = new Set<number>();
-  await readItems(path, (item) => {
-    if (item.type !== 'node' || !wanted.has(item.id)) return;
-    points.set(item.id, { lon: item.lon, lat: item.lat });
-    if (item.tags && isBlocking(item.tags)) blocked.add(item.id);
+    drivable += 1;
+    if (item.refs.some((ref) => points.get(ref) !== undefined)) ways.push({ id: item.id, refs: item.refs, rules });
   }, (share) => progress((1 + share) / 2));
-  return { ways, points, blocked, bans };
+  return { extract: { ways, points, blocked, bans }, extent, drivable };
+}
+
+function reaching(extent: Bounds | undefined, { lon, lat }: RoadPoint): Bounds {
+  if (!extent) return { west: lon, east: lon, south: lat, north: lat };
+  return contains(extent, { lon, lat }) ? extent : {
+    west: Math.min(extent.west, lon), east: Math.max(extent.east, lon), south: Math.min(extent.south, lat), north: Math.max(extent.north, lat),
+  };
 }
 
 function bansOf({ tags, members }: OsmItem): TurnBan[] {
