@@ -3,6 +3,7 @@ import type { City, LiveStatus, Service } from '../city/index.ts';
 import type { Instant } from '../base/index.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { Condition, Measure } from './document.ts';
+import { fault } from './findings.ts';
 import type { Findings } from './findings.ts';
 import { boxOf, peopleInBoth } from './regions.ts';
 import type { Region } from './regions.ts';
@@ -67,8 +68,8 @@ export class CityWatch {
         for (const instant of this.#instants()) {
           const { candidates } = candidatesFor(this.#city, NOTHING_REPORTED, { town, service, instant, children, rule: 'nearest' });
           if (candidates.length === 0) {
-            findings.add({ code: 'nobodyRuns', about, measures: [...measures], message: {
-              zh: `${this.#city.name.zh}没有机构提供${who.zh}`, en: `no institution of ${this.#city.name.en} gives ${who.en}; name one in institutions.yaml, or send these people elsewhere` } }, demand);
+            findings.add(fault('nobodyRuns', [...measures], `${this.#city.name.zh}没有机构提供${who.zh}`,
+              `no institution of ${this.#city.name.en} gives ${who.en}; name one in institutions.yaml, or send these people elsewhere`, about), demand);
             break;
           }
           if (!fromCounterpart) continue;
@@ -76,9 +77,9 @@ export class CityWatch {
           if (counterparts.some((institution) => candidates.some((candidate) => candidate.institution === institution))) continue;
           const name = this.#city.towns.get(town)!.name;
           const named = counterparts.map((institution) => institution.name);
-          findings.add({ code: 'counterpartCannot', about: `${about} ${town}`, measures: [...measures], message: {
-            zh: `${name.zh}的对口机构${named.length > 0 ? `（${named.map(({ zh }) => zh).join('、')}）` : ''}不提供${who.zh}`,
-            en: `no counterpart of ${name.en}${named.length > 0 ? ` (${named.map(({ en }) => en).join(', ')})` : ''} gives ${who.en}; name one in counterparts.yaml` } }, demand);
+          const [zh, en] = named.length === 0 ? ['', ''] : [`（${named.map((one) => one.zh).join('、')}）`, ` (${named.map((one) => one.en).join(', ')})`];
+          findings.add(fault('counterpartCannot', [...measures], `${name.zh}的对口机构${zh}不提供${who.zh}`,
+            `no counterpart of ${name.en}${en} gives ${who.en}; name one in counterparts.yaml`, `${about} ${town}`), demand);
           break;
         }
       }

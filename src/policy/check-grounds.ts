@@ -1,12 +1,10 @@
-import type { Text } from '../base/index.ts';
 import { plansOf } from './availability.ts';
 import { settledBy } from './blame.ts';
 import type { LinkKind, Pathway } from './decision.ts';
+import { fault } from './findings.ts';
 import type { Fault } from './findings.ts';
 import type { Outcome } from './settle.ts';
 import { LINK_WORDS, PATHWAY_WORDS } from './words.ts';
-
-const say = (zh: string, en: string): Text => ({ zh, en });
 
 /** The more of a doctor, the higher. */
 const RANK: Readonly<Record<Pathway, number>> = { emergency: 2, visit: 1, remote: 0 };
@@ -29,30 +27,29 @@ const FAULTS = new WeakMap<Outcome, WeakMap<Outcome, readonly Fault[]>>();
 
 function compare(plain: Outcome, outcome: Outcome): readonly Fault[] {
   const faults = new Map<string, Fault & { availabilities: number }>();
-  const report = (fault: Fault): void => {
-    const known = faults.get(fault.about!);
+  const report = (item: Fault): void => {
+    const known = faults.get(item.about!);
     if (known) known.availabilities += 1;
-    else faults.set(fault.about!, { ...fault, availabilities: 1 });
+    else faults.set(item.about!, { ...item, availabilities: 1 });
   };
   const [better, worse] = [plain.effects.pathway, outcome.effects.pathway];
   const otherwise = plansOf(outcome);
   for (const [availability, without] of plansOf(plain).entries()) {
     if (RANK[worse] < RANK[better]) {
-      report({ code: 'groundBlocks', about: `pathway ${better} ${worse}`, measures: [outcome.by.pathway], message: say(
-        `仅因检测、码色或所在区域，“${PATHWAY_WORDS[better].zh}”变成了“${PATHWAY_WORDS[worse].zh}”`,
-        `a test, a code or an area alone turns ${PATHWAY_WORDS[better].en} into ${PATHWAY_WORDS[worse].en}`) });
+      report(fault('groundBlocks', [outcome.by.pathway], `仅因检测、码色或所在区域，“${PATHWAY_WORDS[better].zh}”变成了“${PATHWAY_WORDS[worse].zh}”`,
+        `a test, a code or an area alone turns ${PATHWAY_WORDS[better].en} into ${PATHWAY_WORDS[worse].en}`, `pathway ${better} ${worse}`));
     }
     const having = otherwise[availability]!;
     for (const { kind, dueSeconds } of having.links) {
       const before = without.links.find((link) => link.kind === kind)?.dueSeconds;
       const word = LINK_WORDS[kind];
       if (before === undefined && WAITS.includes(kind)) {
-        report({ code: 'groundBlocks', about: `step ${kind}`, measures: [kind === 'slot' ? outcome.by.byAppointment : outcome.by.venue], message: say(
-          `仅因检测、码色或所在区域，要多等一步“${word.zh}”`, `a test, a code or an area alone adds the step "${word.en}"`) });
+        report(fault('groundBlocks', [kind === 'slot' ? outcome.by.byAppointment : outcome.by.venue],
+          `仅因检测、码色或所在区域，要多等一步“${word.zh}”`, `a test, a code or an area alone adds the step "${word.en}"`, `step ${kind}`));
       }
       if (before !== undefined && dueSeconds > before) {
-        report({ code: 'groundBlocks', about: `deadline ${kind}`, measures: [settledBy(outcome, having, kind, 'within')], message: say(
-          `仅因检测、码色或所在区域，“${word.zh}”的时限变长`, `a test, a code or an area alone gives the step "${word.en}" a longer deadline`) });
+        report(fault('groundBlocks', [settledBy(outcome, having, kind, 'within')],
+          `仅因检测、码色或所在区域，“${word.zh}”的时限变长`, `a test, a code or an area alone gives the step "${word.en}" a longer deadline`, `deadline ${kind}`));
       }
     }
   }

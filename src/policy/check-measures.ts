@@ -1,6 +1,7 @@
 import { measuresAmong, outcomeFor } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { Effects, Measure } from './document.ts';
+import { fault } from './findings.ts';
 import type { Fault, Findings } from './findings.ts';
 import type { Region } from './regions.ts';
 import { settle } from './settle.ts';
@@ -18,6 +19,9 @@ function claimsOf({ links = {}, otherwise = {}, service: _, ...headlines }: Effe
   }
   return claims;
 }
+
+const differing = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] =>
+  [...one].filter(([name, value]) => other.has(name) && other.get(name) !== value).map(([name]) => name);
 
 /** Two measures of one announcement that say different things of the same attribute; `first` stands before `second`. */
 interface Rivals {
@@ -55,7 +59,7 @@ export class MeasureWatch {
     this.#asleep = new Set(policy.measures.keys());
     this.#idle = new Set(this.#announced);
     this.#rivals = this.#announced.flatMap((first) => this.#announced.filter((second) => second > first).flatMap((second): Rivals[] => {
-      const attributes = [...this.#claims[first]!.keys()].filter((name) => this.#claims[second]!.has(name) && this.#claims[first]!.get(name) !== this.#claims[second]!.get(name));
+      const attributes = differing(this.#claims[first]!, this.#claims[second]!);
       return attributes.length === 0 ? [] : [{ first, second, attributes, firstAlone: false, secondAlone: false, decided: new Set(), regions: [] }];
     }));
   }
@@ -138,18 +142,23 @@ function winnerOf({ by }: Outcome, attribute: string, acuity: string): Measure |
   return of === acuity ? by[kind as keyof typeof by] : undefined;
 }
 
-const neverApplies = (measure: Measure): Fault => ({ code: 'neverApplies', measures: [measure], message: {
-  zh: `措施${measure.id}不适用于任何人；请改正条件或删去`, en: `measure ${measure.id} applies to nobody; correct its when, or remove it` } });
-const changesNothing = (measure: Measure): Fault => ({ code: 'changesNothing', measures: [measure], message: {
-  zh: `没有措施${measure.id}，所有人的安排和说明都一样；请把它放到更前面，或删去`,
-  en: `without measure ${measure.id} everybody is treated and told the same; put it before the one that always speaks first, or remove it` } });
-const serviceWithoutVenue = (measure: Measure): Fault => ({ code: 'serviceWithoutVenue', measures: [measure], message: {
-  zh: `措施${measure.id}写了service却没有venue，永远不起作用；请补上venue`, en: `measure ${measure.id} names a service and no venue, so it is never heard; add the venue` } });
-const spokenOver = (measure: Measure, attribute: string): Fault => ({ code: 'spokenOver', about: attribute, measures: [measure], message: {
-  zh: `措施${measure.id}所写的“${attribute}”总被更前面的措施盖过；请调整次序，或删去这一项`,
-  en: `what measure ${measure.id} says of ${attribute} is always spoken over; put it first, or take it out` } });
-const contradiction = (first: Measure, second: Measure, attributes: readonly string[]): Fault => ({ code: 'contradiction', measures: [first, second], message: {
-  zh: `措施${first.id}与${second.id}对同一些人的“${attributes.join('、')}”说法不同；请改条件，或在${first.id}写明over: [${second.id}]`,
-  en: `measures ${first.id} and ${second.id} say different things of ${attributes.join(', ')} to the same people; change a when, or write over: [${second.id}] into ${first.id}` } });
-const overInVain = (measure: Measure, other: string): Fault => ({ code: 'overInVain', about: other, measures: [measure], message: {
-  zh: `措施${measure.id}写明优先于${other}，但从未起作用；请删去，或调整次序`, en: `measure ${measure.id} claims to go over ${other}, and never does; take it out, or put ${measure.id} first` } });
+const neverApplies = (measure: Measure): Fault => fault('neverApplies', [measure],
+  `措施${measure.id}不适用于任何人；请改正条件或删去`, `measure ${measure.id} applies to nobody; correct its when, or remove it`);
+
+const changesNothing = (measure: Measure): Fault => fault('changesNothing', [measure],
+  `没有措施${measure.id}，所有人的安排和说明都一样；请把它放到更前面，或删去`,
+  `without measure ${measure.id} everybody is treated and told the same; put it before the one that always speaks first, or remove it`);
+
+const serviceWithoutVenue = (measure: Measure): Fault => fault('serviceWithoutVenue', [measure],
+  `措施${measure.id}写了service却没有venue，永远不起作用；请补上venue`, `measure ${measure.id} names a service and no venue, so it is never heard; add the venue`);
+
+const spokenOver = (measure: Measure, attribute: string): Fault => fault('spokenOver', [measure],
+  `措施${measure.id}所写的“${attribute}”总被更前面的措施盖过；请调整次序，或删去这一项`,
+  `what measure ${measure.id} says of ${attribute} is always spoken over; put it first, or take it out`, attribute);
+
+const contradiction = (first: Measure, second: Measure, attributes: readonly string[]): Fault => fault('contradiction', [first, second],
+  `措施${first.id}与${second.id}对同一些人的“${attributes.join('、')}”说法不同；请改条件，或在${first.id}写明over: [${second.id}]`,
+  `measures ${first.id} and ${second.id} say different things of ${attributes.join(', ')} to the same people; change a when, or write over: [${second.id}] into ${first.id}`);
+
+const overInVain = (measure: Measure, other: string): Fault => fault('overInVain', [measure],
+  `措施${measure.id}写明优先于${other}，但从未起作用；请删去，或调整次序`, `measure ${measure.id} claims to go over ${other}, and never does; take it out, or put ${measure.id} first`, other);

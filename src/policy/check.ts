@@ -45,7 +45,7 @@ export function checkPolicy(policy: CompiledPolicy, city?: City, progress?: (par
       places?.see(region, outcome);
       let faults = ofOutcome.get(outcome);
       if (!faults) ofOutcome.set(outcome, (faults = faultsOf(outcome, region.facts.acuity)));
-      for (const fault of faults) findings.add(fault, region);
+      for (const found of faults) findings.add(found, region);
       for (const { of, broken, fault } of PERSON_RULES) {
         if (!broken(outcome)) continue;
         for (const box of of) {
@@ -54,7 +54,7 @@ export function checkPolicy(policy: CompiledPolicy, city?: City, progress?: (par
         }
       }
       if (progress && walked % TOLD_EVERY === 0) progress(stoodFor / (COMBINATIONS * AVAILABILITIES.length));
-      if (outcome !== plain) for (const fault of groundFaults(plain, outcome)) findings.add(fault, region);
+      if (outcome !== plain) for (const found of groundFaults(plain, outcome)) findings.add(found, region);
     }
   }
   measures.report(findings);

@@ -42,16 +42,20 @@ export interface Fault {
   readonly availabilities?: number;
 }
 
+export function fault(code: FindingCode, measures: Fault['measures'], zh: string, en: string, about?: string): Fault {
+  return { code, ...(about !== undefined && { about }), measures, message: { zh, en } };
+}
+
 /** Collects faults: each once, with its smallest example and with how many combinations show it. */
 export class Findings {
   readonly #found = new Map<string, { readonly fault: Fault; readonly measures: readonly Measure[]; facts: Facts | undefined; combinations: number }>();
 
-  add(fault: Fault, region?: Pick<Region, 'facts' | 'combinations'>): void {
-    const measures = [...new Set(fault.measures.filter((measure) => measure !== undefined))];
-    const key = [fault.code, ...(fault.about === undefined ? [] : [fault.about]), ...measures.map(({ id }) => id).sort()].join(' ');
-    const combinations = (region?.combinations ?? 0) * (fault.availabilities ?? AVAILABILITIES.length);
+  add(found: Fault, region?: Pick<Region, 'facts' | 'combinations'>): void {
+    const measures = [...new Set(found.measures.filter((measure) => measure !== undefined))];
+    const key = [found.code, ...(found.about === undefined ? [] : [found.about]), ...measures.map(({ id }) => id).sort()].join(' ');
+    const combinations = (region?.combinations ?? 0) * (found.availabilities ?? AVAILABILITIES.length);
     const known = this.#found.get(key);
-    if (!known) this.#found.set(key, { fault, measures, facts: region?.facts, combinations });
+    if (!known) this.#found.set(key, { fault: found, measures, facts: region?.facts, combinations });
     else {
       known.combinations += combinations;
       if (region && known.facts && distanceFromPlain(region.facts) < distanceFromPlain(known.facts)) known.facts = region.facts;
@@ -59,8 +63,8 @@ export class Findings {
   }
 
   list(): readonly CheckFinding[] {
-    return [...this.#found].map(([key, { fault, measures, facts, combinations }]): CheckFinding => ({
-      key, code: fault.code, measures: measures.map(({ id }) => id), clauses: measures.map(({ clause }) => clause), message: fault.message,
+    return [...this.#found].map(([key, { fault: { code, message }, measures, facts, combinations }]): CheckFinding => ({
+      key, code, measures: measures.map(({ id }) => id), clauses: measures.map(({ clause }) => clause), message,
       ...(facts && { example: { facts, text: sayFacts(facts) } }), combinations,
     }));
   }

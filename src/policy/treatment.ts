@@ -85,7 +85,8 @@ function withDeadline({ say: step }: Aspect, shortest: number, longest: number):
 function standIns({ venues, transports, plan }: Outcome): readonly Aspect[] {
   return [...venues.keys()].flatMap((venue) => [...transports.keys()].flatMap((way) => (venue === 0 && way === 0 ? [] : [false, true].map((search): Aspect => {
     const { links, entry, byAppointment } = plan(venue, way, search);
-    return { name: `standIn:${venue}.${way}.${search}`, value: JSON.stringify([links, entry, byAppointment]), say: listed([say('候补安排', 'as stand-in'), ...links.map((link) => withDeadline(stepOf(link), link.dueSeconds, link.dueSeconds))]) };
+    const steps = links.map((link) => withDeadline(stepOf(link), link.dueSeconds, link.dueSeconds));
+    return { name: `standIn:${venue}.${way}.${search}`, value: JSON.stringify([links, entry, byAppointment]), say: listed([say('候补安排', 'as stand-in'), ...steps]) };
   }))));
 }
 
