@@ -60,11 +60,13 @@ export const usePolicies = () => useQuery({
 export const usePolicyText = (address: string | undefined) => useQuery({
   queryKey: ['policy-text', address], queryFn: () => get<PolicyTextAnswer>(address ?? ''), enabled: address !== undefined, staleTime: Infinity,
 });
+/** Compared over every combination, in seconds and on the server: not asked again for a minute without news. */
+const DIFF_STALE_MS = 60_000;
 /** @param from without it: what `to` would replace */
 export const useDiff = (from: string | undefined, to: string | undefined) => useQuery({
   queryKey: ['policies', 'diff', from, to],
   queryFn: () => get<DiffAnswer>(`/api/policies/diff?${new URLSearchParams({ ...(from !== undefined && { from }), to: to ?? '' })}`),
-  enabled: to !== undefined,
+  enabled: to !== undefined, staleTime: DIFF_STALE_MS,
 });
 export const useReplay = (journey: string, policy: { readonly id: string; readonly version: string } | undefined) => useQuery({
   queryKey: ['journey', journey, 'replay', policy?.id, policy?.version],

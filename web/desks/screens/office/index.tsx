@@ -1,5 +1,6 @@
 import './office.css';
 import { Tabs } from '@mantine/core';
+import { useState } from 'react';
 import type { JourneyView } from '../../../../src/journey/index.ts';
 import { useJourneys, useMe } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
@@ -18,8 +19,9 @@ export default function Office() {
   const me = useMe();
   // A planner works on policies and has no business with anybody's journey.
   const plans = me.data?.actor.role === 'planner';
+  const [opened, setOpened] = useState(plans);
   return (
-    <Tabs defaultValue={plans ? 'policies' : 'now'} className="office" keepMounted={false}>
+    <Tabs defaultValue={plans ? 'policies' : 'now'} className="office" keepMounted={false} onChange={(tab) => setOpened(opened || tab === 'policies')}>
       <Tabs.List>
         {!plans && <Tabs.Tab value="now">{t('office.now')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="load">{t('office.load')}</Tabs.Tab>}
@@ -27,8 +29,8 @@ export default function Office() {
       </Tabs.List>
       <Tabs.Panel value="now"><Now /></Tabs.Panel>
       <Tabs.Panel value="load"><Load /></Tabs.Panel>
-      {/* Kept while something else is looked at: a draft half written is not lost. */}
-      <Tabs.Panel value="policies" keepMounted><Policies /></Tabs.Panel>
+      {/* Once opened it is kept while something else is looked at: a draft half written is not lost. */}
+      <Tabs.Panel value="policies" keepMounted>{opened && <Policies />}</Tabs.Panel>
     </Tabs>
   );
 }

@@ -30,6 +30,14 @@ function Desk({ answer }: { readonly answer: PoliciesAnswer }) {
   const shown = policies.find((one) => nameOf(one) === picked) ?? policies.find(({ state }) => state === 'inForce') ?? policies[0];
   const role = me.data?.actor.role;
 
+  useEffect(() => {
+    if (text.trim() === '') return;
+    // The browser asks before a half-written announcement is left behind.
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [text]);
+
   const open = (name: string | undefined): void => {
     setWriting(false);
     setBase(undefined);
@@ -57,7 +65,6 @@ function Desk({ answer }: { readonly answer: PoliciesAnswer }) {
   return (
     <div className={`split policies${picked === undefined && !writing ? ' by-default' : ''}`}>
       <div className="split-list">
-        <p role="status" className={told ? 'told-here' : undefined}>{told}</p>
         {(answer.unasked ?? 0) > 0 && <p role="status">{t('policy.unasked', { count: count(answer.unasked ?? 0) })} <progress aria-label={t('policy.unasked-short')} /></p>}
         {(role === 'planner' || role === 'city') && <p className="tools"><button type="button" onClick={() => { setBase(undefined); setWriting(true); }}>{t(text.trim() ? 'policy.write-on' : 'policy.write')}</button></p>}
         {policies.length === 0 ? <Empty>{t('policy.none')}</Empty> : <Timeline policies={policies} shown={writing || !shown ? undefined : nameOf(shown)} onPick={open} />}
@@ -68,7 +75,7 @@ function Desk({ answer }: { readonly answer: PoliciesAnswer }) {
           : <Write text={text} onText={setText} onClose={() => setWriting(false)} onDone={drafted} />)}
         {!writing && shown && (
           <Version
-            key={nameOf(shown)} policy={shown} policies={policies} tried={tried} onTried={setTried} why={whys[nameOf(shown)] ?? {}}
+            key={nameOf(shown)} policy={shown} policies={policies} tried={tried} onTried={setTried} told={told} why={whys[nameOf(shown)] ?? {}}
             onWhy={(why) => setWhys((now) => ({ ...now, [nameOf(shown)]: why }))} overList={picked !== undefined}
             onRewrite={() => rewrite(shown)} onDone={done} onClose={() => close(nameOf(shown))}
           />

@@ -22,6 +22,8 @@ interface VersionProps {
   readonly policies: readonly PolicyAnswer[];
   readonly tried: Tried;
   readonly onTried: (tried: Tried) => void;
+  /** What came of the last press, in words. */
+  readonly told: string | undefined;
   readonly why: Readonly<Record<string, string>>;
   readonly onWhy: (why: Readonly<Record<string, string>>) => void;
   /** Somebody has chosen it, so on a narrow screen it lies over the list. */
@@ -32,12 +34,14 @@ interface VersionProps {
 }
 
 /** One version: what it is and how it came to be, and what can be read of it, proven about it and done with it. */
-export function Version({ policy, policies, tried, onTried, why, onWhy, overList, onRewrite, onDone, onClose }: VersionProps) {
+export function Version({ policy, policies, tried, onTried, told, why, onWhy, overList, onRewrite, onDone, onClose }: VersionProps) {
   const { t } = useWords();
   const city = useCity();
-  const [tab, setTab] = useState('measures');
+  const [picked, setTab] = useState('measures');
   const [search, setSearch] = useState('');
   const waits = policy.state === 'draft' || policy.state === 'checked';
+  // Adopted by somebody meanwhile: the page for adopting is gone.
+  const tab = picked === 'adopt' && !waits ? 'measures' : picked;
   const openMeasure = (id: string): void => {
     setSearch(id);
     setTab('measures');
@@ -50,6 +54,7 @@ export function Version({ policy, policies, tried, onTried, why, onWhy, overList
   const found = policy.findings?.length;
   return (
     <article className="policy">
+      <p role="status" className={told ? 'told-here' : undefined}>{told}</p>
       <Head policy={policy} overList={overList} onClose={onClose} />
       <Acts policy={policy} onRewrite={onRewrite} onDone={onDone} />
       <Tabs value={tab} onChange={(next) => setTab(next ?? 'measures')} keepMounted={false}>
