@@ -1,4 +1,5 @@
 import { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runDecide } from './decide-cli.ts';
 
@@ -68,6 +69,16 @@ describe('greenlane decide', () => {
     const [zh, en] = [await run(['{"need":"emergency"}'], { lang: 'zh-CN' }), await run(['{"need":"emergency"}'])];
     expect(first(zh)).toContain('二级');
     expect(first(en)).toContain('Level II');
+  });
+  it('given the path of a file and of a folder, then they are as good as a name', async () => {
+    const [policy, city] = ['../policies/zhengzhou-2022-11-25.yaml', '../cities/toytown'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+    const byPath = await run(['{"id":1,"need":"emergency","town":"990101001"}\n'], { policy: policy!, city: city! });
+    const byName = await run(['{"id":1,"need":"emergency","town":"990101001"}\n'], { city: 'toytown' });
+    expect(byPath.text).toBe(byName.text);
+  });
+  it('given a file that cannot be read, then every problem with line and column, and exit code 2', async () => {
+    const { code, err } = await run([], { policy: fileURLToPath(new URL('../package.yaml', import.meta.url)) });
+    expect([code, err]).toEqual([2, expect.stringMatching(/package\.yaml:1:1 there is no such file; check the path/)]);
   });
   it('given a policy or a city that is not there, then one sentence that lists what is, and exit code 2', async () => {
     const policy = await run([], { policy: 'utopia' });

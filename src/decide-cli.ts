@@ -31,7 +31,7 @@ export async function runDecide(command: DecideCommand, stdin: Readable, stdout:
   let answer: ReturnType<typeof answerWith>;
   try {
     const city = command.city === undefined ? undefined : openCity(command.city);
-    answer = answerWith(openPolicy(command.policy, city, (notice) => void stderr.write(notice)).compiled, city, languageOf(command.lang));
+    answer = answerWith(openPolicy(command.policy, undefined, (notice) => void stderr.write(notice)).compiled, city, languageOf(command.lang));
   } catch (problem) {
     if (!(problem instanceof InputProblem)) throw problem;
     stderr.write(`${problem.message}\n`);

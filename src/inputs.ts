@@ -36,7 +36,7 @@ export interface OpenedPolicy {
 /**
  * @param named an id of `policies/`, `standing-rules`, or the path of a file; a file beside standing rules of its own stands
  *   among those.
- * @param city when given, its districts have to contain the policy's, where the policy is written for it.
+ * @param city when given, its districts and towns have to contain a file's; an announcement of another city is none of its own.
  * @param notice is told of files that were left out: a broken neighbour stops nobody.
  */
 export function openPolicy(named: string, city?: City, notice: (text: string) => void = () => undefined): OpenedPolicy {
