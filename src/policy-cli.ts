@@ -143,17 +143,22 @@ function drilledDay(before: CompiledPolicy, after: CompiledPolicy, city: City, {
 
 function diffLines(diff: PolicyDiff, day: DrilledDay | undefined, say: (text: Text) => string): readonly string[] {
   const lines = diff.coverage.map(say);
+  const word = (zh: string, en: string): string => say({ zh, en });
   const part = ({ who, was, now, combinations, example, key }: DiffClass): readonly string[] => [
-    say({ zh: `${who.zh}：原为${was.zh}；现为${now.zh}`, en: `${who.en}: was ${was.en}; now ${now.en}` }),
-    `  ${grouped(combinations)}${day?.byClass[key] ? say({ zh: `，演练日${day.byClass[key]}人`, en: `, ${day.byClass[key]} on the drilled day` }) : ''}; ${say({ zh: '例如', en: 'for example' })}: ${say(example)}`,
+    ...say(who).split(word('；', '; ')),
+    `  ${word('原为', 'was')}: ${say(was)}`,
+    `  ${word('现为', 'now')}: ${say(now)}`,
+    `  ${grouped(combinations)}${day?.byClass[key] ? word(`，演练日${day.byClass[key]}人`, `, ${day.byClass[key]} on the drilled day`) : ''}; ${word('例如', 'for example')}: ${say(example)}`,
   ];
   lines.push(...diff.classes.flatMap(part));
-  if (diff.toldOtherwise.length > 0) lines.push('', say({ zh: '安排相同，说明不同：', en: 'Treated the same, told another reason:' }), ...diff.toldOtherwise.flatMap(part));
-  lines.push('', say({
-    zh: `比较了${grouped(diff.combinations)}种情形；${grouped(diff.different)}种安排不同，共${diff.classes.length}类。`,
-    en: `${grouped(diff.combinations)} combinations compared; ${grouped(diff.different)} treated differently, in ${diff.classes.length} classes.`,
-  }));
-  if (day) lines.push(say({ zh: `演练日（${day.city}，种子${day.seed}）：${day.requests}人中${day.different}人安排不同。`, en: `A drilled day (${day.city}, seed ${day.seed}): ${day.different} of ${day.requests} people treated differently.` }));
+  if (diff.toldOtherwise.length > 0) lines.push('', word('安排相同，说明不同：', 'Treated the same, told another reason:'), ...diff.toldOtherwise.flatMap(part));
+  lines.push('', word(
+    `比较了${grouped(diff.combinations)}种情形；${grouped(diff.different)}种安排不同，共${diff.classes.length}类。`,
+    `${grouped(diff.combinations)} combinations compared; ${grouped(diff.different)} treated differently, in ${diff.classes.length} classes.`));
+  if (day) {
+    lines.push(word(`演练日（${day.city}，种子${day.seed}）：${day.requests}人中${day.different}人安排不同。`,
+      `A drilled day (${day.city}, seed ${day.seed}): ${day.different} of ${day.requests} people treated differently.`));
+  }
   return lines;
 }
 
@@ -166,7 +171,8 @@ export function runPolicyRead(named: string, command: { readonly lang?: string |
     if (document) screen.out(`${say(document.title)}\n${document.source}\n\n`);
     for (const measure of measures) {
       const { who, what } = sayMeasure(measure);
-      screen.out(`${measure.id}  ${measure.clause}\n  ${say({ zh: '对象', en: 'whom' })}: ${say(who)}\n  ${say({ zh: '措施', en: 'what' })}: ${say(what)}\n  ${measure.rooms?.join(', ') ?? ''}\n`);
+      const rooms = measure.rooms?.length ? `  ${say({ zh: '执行', en: 'who acts' })}: ${measure.rooms.join(', ')}\n` : '';
+      screen.out(`${measure.id}  ${measure.clause}\n  ${say({ zh: '对象', en: 'whom' })}: ${say(who)}\n  ${say({ zh: '措施', en: 'what' })}: ${say(what)}\n${rooms}`);
     }
     for (const { clause, reason } of document?.notEncoded ?? []) screen.out(`${say({ zh: '未编码', en: 'not encoded' })}: ${clause}\n  ${reason}\n`);
     return 0;

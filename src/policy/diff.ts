@@ -42,7 +42,7 @@ export interface PolicyDiff {
   readonly second: CompiledPolicy['identity'];
   /** Period and districts: who is covered by one of them only. Empty when both cover the same. */
   readonly coverage: readonly Text[];
-  /** Most combinations first. */
+  /** Where both hold comes first, and there whoever is most of them. */
   readonly classes: readonly DiffClass[];
   /** Treated the same and told another reason. */
   readonly toldOtherwise: readonly DiffClass[];
@@ -51,6 +51,7 @@ export interface PolicyDiff {
   readonly different: number;
 }
 
+const WHERE: readonly Where[] = ['both', 'onlyFirst', 'onlySecond', 'neither'];
 const WHERE_WORDS: Readonly<Record<Where, Text | undefined>> = {
   both: undefined,
   onlyFirst: { zh: '只有前一政策覆盖之处', en: 'where only the first holds' },
@@ -182,6 +183,6 @@ class Sorted<C extends Keyed> {
         key, where, who: place ? listed([place, people]) : people, alternatives, was, now,
         combinations: entries.reduce((sum, { size }) => sum + size, 0), example: sayFacts(plain), facts: plain,
       };
-    }).sort((a, b) => b.combinations - a.combinations);
+    }).sort((a, b) => WHERE.indexOf(a.where) - WHERE.indexOf(b.where) || b.combinations - a.combinations);
   }
 }

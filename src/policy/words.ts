@@ -127,7 +127,7 @@ export function join(texts: readonly Text[], zh: string, en: string): Text {
 }
 
 export function duration(seconds: number): Text {
-  const [count, zh, en] = seconds % 86_400 === 0 ? [seconds / 86_400, '天', 'd']
+  const [count, zh, en] = seconds > 86_400 && seconds % 86_400 === 0 ? [seconds / 86_400, '天', 'd']
     : seconds % 3_600 === 0 ? [seconds / 3_600, '小时', 'h']
       : seconds % 60 === 0 ? [seconds / 60, '分钟', 'min'] : [seconds, '秒', 's'];
   return { zh: `${count}${zh}`, en: `${count} ${en}` };
