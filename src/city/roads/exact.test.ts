@@ -6,7 +6,7 @@ import { dijkstra } from '../../../tests/roads/dijkstra.ts';
 import { anyNetwork, gridOfStreets } from '../../../tests/roads/streets.ts';
 import { CLOSED } from './customize.ts';
 import { readRoads } from './extract/load.ts';
-import { labelsOf, meet, meetMillis } from './labels.ts';
+import { labelsOf, meet, meetMillis, type Entry } from './labels.ts';
 import { prepareRoads } from './map.ts';
 import type { RoadNetwork } from './network.ts';
 import { drivingMillis } from './profiles.ts';
@@ -64,6 +64,23 @@ describe('a time on roads is exactly what plain Dijkstra finds', () => {
         }
       }
     }), { numRuns: 60 });
+  });
+
+  it('from and to places that open onto several roads', () => {
+    const door = fc.array(fc.record({ node: fc.nat(), millis: fc.integer({ min: 0, max: 60_000 }) }), { minLength: 1, maxLength: 4 });
+    fc.assert(fc.property(anyNetwork, door, door, (network, leave, arrive) => {
+      const base = drivingMillis(network, 'car', 12, CLOSED);
+      const { map: { hierarchy }, weights } = timesWith(prepareRoads(network), base, base);
+      const within = ({ node, millis }: Entry): Entry => ({ node: node % network.main.length, millis });
+      const [starts, ends] = [leave.map(within), arrive.map(within)];
+      const truth = Math.min(CLOSED, ...starts.flatMap((start) => {
+        const millis = dijkstra(network, base, start.node, CLOSED);
+        return ends.map((end) => start.millis + millis[end.node]! + end.millis);
+      }));
+      const from = labelsOf(hierarchy, weights, starts, 'leaving');
+      const to = labelsOf(hierarchy, weights, ends, 'arriving');
+      expect(Math.min(...from.flatMap((a) => to.map((b) => meetMillis(a, b))))).toBe(truth);
+    }), { numRuns: 200 });
   });
 
   it('on a grid of streets, where there are many equally good ways', () => {

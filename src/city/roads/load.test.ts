@@ -76,6 +76,23 @@ describe('an extract', () => {
     }), { numRuns: 100 });
   });
 
+  it('with any of its bytes changed is refused or still a network, never an exception', async () => {
+    const nodes = Array.from({ length: 30 }, (_, index) => at(index * 50, (index % 4) * 70));
+    const whole = extractOf({ nodes, ways: [{ id: 1, refs: nodes.map((_, index) => index + 1), tags: { highway: 'primary', oneway: 'no' } }] });
+    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), async (changes) => {
+      const bytes = Buffer.from(whole);
+      for (const [index, byte] of changes) bytes[index] = byte;
+      expect(['taken', 'broken', 'noRoads', 'notAnExtract']).toContain(await codeOf(bytes));
+    }), { numRuns: 150 });
+  });
+
+  it('with points that lie nowhere on earth is taken without them', async () => {
+    const nodes = [at(0, 0), at(100, 0), { lon: 113.6, lat: 95 }, { lon: 200, lat: 34.7 }];
+    writeFileSync(join(folder, 'odd.osm.pbf'), extractOf({ nodes, ways: [{ id: 1, refs: [1, 2, 3, 4], tags: { highway: 'primary' } }] }));
+    const read = await readRoads(join(folder, 'odd.osm.pbf'));
+    expect('network' in read && read.network.lon7.length).toBe(2);
+  });
+
   it('with its bollards and banned turns is driven as it is signed', async () => {
     // Given a crossing 2 with arms to 1, 3 and 4, and a lane from 3 to 5 that a bollard at 6 stops
     const nodes = [at(0, 0), at(300, 0), at(600, 0), at(300, 300), at(900, 0), at(750, 0)];

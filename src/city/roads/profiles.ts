@@ -25,12 +25,14 @@ const CARRIES_TRAFFIC: readonly RoadClass[] = [
  */
 const AMBULANCE_GAIN = { wide: 1.2, small: 1.1 } as const;
 
-/** Driveways and compounds at walking pace, so that they are a way in and never a short cut. Assumed. */
+/** Driveways and compounds at a crawl, so that they are a way in and never a short cut. Assumed. */
 const PRIVATE_KMH = { ambulance: 15, car: 8 } as const;
 
+/** Whatever a sign says or an hour costs. */
+const KMH_MIN = 5;
 const KMH_MAX = 130;
 
-/** km/h of a class at an hour, before limits and private ways. */
+/** km/h of a kind of road at an hour. */
 function speedKmh(name: RoadClass, limitKmh: number, isPrivate: boolean, profile: Profile, hour: number): number {
   const ambulance = profile === 'ambulance';
   if (isPrivate) return ambulance ? PRIVATE_KMH.ambulance : PRIVATE_KMH.car;
@@ -38,7 +40,7 @@ function speedKmh(name: RoadClass, limitKmh: number, isPrivate: boolean, profile
   const busy = CAR_KMH_BY_HOUR[hour]! / Math.max(...CAR_KMH_BY_HOUR);
   const free = limitKmh > 0 ? Math.min(limitKmh * LIMIT_SHARE, KMH_MAX) : FREE_KMH[name];
   const gain = !ambulance ? 1 : wide ? AMBULANCE_GAIN.wide : AMBULANCE_GAIN.small;
-  return Math.max(free * (wide ? busy : (1 + busy) / 2), Math.min(free, 5)) * gain;
+  return Math.max(free * (wide ? busy : (1 + busy) / 2), KMH_MIN) * gain;
 }
 
 /** Milliseconds per arc, whole and rounded up, at least 1; `closedMillis` where this profile may not drive. */

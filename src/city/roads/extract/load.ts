@@ -17,6 +17,8 @@ export interface ExtractProblem {
 /** Told now and then how far reading is, 0 to 1. */
 export type Progress = (share: number) => void;
 
+const EARTH: Bounds = { west: -180, south: -90, east: 180, north: 90 };
+
 /** Ways out of the city and back in are kept this far around it. */
 const MARGIN_METERS = 5_000;
 
@@ -134,7 +136,7 @@ async function readExtract(path: string, clip: Bounds | undefined, progress: Pro
   const blocked = new Set<number>();
   let extent: Bounds | undefined;
   await readItems(path, (item) => {
-    if (item.type !== 'node') return;
+    if (item.type !== 'node' || !contains(EARTH, item)) return;
     extent = reaching(extent, item);
     if (clip && !contains(clip, item)) return;
     points.add(item.id, item);
