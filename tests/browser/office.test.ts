@@ -94,6 +94,9 @@ describe('the office', () => {
     await expectAccessible(planner);
 
     // The second person reads who is treated otherwise, and for how many, before the button.
+    const reader = await people.at('office', 'district@district:410102');
+    await tab(reader, 'Policies');
+    await reader.locator('.policy').getByText('In force').waitFor();
     const second = await people.at('office', 'city@city');
     await tab(second, 'Policies');
     await version(second, /version 3/).click();
@@ -110,6 +113,9 @@ describe('the office', () => {
     await version(planner, /In force · version 3/).waitFor();
     await planner.getByText('Ended and withdrawn: 2').click();
     await version(planner, /Ended · version 1/).waitFor();
+
+    // Whoever was reading the earlier one goes on reading it, and sees what became of it.
+    await reader.locator('.policy').getByText(/replaced by version 3/).waitFor();
 
     // Who waits for care is served under the new rule, and what the old one would have done can be asked.
     await expect.poll(async () => ((await (await served.as('city@city')).get(`/api/journeys/${journey}`)).body.journey.policy.version as string), { timeout: CHECK_MS }).toMatch(/^3/);

@@ -3,9 +3,10 @@ import type { PolicyActAnswer, PolicyAnswer } from '../../../data/contract.ts';
 import { addressOf, nameOf, useDiff, useMe } from '../../../data/queries.ts';
 import { usePost } from '../../../data/post.ts';
 import { useWords } from '../../../shell/language.tsx';
+import { count, nameOfHand, periodOf, shortVersion } from '../../../shell/say.ts';
+import { Failed } from '../../../shell/states.tsx';
 import { Reach } from './differences.tsx';
 import { CheckState, FindingText } from './findings.tsx';
-import { count, nameOfHand, periodOf } from '../../../shell/say.ts';
 
 interface AdoptProps {
   readonly policy: PolicyAnswer;
@@ -28,6 +29,8 @@ export function Adopt({ policy, policies, why, onWhy, onOpen, onDone }: AdoptPro
   const adopt = usePost<PolicyActAnswer>('policies', 'city', 'journeys');
   const [missing, setMissing] = useState<readonly string[]>([]);
   const findings = policy.findings ?? [];
+  // Nobody adopts before it is said for how many; where that cannot be counted, the city is not kept from deciding.
+  const waiting = !diff.data && !diff.error;
   const obstacle = obstacleOf(policy, policies, me.data?.actor);
 
   const submit = (event: FormEvent): void => {
@@ -43,17 +46,17 @@ export function Adopt({ policy, policies, why, onWhy, onOpen, onDone }: AdoptPro
     <form onSubmit={submit} noValidate>
       <p>{t('policy.two-people', { name: nameOfHand(policy.author) })}</p>
       <CheckState policy={policy} />
-      {diff.data ? <Reach diff={diff.data} /> : !diff.error && <p className="quiet" role="status">{t('policy.comparing')}</p>}
+      {diff.data ? <Reach diff={diff.data} /> : diff.error ? <Failed error={diff.error} again={diff.refetch} /> : <p className="quiet" role="status">{t('policy.comparing')}</p>}
       {findings.length > 0 && (
         <ol className="findings">
           {findings.map((finding, index) => (
             <li key={finding.key}>
-              <FindingText finding={finding} policy={policy} onOpen={onOpen} />
+              <div id={`finding-${index}`}><FindingText finding={finding} policy={policy} onOpen={onOpen} /></div>
               {obstacle === undefined && (
                 <label>
                   {t('policy.why-accept')}
                   <textarea
-                    id={`why-${index}`} rows={2} value={why[finding.key] ?? ''} aria-invalid={problemOf(finding.key) !== undefined} aria-describedby={`why-${index}-problem`}
+                    id={`why-${index}`} rows={2} value={why[finding.key] ?? ''} aria-invalid={problemOf(finding.key) !== undefined} aria-describedby={`finding-${index} why-${index}-problem`}
                     onChange={(event) => onWhy({ ...why, [finding.key]: event.target.value })}
                   />
                   <span className="problem" id={`why-${index}-problem`}>{problemOf(finding.key)}</span>
@@ -70,7 +73,7 @@ export function Adopt({ policy, policies, why, onWhy, onOpen, onDone }: AdoptPro
             {diff.data && t('policy.adopt-happens-open', { open: count(diff.data.openTotal), touched: count(diff.data.openRequests) })}
           </p>
           {adopt.problem && <p className="problem" role="alert">{adopt.problem}</p>}
-          <div className="actions"><button type="submit" className="primary grave" disabled={adopt.busy}>{t(adopt.busy ? 'act.sending' : 'policy.adopt')}</button></div>
+          <div className="actions"><button type="submit" className="primary grave" disabled={adopt.busy || waiting}>{t(adopt.busy ? 'act.sending' : 'policy.adopt')}</button></div>
         </>
       )}
       {me.data && obstacle?.code === 'policy.adopt-not-you' && <p className="quiet">{t('policy.you-are', { role: word('role', me.data.actor.role) })}</p>}
@@ -88,7 +91,7 @@ function obstacleOf(policy: PolicyAnswer, policies: readonly PolicyAnswer[], me:
   const inPlace = policies.find(({ id, state }) => id === policy.id && (state === 'adopted' || state === 'inForce'));
   if (me?.role !== 'city') return { code: 'policy.adopt-not-you' };
   if (policy.author?.id === me.id) return { code: 'policy.adopt-author' };
-  if (inPlace && policy.basedOn !== inPlace.version) return { code: 'policy.adopt-moved-on', facts: { version: inPlace.version } };
+  if (inPlace && policy.basedOn !== inPlace.version) return { code: 'policy.adopt-moved-on', facts: { version: shortVersion(inPlace.version) } };
   if (policy.state !== 'checked' || policy.checkStale || policy.checkFailed !== undefined) return { code: 'policy.adopt-unchecked' };
   return undefined;
 }

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { DiffAnswer, DiffClassAnswer, PolicyAnswer } from '../../../data/contract.ts';
 import { nameOf, useCity, useDiff } from '../../../data/queries.ts';
 import { useWords } from '../../../shell/language.tsx';
-import { Empty, Failed } from '../../../shell/states.tsx';
 import { count, shortVersion } from '../../../shell/say.ts';
+import { Empty, Failed } from '../../../shell/states.tsx';
 
 const STANDING_RULES = 'standing-rules';
 /** As many as can be read at once; the rest is one press away. */
@@ -53,7 +53,7 @@ function Changes({ diff }: { readonly diff: DiffAnswer }) {
   return (
     <>
       <Reach diff={diff} />
-      {diff.coverage.length > 0 && <ul className="coverage-changes">{diff.coverage.map((text) => <li key={text.en}>{withNames(say(text))}</li>)}</ul>}
+      {diff.coverage.length > 0 && <ul>{diff.coverage.map((text) => <li key={text.en}>{withNames(say(text))}</li>)}</ul>}
       {classes.length === 0 && <Empty>{t('policy.same', { count: count(diff.combinations) })}</Empty>}
       <ol className="changes">{shown.map((one) => <ChangeItem key={one.key} change={one} />)}</ol>
       {classes.length > shown.length && <button type="button" onClick={() => setAll(true)}>{t('policy.show-all', { count: classes.length })}</button>}

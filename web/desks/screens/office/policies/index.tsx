@@ -1,10 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { PoliciesAnswer, PolicyActAnswer, PolicyAnswer } from '../../../data/contract.ts';
 import { addressOf, nameOf, useMe, usePolicies, usePolicyText } from '../../../data/queries.ts';
 import { useWords } from '../../../shell/language.tsx';
+import { count } from '../../../shell/say.ts';
 import { Asking, Empty } from '../../../shell/states.tsx';
 import { NOTHING_TRIED, type Tried } from '../try/tried.ts';
-import { count } from '../../../shell/say.ts';
 import { barIdOf, Timeline } from './timeline.tsx';
 import { Version } from './version.tsx';
 import { Write } from './write.tsx';
@@ -19,6 +20,7 @@ export function Policies() {
 function Desk({ answer }: { readonly answer: PoliciesAnswer }) {
   const { t } = useWords();
   const me = useMe();
+  const queries = useQueryClient();
   const [picked, pick] = useState<string>();
   const [text, setText] = useState('');
   const [writing, setWriting] = useState(false);
@@ -27,7 +29,9 @@ function Desk({ answer }: { readonly answer: PoliciesAnswer }) {
   const [whys, setWhys] = useState<Readonly<Record<string, Readonly<Record<string, string>>>>>({});
   const [told, setTold] = useState<string>();
   const policies = [...answer.policies].sort(inOrder);
-  const shown = policies.find((one) => nameOf(one) === picked) ?? policies.find(({ state }) => state === 'inForce') ?? policies[0];
+  // What held when the page was opened stays before the reader when another takes its place.
+  const [first] = useState(() => (policies[0] ? nameOf(policies[0]) : undefined));
+  const shown = policies.find((one) => nameOf(one) === (picked ?? first)) ?? policies[0];
   const role = me.data?.actor.role;
 
   useEffect(() => {
@@ -50,6 +54,7 @@ function Desk({ answer }: { readonly answer: PoliciesAnswer }) {
     document.getElementById(barIdOf(name))?.focus();
   };
   const done = ({ policy, openRequests }: PolicyActAnswer): void => {
+    queries.setQueryData<PoliciesAnswer>(['policies'], (now) => now && { ...now, policies: [...now.policies.filter((one) => nameOf(one) !== nameOf(policy)), policy] });
     open(nameOf(policy));
     const adopted = policy.state === 'adopted' || policy.state === 'inForce' || policy.state === 'ended';
     setTold(adopted ? t('policy.done-adopted', { open: count(openRequests) }) : policy.state === 'withdrawn' ? t('policy.done-withdrawn') : t('policy.done-drafted'));

@@ -6,6 +6,7 @@ import type { PolicyActAnswer, PolicyAnswer } from '../../../data/contract.ts';
 import { useCity } from '../../../data/queries.ts';
 import { useWords } from '../../../shell/language.tsx';
 import { dayAndTime } from '../../../shell/now.ts';
+import { instantOf, nameOfHand, periodOf, shortVersion } from '../../../shell/say.ts';
 import { TryCase } from '../try/index.tsx';
 import { caseShowing } from '../try/example-case.ts';
 import type { Tried } from '../try/tried.ts';
@@ -14,7 +15,6 @@ import { Adopt } from './adopt.tsx';
 import { Differences } from './differences.tsx';
 import { Findings } from './findings.tsx';
 import { Measures } from './measures.tsx';
-import { instantOf, nameOfHand, periodOf, shortVersion } from '../../../shell/say.ts';
 import { StateMark } from './timeline.tsx';
 
 interface VersionProps {
