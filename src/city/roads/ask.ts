@@ -4,7 +4,7 @@ import { labelsOf, meet, meetMillis, type Direction, type Entry, type Label } fr
 import type { RoadNetwork } from './network.ts';
 import { shapeOf, wayOf } from './route.ts';
 import { snap, type NoRoad, type Snap } from './snap.ts';
-import type { RoadTimes } from './times.ts';
+import { partMillis, type RoadTimes } from './times.ts';
 
 /** Why there is no time on roads; `place` is the end that has no road. */
 export type NoDrive =
@@ -22,9 +22,6 @@ export interface Drive {
 const OFF_ROAD_KMH = 8;
 
 const offRoadMillis = (meters: number): number => Math.ceil((meters * 3_600) / OFF_ROAD_KMH);
-
-/** Part of a piece of road. What is left over by calculating with a share is no part of it. */
-const partMillis = (share: number, millis: number): number => Math.ceil(share * millis - 1e-3);
 
 /** A place made ready to be asked for, from or to. */
 interface Stop {
@@ -53,16 +50,14 @@ function stopAt(times: RoadTimes, place: Place, direction: Direction, keepWay = 
   return { snap: snapped, labels: labelsOf(hierarchy, times.weights, entriesOf(times, snapped, direction), direction, keepWay) };
 }
 
-/** A delay on the piece of road where one starts or ends is counted whole: nobody knows on which side of the guard the door is. */
-function entriesOf({ map: { network }, baseMillis, arcMillis }: RoadTimes, { arcs, meters }: Omit<Snap, 'point'>, direction: Direction): Entry[] {
-  return arcs.filter(({ arc }) => arcMillis[arc]! < CLOSED).map(({ arc, share }) => {
-    const driven = direction === 'leaving' ? 1 - share : share;
-    const delay = driven > 0 ? arcMillis[arc]! - baseMillis[arc]! : 0;
-    return {
-      node: direction === 'leaving' ? network.head[arc]! : network.tail[arc]!,
-      millis: offRoadMillis(meters) + partMillis(driven, baseMillis[arc]!) + delay,
-    };
-  });
+function entriesOf(times: RoadTimes, { arcs, meters }: Omit<Snap, 'point'>, direction: Direction): Entry[] {
+  const { head, tail } = times.map.network;
+  return arcs
+    .map(({ arc, share }) => (direction === 'leaving'
+      ? { node: head[arc]!, millis: partMillis(times, arc, share, 1) }
+      : { node: tail[arc]!, millis: partMillis(times, arc, 0, share) }))
+    .filter(({ millis }) => millis < CLOSED)
+    .map(({ node, millis }) => ({ node, millis: millis + offRoadMillis(meters) }));
 }
 
 interface ShortDrive {
@@ -72,16 +67,14 @@ interface ShortDrive {
 }
 
 /** Both on the same piece of road, the one behind the other: no crossing is passed. */
-function alongOneArc({ baseMillis, arcMillis }: RoadTimes, from: Snap, to: Snap): ShortDrive | undefined {
+function alongOneArc(times: RoadTimes, from: Snap, to: Snap): ShortDrive | undefined {
   let best: ShortDrive | undefined;
   // Plain loops: this is asked for every pair of every matrix, and nearly always the answer is no.
   for (const { arc, share } of from.arcs) {
     for (const end of to.arcs) {
-      if (end.arc !== arc || end.share < share || arcMillis[arc]! >= CLOSED) continue;
-      const driven = end.share - share;
-      const delay = driven > 0 ? arcMillis[arc]! - baseMillis[arc]! : 0;
-      const millis = partMillis(driven, baseMillis[arc]!) + delay + offRoadMillis(from.meters) + offRoadMillis(to.meters);
-      if (!best || millis < best.millis) best = { arc, share: driven, millis };
+      if (end.arc !== arc || end.share < share) continue;
+      const millis = partMillis(times, arc, share, end.share) + offRoadMillis(from.meters) + offRoadMillis(to.meters);
+      if (millis < (best?.millis ?? CLOSED)) best = { arc, share: end.share - share, millis };
     }
   }
   return best;

@@ -4,7 +4,7 @@ import { metersBetween, type Place } from '../../base/index.ts';
 import { at, gridOfStreets } from '../../../tests/roads/streets.ts';
 import { driveBetween } from './ask.ts';
 import { placeOf, prepareRoads } from './map.ts';
-import { arcsMet, readRestrictions, type Restriction } from './restriction.ts';
+import { readRestrictions, roadsMet, stretchesOf, type Restriction } from './restriction.ts';
 import { LiveRoads, roadTimes } from './times.ts';
 
 /** A grid of 11 × 11 crossings, 100 m apart; (0, 0) is its south-western corner. */
@@ -40,8 +40,8 @@ describe('a closure', () => {
   });
 
   it('that a street only passes through, without a point inside, is met', () => {
-    expect(arcsMet(map, restriction('closure', box(440, 490, 460, 510), everyone('closed')))).toHaveLength(2);
-    expect(arcsMet(map, restriction('closure', { centre: at(450, 500), radiusMeters: 10 }, everyone('closed')))).toHaveLength(2);
+    expect(roadsMet(map, restriction('closure', box(440, 490, 460, 510), everyone('closed')))).toBe(2);
+    expect(roadsMet(map, restriction('closure', { centre: at(450, 500), radiusMeters: 10 }, everyone('closed')))).toBe(2);
   });
 });
 
@@ -66,7 +66,7 @@ describe('any area', () => {
 
   it('closes every road that lies in it, and a cordon or checkpoint there is felt by whoever comes in', () => {
     fc.assert(fc.property(area, (drawn) => {
-      const met = (kind: Restriction['kind']): ReadonlySet<number> => new Set(arcsMet(map, restriction(kind, drawn, everyone('closed'))));
+      const met = (kind: Restriction['kind']): ReadonlySet<number> => new Set(stretchesOf(map, restriction(kind, drawn, everyone('closed'))).map(({ arc }) => arc));
       const [closed, cordoned, checked] = [met('closure'), met('cordon'), met('checkpoint')];
       for (const arc of network.head.keys()) {
         const walked = steps(arc);
@@ -111,6 +111,31 @@ describe('a cordon', () => {
   });
 });
 
+describe('a door on the street where a cordon begins', () => {
+  // Given a cordon of which the edge crosses the street between (100, 0) and (200, 0) at 150 m
+  const cordon = restriction('cordon', box(150, -50, 450, 450), everyone('closed'));
+
+  it('is reached from its own side, and not from the other', () => {
+    expect(seconds(southWest, at(140, 0), [cordon])).toBe(seconds(southWest, at(140, 0), []));
+    expect(seconds(at(140, 0), southWest, [cordon])).toBe(seconds(at(140, 0), southWest, []));
+    expect(seconds(at(400, 0), at(160, 0), [cordon])).toBe(seconds(at(400, 0), at(160, 0), []));
+    expect(seconds(southWest, at(160, 0), [cordon])).toBe('noWayOpen');
+    expect(seconds(at(140, 0), at(160, 0), [cordon])).toBe('noWayOpen');
+    expect(seconds(at(110, 0), at(140, 0), [cordon])).toBe(seconds(at(110, 0), at(140, 0), []));
+  });
+
+  it('pays for the guard only where the guard is passed', () => {
+    const guard = restriction('checkpoint', { centre: at(150, 0), radiusMeters: 10 }, everyone({ delaySeconds: 60 }));
+    const away = restriction('closure', box(-50, 40, 1_050, 60), everyone('closed'));
+    const extra = (from: Place, to: Place): number => (seconds(from, to, [away, guard]) as number) - (seconds(from, to, [away]) as number);
+    expect(extra(southWest, at(130, 0))).toBe(0);
+    expect(extra(at(170, 0), at(400, 0))).toBe(0);
+    expect(extra(southWest, at(170, 0))).toBe(60);
+    expect(extra(at(170, 0), southWest)).toBe(60);
+    expect(extra(at(130, 0), at(170, 0))).toBe(60);
+  });
+});
+
 describe('a checkpoint', () => {
   it('holds up whoever passes, once, in either direction', () => {
     // Given a ring of closures with one street left open at (500, 450), and a checkpoint in it
@@ -135,7 +160,7 @@ describe('a checkpoint', () => {
     const away = restriction('closure', box(-50, 40, 1_050, 60), everyone('closed'));
     const alone = seconds(at(100, 0), southWest, [away]) as number;
     expect(seconds(at(100, 0), southWest, [away, near('a'), near('b')])).toBe(alone + 90);
-    expect(arcsMet(map, restriction('checkpoint', { centre: at(50, 50), radiusMeters: 20 }, everyone('closed')))).toEqual([]);
+    expect(roadsMet(map, restriction('checkpoint', { centre: at(50, 50), radiusMeters: 20 }, everyone('closed')))).toBe(0);
   });
 });
 

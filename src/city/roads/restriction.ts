@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Place } from '../../base/index.ts';
+import { shapeOfArea, type Shape } from './area.ts';
 import { CLOSED } from './customize.ts';
 import { forArcsNear } from './grid.ts';
 import { placeOf, type RoadMap } from './map.ts';
-import { METERS_PER_DEGREE, type Bounds } from './network.ts';
 import { PROFILES, type Profile } from './profiles.ts';
 
 const DELAY_SECONDS_MAX = 24 * 3_600;
@@ -63,79 +63,63 @@ export function readRestrictions(input: unknown): { readonly restrictions: reado
   return problems.length > 0 ? { problems } : { restrictions: read.data };
 }
 
-/**
- * Arc times with everything that stands in the way now. Delays add up; what is closed stays closed.
- * @param baseMillis driving alone, per arc; returned as it is when nothing is in the way
- */
-export function withRestrictions(map: RoadMap, baseMillis: Int32Array, restrictions: readonly Restriction[], profile: Profile): Int32Array {
-  const felt = restrictions.filter(({ passage }) => passage[profile] !== 'free');
-  if (felt.length === 0) return baseMillis;
-  const millis = baseMillis.slice();
-  for (const restriction of felt) {
-    const passage = restriction.passage[profile];
-    for (const arc of arcsMet(map, restriction)) {
-      millis[arc] = typeof passage === 'string' ? CLOSED : Math.min(CLOSED, millis[arc]! + passage.delaySeconds * 1_000);
-    }
-  }
-  return millis;
+/** A stretch of an arc on which a restriction is felt, from and to as shares of its length. */
+export interface Felt {
+  readonly from: number;
+  readonly to: number;
+  /** What it costs to drive through it; `CLOSED` when nobody may. */
+  readonly millis: number;
 }
 
-/** The arcs a restriction stands on. None: it was drawn where no road is, and whoever drew it should be told. */
-export function arcsMet({ network, grid }: RoadMap, { kind, area }: Restriction): readonly number[] {
-  const shape = 'ring' in area ? ringShape(area.ring) : circleShape(area.centre, area.radiusMeters);
+/** What one traveller feels of all restrictions, by arc. */
+export function feltBy(map: RoadMap, restrictions: readonly Restriction[], profile: Profile): ReadonlyMap<number, readonly Felt[]> {
+  const felt = new Map<number, Felt[]>();
+  for (const restriction of restrictions) {
+    const passage = restriction.passage[profile];
+    if (passage === 'free') continue;
+    const millis = passage === 'closed' ? CLOSED : passage.delaySeconds * 1_000;
+    for (const { arc, from, to } of stretchesOf(map, restriction)) felt.set(arc, [...(felt.get(arc) ?? []), { from, to, millis }]);
+  }
+  return felt;
+}
+
+/** Delays add up; what is closed stays closed. */
+export function withFelt(millis: number, felt: readonly Felt[]): number {
+  return felt.reduce((sum, one) => Math.min(CLOSED, sum + one.millis), millis);
+}
+
+interface Stretch {
+  readonly arc: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How many pieces of road a restriction stands on. None: it was drawn where no road is, and whoever drew it should be told. */
+export function roadsMet(map: RoadMap, restriction: Restriction): number {
+  return stretchesOf(map, restriction).length;
+}
+
+/** The arcs a restriction stands on, and where on each. */
+export function stretchesOf({ network, grid }: RoadMap, { kind, area }: Restriction): readonly Stretch[] {
+  const shape = shapeOfArea(area);
   const near = new Set<number>();
   forArcsNear(grid, shape.bounds, (arc) => void near.add(arc));
-  return [...near].filter((arc) => {
-    const [from, to] = [placeOf(network, network.tail[arc]!), placeOf(network, network.head[arc]!)];
-    const [fromInside, toInside] = [shape.contains(from), shape.contains(to)];
-    if (kind === 'closure') return fromInside || toInside || shape.touches(from, to);
-    if (kind === 'cordon') return fromInside !== toInside || shape.crosses(from, to);
-    // Into it, or through it between two points: charged once however long the road inside is.
-    return !fromInside && (toInside || shape.crosses(from, to));
+  return [...near].flatMap((arc) => {
+    const stretch = stretchOn(shape, kind, placeOf(network, network.tail[arc]!), placeOf(network, network.head[arc]!));
+    return stretch ? [{ arc, ...stretch }] : [];
   });
 }
 
-interface Shape {
-  readonly bounds: Bounds;
-  readonly contains: (place: Place) => boolean;
-  /** Does the straight piece between two places meet the edge? */
-  readonly touches: (from: Place, to: Place) => boolean;
-  /** Does it pass from one side of the edge to the other? */
-  readonly crosses: (from: Place, to: Place) => boolean;
-}
+/** Two cuts this close are one corner that was grazed. */
+const SAME_CUT = 1e-9;
 
-function ringShape(ring: readonly Place[]): Shape {
-  const sides = ring.map((corner, index) => [corner, ring[(index + 1) % ring.length]!] as const);
-  const [lons, lats] = [ring.map(({ lon }) => lon), ring.map(({ lat }) => lat)];
-  return {
-    bounds: { west: Math.min(...lons), east: Math.max(...lons), south: Math.min(...lats), north: Math.max(...lats) },
-    contains: ({ lon, lat }) =>
-      sides.filter(([a, b]) => a.lat > lat !== b.lat > lat && lon < a.lon + ((lat - a.lat) / (b.lat - a.lat)) * (b.lon - a.lon)).length % 2 === 1,
-    touches: (from, to) => sides.some(([a, b]) => turn(a, b, from) * turn(a, b, to) <= 0 && turn(from, to, a) * turn(from, to, b) <= 0),
-    crosses: (from, to) => sides.some(([a, b]) => turn(a, b, from) * turn(a, b, to) < 0 && turn(from, to, a) * turn(from, to, b) < 0),
-  };
-}
-
-/** Which side of a → b a place lies on: above 0 left, below 0 right, 0 on the line. */
-function turn(a: Place, b: Place, place: Place): number {
-  return (b.lon - a.lon) * (place.lat - a.lat) - (b.lat - a.lat) * (place.lon - a.lon);
-}
-
-function circleShape(centre: Place, radiusMeters: number): Shape {
-  const perLon = METERS_PER_DEGREE * Math.cos((centre.lat * Math.PI) / 180);
-  const x = ({ lon }: Place): number => (lon - centre.lon) * perLon;
-  const y = ({ lat }: Place): number => (lat - centre.lat) * METERS_PER_DEGREE;
-  const [wide, high] = [radiusMeters / perLon, radiusMeters / METERS_PER_DEGREE];
-  const contains = (place: Place): boolean => Math.hypot(x(place), y(place)) <= radiusMeters;
-  const passes = (from: Place, to: Place): boolean => {
-    const [dx, dy] = [x(to) - x(from), y(to) - y(from)];
-    const share = Math.min(1, Math.max(0, -(x(from) * dx + y(from) * dy) / (dx * dx + dy * dy || 1)));
-    return Math.hypot(x(from) + share * dx, y(from) + share * dy) <= radiusMeters;
-  };
-  return {
-    bounds: { west: centre.lon - wide, east: centre.lon + wide, south: centre.lat - high, north: centre.lat + high },
-    contains,
-    touches: passes,
-    crosses: (from, to) => passes(from, to) && !(contains(from) && contains(to)),
-  };
+function stretchOn(shape: Shape, kind: Restriction['kind'], tail: Place, head: Place): Omit<Stretch, 'arc'> | undefined {
+  const [leaves, enters] = [shape.contains(tail), shape.contains(head)];
+  const cuts = shape.cuts(tail, head);
+  const [first, last] = [cuts[0] ?? 0, cuts.at(-1) ?? 1];
+  if (kind === 'closure') return leaves || enters || cuts.length > 0 ? { from: leaves ? 0 : first, to: enters ? 1 : last } : undefined;
+  const through = cuts.length > 1 && last - first > SAME_CUT;
+  if (kind === 'cordon') return leaves !== enters || through ? { from: first, to: last } : undefined;
+  // Into it, or through it between two points: charged once, where it begins.
+  return !leaves && (enters || through) ? { from: first, to: cuts.length > 0 ? first : last } : undefined;
 }

@@ -3,7 +3,7 @@ import { hourOf } from '../speeds.ts';
 import { CLOSED, customize, type Weights } from './customize.ts';
 import type { RoadMap } from './map.ts';
 import { drivingMillis, type Profile } from './profiles.ts';
-import { withRestrictions, type Restriction } from './restriction.ts';
+import { feltBy, withFelt, type Felt, type Restriction } from './restriction.ts';
 
 /** How long every road takes for one traveller in one hour, with what is in the way. Never changed: a new cordon is a new one. */
 export interface RoadTimes {
@@ -12,16 +12,29 @@ export interface RoadTimes {
   readonly baseMillis: Int32Array;
   /** With delays and closures. */
   readonly arcMillis: Int32Array;
+  /** On which stretch of an arc a restriction is felt: a door on this side of a guard has not passed them. */
+  readonly felt: ReadonlyMap<number, readonly Felt[]>;
   readonly weights: Weights;
 }
 
 export function roadTimes(map: RoadMap, profile: Profile, hour: number, restrictions: readonly Restriction[] = []): RoadTimes {
   const baseMillis = drivingMillis(map.network, profile, hour, CLOSED);
-  return timesWith(map, baseMillis, withRestrictions(map, baseMillis, restrictions, profile));
+  return timesWith(map, baseMillis, feltBy(map, restrictions, profile));
 }
 
-export function timesWith(map: RoadMap, baseMillis: Int32Array, arcMillis: Int32Array): RoadTimes {
-  return { map, baseMillis, arcMillis, weights: customize(map.network, map.hierarchy, arcMillis) };
+export function timesWith(map: RoadMap, baseMillis: Int32Array, felt: RoadTimes['felt'] = new Map()): RoadTimes {
+  const arcMillis = felt.size === 0 ? baseMillis : baseMillis.slice();
+  for (const [arc, stretches] of felt) arcMillis[arc] = withFelt(baseMillis[arc]!, stretches);
+  return { map, baseMillis, arcMillis, felt, weights: customize(map.network, map.hierarchy, arcMillis) };
+}
+
+/** Driving from one share of an arc to a later one, with whatever is felt between them. */
+export function partMillis({ baseMillis, felt }: RoadTimes, arc: number, from: number, to: number): number {
+  if (from >= to) return 0;
+  if (baseMillis[arc]! >= CLOSED) return CLOSED;
+  // What is left over by calculating with a share is no part of the road.
+  const driven = Math.ceil((to - from) * baseMillis[arc]! - 1e-3);
+  return withFelt(driven, (felt.get(arc) ?? []).filter((stretch) => stretch.from <= to && stretch.to >= from));
 }
 
 /** The weights of one traveller in one hour. */

@@ -38,7 +38,7 @@ export async function openRoads(path: string): Promise<OpenRoads | Exclude<Await
       const wanted = live.made.map(({ profile, hour }) => ({ profile, hour }));
       // A cordon that nobody sees is worse than a pause: without its thread the server makes the weights itself.
       const sent = await ask.question({ kind: 'weights', wanted, restrictions }).catch(() => []) as readonly SentTimes[];
-      live.restrict(restrictions, sent.map(({ profile, hour, ...rest }) => ({ profile, hour, times: { map, ...rest } })));
+      live.restrict(restrictions, sent.map(({ times, ...asked }) => ({ ...asked, times: { map, ...times } })));
     },
     async matrix(profile, instant, from, to) {
       return await ask.question({ kind: 'matrix', profile, hour: hourOf(instant), restrictions: live.restrictions, from, to }) as Int32Array;

@@ -1,9 +1,8 @@
 import type { Place } from '../../../base/index.ts';
 import { driveMatrix } from '../ask.ts';
-import type { Weights } from '../customize.ts';
 import type { Profile } from '../profiles.ts';
 import type { Restriction } from '../restriction.ts';
-import { roadTimes, type MadeTimes } from '../times.ts';
+import { roadTimes, type MadeTimes, type RoadTimes } from '../times.ts';
 import type { RoadMap } from '../map.ts';
 
 /** What a thread is asked: everything it has to know is in the question, so it keeps nothing that could grow old. */
@@ -18,9 +17,7 @@ export type Question =
 export interface SentTimes {
   readonly profile: Profile;
   readonly hour: number;
-  readonly baseMillis: Int32Array;
-  readonly arcMillis: Int32Array;
-  readonly weights: Weights;
+  readonly times: Omit<RoadTimes, 'map'>;
 }
 
 export type Answer = readonly SentTimes[] | Int32Array;
@@ -31,7 +28,7 @@ export function answer(map: RoadMap, question: Question): Answer {
     return driveMatrix(roadTimes(map, profile, hour, restrictions), from, to);
   }
   return question.wanted.map(({ profile, hour }) => {
-    const { baseMillis, arcMillis, weights } = roadTimes(map, profile, hour, question.restrictions);
-    return { profile, hour, baseMillis, arcMillis, weights };
+    const { map: _, ...times } = roadTimes(map, profile, hour, question.restrictions);
+    return { profile, hour, times };
   });
 }
