@@ -4,6 +4,18 @@ import { Route } from './route.ts';
 
 const never = (): boolean => false;
 
+/** The best place of each ride in each car's route, and the version of the route for which it was found. */
+interface Places {
+  readonly versions: Int32Array;
+  readonly costs: Float64Array;
+  readonly afters: Int32Array;
+  readonly dropAfters: Int32Array;
+}
+
+function placesFor(pairs: number): Places {
+  return { versions: new Int32Array(pairs), costs: new Float64Array(pairs), afters: new Int32Array(pairs), dropAfters: new Int32Array(pairs) };
+}
+
 /** What lateness and cars cost, in the unit of distance. */
 export interface Prices {
   /** 0 when no stop may be late. */
@@ -34,10 +46,10 @@ export class Draft {
   readonly #spare: Route[] = [];
   readonly #nobody: Uint8Array;
   #versions = 0;
-  /** The best place of each ride in each route that is kept, and the version of the route for which it was found. */
-  readonly #known: Int32Array;
-  readonly #knownCost: Float64Array;
-  readonly #knownPlace: Int32Array;
+  /** Of routes that are kept, and of routes in trial: those would push out what is asked again and again. */
+  readonly #known: Places;
+  readonly #tried: Places;
+  readonly #found = { car: -1, after: 0, dropAfter: 0, cost: 0 };
 
   readonly #changed: number[] = [];
   readonly #replaced: Route[] = [];
@@ -58,9 +70,8 @@ export class Draft {
     this.#insertion = new Insertion(net, prices.lateSecond);
     this.#positions = new Int32Array(net.nodes);
     this.#nobody = new Uint8Array(net.rides);
-    this.#known = new Int32Array(pairs);
-    this.#knownCost = new Float64Array(pairs);
-    this.#knownPlace = new Int32Array(2 * pairs);
+    this.#known = placesFor(pairs);
+    this.#tried = placesFor(pairs);
     this.#isChanged = new Uint8Array(kindOf.length);
     this.#isParked = new Uint8Array(kindOf.length);
     this.routes = kindOf.map((kind) => {
@@ -79,6 +90,15 @@ export class Draft {
   /** Distance and lateness: what trials move by little. */
   get burden(): number {
     return this.cost + this.#prices.lateSecond * this.lateness;
+  }
+
+  burdenOf({ cost, lateness }: Route): number {
+    return cost + this.#prices.lateSecond * lateness;
+  }
+
+  /** The routes that the trial has changed so far. */
+  changed(): readonly Route[] {
+    return this.#changed.map((car) => this.routes[car]!);
   }
 
   /** The stops of every car, without its start and end. */
@@ -128,18 +148,26 @@ export class Draft {
   }
 
   /**
-   * Puts a ride where it costs least among all cars, now and then overlooking one, so that a trial is not the one before again.
-   * The ride stays in `absent`; the caller takes it out.
-   * @param overlook whether to pass by a car, or a place in it, asked each time
+   * Puts a ride where it costs least among all cars. The ride stays in `absent`; the caller takes it out.
+   * @param overlook whether to pass by a car, or a place in it, asked each time: a trial should not be the one before again
    * @returns false when no car takes it
    */
   place(ride: number, overlook: () => boolean): boolean {
+    if (!this.#seek(ride, overlook)) return false;
+    const { car, after, dropAfter, cost } = this.#found;
+    this.#count(this.routes[car]!, -1);
+    const route = this.#isChanged[car] === 1 ? this.routes[car]! : this.#replace(car, this.#nobody);
+    route.insert(ride, after, dropAfter);
+    this.#move(ride, car);
+    this.#grow(route, cost);
+    this.#count(route, 1);
+    return true;
+  }
+
+  #seek(ride: number, overlook: () => boolean): boolean {
     const { routes } = this;
     const count = routes.length;
     let best = Infinity;
-    let car = -1;
-    let after = 0;
-    let dropAfter = 0;
     let emptyKinds = 0;
     for (let r = 0; r < count; r += 1) {
       const route = routes[r]!;
@@ -153,41 +181,52 @@ export class Draft {
       }
       const isChanged = this.#isChanged[r] === 1;
       if (!isChanged && overlook()) continue;
+      const places = isChanged ? this.#tried : this.#known;
       const at = ride * count + r;
-      if (this.#known[at] !== route.version) {
+      if (places.versions[at] !== route.version) {
         if (!route.isSettled && !route.settle(this.net, this.#positions)) throw new Error('a ride that fitted keeps no timetable');
         this.#insertion.find(route, ride, isChanged ? overlook : never);
-        const cost = this.#insertion.cost + opening;
-        // What is found for a route in trial is seldom asked again, and would push out what is.
-        if (isChanged) {
-          if (cost < best) {
-            best = cost;
-            car = r;
-            after = this.#insertion.after;
-            dropAfter = this.#insertion.dropAfter;
-          }
-          continue;
-        }
-        this.#known[at] = route.version;
-        this.#knownCost[at] = cost;
-        this.#knownPlace[2 * at] = this.#insertion.after;
-        this.#knownPlace[2 * at + 1] = this.#insertion.dropAfter;
+        places.versions[at] = route.version;
+        places.costs[at] = this.#insertion.cost + opening;
+        places.afters[at] = this.#insertion.after;
+        places.dropAfters[at] = this.#insertion.dropAfter;
       }
-      if (this.#knownCost[at]! < best) {
-        best = this.#knownCost[at]!;
-        car = r;
-        after = this.#knownPlace[2 * at]!;
-        dropAfter = this.#knownPlace[2 * at + 1]!;
+      const cost = places.costs[at]!;
+      if (cost < best) {
+        best = cost;
+        this.#found.car = r;
+        this.#found.after = places.afters[at]!;
+        this.#found.dropAfter = places.dropAfters[at]!;
       }
     }
-    if (car === -1) return false;
-    this.#count(routes[car]!, -1);
-    const route = this.#isChanged[car] === 1 ? routes[car]! : this.#replace(car, this.#nobody);
-    route.insert(ride, after, dropAfter);
-    this.#move(ride, car);
-    this.#grow(route, best);
+    this.#found.cost = best;
+    return best < Infinity;
+  }
+
+  /** A car's route with its timetable worked out. */
+  settled(car: number): Route {
+    const route = this.routes[car]!;
+    if (!route.isSettled && this.#isParked[car] === 0) route.settle(this.net, this.#positions);
+    return route;
+  }
+
+  /** After these positions, two cars go on as the other one would have. @returns false when one of them keeps no timetable so: the trial must be undone */
+  swapTails(carA: number, afterA: number, carB: number, afterB: number): boolean {
+    const [a, b] = [this.routes[carA]!, this.routes[carB]!];
+    const [tailA, tailB] = [a.stops.slice(afterA + 1, a.length - 1), b.stops.slice(afterB + 1, b.length - 1)];
+    const keepsA = this.#regrow(carA, afterA, tailB);
+    return this.#regrow(carB, afterB, tailA) && keepsA;
+  }
+
+  #regrow(car: number, after: number, tail: Int32Array): boolean {
+    const old = this.routes[car]!;
+    this.#count(old, -1);
+    const route = this.#replace(car, this.#nobody);
+    route.setStops([...old.stops.subarray(0, after + 1), ...tail, old.stops[old.length - 1]!]);
+    for (const node of tail) if ((node & 1) === 0) this.#move(node >> 1, car);
+    const keeps = this.#settle(route);
     this.#count(route, 1);
-    return true;
+    return keeps;
   }
 
   keep(): void {

@@ -17,20 +17,29 @@ export class Recreate {
     this.#keys = orders(net);
   }
 
-  run(draft: Draft): void {
+  /**
+   * @param leftMax how many may stay absent @param priceMax what the plan may cost; every ride adds to it, so that a trial which is beyond
+   * need not be finished
+   * @returns false when the trial came to nothing and must be undone
+   */
+  run(draft: Draft, leftMax: number, priceMax: number): boolean {
     const { absent } = draft;
     const chance = this.#chance;
-    const which = chance.below(this.#keys.length + RANDOM_SHARE);
-    const key = this.#keys[which] ?? this.#random;
+    const key = this.#keys[chance.below(this.#keys.length + RANDOM_SHARE)] ?? this.#random;
     if (key === this.#random) for (const ride of absent) key[ride] = chance.next();
     absent.sort((a, b) => key[a]! - key[b]! || a - b);
     let left = 0;
     for (const ride of absent) {
-      if (draft.place(ride, this.#overlook)) continue;
+      if (draft.place(ride, this.#overlook)) {
+        if (draft.price >= priceMax) return false;
+        continue;
+      }
       absent[left] = ride;
       left += 1;
+      if (left > leftMax) return false;
     }
     absent.length = left;
+    return true;
   }
 }
 

@@ -2,7 +2,9 @@ import { seededChance, type Chance } from '../../base/index.ts';
 import { Draft, type Prices } from './draft.ts';
 import type { Network } from './network.ts';
 import { Recreate } from './recreate.ts';
+import { RoutePool } from './route-pool.ts';
 import { Ruin } from './ruin.ts';
+import { Tails } from './tails.ts';
 
 /** How much of the search is done: 0 begun, 1 spent. The caller measures it, in trials or in time. */
 export type Spent = () => number;
@@ -11,10 +13,17 @@ export type Spent = () => number;
  * Temperatures of the annealing, as parts of what a ride costs on average: at first a trial may lengthen the plan by about a third of
  * a ride, at the end by a thousandth.
  */
-const HOT = 0.3;
-const COLD = 0.001;
+const HOT = 1;
+const COLD = 0.05;
 /** While cars are saved, length hardly matters: just enough warmth to keep the routes moving. */
 const MILD = 0.02;
+
+/** How many of the trials swap the rest of two cars' days. */
+const TAILS_SHARE = 0.1;
+/** From when on routes are remembered, and when they are put together anew, as shares of the annealing. */
+const POOL_FROM = 0.3;
+const COMBINE_FROM = 0.4;
+const COMBINE_EVERY = 0.06;
 
 /** One search over one network: trials that take rides out of the draft and put them back. */
 export class Search {
@@ -22,6 +31,7 @@ export class Search {
   trials = 0;
   readonly #chance: Chance;
   readonly #ruin: Ruin;
+  readonly #tails = new Tails();
   readonly #recreate: Recreate;
   /** Trials in which a ride stayed outside: who is often left is hard to place, and is left last. */
   readonly #left: Float64Array;
@@ -37,7 +47,7 @@ export class Search {
   /** Every absent ride where it costs least. */
   fill(): void {
     this.draft.begin();
-    this.#recreate.run(this.draft);
+    this.#recreate.run(this.draft, Infinity, Infinity);
     this.draft.keep();
   }
 
@@ -49,7 +59,7 @@ export class Search {
     let [fewest, price] = [draft.absent.length, draft.price];
     while (draft.absent.length > 0 && spent() < until) {
       const [absentBefore, sumBefore, priceBefore] = [draft.absent.length, this.#sumLeft(), draft.price];
-      if (!this.#try()) continue;
+      if (!this.#try(Infinity, Infinity)) continue;
       const sum = this.#sumLeft();
       const isBetter = sum < sumBefore || draft.absent.length === 0
         || (sum === sumBefore && draft.absent.length <= absentBefore && draft.price < priceBefore + this.#heat(temperature));
@@ -88,35 +98,54 @@ export class Search {
   cheaper(spent: Spent): void {
     const { draft } = this;
     const from = spent();
-    let best = draft.stops();
-    let [fewest, price] = [draft.absent.length, draft.price];
+    let best: readonly (readonly number[])[] = draft.stops();
+    let fewest = draft.absent.length;
+    let { price, burden, cars } = draft;
     const hot = (HOT * draft.burden) / draft.net.rides + 1e-9;
     const cold = (COLD * draft.cost) / draft.net.rides + 1e-9;
+    const pool = new RoutePool(draft);
+    let combineAt = COMBINE_FROM;
     for (let share = from; share < 1; share = spent()) {
-      const temperature = hot * (cold / hot) ** ((share - from) / (1 - from));
-      const [absentBefore, priceBefore] = [draft.absent.length, draft.price];
-      if (!this.#try()) continue;
-      const more = draft.absent.length - absentBefore;
-      if (more > 0 || (more === 0 && draft.price >= priceBefore + this.#heat(temperature))) {
+      const progress = (share - from) / (1 - from);
+      if (progress > combineAt) {
+        combineAt += COMBINE_EVERY;
+        const stops = fewest === 0 ? pool.combine(burden, cars) : undefined;
+        if (stops) {
+          draft.restore(stops);
+          best = stops;
+          ({ price, burden, cars } = draft);
+        }
+      }
+      const temperature = hot * (cold / hot) ** progress;
+      // Fewer left behind is better at any price; as many, at a price that the temperature allows.
+      const most = draft.absent.length;
+      const priceMax = draft.price + this.#heat(temperature);
+      if (!this.#try(most, most > 0 ? Infinity : priceMax, pool)) continue;
+      if (draft.absent.length === most && draft.price >= priceMax) {
         draft.undo();
         continue;
       }
+      if (progress > POOL_FROM && draft.absent.length === 0) for (const route of draft.changed()) pool.add(route);
       draft.keep();
       if (draft.absent.length > fewest || (draft.absent.length === fewest && draft.price >= price - 1e-9)) continue;
       best = draft.stops();
-      [fewest, price] = [draft.absent.length, draft.price];
+      fewest = draft.absent.length;
+      ({ price, burden, cars } = draft);
     }
     draft.restore(best);
   }
 
   /** Takes strings out and puts them back. @returns false when it came to nothing and was undone */
-  #try(): boolean {
+  #try(leftMax: number, priceMax: number, pool?: RoutePool): boolean {
     this.trials += 1;
     this.draft.begin();
-    if (this.#ruin.strings(this.draft, this.#chance)) {
-      this.#recreate.run(this.draft);
-      return true;
+    if (this.#chance.next() < TAILS_SHARE) {
+      if (this.#tails.swap(this.draft, this.#chance, priceMax)) return true;
+      this.draft.undo();
+      return false;
     }
+    if (this.#ruin.strings(this.draft, this.#chance) && this.#recreate.run(this.draft, leftMax, priceMax)) return true;
+    if (pool) for (const route of this.draft.changed()) pool.consider(route);
     this.draft.undo();
     return false;
   }
