@@ -92,15 +92,6 @@ export class Draft {
     return this.cost + this.#prices.lateSecond * this.lateness;
   }
 
-  burdenOf({ cost, lateness }: Route): number {
-    return cost + this.#prices.lateSecond * lateness;
-  }
-
-  /** The routes that the trial has changed so far. */
-  changed(): readonly Route[] {
-    return this.#changed.map((car) => this.routes[car]!);
-  }
-
   /** The stops of every car, without its start and end. */
   stops(): number[][] {
     return this.routes.map(({ stops, length }) => Array.from(stops.subarray(1, length - 1)));

@@ -2,7 +2,6 @@ import { seededChance, type Chance } from '../../base/index.ts';
 import { Draft, type Prices } from './draft.ts';
 import type { Network } from './network.ts';
 import { Recreate } from './recreate.ts';
-import { RoutePool } from './route-pool.ts';
 import { Ruin } from './ruin.ts';
 import { Tails } from './tails.ts';
 
@@ -19,11 +18,7 @@ const COLD = 0.05;
 const MILD = 0.02;
 
 /** How many of the trials swap the rest of two cars' days. */
-const TAILS_SHARE = 0.1;
-/** From when on routes are remembered, and when they are put together anew, as shares of the annealing. */
-const POOL_FROM = 0.3;
-const COMBINE_FROM = 0.4;
-const COMBINE_EVERY = 0.06;
+const TAILS_SHARE = 0.3;
 
 /** One search over one network: trials that take rides out of the draft and put them back. */
 export class Search {
@@ -98,45 +93,33 @@ export class Search {
   cheaper(spent: Spent): void {
     const { draft } = this;
     const from = spent();
-    let best: readonly (readonly number[])[] = draft.stops();
+    let best = draft.stops();
     let fewest = draft.absent.length;
-    let { price, burden, cars } = draft;
+    let { price } = draft;
     const hot = (HOT * draft.burden) / draft.net.rides + 1e-9;
     const cold = (COLD * draft.cost) / draft.net.rides + 1e-9;
-    const pool = new RoutePool(draft);
-    let combineAt = COMBINE_FROM;
     for (let share = from; share < 1; share = spent()) {
       const progress = (share - from) / (1 - from);
-      if (progress > combineAt) {
-        combineAt += COMBINE_EVERY;
-        const stops = fewest === 0 ? pool.combine(burden, cars) : undefined;
-        if (stops) {
-          draft.restore(stops);
-          best = stops;
-          ({ price, burden, cars } = draft);
-        }
-      }
       const temperature = hot * (cold / hot) ** progress;
       // Fewer left behind is better at any price; as many, at a price that the temperature allows.
       const most = draft.absent.length;
       const priceMax = draft.price + this.#heat(temperature);
-      if (!this.#try(most, most > 0 ? Infinity : priceMax, pool)) continue;
+      if (!this.#try(most, most > 0 ? Infinity : priceMax)) continue;
       if (draft.absent.length === most && draft.price >= priceMax) {
         draft.undo();
         continue;
       }
-      if (progress > POOL_FROM && draft.absent.length === 0) for (const route of draft.changed()) pool.add(route);
       draft.keep();
       if (draft.absent.length > fewest || (draft.absent.length === fewest && draft.price >= price - 1e-9)) continue;
       best = draft.stops();
       fewest = draft.absent.length;
-      ({ price, burden, cars } = draft);
+      ({ price } = draft);
     }
     draft.restore(best);
   }
 
   /** Takes strings out and puts them back. @returns false when it came to nothing and was undone */
-  #try(leftMax: number, priceMax: number, pool?: RoutePool): boolean {
+  #try(leftMax: number, priceMax: number): boolean {
     this.trials += 1;
     this.draft.begin();
     if (this.#chance.next() < TAILS_SHARE) {
@@ -145,7 +128,6 @@ export class Search {
       return false;
     }
     if (this.#ruin.strings(this.draft, this.#chance) && this.#recreate.run(this.draft, leftMax, priceMax)) return true;
-    if (pool) for (const route of this.draft.changed()) pool.consider(route);
     this.draft.undo();
     return false;
   }
