@@ -8,11 +8,11 @@ import { PERSON_RULES } from './check-person.ts';
 import { measuresAmong, outcomeFor } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { PolicyProblem } from './document.ts';
+import { FACTS } from './facts.ts';
 import { Findings } from './findings.ts';
 import type { CheckFinding, Fault } from './findings.ts';
-import { COMBINATIONS, peopleInBoth, regionsOf, sameButGrounds, takes } from './regions.ts';
+import { peopleInBoth, regionsOf, sameButGrounds, takes } from './regions.ts';
 import type { Region } from './regions.ts';
-import { FACTS } from './facts.ts';
 import type { Outcome } from './settle.ts';
 
 export interface CheckReport {
@@ -34,6 +34,7 @@ export function checkPolicy(policy: CompiledPolicy, city?: City, progress?: (par
   const measures = new MeasureWatch(policy);
   const places = city && new CityWatch(policy, city);
   const ofOutcome = new Map<Outcome, readonly Fault[]>();
+  const regions = progress ? [...regionsOf(policy.forest.root)].length : 0;
   let walked = 0;
   let stoodFor = 0;
   for (const person of peopleOf(policy)) {
@@ -53,7 +54,7 @@ export function checkPolicy(policy: CompiledPolicy, city?: City, progress?: (par
           if (people) findings.add(fault(outcome), people);
         }
       }
-      if (progress && walked % TOLD_EVERY === 0) progress(stoodFor / (COMBINATIONS * AVAILABILITIES.length));
+      if (progress && walked % TOLD_EVERY === 0) progress(walked / regions);
       if (outcome !== plain) for (const found of groundFaults(plain, outcome)) findings.add(found, region);
     }
   }

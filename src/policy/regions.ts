@@ -171,7 +171,10 @@ const PLAIN: { readonly [F in FactName]?: readonly string[] } = {
 
 const IN_ORDER = Object.fromEntries(FACT_NAMES.map((fact) => {
   const plain = PLAIN[fact] ?? [];
-  const rank = (answer: number): number => (plain.indexOf(FACTS[fact][answer]!) + plain.length + 1) % (plain.length + 1);
+  const rank = (answer: number): number => {
+    const place = plain.indexOf(FACTS[fact][answer]!);
+    return place < 0 ? plain.length : place;
+  };
   return [fact, FACTS[fact].map((_, answer) => answer).sort((a, b) => rank(a) - rank(b))];
 })) as unknown as Readonly<Record<Exclude<FactName, 'group'>, readonly number[]>>;
 
