@@ -173,7 +173,7 @@ function kindOf(problem: PlanProblem, group: readonly PlanCar[], startNode: numb
  * What has begun is finished, however late it has become: its windows stay open, and its longest rides and the driver's hours are no
  * shorter than it takes without any other ride. Nothing may make the way out of a car impossible.
  */
-function finishBegun({ nodes, span, opens, closes, rideLimit, begun }: Network, kind: CarKind): void {
+function finishBegun({ problem, nodes, span, opens, closes, rideLimit, begun }: Network, kind: CarKind): void {
   const stops = [kind.startNode, ...kind.front, ...kind.rest, kind.endNode];
   if (stops.length === 2) return;
   const begins = new Map<number, number>();
@@ -185,7 +185,8 @@ function finishBegun({ nodes, span, opens, closes, rideLimit, begun }: Network, 
   for (const node of stops.slice(1, -1)) {
     const ride = node >> 1;
     begun[ride] = 1;
-    closes[node] = Infinity;
+    // A rider who is aboard got in when they got in; everything else may be late.
+    if ((node & 1) === 1 || !problem.rides[ride]!.aboard) closes[node] = Infinity;
     rideLimit[ride] = Math.max(rideLimit[ride]!, begins.get(2 * ride + 1)! - begins.get(2 * ride)!);
   }
   closes[kind.endNode] = Math.max(closes[kind.endNode]!, now);
