@@ -889,6 +889,7 @@ export type Code =
   | 'policy.told-otherwise'
   | 'policy.triage'
   | 'policy.try'
+  | 'policy.try-begins'
   | 'policy.try-hint'
   | 'policy.try-no-own'
   | 'policy.try-now'

@@ -9,7 +9,7 @@ import { useWords } from '../../../shell/language.tsx';
 import { within } from '../../../shell/say.ts';
 
 /** A decision as it would be made: how urgent and by which rows, which way and why, every step with its owner and deadline. */
-export function Decided({ decision, old }: { readonly decision: Decision; readonly old: boolean }) {
+export function Decided({ decision, inPeriod, old }: { readonly decision: Decision; readonly inPeriod: boolean; readonly old: boolean }) {
   const { t, word, say } = useWords();
   const city = useCity();
   const institution = city.data?.institutions.find(({ code }) => code === decision.institution);
@@ -23,7 +23,7 @@ export function Decided({ decision, old }: { readonly decision: Decision; readon
       <p className="decided-way"><b>{word('pathway', decision.pathway)}</b> · {word('transport', decision.transport)}{decision.pathway !== 'remote' && <> · {word('entry', decision.entry.via)}</>}</p>
       <Facts rows={[
         [t('fact.place'), institution ? `${say(institution.name)} (${word('venue', decision.venueKind)})` : word('venue', decision.venueKind)],
-        [t('policy.in-force'), t(inForce(decision))],
+        [t('policy.in-force'), t(inForce(decision, inPeriod))],
       ]} />
       <h3>{t('policy.triage')}</h3>
       <FiredRows fired={decision.fired} />
@@ -44,7 +44,7 @@ export function Decided({ decision, old }: { readonly decision: Decision; readon
 }
 
 /** Where nobody said where the person is, nobody knows; the rules then give what the announcement adds. */
-function inForce({ policyInForce, missing }: Decision): 'policy.in-force-yes' | 'policy.in-force-unknown' | 'policy.in-force-no' {
+function inForce({ policyInForce, missing }: Decision, inPeriod: boolean): 'policy.in-force-yes' | 'policy.in-force-unknown' | 'policy.in-force-no' {
   if (policyInForce) return 'policy.in-force-yes';
-  return missing.includes('town') || missing.includes('instant') ? 'policy.in-force-unknown' : 'policy.in-force-no';
+  return inPeriod && missing.includes('town') ? 'policy.in-force-unknown' : 'policy.in-force-no';
 }

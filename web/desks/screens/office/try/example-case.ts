@@ -60,7 +60,7 @@ function candidates(plain: Tried): readonly Tried[] {
 
 /** Whether the case has exactly these facts; time and place are chosen apart from it. */
 export function shows(tried: Tried, facts: Facts): boolean {
-  const read = readCase(caseOf(tried, 0));
+  const read = readCase(caseOf(tried, tried.at ?? 0));
   if ('problems' in read) return false;
   const care: CareCase = read.care;
   const { acuity } = triage(care);

@@ -9,7 +9,7 @@ import type { Draft } from '../../../requests/draft.ts';
 import { PersonTried, SituationPart, TriedNeed } from '../../../requests/parts.tsx';
 import { useWords } from '../../../shell/language.tsx';
 import { Decided } from './decided.tsx';
-import { caseOf, TRIED_VITALS, type Tried } from './tried.ts';
+import { caseOf, holdsAt, momentOf, TRIED_VITALS, type Tried } from './tried.ts';
 
 interface TryProps {
   readonly policy: PolicyAnswer;
@@ -20,13 +20,14 @@ interface TryProps {
 /** A case against one version: what would be decided, why, and what was ruled out. Nothing is stored and nobody is sent. */
 export function TryCase({ policy, tried, onTried }: TryProps) {
   const { t } = useWords();
-  const [decided, setDecided] = useState<{ readonly of: Tried; readonly decision: Decision }>();
+  const [decided, setDecided] = useState<{ readonly of: Tried; readonly at: number; readonly decision: Decision }>();
   const trying = usePost<{ decision: Decision }>();
   const { draft, example } = tried;
   const change = (part: Partial<Draft>): void => onTried({ vitals: tried.vitals, ...(tried.at !== undefined && { at: tried.at }), draft: { ...draft, ...part } });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    trying.now('/api/policies/try', { policy: nameOf(policy), case: caseOf(tried, cityNow()) }, ({ decision }) => setDecided({ of: tried, decision }));
+    const at = momentOf(tried, policy.period, cityNow());
+    trying.now('/api/policies/try', { policy: nameOf(policy), case: caseOf(tried, at) }, ({ decision }) => setDecided({ of: tried, at, decision }));
   };
   const parts = { draft, change, missing: [] };
   return (
@@ -35,7 +36,7 @@ export function TryCase({ policy, tried, onTried }: TryProps) {
         <p className="quiet">{t('policy.try-hint')}</p>
         {example && <p role="status">{t(example.exact ? 'policy.example-exact' : 'policy.example-near')}</p>}
         <TriedNeed {...parts} />
-        <WhenAndWhere tried={tried} onTried={onTried} />
+        <WhenAndWhere policy={policy} tried={tried} onTried={onTried} />
         <label htmlFor="try-findings">{t('fact.findings')}</label>
         <FindingPicker id="try-findings" chosen={draft.findings} onChange={(findings) => change({ findings })} />
         <PersonTried {...parts} />
@@ -44,7 +45,7 @@ export function TryCase({ policy, tried, onTried }: TryProps) {
         <div className="actions sticky"><button type="submit" className="primary" disabled={trying.busy}>{t(trying.busy ? 'act.sending' : 'policy.decide')}</button></div>
         {trying.problem && <div role="alert" className="problem"><p>{trying.problem}</p><ul>{trying.fields.map(({ field, detail }) => <li key={field}>{detail}</li>)}</ul></div>}
       </form>
-      {decided && <Decided decision={decided.decision} old={decided.of !== tried} />}
+      {decided && <Decided decision={decided.decision} inPeriod={holdsAt(policy.period, decided.at)} old={decided.of !== tried} />}
     </section>
   );
 }
@@ -53,7 +54,7 @@ type PartProps = Pick<TryProps, 'tried' | 'onTried'>;
 const ZONE_MS = 8 * 3_600_000;
 
 /** When it is tried, because a draft may begin next week; and the institution that treats the person anyway. */
-function WhenAndWhere({ tried, onTried }: PartProps) {
+function WhenAndWhere({ policy, tried, onTried }: TryProps) {
   const { t, say } = useWords();
   const city = useCity();
   const { draft, at } = tried;
@@ -67,7 +68,7 @@ function WhenAndWhere({ tried, onTried }: PartProps) {
       <label className="field">
         {t('policy.try-when')}
         <input type="datetime-local" value={local} onChange={(event) => change(event.target.value)} />
-        {at === undefined && <span className="quiet">{t('policy.try-now')}</span>}
+        {at === undefined && <span className="quiet">{t(holdsAt(policy.period, cityNow()) ? 'policy.try-now' : 'policy.try-begins')}</span>}
       </label>
       <label className="field">
         {t('policy.try-own')}
