@@ -161,8 +161,12 @@ export function meet(a: Box, b: Box): boolean {
   return false;
 }
 
-/** The plainest answer first: somebody grown-up who walks, with a green code and a valid test, of no group and without a fever. */
+/**
+ * The plainest answer first: somebody grown-up who walks, with a green code and a valid test, of no group and without a fever.
+ * They come for a need that can stand at every acuity, so that the case shown can be tried as it is.
+ */
 const PLAIN: { readonly [F in FactName]?: readonly string[] } = {
+  need: ['generalOutpatient'],
   age: ['fourteenAndOver', 'sixToThirteen', 'threeToFive', 'underThree'],
   fever: ['no'],
   ownInstitution: ['no'],
