@@ -73,7 +73,7 @@ describe('who is covered', { timeout: 60_000 }, () => {
     expect([treatedDifferently(zhengzhou, longer, during), treatedDifferently(zhengzhou, longer, after)]).toEqual([false, true]);
   });
   it('given a district less, then its code', () => {
-    const districts = new Set([...document.coverage.districts].filter((code) => code !== '410105'));
+    const districts = new Map([...document.coverage.districts].filter(([code]) => code !== '410105'));
     const { coverage, classes } = diffPolicies(zhengzhou, amended({ coverage: { ...document.coverage, districts } }));
     expect(coverage.map(({ en }) => en)).toEqual(['no longer covered: 410105']);
     expect(new Set(classes.map(({ where }) => where))).toEqual(new Set(['onlyFirst']));

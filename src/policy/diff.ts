@@ -102,7 +102,7 @@ function coverageChanges({ coverage: first }: CompiledPolicy, { coverage: second
   if (!first && !second) return [];
   const [was, now] = [sayPeriod(first), sayPeriod(second)];
   const changes: Text[] = was.en === now.en ? [] : [{ zh: `期间：原为${was.zh}，现为${now.zh}`, en: `in force: was ${was.en}; now ${now.en}` }];
-  const places = (coverage: Coverage | undefined): readonly string[] => (coverage ? [...coverage.districts, ...coverage.towns] : []);
+  const places = (coverage: Coverage | undefined): readonly string[] => (coverage ? [...coverage.districts.keys(), ...coverage.towns] : []);
   const [before, after] = [places(first), places(second)];
   const [dropped, added] = [before.filter((code) => !after.includes(code)), after.filter((code) => !before.includes(code))];
   if (dropped.length > 0) changes.push({ zh: `不再覆盖：${dropped.join('、')}`, en: `no longer covered: ${dropped.join(', ')}` });

@@ -41,8 +41,11 @@ export interface NotEncoded {
 
 export interface Coverage {
   readonly period: Window;
-  /** Six-character codes as the city counts districts; a town belongs by its own prefix where no city says otherwise. */
-  readonly districts: ReadonlySet<string>;
+  /**
+   * Six-character codes as the city counts districts, each with its name: as the file gives it, in English where a city knows it.
+   * A town belongs by its own prefix where no city says otherwise.
+   */
+  readonly districts: ReadonlyMap<string, Text>;
   /** Towns commanded by a covered district although their code begins with another one's. */
   readonly towns: ReadonlySet<string>;
 }

@@ -9,12 +9,13 @@ const AUTHOR = { id: 'planner-1', name: 'Planner' };
 const SECOND = { id: 'city-2', name: 'Second' };
 const at = (text: string): number => parseInstant(text)!;
 const NOW = at('2022-11-24 10:00');
+const districts = (...codes: readonly string[]) => new Map(codes.map((code) => [code, { zh: code, en: code }]));
 
 const document = (given: Partial<PolicyDocument> & { from?: string; to?: string } = {}): PolicyDocument => {
   const { from = '2022-11-25 00:00', to = '2022-11-29 24:00', ...rest } = given;
   return {
     id: 'one', version: '1.aaaaaaaa', city: 'zhengzhou', title: { zh: '', en: '' }, source: '', measures: [], notEncoded: [],
-    coverage: { period: { from: at(from), to: at(to) }, districts: new Set(['410102', '410103']), towns: new Set() }, ...rest,
+    coverage: { period: { from: at(from), to: at(to) }, districts: districts('410102', '410103'), towns: new Set() }, ...rest,
   } as PolicyDocument;
 };
 const finding = (key: string): CheckFinding =>
@@ -82,7 +83,7 @@ describe('given another announcement', () => {
 
   it.each([
     ['it begins when this one ends', document({ id: 'other', from: '2022-11-29 24:00', to: '2022-12-02 24:00' })],
-    ['it is for other districts', { ...other, coverage: { ...other.coverage, districts: new Set(['410105']) } }],
+    ['it is for other districts', { ...other, coverage: { ...other.coverage, districts: districts('410105') } }],
     ['it is for another city', { ...other, city: 'shanghai' }],
     ['it supersedes this one', { ...other, supersedes: ['one'] }],
   ])('when %s, then it is adopted', (_, another) => {

@@ -80,6 +80,14 @@ describe('an announcement as a file', () => {
     expect('problems' in read && read.problems.map(({ line, column, code }) => `${line}:${column} ${code}`)).toEqual(['7:21 unknownDistrict', '7:54 unknownTown']);
     expect('problems' in read && read.problems[0]!.message).toContain('990101');
   });
+  it('given a district, then it keeps the name of the file, and has an English one where a city knows it', () => {
+    const named = (city?: typeof toytown) => {
+      const read = readPolicy('a.yaml', GOOD.replace('name: East', 'name: 东区'), city);
+      return 'value' in read && [...read.value.coverage.districts];
+    };
+    expect(named()).toEqual([['990101', { zh: '东区', en: '东区' }]]);
+    expect(named(toytown)).toEqual([['990101', { zh: '东区', en: toytown.districts.get('990101')!.name.en }]]);
+  });
   it('given another zone or a later version of the same instant, then it is that instant', () => {
     const read = readPolicy('a.yaml', GOOD.replace('2022-11-25 00:00', '2022-11-24T16:00:00Z'));
     expect('value' in read && formatInstant(read.value.coverage.period.from)).toBe('2022-11-25T00:00:00+08:00');

@@ -1,3 +1,4 @@
+import type { Text } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { SENTENCE } from './document.ts';
 import type { Coverage, NotEncoded, PolicyDocument, PolicyProblem, StandingRules } from './document.ts';
@@ -130,7 +131,7 @@ function readCoverage(reader: Reader, root: Spot, period: Spot | undefined, dist
     if (from !== undefined && to !== undefined && to <= from) reader.fail(toSpot!, 'period', 'the period ends before it begins, or is empty; exchange from and to');
     window = { from: from ?? 0, ...(to !== undefined && { to }) };
   }
-  const codes = new Set<string>();
+  const names = new Map<string, Text>();
   const towns = new Set<string>();
   if (!districts) reader.fail(root, 'missing', 'districts is missing; list the code and name of each district covered');
   const before = reader.problems.length;
@@ -143,9 +144,9 @@ function readCoverage(reader: Reader, root: Spot, period: Spot | undefined, dist
     else if (code && city && !city.districts.has(code)) {
       reader.fail(at.get('code')!, 'unknownDistrict', `${city.name.en} has no district "${code}"; it has ${[...city.districts.keys()].join(', ')}`);
     }
-    if (code && codes.has(code)) reader.fail(at.get('code')!, 'duplicate', `district "${code}" is listed twice; keep one`);
-    codes.add(code);
-    reader.text(at.get('name'), 'name', item);
+    if (code && names.has(code)) reader.fail(at.get('code')!, 'duplicate', `district "${code}" is listed twice; keep one`);
+    const name = reader.text(at.get('name'), 'name', item);
+    names.set(code, { zh: name, en: city?.districts.get(code)?.name.en ?? name });
     for (const town of at.has('towns') ? reader.items(at.get('towns')!, 'towns') : []) {
       const value = reader.text(town, 'a town code', item);
       if (value && !TOWN.test(value)) reader.fail(town, 'town', `"${value}" is no town code; it has nine digits, in quotes`);
@@ -153,5 +154,5 @@ function readCoverage(reader: Reader, root: Spot, period: Spot | undefined, dist
       towns.add(value);
     }
   }
-  return { period: window, districts: codes, towns };
+  return { period: window, districts: names, towns };
 }

@@ -53,7 +53,7 @@ export function whereIs(first: Period, second: Period): Where {
 function pairsOf(first: CompiledPolicy, second: CompiledPolicy): readonly (readonly [Period, Period])[] {
   const coverages = [first.coverage, second.coverage].flatMap((coverage) => coverage ?? []);
   const instants: (Instant | undefined)[] = [undefined, ...coverages.flatMap(({ period: { from, to } }) => [from - 1, from, ...(to === undefined ? [] : [to - 1, to])])];
-  const towns = [undefined, NOWHERE, ...coverages.flatMap(({ districts, towns: named }) => [...[...districts].map((district) => `${district}000`), ...named])];
+  const towns = [undefined, NOWHERE, ...coverages.flatMap(({ districts, towns: named }) => [...[...districts.keys()].map((district) => `${district}000`), ...named])];
   const pairs = new Map<string, readonly [Period, Period]>();
   for (const instant of instants) {
     for (const town of towns) {

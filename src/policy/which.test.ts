@@ -15,7 +15,7 @@ const at = (text: string): number => parseInstant(text)!;
 
 interface Given { readonly from: string; readonly to?: string; readonly districts?: readonly string[]; readonly supersedes?: readonly string[] }
 const announced = (id: string, { from, to, districts = ['410102'], ...rest }: Given): PolicyDocument => ({
-  ...whole, id, ...rest, coverage: { period: { from: at(from), ...(to && { to: at(to) }) }, districts: new Set(districts), towns: new Set() },
+  ...whole, id, ...rest, coverage: { period: { from: at(from), ...(to && { to: at(to) }) }, districts: new Map(districts.map((code) => [code, { zh: code, en: code }])), towns: new Set() },
 });
 const inForce = (...documents: readonly PolicyDocument[]): PoliciesInForce => ({
   documents: new Map(documents.map((document) => [document.id, document])),

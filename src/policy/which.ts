@@ -55,7 +55,7 @@ export function overlapping(document: PolicyDocument, others: Iterable<PolicyDoc
   return [...others].filter((other) =>
     other.id !== document.id && other.city === document.city
     && overlaps(document.coverage.period, other.coverage.period)
-    && [...document.coverage.districts].some((district) => other.coverage.districts.has(district))
+    && [...document.coverage.districts.keys()].some((district) => other.coverage.districts.has(district))
     && !supersedes(document, other.id) && !supersedes(other, document.id));
 }
 
@@ -70,7 +70,7 @@ export function asIfInForce({ coverage }: CompiledPolicy, care: CareCase): CareC
   return whenever;
 }
 
-/** The same announcement as if it covered these districts of another city: to rehearse it there before it is written for there. */
+/** The same announcement as if it covered these districts of another city, by their codes: to rehearse it there before it is written for there. */
 export function rehearseIn(document: PolicyDocument, city: string, districts: readonly string[]): PolicyDocument {
-  return { ...document, city, coverage: { ...document.coverage, districts: new Set(districts), towns: new Set() } };
+  return { ...document, city, coverage: { ...document.coverage, districts: new Map(districts.map((code) => [code, { zh: code, en: code }])), towns: new Set() } };
 }

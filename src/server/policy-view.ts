@@ -68,7 +68,7 @@ export function viewOfDiff({ classes, toldOtherwise, ...diff }: PolicyDiff, reac
 export function viewOfPolicy(life: PolicyVersion, { coverage, ...document }: PolicyDocument, at: Instant, rules: string | undefined): PolicyView {
   const { adopted, ended } = life;
   return {
-    ...document, version: life.version, state: stateAt(life, coverage, at), period: coverage.period, districts: [...coverage.districts],
+    ...document, version: life.version, state: stateAt(life, coverage, at), period: coverage.period, districts: [...coverage.districts.keys()],
     ...(adopted && { adoptedAt: adopted.at }),
     ...(ended && { endedAt: ended.at, ...(ended.replacedBy !== undefined && { replacedBy: ended.replacedBy }) }),
     ...(rules !== undefined && planningOf(life, rules)),
