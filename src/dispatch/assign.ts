@@ -26,7 +26,9 @@ const HARM_WORTH = 0.5;
 /** Harm of leaving, in seconds an emergency would wait longer, from which a unit is kept back from lesser calls … */
 const KEEP_FROM_SECONDS = 250;
 /** … and the most that are kept, as a share of those in service: a small fleet keeps none, or lesser calls would wait for ever. */
-const KEEP_SHARE = 1 / 8;
+const KEEP_SHARE = 1 / 6;
+/** A unit on its way to a lesser call still stands in for others, but only until it is there: as if it stood this much farther. */
+const ON_ITS_WAY_SECONDS = 200;
 /** Level IV moves up to III after the time a level III may take: nobody waits for ever behind a stream of slightly worse ones. */
 const LEVEL_UP_SECONDS = 7_200;
 
@@ -108,12 +110,14 @@ function serveLesser<P extends Place>(plan: Plan<P>, calls: readonly OpenCall<P>
   });
 }
 
-/** Units on their way to lesser calls stand in for others: an emergency may have them. */
+/** Who stands in for whom: the free units, and those that an emergency may still take from a lesser call. */
 function coverOf<P extends Place>(plan: Plan<P>, free: readonly number[], window: readonly OpenCall<P>[]): Cover<P> {
   const { demand = [], travel } = plan.board;
   const cover = new Cover(free.length > 0 && window.length > 0 ? demand : []);
   plan.fleet.forEach(({ unit, place }, index) => {
-    if (!isEmergency(plan.takenBy.get(index)?.acuity ?? 'IV')) cover.add(unit, cover.row((to) => travel(place, to, true)));
+    if (isEmergency(plan.takenBy.get(index)?.acuity ?? 'IV')) return;
+    const laterSeconds = plan.isFree(index) ? 0 : ON_ITS_WAY_SECONDS;
+    cover.add(unit, cover.row((to) => laterSeconds + travel(place, to, true)));
   });
   return cover;
 }

@@ -2,10 +2,10 @@ import type { Place } from '../base/index.ts';
 import type { Board, BoardUnit, StandbyMove } from './board.ts';
 import { Cover } from './cover.ts';
 
-/** Each minute of driving to a standby point has to save an emergency this share of a minute: crews that never rest leave. */
-const DRIVE_WORTH = 0.25;
+/** Each minute of driving to a standby point has to save emergencies this share of a minute: driving is no rest, and wears cars. */
+const DRIVE_WORTH = 0.1;
 /** A unit that stands stays where it is unless emergencies gain this much, in seconds, before it is likely to be needed. */
-const MOVE_SECONDS = 90;
+const MOVE_SECONDS = 60;
 /** Over which the gain is counted: until the unit is likely to be sent. */
 const STANDS_HOURS = 1 / 3;
 /** Units looked at for one post: the nearest to it. */
@@ -19,22 +19,20 @@ export function standby<P extends Place>(board: Board<P>, free: readonly BoardUn
   const { posts = [], demand = [], travel } = board;
   if (free.length === 0 || posts.length === 0 || demand.length === 0) return [];
   const perHour = demand.reduce((sum, each) => sum + each.perHour, 0);
-  const placeOf = new Map(posts.map(({ code, place }) => [code, place]));
+  const indexOf = new Map(posts.map(({ code }, index) => [code, index]));
+  const postOf = ({ post }: BoardUnit<P>): number | undefined => (post === undefined ? undefined : indexOf.get(post));
   const cover = new Cover(demand);
-  const rowFrom = (from: P): Float64Array => cover.row((to) => travel(from, to, true));
-  const postRows = posts.map(({ place }) => rowFrom(place));
-  const rowOf = (unit: BoardUnit<P>): Float64Array => {
-    const index = posts.findIndex(({ code }) => code === unit.post);
-    return index < 0 ? rowFrom(unit.place) : postRows[index]!;
-  };
+  const postRows = posts.map(({ place }) => cover.row((to) => travel(place, to, true)));
+  // Who drives to a post counts as standing there: two are not sent to one gap.
+  const rowOf = (unit: BoardUnit<P>): Float64Array => postRows[postOf(unit)!]!;
   const worth = (saved: number, driveSeconds: number): number => saved * STANDS_HOURS - DRIVE_WORTH * driveSeconds;
   const move = (unit: BoardUnit<P>, index: number, saved: number): StandbyMove => ({
     unit: unit.unit, post: posts[index]!.code, driveSeconds: Math.round(travel(unit.place, posts[index]!.place, false)),
     savesSeconds: perHour === 0 ? 0 : Math.round(saved / perHour),
   });
 
-  const settled = free.filter(({ post }) => post !== undefined && placeOf.has(post));
-  const homeless = free.filter((unit) => !settled.includes(unit));
+  const settled = free.filter((unit) => postOf(unit) !== undefined);
+  const homeless = free.filter((unit) => postOf(unit) === undefined);
   for (const unit of settled) cover.add(unit.unit, rowOf(unit));
   const moves = homeless.map((unit) => {
     const saved = postRows.map((row) => cover.savedPerHour(row));
@@ -46,7 +44,7 @@ export function standby<P extends Place>(board: Board<P>, free: readonly BoardUn
 
   // Posts by what a unit there would save; for the best of them, the near unit whose own post misses it least.
   const index = indexOfMost(postRows.map((row) => cover.savedPerHour(row)));
-  const near = settled.filter(({ post }) => post !== posts[index]!.code)
+  const near = settled.filter((unit) => postOf(unit) !== index)
     .map((unit) => ({ unit, driveSeconds: travel(unit.place, posts[index]!.place, false) }))
     .sort((a, b) => a.driveSeconds - b.driveSeconds).slice(0, NEAREST_UNITS);
   const gains = near.map(({ unit, driveSeconds }) => {
