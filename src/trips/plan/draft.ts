@@ -201,20 +201,24 @@ export class Draft {
     return route;
   }
 
-  /** After these positions, two cars go on as the other one would have. @returns false when one of them keeps no timetable so: the trial must be undone */
-  swapTails(carA: number, afterA: number, carB: number, afterB: number): boolean {
-    const [a, b] = [this.routes[carA]!, this.routes[carB]!];
-    const [tailA, tailB] = [a.stops.slice(afterA + 1, a.length - 1), b.stops.slice(afterB + 1, b.length - 1)];
-    const keepsA = this.#regrow(carA, afterA, tailB);
-    return this.#regrow(carB, afterB, tailA) && keepsA;
+  /**
+   * What one car does after position `fromA` up to `toA`, and the other after `fromB` up to `toB`, changes places.
+   * @returns false when one of them keeps no timetable so: the trial must be undone
+   */
+  swapStretches(carA: number, fromA: number, toA: number, carB: number, fromB: number, toB: number): boolean {
+    const stretchA = this.routes[carA]!.stops.slice(fromA + 1, toA + 1);
+    const stretchB = this.routes[carB]!.stops.slice(fromB + 1, toB + 1);
+    const keepsA = this.#splice(carA, fromA, toA, stretchB);
+    return this.#splice(carB, fromB, toB, stretchA) && keepsA;
   }
 
-  #regrow(car: number, after: number, tail: Int32Array): boolean {
+  #splice(car: number, from: number, to: number, stretch: Int32Array): boolean {
     const old = this.routes[car]!;
     this.#count(old, -1);
     const route = this.#replace(car, this.#nobody);
-    route.setStops([...old.stops.subarray(0, after + 1), ...tail, old.stops[old.length - 1]!]);
-    for (const node of tail) if ((node & 1) === 0) this.#move(node >> 1, car);
+    const { stops, length } = old;
+    route.setStops([...stops.subarray(0, from + 1), ...stretch, ...stops.subarray(to + 1, length)]);
+    for (const node of stretch) if ((node & 1) === 0) this.#move(node >> 1, car);
     const keeps = this.#settle(route);
     this.#count(route, 1);
     return keeps;

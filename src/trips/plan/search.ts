@@ -3,7 +3,7 @@ import { Draft, type Prices } from './draft.ts';
 import type { Network } from './network.ts';
 import { Recreate } from './recreate.ts';
 import { Ruin } from './ruin.ts';
-import { Tails } from './tails.ts';
+import { Stretches } from './stretches.ts';
 
 /** How much of the search is done: 0 begun, 1 spent. The caller measures it, in trials or in time. */
 export type Spent = () => number;
@@ -17,8 +17,8 @@ const COLD = 0.05;
 /** While cars are saved, length hardly matters: just enough warmth to keep the routes moving. */
 const MILD = 0.02;
 
-/** How many of the trials swap the rest of two cars' days. */
-const TAILS_SHARE = 0.3;
+/** How many of the trials swap a stretch of two cars' days. */
+const STRETCHES_SHARE = 0.3;
 
 /** One search over one network: trials that take rides out of the draft and put them back. */
 export class Search {
@@ -26,7 +26,7 @@ export class Search {
   trials = 0;
   readonly #chance: Chance;
   readonly #ruin: Ruin;
-  readonly #tails = new Tails();
+  readonly #stretches = new Stretches();
   readonly #recreate: Recreate;
   /** Trials in which a ride stayed outside: who is often left is hard to place, and is left last. */
   readonly #left: Float64Array;
@@ -122,8 +122,8 @@ export class Search {
   #try(leftMax: number, priceMax: number): boolean {
     this.trials += 1;
     this.draft.begin();
-    if (this.#chance.next() < TAILS_SHARE) {
-      if (this.#tails.swap(this.draft, this.#chance, priceMax)) return true;
+    if (this.#chance.next() < STRETCHES_SHARE) {
+      if (this.#stretches.swap(this.draft, this.#chance, priceMax)) return true;
       this.draft.undo();
       return false;
     }

@@ -31,7 +31,7 @@ export function planRides(problem: PlanProblem, effort: Effort): Plan {
   search.fill();
   if (search.draft.absent.length > 0) search.serve(spent, SERVED_BY);
   if (search.draft.absent.length > 0 && problem.longestLatenessSeconds > 0) return planLate(net, search, effort);
-  if (problem.fewestCars) search.fewerCars(carsAtLeast(net), spent, FEWER_CARS_BY);
+  if (problem.fewestCars && search.draft.absent.length === 0) search.fewerCars(carsAtLeast(net), spent, FEWER_CARS_BY);
   search.cheaper(spent);
   return planOf(search.draft);
 }
