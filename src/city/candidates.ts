@@ -3,6 +3,7 @@ import type { City, Institution, Service, ServiceStatus } from './city.ts';
 import { counterpartEpoch, counterpartsOf, designatedFor } from './counterparts.ts';
 import { sees } from './patients.ts';
 import { statusOf, type LiveStatus } from './status.ts';
+import type { TownTravel } from './town-travel.ts';
 import { roadMeters, speedMetersPerSecond } from './travel.ts';
 
 export type CandidateRule = 'counterpartFirst' | 'nearest';
@@ -16,21 +17,24 @@ export interface CandidateQuestion {
   readonly rule: CandidateRule;
   /** Where the patient is known (a dialysis unit, the hospital of registration): asked first, wherever it stands. */
   readonly ownInstitution?: string;
+  /** On the roads as they are now; without it, and where it knows nothing, the way is estimated. */
+  readonly travel?: TownTravel;
 }
 
 export interface Candidate {
   readonly institution: Institution;
-  /** By car from the town's centre, estimated. */
+  /** From the town's centre, on the roads or estimated, as a car drives or as `travel` says; Infinity where every road is closed. */
   readonly seconds: number;
 }
 
 /**
  * Why not there? Said of every closed one, and of those that can't take the patient only where someone would expect them: the
- * patient's own, the town's designated, and any that is nearer than the nearest that can.
+ * patient's own, the town's designated, and any that is nearer than the nearest that can. `noWayOpen` is said of a candidate that
+ * others have overtaken: the next hour may open its road, so it is never struck off.
  */
 export interface RuledOutInstitution {
   readonly institution: Institution;
-  readonly cause: 'closed' | 'noChildren' | 'childrenOnly' | 'notRunning';
+  readonly cause: 'closed' | 'noChildren' | 'childrenOnly' | 'notRunning' | 'noWayOpen';
   readonly until?: Instant;
   readonly reason?: NonNullable<ServiceStatus['reason']>;
   readonly standIn?: string;
@@ -44,11 +48,12 @@ export interface Candidates {
 /**
  * Who can take this patient, best first: the patient's own institution, then by rule, open before limited. A closed one is
  * ruled out and its stand-in moves up into its place, since that is where its patients were sent; it does not overtake those who
- * stand before the closed one, or a closure across the city would send this town there. Same facts, same order: ties by code.
+ * stand before the closed one, or a closure across the city would send this town there. Whom no open road leads to comes after
+ * all others: a longer way is the smaller error than a cordon nobody passes. Same facts, same order: ties by code.
  */
 export function candidatesFor(city: City, status: LiveStatus, question: CandidateQuestion): Candidates {
-  const list = standingList(city, question);
-  const metersPerSecond = speedMetersPerSecond(question.instant, 'car');
+  const metersPerSecond = speedMetersPerSecond(question.instant, question.travel?.profile === 'ambulance' ? 'ambulance' : 'car');
+  const list = standingList(city, question, metersPerSecond);
   // Most services of most cities have nothing reported and most patients no institution of their own: one answer per hour serves all.
   const ordinary = question.ownInstitution === undefined && !status.get(question.service)?.size;
   if (!ordinary) return choose(city, list, status, question, metersPerSecond);
@@ -61,10 +66,11 @@ function choose(city: City, list: StandingList, status: LiveStatus, question: Ca
   const ruledOut = [...list.ruledOut];
   const open: Candidate[] = [];
   const limited: Candidate[] = [];
+  const noWayOpen: Candidate[] = [];
   const seen = new Set<string>();
 
   const place = (runner: Runner): void => {
-    const { institution, meters } = runner;
+    const { institution } = runner;
     if (seen.has(institution.code)) return;
     seen.add(institution.code);
     const { state, until, reason, standIn } = statusOf(status, institution.code, question.service, question.instant);
@@ -77,7 +83,8 @@ function choose(city: City, list: StandingList, status: LiveStatus, question: Ca
       return;
     }
     const own = institution.code === question.ownInstitution;
-    (state === 'limited' && !own ? limited : open).push({ institution, seconds: Math.ceil(meters / metersPerSecond) });
+    const seconds = secondsOf(runner, metersPerSecond);
+    (seconds === Infinity ? noWayOpen : state === 'limited' && !own ? limited : open).push({ institution, seconds });
   };
 
   const own = question.ownInstitution === undefined ? undefined : city.institutions.get(question.ownInstitution);
@@ -85,57 +92,80 @@ function choose(city: City, list: StandingList, status: LiveStatus, question: Ca
   if (ownRunner) place(ownRunner);
   else if (own && !ruledOut.some(({ institution }) => institution === own)) ruledOut.unshift(unfit(own, question));
   for (const runner of list.runners) place(runner);
-  return { candidates: [...open, ...limited], ruledOut };
+  const reached = [...open, ...limited];
+  const [best] = reached;
+  for (const { institution } of best ? noWayOpen : []) {
+    const nearer = best !== undefined && list.byCode.get(institution.code)!.meters < list.byCode.get(best.institution.code)!.meters;
+    if (nearer || institution === own || list.designated.has(institution)) ruledOut.push({ institution, cause: 'noWayOpen' });
+  }
+  return { candidates: [...reached, ...noWayOpen], ruledOut };
 }
 
 interface Runner {
   readonly institution: Institution;
+  /** Estimated. */
   readonly meters: number;
+  /** On the roads, where they know; Infinity where all of them are closed. */
+  readonly driveSeconds?: number;
 }
 
-/** What does not depend on the live status or the hour: who could, in which order, and who never can. */
+const secondsOf = ({ meters, driveSeconds }: Runner, metersPerSecond: number): number => driveSeconds ?? Math.ceil(meters / metersPerSecond);
+
+/** What does not depend on the live status, nor on the hour unless roads are asked: who could, in which order, and who never can. */
 interface StandingList {
   readonly runners: readonly Runner[];
   readonly byCode: ReadonlyMap<string, Runner>;
   readonly ruledOut: readonly RuledOutInstitution[];
+  readonly designated: ReadonlySet<Institution>;
   /** Answers while nothing is reported of the service, by the hour's speed: at most as many as there are speeds. */
   readonly whenAllOpen: Map<number, Candidates>;
 }
 
-const STANDING = new WeakMap<City, Map<string, StandingList>>();
+/** Of a city, and of each of its tables while it holds. */
+const STANDING = new WeakMap<City | TownTravel, Map<string, StandingList>>();
 
-function standingList(city: City, question: CandidateQuestion): StandingList {
-  const { town, service, children, rule, instant } = question;
-  const key = `${town} ${service} ${children ? 'child' : 'any'} ${rule} ${counterpartEpoch(city, instant)}`;
-  let lists = STANDING.get(city);
-  if (!lists) STANDING.set(city, (lists = new Map()));
+function standingList(city: City, question: CandidateQuestion, metersPerSecond: number): StandingList {
+  const { town, service, children, rule, instant, travel } = question;
+  const hour = travel ? ` ${metersPerSecond}` : '';
+  const key = `${town} ${service} ${children ? 'child' : 'any'} ${rule} ${counterpartEpoch(city, instant)}${hour}`;
+  let lists = STANDING.get(travel ?? city);
+  if (!lists) STANDING.set(travel ?? city, (lists = new Map()));
   let list = lists.get(key);
   // Unknown towns are not kept: their codes come from outside, and the store would grow with every mistyped one.
   if (!list) {
-    list = makeStandingList(city, question);
+    list = makeStandingList(city, question, metersPerSecond);
     if (city.towns.has(town)) lists.set(key, list);
   }
   return list;
 }
 
-function makeStandingList(city: City, question: CandidateQuestion): StandingList {
-  const { town, service, children, rule, instant } = question;
+function makeStandingList(city: City, question: CandidateQuestion, metersPerSecond: number): StandingList {
+  const { town, service, children, rule, instant, travel } = question;
   const centre = city.towns.get(town)?.centre ?? middleOfCare(city);
+  // Two estimates are told apart by the metre; seconds are whole.
+  const farther = (a: Runner, b: Runner): number => {
+    const [first, second] = [secondsOf(a, metersPerSecond), secondsOf(b, metersPerSecond)];
+    return !travel || first === second ? a.meters - b.meters : first - second;
+  };
   const byDistance = [...city.institutions.values()]
-    .map((institution): Runner => ({ institution, meters: roadMeters(centre, institution.place) }))
-    .sort((a, b) => a.meters - b.meters || (a.institution.code < b.institution.code ? -1 : 1));
+    .map((institution): Runner => {
+      const driveSeconds = travel?.seconds(town, institution.code);
+      return { institution, meters: roadMeters(centre, institution.place), ...(driveSeconds !== undefined && { driveSeconds }) };
+    })
+    .sort((a, b) => farther(a, b) || (a.institution.code < b.institution.code ? -1 : 1));
   const nearest = byDistance.filter(({ institution }) => sees(institution, service, children));
   const byCode = new Map(nearest.map((runner) => [runner.institution.code, runner]));
   const designated = designatedFor(city, town, instant);
   const counterparts = counterpartsOf(city, town, service, instant);
   const first = rule === 'nearest' ? [] : counterparts.flatMap(({ code }) => byCode.get(code) ?? []);
   const runsNearer = byDistance
-    .filter(({ institution, meters }) => institution.services.has(service) && meters < (nearest[0]?.meters ?? Infinity))
+    .filter((runner) => runner.institution.services.has(service) && (!nearest[0] || farther(runner, nearest[0]) < 0))
     .map(({ institution }) => institution);
   const expected = new Set([...counterparts, ...designated, ...runsNearer]);
   return {
     runners: [...new Set([...first, ...nearest])],
     byCode,
+    designated: new Set(counterparts),
     whenAllOpen: new Map(),
     ruledOut: [...expected].filter(({ code }) => !byCode.has(code)).map((institution) => unfit(institution, question)),
   };

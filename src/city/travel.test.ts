@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, metersBetween, parseInstant } from '../base/index.ts';
 import { at, gridOfStreets } from '../../tests/roads/streets.ts';
-import { LiveRoads, prepareRoads, travelEstimate, travelTime, type Restriction } from './index.ts';
+import { LiveRoads, prepareRoads, secondsOn, travelEstimate, travelTime, type Restriction } from './index.ts';
 
 const hospital = { lon: 113.655, lat: 34.752 };
 const orchard = { lon: 113.7, lat: 34.72 };
@@ -65,6 +65,22 @@ describe('a travel time', () => {
     expect(travelTime(roads, from, to, noon, 'car')).toEqual({ estimated: false, why: 'noWayOpen' });
     expect(travelTime(roads, from, to, noon, 'ambulance')).toHaveProperty('seconds');
     expect(travelTime(roads, from, to, noon, 'permitCar')).toMatchObject({ seconds: ('seconds' in open ? open.seconds : NaN) + 90 });
+    roads.restrict([]);
+  });
+
+  it('has the same seconds when nobody wants to see the way, and none where there is no way', () => {
+    const wall: Restriction = {
+      id: 'wall', kind: 'closure', area: { ring: [at(440, -50), at(460, -50), at(460, 1_050), at(440, 1_050)] },
+      passage: { ambulance: 'free', car: 'closed', permitCar: 'free' },
+    };
+    roads.restrict([wall]);
+    for (const kind of ['ambulance', 'car', 'permitCar'] as const) {
+      for (const end of [to, at(300, 300), at(500, 5_000)]) {
+        const travel = travelTime(roads, from, end, noon, kind);
+        expect(secondsOn(roads)(from, end, noon, kind)).toBe('seconds' in travel ? travel.seconds : undefined);
+      }
+    }
+    expect(secondsOn(roads)(from, to, noon, 'car')).toBeUndefined();
     roads.restrict([]);
   });
 });

@@ -1,5 +1,5 @@
 import { metersBetween, type Instant, type Place } from '../base/index.ts';
-import { driveBetween } from './roads/ask.ts';
+import { driveBetween, driveMatrix, NO_DRIVE } from './roads/ask.ts';
 import type { LiveRoads } from './roads/times.ts';
 import { CAR_KMH_BY_HOUR, hourOf } from './speeds.ts';
 
@@ -58,6 +58,22 @@ export function travelTime(
   if ('seconds' in drive) return { ...drive, estimated: false };
   if (drive.why === 'noWayOpen') return { estimated: false, why: drive.why };
   return { ...travelEstimate(from, to, instant, vehicle), because: drive.why };
+}
+
+/** Whole seconds from here to there, setting out at an instant; undefined where every road is closed. */
+export type TravelSeconds = (from: Place, to: Place, instant: Instant, kind: Vehicle | 'permitCar') => number | undefined;
+
+export const estimateSeconds = (from: Place, to: Place, instant: Instant, kind: Vehicle | 'permitCar'): number =>
+  travelEstimate(from, to, instant, kind === 'permitCar' ? 'car' : kind).seconds;
+
+/** The same as `travelTime` without the way: many units, one patient, and no line is drawn. */
+export function secondsOn(roads: LiveRoads): TravelSeconds {
+  return (from, to, instant, kind) => {
+    const seconds = driveMatrix(roads.times(kind, instant), [from], [to])[0]!;
+    if (seconds !== NO_DRIVE) return seconds;
+    const travel = travelTime(roads, from, to, instant, kind);
+    return 'seconds' in travel ? travel.seconds : undefined;
+  };
 }
 
 /** Great circle times detour, at the hour's speed. Seconds and metres are whole and rounded up. */

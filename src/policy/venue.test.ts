@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../base/index.ts';
 import { initialStatus, withStatus } from '../city/index.ts';
-import type { Service, ServiceStatus } from '../city/index.ts';
+import type { Service, ServiceStatus, TownTravel, TravelTables } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
 import { NEEDS } from '../triage/index.ts';
 import { compilePolicy, decide, rehearseIn } from './index.ts';
@@ -56,6 +56,27 @@ describe('which institution', () => {
     const decision = decide(policy, someone({ need: 'emergency' }), { city, excluded: [{ institution: 'T-H1', cause: 'refused' }] });
     expect(decision.institution).toBe('T-H2');
     expect(decision.ruledOut.find(({ option }) => option === 'institution:T-H1')!.clause).toBe('asked-refused');
+  });
+  it('given no open road leads to the nearest, then the next is chosen and it is said why; an ambulance and a car with a permit may pass', () => {
+    const closedFor = (...stopped: readonly string[]): TravelTables => {
+      const table = (profile: keyof TravelTables): TownTravel =>
+        ({ profile, seconds: (_, institution) => (institution !== 'T-H1' ? 600 : stopped.includes(profile) ? Infinity : 60) });
+      return { ambulance: table('ambulance'), car: table('car'), permitCar: table('permitCar') };
+    };
+    const stroke = someone({ need: 'emergency' });
+    expect(decide(policy, stroke, { city, travel: closedFor('car', 'permitCar') }).institution).toBe('T-H1');
+    const emergency = decide(policy, stroke, { city, travel: closedFor('ambulance') });
+    expect(emergency.institution).toBe('T-H2');
+    expect(emergency.ruledOut.find(({ option }) => option === 'institution:T-H1')).toMatchObject({ clause: 'city-noWayOpen', text: { en: expect.stringContaining('every road there is closed') } });
+    expect(decide(policy, someone({}), { city, travel: closedFor('car') })).toMatchObject({ transport: 'specialCar', institution: 'T-H1' });
+    expect(decide(policy, someone({}), { city, travel: closedFor('permitCar') }).institution).toBe('T-H2');
+  });
+  it('given everybody else is out, then the one no road leads to is chosen after all, and not ruled out', () => {
+    const nowhere: TownTravel = { profile: 'ambulance', seconds: (_, institution) => (institution === 'T-H1' ? Infinity : 600) };
+    const excluded = ['T-H2', 'T-H4'].map((institution) => ({ institution, cause: 'refused' }));
+    const decision = decide(policy, someone({ need: 'emergency' }), { city, excluded, travel: { ambulance: nowhere, car: nowhere, permitCar: nowhere } });
+    expect(decision.institution).toBe('T-H1');
+    expect(decision.ruledOut.map(({ option }) => option)).not.toContain('institution:T-H1');
   });
   it('given nobody is open, then somebody owns the search within ten minutes: a step, not an end', () => {
     const excluded = ['T-H1', 'T-H2'].map((institution) => ({ institution, cause: 'noSlot' }));

@@ -1,11 +1,11 @@
 import { formatInstant } from '../base/index.ts';
 import type { Instant, Text } from '../base/index.ts';
 import { candidatesFor, initialStatus, statusOf } from '../city/index.ts';
-import type { Candidate, CandidateQuestion, City, Institution, LiveStatus, RuledOutInstitution, Service } from '../city/index.ts';
+import type { Candidate, CandidateQuestion, City, Institution, LiveStatus, RuledOutInstitution, Service, TravelTables } from '../city/index.ts';
 import type { Acuity, Need } from '../triage/index.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { DecideOptions, Exclusion } from './decide.ts';
-import type { CareCase, Reason, RuledOut } from './decision.ts';
+import type { CareCase, Reason, RuledOut, Transport } from './decision.ts';
 import { needsChildren } from './facts.ts';
 import type { Plan } from './plan.ts';
 import type { Outcome } from './settle.ts';
@@ -30,11 +30,11 @@ const OPENING = new WeakMap<City, LiveStatus>();
 export function findVenue(city: City, outcome: Outcome, way: number, acuity: Acuity, care: CareCase, policy: CompiledPolicy, options: DecideOptions): Venue {
   let status = options.status ?? OPENING.get(city);
   if (!status) OPENING.set(city, (status = initialStatus(city)));
-  const { excluded = [] } = options;
+  const { excluded = [], travel } = options;
   const out: RuledOut[] = [];
   for (const place of outcome.venues.keys()) {
     const plan = outcome.plan(place, way, false);
-    const asked = question(plan, outcome, care, policy);
+    const asked = question(plan, outcome, care, policy, travel);
     const { candidates, ruledOut } = candidatesFor(city, status, asked);
     for (const item of ruledOut) out.push(ruledOutBy(item));
     const left = excluded.length === 0 ? candidates : candidates.filter(({ institution }) => !excluded.some((item) => isOut(item, institution, plan)));
@@ -42,12 +42,14 @@ export function findVenue(city: City, outcome: Outcome, way: number, acuity: Acu
     if (!nearest) continue;
     const farther = outcome.effects.pathway === 'emergency' ? runsTheNeed(nearest, left, care, acuity, status, asked.instant) : undefined;
     const { institution } = farther ?? nearest;
-    return { institution, plan, ...(farther && { reason: farther.reason }), ruledOut: [...out, ...(farther?.ruledOut ?? []), ...allOut(city, excluded, institution)] };
+    // Chosen after all: every road there is closed, and everybody else is out.
+    const before = nearest.seconds < Infinity ? out : out.filter(({ option }) => option !== `institution:${institution.code}`);
+    return { institution, plan, ...(farther && { reason: farther.reason }), ruledOut: [...before, ...(farther?.ruledOut ?? []), ...allOut(city, excluded, institution)] };
   }
   return { plan: outcome.plan(0, way, true), ruledOut: [...out, ...allOut(city, excluded)] };
 }
 
-function question(plan: Plan, { effects: { choice } }: Outcome, care: CareCase, policy: CompiledPolicy): CandidateQuestion {
+function question(plan: Plan, { effects: { choice, pathway } }: Outcome, care: CareCase, policy: CompiledPolicy, travel: TravelTables | undefined): CandidateQuestion {
   return {
     // A town nobody knows is searched from the middle of the institutions, and asked.
     town: care.town ?? '',
@@ -57,8 +59,12 @@ function question(plan: Plan, { effects: { choice } }: Outcome, care: CareCase, 
     children: needsChildren(care),
     rule: choice === 'nearest' ? 'nearest' : 'counterpartFirst',
     ...(choice === 'ownFirst' && care.ownInstitution !== undefined && { ownInstitution: care.ownInstitution }),
+    ...(travel && { travel: travel[pathway === 'emergency' ? 'ambulance' : TRAVELLER[plan.transport]] }),
   };
 }
+
+/** Whom the guards of a cordon let through: the committee's cars have a permit, a person's own has none until somebody says so. */
+const TRAVELLER: Readonly<Record<Transport, keyof TravelTables>> = { ambulance: 'ambulance', specialCar: 'permitCar', own: 'car', none: 'car' };
 
 /** What an emergency of this need is sure to want in the same house, beside the emergency department. */
 const WANTED: { readonly [N in Need]?: Service } = {
@@ -78,7 +84,7 @@ function runsTheNeed(
   if (service === undefined) return undefined;
   const runs = ({ institution }: Candidate): boolean =>
     institution.services.has(service) && statusOf(status, institution.code, service, instant).state !== 'closed';
-  if (runs(nearest)) return undefined;
+  if (runs(nearest) || nearest.seconds === Infinity) return undefined;
   const latest = nearest.seconds + (EXTRA_SECONDS_MAX[acuity] ?? 0);
   const better = candidates.find((candidate) => candidate.seconds <= latest && runs(candidate));
   if (!better) return undefined;
@@ -134,6 +140,7 @@ const WHY: Readonly<Record<string, Text>> = {
   childrenOnly: { zh: '只接诊儿童', en: 'sees children only' },
   notRunning: { zh: '没有这个科室', en: 'does not run this service' },
   refused: { zh: '没有接收（已上报）', en: 'did not receive the patient (reported)' },
+  noWayOpen: { zh: '现在没有可以通行的道路', en: 'cannot be reached: every road there is closed now' },
   noSlot: { zh: '没有号源', en: 'has no free slot' },
 };
 

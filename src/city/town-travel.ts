@@ -1,0 +1,41 @@
+import type { Place } from '../base/index.ts';
+import type { City } from './city.ts';
+import { NO_DRIVE } from './roads/ask.ts';
+import type { RoadMap } from './roads/map.ts';
+import { PROFILES, type Profile } from './roads/profiles.ts';
+import { snap } from './roads/snap.ts';
+
+/** From the middle of every town to every institution, for one traveller, with what stood in the way. Never changed: a new cordon makes a new one. */
+export interface TownTravel {
+  readonly profile: Profile;
+  /** Undefined where nobody knows: one of the two lies off the roads. Infinity where the roads are there and closed. */
+  readonly seconds: (town: string, institution: string) => number | undefined;
+}
+
+export type TravelTables = Readonly<Record<Profile, TownTravel>>;
+
+/** @param matrix seconds from each to each by rows of `from`, `NO_DRIVE` where there is none */
+export async function travelTables(
+  city: City, map: RoadMap, matrix: (profile: Profile, from: readonly Place[], to: readonly Place[]) => Promise<Int32Array>,
+): Promise<TravelTables> {
+  const [towns, institutions] = [[...city.towns.values()], [...city.institutions.values()]];
+  const [rowOf, columnOf] = [rankOf(towns), rankOf(institutions)];
+  const offRoads = (place: Place): boolean => typeof snap(map, place) === 'string';
+  const table = async (profile: Profile): Promise<TownTravel> => {
+    const driven = await matrix(profile, towns.map(({ centre }) => centre), institutions.map(({ place }) => place));
+    return {
+      profile,
+      seconds(town, institution) {
+        const [row, column] = [rowOf.get(town), columnOf.get(institution)];
+        if (row === undefined || column === undefined) return undefined;
+        const seconds = driven[row * institutions.length + column]!;
+        if (seconds !== NO_DRIVE) return seconds;
+        return offRoads(towns[row]!.centre) || offRoads(institutions[column]!.place) ? undefined : Infinity;
+      },
+    };
+  };
+  const made = await Promise.all(PROFILES.map(async (profile) => [profile, await table(profile)] as const));
+  return Object.fromEntries(made) as Record<Profile, TownTravel>;
+}
+
+const rankOf = (rows: readonly { readonly code: string }[]): ReadonlyMap<string, number> => new Map(rows.map(({ code }, rank) => [code, rank]));
