@@ -17,6 +17,11 @@ const COLD = 0.05;
 /** While cars are saved, length hardly matters: just enough warmth to keep the routes moving. */
 const MILD = 0.02;
 
+/** Cars are saved for a third of the time; longer, as long as the next one does not take too long, but the routes need their time too. */
+const FEWER_CARS_BY = 0.35;
+const NEXT_CAR_WITHIN = 0.15;
+const FEWER_CARS_AT_LAST = 0.7;
+
 /** How many of the trials swap a stretch of two cars' days. */
 const STRETCHES_SHARE = 0.3;
 
@@ -77,11 +82,13 @@ export class Search {
    * Everybody into as few cars as possible: empties the car whose riders were least often hard to place, and searches for places for them.
    * @param enough no fewer than this can do
    */
-  fewerCars(enough: number, spent: Spent, until: number): void {
+  fewerCars(enough: number, spent: Spent): void {
     const { draft } = this;
     let best = draft.stops();
+    let until = FEWER_CARS_BY;
     while (draft.absent.length === 0) {
       best = draft.stops();
+      until = Math.min(FEWER_CARS_AT_LAST, Math.max(until, spent() + NEXT_CAR_WITHIN));
       if (draft.cars <= enough || spent() >= until || !this.#emptyOne()) break;
       this.serve(spent, until);
     }

@@ -13,9 +13,8 @@ import { planOf } from './timetable.ts';
  */
 export type Effort = { readonly seed: number } & ({ readonly trials: number } | { readonly spent: Spent });
 
-/** When the search for places and for fewer cars ends at the latest, as shares of the whole; the rest makes routes shorter. */
+/** When the search for places for everybody ends at the latest, as a share of the whole; twice that where stops may be late. */
 const SERVED_BY = 0.25;
-const FEWER_CARS_BY = 0.35;
 
 /**
  * Plans the rides: first everyone served, then lateness, then cars (where the problem wants few), then distance.
@@ -31,7 +30,7 @@ export function planRides(problem: PlanProblem, effort: Effort): Plan {
   search.fill();
   if (search.draft.absent.length > 0) search.serve(spent, SERVED_BY);
   if (search.draft.absent.length > 0 && problem.longestLatenessSeconds > 0) return planLate(net, search, effort);
-  if (problem.fewestCars && search.draft.absent.length === 0) search.fewerCars(carsAtLeast(net), spent, FEWER_CARS_BY);
+  if (problem.fewestCars && search.draft.absent.length === 0) search.fewerCars(carsAtLeast(net), spent);
   search.cheaper(spent);
   return planOf(search.draft);
 }
