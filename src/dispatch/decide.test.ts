@@ -24,6 +24,13 @@ describe('which unit goes', () => {
     expect(recommend([unit('basic', 100, 'basic'), unit('advanced', 101)], 'II')[0]!.unit).toBe('basic');
   });
 
+  it('given every road from the nearest is closed, then the next goes; the dispatcher may still name it, and it goes when there is no other', () => {
+    const stopped: FreeUnit = { ...unit('stopped', 60), noWayOpen: true };
+    expect(recommend([stopped, unit('basic', 900, 'basic')], 'I').map((each) => each.unit)).toEqual(['basic', 'stopped']);
+    expect(sendUnit(asked, [stopped, unit('U2', 900)], 'stopped')).toMatchObject({ ok: true, value: { unit: 'stopped' } });
+    expect(sendUnit(asked, [stopped], undefined)).toMatchObject({ ok: true, value: { unit: 'stopped' } });
+  });
+
   it('recommends everybody who is free, whatever the order they are named in', () => {
     const fleet = fc.uniqueArray(fc.record({ unit: fc.string({ minLength: 1, maxLength: 3 }), etaSeconds: fc.nat(3_600), equipment: fc.constantFrom('advanced' as const, 'basic' as const), negativePressure: fc.boolean() }), { selector: (each) => each.unit });
     fc.assert(fc.property(fleet, (units) => {

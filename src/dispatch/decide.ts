@@ -7,10 +7,13 @@ export interface FreeUnit {
   readonly etaSeconds: number;
   readonly equipment: 'advanced' | 'basic';
   readonly negativePressure: boolean;
+  /** Every road between it and the patient is closed: `etaSeconds` is an estimate of what it would take. */
+  readonly noWayOpen?: true;
 }
 
 /**
- * Acuity I wants advanced equipment, but never at the price of minutes: a basic unit that is more than five minutes nearer
+ * One that no open road leads to goes when there is no other, and the dispatcher may still name it: a crew can be let through
+ * by hand, but no software counts on it. Acuity I wants advanced equipment, but never at the price of minutes: a basic unit that is more than five minutes nearer
  * goes. Sending the better car too late is the worse error.
  */
 export const ADVANCED_IS_WORTH_SECONDS = 300;
@@ -18,7 +21,8 @@ export const ADVANCED_IS_WORTH_SECONDS = 300;
 export function recommend(units: readonly FreeUnit[], acuity: Mission['acuity']): readonly FreeUnit[] {
   const cost = (unit: FreeUnit): number =>
     unit.etaSeconds + (acuity === 'I' && unit.equipment === 'basic' ? ADVANCED_IS_WORTH_SECONDS : 0);
-  return [...units].sort((a, b) => cost(a) - cost(b) || a.unit.localeCompare(b.unit));
+  const stopped = (unit: FreeUnit): number => Number(unit.noWayOpen ?? false);
+  return [...units].sort((a, b) => stopped(a) - stopped(b) || cost(a) - cost(b) || a.unit.localeCompare(b.unit));
 }
 
 /** `wanted` is the dispatcher's own choice; without it the recommendation goes. */

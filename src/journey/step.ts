@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../base/index.ts';
-import { travelEstimate } from '../city/index.ts';
+import { estimateSeconds } from '../city/index.ts';
 import { missionRuns } from '../dispatch/index.ts';
 import { issuePass } from '../passes/index.ts';
 import type { Owner } from '../people/index.ts';
@@ -120,7 +120,10 @@ function orderRide(telling: Telling, leg: Leg): void {
   const town = world.city.towns.get(story.request.town);
   const destination = institution === undefined ? undefined : world.city.institutions.get(institution);
   if (!destination || !town) return;
-  const travelSeconds = travelEstimate(story.request.point ?? town.centre, destination.place, telling.at, 'car').seconds;
+  const home = story.request.point ?? town.centre;
+  const [from, to] = leg === 'out' ? [home, destination.place] : [destination.place, home];
+  // Where every road is closed the car is ordered all the same: finding the way through is its owner's work, and time is kept for it.
+  const travelSeconds = world.travel?.(from, to, telling.at, 'permitCar') ?? estimateSeconds(from, to, telling.at, 'permitCar');
   const slotAt = leg === 'out' && bookingHolds(story) ? story.booking!.slot.startsAt : undefined;
   const pickUpAt = slotAt === undefined ? telling.at : slotAt - BEFORE_SLOT_MS - travelSeconds * SECOND_MS;
   const { mobility, companion, person } = story.request;

@@ -1,6 +1,6 @@
 import { slotWindow, type BookableService } from '../appointments/index.ts';
 import type { Instant, Place, Window } from '../base/index.ts';
-import { travelEstimate, type City } from '../city/index.ts';
+import { estimateSeconds, type City, type TravelSeconds, type Vehicle } from '../city/index.ts';
 import type { FreeUnit } from '../dispatch/index.ts';
 import { carWindow, type FreeCar } from '../trips/index.ts';
 import { openLink, type Command, type Story } from './story.ts';
@@ -39,8 +39,19 @@ function placeOf(story: Story, city: City): Place | undefined {
   return story.request.point ?? city.towns.get(story.request.town)?.centre;
 }
 
-/** Free units as this story sees them: with the estimated drive from where each stands. */
-export function unitsFor(story: Story, unitIds: Iterable<string>, city: City, at: Instant): readonly FreeUnit[] {
+/** How soon one thing of a kind is there; where no road is open, how soon it would be. */
+interface Eta {
+  readonly etaSeconds: number;
+  readonly noWayOpen?: true;
+}
+
+function etaOf(travel: TravelSeconds, from: Place, to: Place, at: Instant, kind: Vehicle | 'permitCar'): Eta {
+  const etaSeconds = travel(from, to, at, kind);
+  return etaSeconds === undefined ? { etaSeconds: estimateSeconds(from, to, at, kind), noWayOpen: true } : { etaSeconds };
+}
+
+/** Free units as this story sees them: with the drive from where each stands. */
+export function unitsFor(story: Story, unitIds: Iterable<string>, city: City, at: Instant, travel: TravelSeconds = estimateSeconds): readonly FreeUnit[] {
   const place = placeOf(story, city);
   const units: FreeUnit[] = [];
   for (const id of unitIds) {
@@ -49,7 +60,7 @@ export function unitsFor(story: Story, unitIds: Iterable<string>, city: City, at
     if (!unit || !station || !place) continue;
     units.push({
       unit: id,
-      etaSeconds: travelEstimate(station.place, place, at, 'ambulance').seconds,
+      ...etaOf(travel, station.place, place, at, 'ambulance'),
       equipment: unit.equipment,
       negativePressure: unit.negativePressure,
     });
@@ -58,7 +69,7 @@ export function unitsFor(story: Story, unitIds: Iterable<string>, city: City, at
 }
 
 /** Free cars of the person's district; of the whole city once the deadline was missed: nobody waits for a border to be crossed. */
-export function carsFor(story: Story, carIds: Iterable<string>, city: City, at: Instant): readonly FreeCar[] {
+export function carsFor(story: Story, carIds: Iterable<string>, city: City, at: Instant, travel: TravelSeconds = estimateSeconds): readonly FreeCar[] {
   const place = placeOf(story, city);
   const district = city.towns.get(story.request.town)?.district;
   const late = (openLink(story)?.missed.length ?? 0) > 0;
@@ -68,8 +79,7 @@ export function carsFor(story: Story, carIds: Iterable<string>, city: City, at: 
     const home = car && city.towns.get(car.town);
     if (!car || !home || !place || (!late && home.district !== district)) continue;
     const { town, seats, wheelchair, stretcher } = car;
-    const etaSeconds = travelEstimate(home.centre, place, at, 'car').seconds;
-    cars.push({ car: id, town, etaSeconds, seats, wheelchair, stretcher });
+    cars.push({ car: id, town, ...etaOf(travel, home.centre, place, at, 'permitCar'), seats, wheelchair, stretcher });
   }
   return cars;
 }

@@ -1,6 +1,6 @@
 import type { Slot } from '../appointments/index.ts';
 import type { Chance, Instant } from '../base/index.ts';
-import type { City } from '../city/index.ts';
+import type { City, TravelSeconds } from '../city/index.ts';
 import type { FreeUnit } from '../dispatch/index.ts';
 import type { Actor } from '../people/index.ts';
 import type { CareCase, Decision } from '../policy/index.ts';
@@ -18,6 +18,8 @@ export interface World {
   readonly actor: Actor;
   readonly city: City;
   readonly chance: Chance;
+  /** How long a drive takes on the roads of this moment; without it, estimated. */
+  readonly travel?: TravelSeconds;
   readonly decide: (care: CareCase, excluded: readonly Excluded[]) => Decision;
   /** What could be claimed now, as far as it was looked up for this command. A claim is still made by one conditional write. */
   readonly free: Free;

@@ -17,6 +17,10 @@ describe('which car goes', () => {
     expect(recommendCar([car('near', { town: 'B', etaSeconds: 10 }), car('own')], ride).map((each) => each.car)).toEqual(['own', 'near']);
   });
 
+  it('given every road from the town\'s own is closed, then the neighbour\'s first', () => {
+    expect(recommendCar([car('own', { noWayOpen: true }), car('near', { town: 'B', etaSeconds: 900 })], ride).map((each) => each.car)).toEqual(['near', 'own']);
+  });
+
   it('given a wheelchair, a stretcher or a companion, then only cars that can take them', () => {
     expect(recommendCar([car('C1'), car('C2', { wheelchair: true })], { ...ride, wheelchair: true }).map((each) => each.car)).toEqual(['C2']);
     expect(recommendCar([car('C1', { wheelchair: true })], { ...ride, stretcher: true })).toEqual([]);

@@ -9,6 +9,8 @@ export interface FreeCar {
   readonly seats: number;
   readonly wheelchair: boolean;
   readonly stretcher: boolean;
+  /** Every road between it and the door is closed: `etaSeconds` is an estimate of what it would take. */
+  readonly noWayOpen?: true;
 }
 
 /** Before the pick-up a car drives to the door; after the ride it is cleaned. Too short strands the next rider. */
@@ -28,12 +30,13 @@ export function fits(car: FreeCar, ride: Ride): boolean {
   return car.seats >= ride.seats && (!ride.wheelchair || car.wheelchair) && (!ride.stretcher || car.stretcher);
 }
 
-/** The town's own cars first, then the nearest of the district: a committee knows its drivers. */
+/** The town's own cars first, then the nearest of the district: a committee knows its drivers. One no open road leads to comes last. */
 export function recommendCar(cars: readonly FreeCar[], ride: Ride): readonly FreeCar[] {
   const foreign = (car: FreeCar): number => (car.town === ride.town ? 0 : 1);
+  const stopped = (car: FreeCar): number => Number(car.noWayOpen ?? false);
   return cars
     .filter((car) => fits(car, ride))
-    .sort((a, b) => foreign(a) - foreign(b) || a.etaSeconds - b.etaSeconds || a.car.localeCompare(b.car));
+    .sort((a, b) => stopped(a) - stopped(b) || foreign(a) - foreign(b) || a.etaSeconds - b.etaSeconds || a.car.localeCompare(b.car));
 }
 
 export function assignCar(
