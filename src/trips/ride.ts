@@ -34,6 +34,7 @@ export interface Ride extends RideOrder {
 
 export type TripEvent =
   | { readonly type: 'CarUnavailable'; readonly by: string }
+  | { readonly type: 'CarFound'; readonly by: string }
   | { readonly type: 'RideOrdered'; readonly order: RideOrder }
   | { readonly type: 'CarAssigned'; readonly ride: string; readonly leg: Leg; readonly car: string }
   | { readonly type: 'RideReported'; readonly ride: string; readonly leg: Leg; readonly car: string; readonly step: RideStep }
@@ -42,12 +43,15 @@ export type TripEvent =
 export type TripCommand =
   /** Nobody has a car to send: on this somebody else is asked. */
   | { readonly type: 'reportNoCar' }
+  /** A car after all, before anybody else was sent. */
+  | { readonly type: 'reportCarFree' }
   | { readonly type: 'assignCar'; readonly leg: Leg; readonly car?: string }
   | { readonly type: 'reportRide'; readonly leg: Leg; readonly step: RideStep };
 
 export function evolveRide(ride: Ride | undefined, event: TripEvent, at: Instant): Ride | undefined {
   switch (event.type) {
     case 'CarUnavailable':
+    case 'CarFound':
       return ride;
     case 'RideOrdered':
       return { ...event.order, orderedAt: at, times: {} };

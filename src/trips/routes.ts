@@ -10,6 +10,7 @@ import { windowsFrom } from './store.ts';
 export const tripBodies = {
   assignCar: z.strictObject({ leg: z.enum(LEGS), car: codeField.optional() }),
   reportNoCar: z.strictObject({}),
+  reportCarFree: z.strictObject({}),
   reportRide: z.strictObject({ leg: z.enum(LEGS), step: z.enum(RIDE_STEPS) }),
 };
 
