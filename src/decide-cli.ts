@@ -5,7 +5,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Text } from './base/index.ts';
 import type { City } from './city/index.ts';
-import { InputProblem, languageOf, openCity, openPolicy } from './inputs.ts';
+import { InputProblem, languageOf, openCity, openProven } from './inputs.ts';
 import { decide, duplicateKeys, readCase } from './policy/index.ts';
 import type { CompiledPolicy, Decision } from './policy/index.ts';
 
@@ -31,7 +31,7 @@ export async function runDecide(command: DecideCommand, stdin: Readable, stdout:
   let answer: ReturnType<typeof answerWith>;
   try {
     const city = command.city === undefined ? undefined : openCity(command.city);
-    answer = answerWith(openPolicy(command.policy, undefined, (notice) => void stderr.write(notice)).compiled, city, languageOf(command.lang));
+    answer = answerWith(openProven(command.policy, (notice) => void stderr.write(notice)).compiled, city, languageOf(command.lang));
   } catch (problem) {
     if (!(problem instanceof InputProblem)) throw problem;
     stderr.write(`${problem.message}\n`);

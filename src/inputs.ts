@@ -6,7 +6,7 @@ import type { Language, Text } from './base/index.ts';
 import { formatProblems } from './city/index.ts';
 import type { City } from './city/index.ts';
 import { loadCity } from './city/load.ts';
-import { compilePolicy, formatPolicyProblems } from './policy/index.ts';
+import { compilePolicy, findTooComplex, formatPolicyProblems } from './policy/index.ts';
 import type { CompiledPolicy, PolicyDocument, PolicyProblem, StandingRules } from './policy/index.ts';
 import { loadPolicies, loadPolicy, loadStandingRules, STANDING_RULES_FILE } from './policy/load.ts';
 
@@ -41,6 +41,14 @@ export interface OpenedPolicy {
  */
 export function openPolicy(named: string, city?: City, notice: (text: string) => void = () => undefined): OpenedPolicy {
   return looksLikePath(named) ? openFile(named, city) : openId(named, notice);
+}
+
+/** The same, for whoever decides or compares by it: a policy too complex to prove is refused here, before anybody waits for it. */
+export function openProven(named: string, notice: (text: string) => void): OpenedPolicy {
+  const opened = openPolicy(named, undefined, notice);
+  const tooComplex = findTooComplex(opened.compiled);
+  if (tooComplex) throw new InputProblem(`${named} ${tooComplex.message}`);
+  return opened;
 }
 
 const looksLikePath = (named: string): boolean => /[\\/]|\.ya?ml$/.test(named);

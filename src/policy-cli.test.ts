@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { tooComplex } from '../tests/too-complex.ts';
 import { runPolicyCheck, runPolicyDiff, runPolicyRead } from './policy-cli.ts';
 import type { PolicyDiff } from './policy/index.ts';
 
@@ -57,6 +58,14 @@ describe('greenlane policy check', { timeout: 120_000 }, () => {
     const { code, out } = check([ZHENGZHOU], { city: 'toytown' });
     expect(code).toBe(1);
     expect(out).toMatch(/zhengzhou-2022-11-25\.yaml:\d+:\d+ Toytown has no district "410102"/);
+  });
+  it('given measures that tell too many cases apart, then that it cannot be proven, and which to begin with, as it is said of a comparison', () => {
+    const file = draft('hostile.yaml', tooComplex(80));
+    const { code, out } = check([file]);
+    expect(out).toMatch(/^tooComplex: cannot be proven: too many measures tell too many cases apart; split or simplify: .*\n {2}ZZ-9-no-test {2}9: /);
+    expect(out).toMatch(/0 classes walked.*1 finding/);
+    expect(code).toBe(1);
+    expect(diff('standing-rules', file)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/hostile\.yaml cannot be proven: .*ZZ-9-no-test/) });
   });
   it('given --json, then a line for each policy, with its problems or findings as data', () => {
     const { code, out } = check([draft('broken.yaml', 'id: [\n'), 'standing-rules'], { json: true });

@@ -6,7 +6,7 @@ import { seededChance } from './base/index.ts';
 import type { Text } from './base/index.ts';
 import type { City } from './city/index.ts';
 import { crowd } from './drill/cli.ts';
-import { InputProblem, languageOf, openCity, openPolicy } from './inputs.ts';
+import { InputProblem, languageOf, openCity, openPolicy, openProven } from './inputs.ts';
 import type { OpenedPolicy } from './inputs.ts';
 import { checkPolicy, compilePolicy, diffPolicies, findDifference, PLAIN_PERSON, rehearseIn, sayMeasure } from './policy/index.ts';
 import type { CheckReport, CompiledPolicy, DiffClass, PolicyDiff } from './policy/index.ts';
@@ -104,7 +104,7 @@ export function runPolicyDiff(first: string, second: string, command: PolicyDiff
   return answered(screen, () => {
     const say = languageOf(command.lang);
     const city = command.city === undefined ? undefined : openCity(command.city);
-    const [before, after] = [first, second].map((named) => inCity(openPolicy(named, undefined, screen.err), city)) as [CompiledPolicy, CompiledPolicy];
+    const [before, after] = [first, second].map((named) => inCity(openProven(named, screen.err), city)) as [CompiledPolicy, CompiledPolicy];
     const diff = diffPolicies(before, after);
     const day = city && drilledDay(before, after, city, command);
     screen.out(command.json ? `${JSON.stringify({ ...diff, ...(day && { day }) })}\n` : `${diffLines(diff, day, say).join('\n')}\n`);

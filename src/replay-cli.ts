@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import { formatInstant, type Text } from './base/index.ts';
 import type { City } from './city/index.ts';
-import { InputProblem, languageOf, openCity, openPolicy } from './inputs.ts';
+import { InputProblem, languageOf, openCity, openPolicy, openProven } from './inputs.ts';
 import { replay, type Replayed } from './journey/index.ts';
 import { asIfInForce, compilePolicy, decide, formatPolicyProblems, rehearseIn, type CompiledPolicy, type Decision } from './policy/index.ts';
 import { readAnnouncement } from './policy/load.ts';
@@ -53,7 +53,7 @@ async function openKept(db: Kysely<any>, city: City, wanted: string): Promise<Co
 
 /** Written for another city, it is tried here as if it covered every district of this one. */
 function openFor(city: City, wanted: string, notice: (text: string) => void): CompiledPolicy {
-  const { compiled, document, standing } = openPolicy(wanted, undefined, notice);
+  const { compiled, document, standing } = openProven(wanted, notice);
   return !document || document.city === city.id ? compiled : compilePolicy(rehearseIn(document, city.id, [...city.districts.keys()]), standing);
 }
 

@@ -5,7 +5,7 @@ import { groundFaults } from './check-grounds.ts';
 import { MeasureWatch } from './check-measures.ts';
 import { faultsOf } from './check-outcome.ts';
 import { PERSON_RULES } from './check-person.ts';
-import { measuresAmong, outcomeFor } from './compile.ts';
+import { findTooComplex, measuresAmong, outcomeFor } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { PolicyProblem } from './document.ts';
 import { FACTS } from './facts.ts';
@@ -31,6 +31,11 @@ export interface CheckReport {
  */
 export function checkPolicy(policy: CompiledPolicy, city?: City, progress?: (part: number) => void): CheckReport {
   const findings = new Findings();
+  const tooComplex = findTooComplex(policy);
+  if (tooComplex) {
+    findings.add({ code: 'tooComplex', measures: tooComplex.measures, message: tooComplex.text });
+    return { policy: policy.id, walked: 0, stoodFor: 0, findings: findings.list() };
+  }
   const measures = new MeasureWatch(policy);
   const places = city && new CityWatch(policy, city);
   const ofOutcome = new Map<Outcome, readonly Fault[]>();

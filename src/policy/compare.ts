@@ -1,12 +1,10 @@
-import { ACUITIES } from '../triage/index.ts';
-import { outcomeFor } from './compile.ts';
+import { growOrSayWhy, outcomeFor, TooComplex } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
 import { EVERYTHING, regionsOf, withAnswers } from './regions.ts';
 import type { Region } from './regions.ts';
 import type { Outcome } from './settle.ts';
 import { commonOf, situationsOf } from './situations.ts';
 import type { MeasureThere, Situation } from './situations.ts';
-import { growTree } from './tree.ts';
 
 /** One region under two policies, with what each of them says there. */
 export interface Compared {
@@ -20,22 +18,27 @@ export interface Compared {
 /** Outside of any period: a situation knows where it stands. */
 const ONE_PERIOD = withAnswers(EVERYTHING, 'period', [0]);
 
-/** Every combination of facts under both policies, each in exactly one region. Only what can differ is looked at closely. */
+/**
+ * Every combination of facts under both policies, each in exactly one region. Only what can differ is looked at closely.
+ * @throws TooComplex when the two together tell too many cases apart
+ */
 export function* comparedRegions(first: CompiledPolicy, second: CompiledPolicy): Generator<Compared> {
   for (const situation of situationsOf(first, second)) {
     const { questions, isSame } = jointQuestions(situation);
-    // Deadlines are given by acuity, so no two acuities are ever the same.
-    const tree = growTree([...questions.map(({ when }) => when), ...ACUITIES.map((acuity) => [{ acuity: [acuity] }])], isSame).root;
+    const tree = growOrSayWhy(questions.map(({ when }) => when), isSame, [first, second].flatMap(announcedBy));
+    if (tree instanceof TooComplex) throw tree;
     const saidBy = (policy: CompiledPolicy, which: 'first' | 'second', { holds, facts }: Region): Outcome => {
       const places = holds.flatMap((question) => questions[question]?.[which] ?? []).sort((a, b) => a - b);
       return outcomeFor(policy, places, facts.acuity);
     };
-    for (const region of regionsOf(tree, ONE_PERIOD)) {
+    for (const region of regionsOf(tree.root, ONE_PERIOD)) {
       if (isSame((question) => region.holds.includes(question), () => false)) yield { situation, region };
       else yield { situation, region, outcomes: [saidBy(first, 'first', region), saidBy(second, 'second', region)] };
     }
   }
 }
+
+const announcedBy = ({ measures, announced: { from, to } }: CompiledPolicy): CompiledPolicy['measures'] => measures.slice(from, to);
 
 /** A question whose answer is yes where this measure of the first, of the second, or of both applies. */
 interface Joint {

@@ -1,11 +1,12 @@
+import type { Text } from '../base/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import { asksGround } from './document.ts';
 import type { Condition, Coverage, Measure, PolicyDocument, StandingRules } from './document.ts';
 import type { Facts } from './facts.ts';
 import { settle } from './settle.ts';
 import type { Outcome } from './settle.ts';
-import { ask, growTree } from './tree.ts';
-import type { Forest } from './tree.ts';
+import { ask, growTree, TooManyCases } from './tree.ts';
+import type { Forest, Question } from './tree.ts';
 
 export interface CompiledPolicy {
   readonly id: string;
@@ -19,7 +20,10 @@ export interface CompiledPolicy {
   readonly measures: readonly Measure[];
   /** Which of them the announcement made: from this place up to, not including, that one. */
   readonly announced: { readonly from: number; readonly to: number };
-  /** Its questions are the measures, in their order, and after them the acuities. */
+  /**
+   * Its questions are the measures, in their order, and after them the acuities.
+   * @throws TooComplex for a policy that nothing may be decided by; `findTooComplex` asks beforehand.
+   */
   readonly forest: Forest;
   /** By leaf of the forest, filled when the first case comes by. */
   readonly outcomes: (Outcome | undefined)[];
@@ -31,7 +35,8 @@ export interface CompiledPolicy {
 export function compilePolicy(document: PolicyDocument | undefined, standing: StandingRules): CompiledPolicy {
   const announced = (document?.measures ?? []).map(onlyInForce);
   const measures = [...standing.law, ...announced, ...standing.ordinary];
-  let forest: Forest | undefined;
+  // Grown when somebody first asks: whoever only reads a policy needs none. Tried once, however often it is asked for.
+  let grown: Forest | TooComplex | undefined;
   const id = document?.id ?? 'standing-rules';
   const version = document ? `${document.version}+${standing.version}` : standing.version;
   return {
@@ -43,13 +48,56 @@ export function compilePolicy(document: PolicyDocument | undefined, standing: St
     measures,
     announced: { from: standing.law.length, to: standing.law.length + announced.length },
     get forest() {
-      // Grown when somebody first asks: whoever only compares two policies needs another one. Deadlines are given by acuity, so
-      // no two acuities are ever the same.
-      return (forest ??= growTree([...measures.map(({ when }) => when), ...ACUITIES.map((acuity) => [{ acuity: [acuity] }])]));
+      grown ??= growOrSayWhy(measures.map(({ when }) => when), undefined, announced);
+      if (grown instanceof TooComplex) throw grown;
+      return grown;
     },
     outcomes: [],
     distinct: new Map(),
   };
+}
+
+/** Its measures tell so many cases apart that it can neither be proven nor decided by. Never the case for standing rules alone. */
+export class TooComplex extends Error {
+  /** The same sentence wherever somebody meets it. */
+  readonly text: Text;
+  /** Those with most to ask: where to begin. */
+  readonly measures: readonly Measure[];
+
+  constructor(announced: readonly Measure[]) {
+    const widest = announced.toSorted((a, b) => factsAsked(b) - factsAsked(a)).slice(0, NAMED_MAX);
+    const ids = [...new Set(widest.map(({ id }) => id))];
+    const text: Text = {
+      zh: `无法证明：措施过多，区分的情形过多；请拆分或简化：${ids.join('、')}`,
+      en: `cannot be proven: too many measures tell too many cases apart; split or simplify: ${ids.join(', ')}`,
+    };
+    super(text.en);
+    [this.text, this.measures] = [text, widest];
+  }
+}
+
+const NAMED_MAX = 5;
+const factsAsked = ({ when }: Measure): number => when.reduce((sum, condition) => sum + Object.keys(condition).length, 0);
+
+/** Deadlines are given by acuity, so no two acuities are ever the same: each is a question after all others. */
+export function growOrSayWhy(questions: readonly Question[], enough: Parameters<typeof growTree>[1], announced: readonly Measure[]): Forest | TooComplex {
+  try {
+    return growTree([...questions, ...ACUITIES.map((acuity) => [{ acuity: [acuity] }])], enough);
+  } catch (problem) {
+    if (!(problem instanceof TooManyCases)) throw problem;
+    return new TooComplex(announced);
+  }
+}
+
+/** Why nothing may be decided by this policy; undefined for every policy that can be proven. */
+export function findTooComplex(policy: CompiledPolicy): TooComplex | undefined {
+  try {
+    void policy.forest;
+    return undefined;
+  } catch (problem) {
+    if (problem instanceof TooComplex) return problem;
+    throw problem;
+  }
 }
 
 /** An announcement speaks of its own period and districts only. Twice the same line, once for each type of measure. */

@@ -2,7 +2,7 @@ import { formatInstant } from '../base/index.ts';
 import type { Instant, Text } from '../base/index.ts';
 import { triage } from '../triage/index.ts';
 import { comparedRegions } from './compare.ts';
-import { outcomeOf } from './compile.ts';
+import { findTooComplex, outcomeOf } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
 import { cover, joined } from './cover.ts';
 import { factsOf } from './decide.ts';
@@ -59,8 +59,13 @@ const WHERE_WORDS: Readonly<Record<Where, Text | undefined>> = {
   neither: { zh: '无通告之处', en: 'where neither holds' },
 };
 
-/** Who is treated differently under the second policy, in words, over every combination of facts there is. */
+/**
+ * Who is treated differently under the second policy, in words, over every combination of facts there is.
+ * @throws TooComplex when one of them cannot be decided by
+ */
 export function diffPolicies(first: CompiledPolicy, second: CompiledPolicy): PolicyDiff {
+  const tooComplex = findTooComplex(first) ?? findTooComplex(second);
+  if (tooComplex) throw tooComplex;
   const treated = new Sorted(sayChanges);
   // The same key is the same sentence.
   const told = new Sorted(([change]: readonly ToldOtherwise[]) => change!);

@@ -12,6 +12,8 @@ export type FindingCode =
   | 'emergencyPathway' | 'emergencyWaits' | 'testBeforeEmergency' | 'slotBeforeEmergency' | 'underThreeTested' | 'groundBlocks'
   | 'visitWithoutWay' | 'visitWithoutDoor' | 'remoteWithVehicle' | 'remoteNeedsHands' | 'driverWithoutCar' | 'serviceUnlikeVenue'
   | 'ownWayInClosedLoop' | 'ownWayLyingDown' | 'ownWayRestricted' | 'positiveBesideOthers'
+  // Nothing is proven, and so nothing can be adopted: the one finding that no reason explains away.
+  | 'tooComplex'
   // The document by itself.
   | 'contradiction' | 'overInVain' | 'spokenOver' | 'serviceWithoutVenue' | 'neverApplies' | 'changesNothing'
   // The policy in a city.

@@ -95,6 +95,8 @@ export function adopt(policy: PolicyVersion, adoption: Adoption): Step {
   const [other] = overlapping(document, others);
   if (other) return no({ code: 'policyOverlaps', facts: { other: other.id } });
   const { findings } = policy.check;
+  const unproven = findings.find(({ code }) => code === 'tooComplex');
+  if (unproven) return no({ code: 'policyTooComplex', facts: { measures: unproven.measures.join(', ') } });
   const known = new Set(findings.map(({ key }) => key));
   const [stray, ...strays] = Object.keys(why).filter((key) => !known.has(key)).map((key): Refusal => ({ code: 'findingUnknown', field: `why.${key}` }));
   if (stray) return no(stray, ...strays);

@@ -15,6 +15,17 @@ export interface Forest {
   readonly leaves: number;
 }
 
+/**
+ * Five times the leaves of the largest announcement known, and less than a second to grow. A hostile or careless file would
+ * hold up whoever decides by it; to refuse it is the lesser error, because the ordinary rules still serve everybody.
+ */
+const LEAVES_MAX = 40_000;
+/** The same for a file of very many conditions: each is looked at on every branch on which it is still open. */
+const LOOKS_MAX = 10_000_000;
+
+/** The questions tell so many cases apart that their tree outgrows its budget. */
+export class TooManyCases extends Error {}
+
 /** How many answers a fact has: for `group` every set of groups is one. */
 export const answersTo = (fact: FactName): number => (fact === 'group' ? GROUP_MASKS : FACTS[fact].length);
 
@@ -35,14 +46,18 @@ interface Ask {
  * whole of what has to be proven. Parts that have become the same are built once and shared.
  * @param enough when given, whether what is sure to hold and what is still open leaves nothing to ask: then the leaf names
  *   only what was sure by then. Two policies that are nearly the same are compared in a small tree.
+ * @throws TooManyCases beyond what can be grown while somebody waits
  */
 export function growTree(questions: readonly Question[], enough?: (isSure: (question: number) => boolean, isOpen: (question: number) => boolean) => boolean): Forest {
   const asks = questions.flatMap((question, index) => (question.length === 0 ? [{}] : question).map((condition) => ({ question: index, ...takenBy(condition) })))
     .map((item, id): Ask => ({ id, ...item }));
   const known = new Map<string, Tree>();
   let leaves = 0;
+  let looks = 0;
 
   const grow = (level: number, open: readonly Ask[], sure: readonly number[]): Tree => {
+    looks += open.length + 1;
+    if (leaves > LEAVES_MAX || looks > LOOKS_MAX) throw new TooManyCases(`more than ${LEAVES_MAX} kinds of cases are told apart`);
     const held = new Set(sure);
     for (const { last, question } of open) if (last < level) held.add(question);
     const nowSure = held.size === sure.length ? sure : [...held].sort((a, b) => a - b);
@@ -63,6 +78,7 @@ export function growTree(questions: readonly Question[], enough?: (isSure: (ques
   /** Answers that the same conditions take lead to the same place: of 64 sets of groups a policy tells apart a handful. */
   const branch = (rest: readonly Ask[], at: number, answers: number, sure: readonly number[]): readonly Tree[] => {
     const asking = rest.filter(({ takes }) => takes[at]);
+    looks += asking.length * answers;
     const byTaken = new Map<string, Tree>();
     return Array.from({ length: answers }, (_, answer) => {
       let taken = '';

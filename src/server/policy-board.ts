@@ -1,7 +1,7 @@
 import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import {
-  boundariesPassed, compilePolicy, formatPolicyProblems, type CompiledPolicy, type PoliciesInForce, type PolicyDocument, type Read, type StandingRules,
+  boundariesPassed, compilePolicy, findTooComplex, formatPolicyProblems, type CompiledPolicy, type PoliciesInForce, type PolicyDocument, type Read, type StandingRules,
 } from '../policy/index.ts';
 import { readAnnouncement, readRules } from '../policy/load.ts';
 import type { House } from './house.ts';
@@ -57,8 +57,15 @@ export async function openPolicyBoard(city: City, db: House['db'], log: (line: s
       if ('problems' in announced) log(`What is adopted as ${id} cannot be read by this version of Greenlane:\n${formatPolicyProblems(announced.problems)}`);
       const document = 'value' in announced ? announced.value : now?.documents.get(id);
       if (!document) continue;
+      const policy = compile(document, standing);
+      // Found here and not by the first person who asks for care: the ordinary rules serve them all the same.
+      const tooComplex = findTooComplex(policy);
+      if (tooComplex) {
+        log(`What is adopted as ${id} ${tooComplex.message}. The ordinary rules hold in its place.`);
+        continue;
+      }
       adopted.set(id, document);
-      speaking.set(id, compile(document, standing));
+      speaking.set(id, policy);
     }
     const ordinary = now?.standing.version === standing.version ? now.ordinary : compilePolicy(undefined, standing);
     return { edition, standing, documents: adopted, compiled: speaking, ordinary };

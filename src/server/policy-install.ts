@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
-import { draftOf, formatPolicyProblems, overlapping, type Hand, type PolicyDocument, type PolicyProblem } from '../policy/index.ts';
+import { compilePolicy, draftOf, findTooComplex, formatPolicyProblems, overlapping, type Hand, type PolicyDocument, type PolicyProblem } from '../policy/index.ts';
 import { listPolicyFiles, loadStandingRules, readAnnouncement, readRules, STANDING_RULES_FILE, type PolicyFile } from '../policy/load.ts';
 import { auditPolicy, findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, storeRules } from './policy-store.ts';
 import { SYSTEM } from '../people/index.ts';
@@ -57,18 +57,21 @@ export interface Installation {
  * @throws StartProblem when there are no standing rules to decide by, neither in the folder nor kept from before
  */
 export async function installPolicies(db: Kysely<any>, city: City, installation: Installation): Promise<void> {
-  const { files, incident, at, log } = installation;
+  const { files, folder, incident, at, log } = installation;
   await db.transaction().execute(async (trx) => {
     await lockPolicies(trx, city.id);
     const fresh = (await findRules(trx, city.id)) === undefined;
     await keepRules(trx, city, installation);
+    const rules = loadStandingRules(folder);
     const adopted: PolicyDocument[] = [];
     for (const { document, text } of files) {
       if (await findKept(trx, city.id, document.id, document.version)) continue;
       const inPlace = (await listKept(trx, city.id, ['adopted'])).find(({ life }) => life.id === document.id)?.life.version;
       const draft = draftOf(document, INSTALLATION, at, inPlace);
       const [other] = overlapping(document, adopted);
-      const free = fresh && inPlace === undefined && !other;
+      const tooComplex = fresh && 'value' in rules ? findTooComplex(compilePolicy(document, rules.value)) : undefined;
+      const free = fresh && inPlace === undefined && !other && !tooComplex;
+      if (tooComplex) log(`${document.id} ${tooComplex.message}; it stays a draft`);
       if (other) log(`${document.id} and ${other.id} hold at the same time in the same district; ${document.id} stays a draft until somebody decides`);
       if (!free) await storePolicy(trx, city.id, { life: draft, text });
       else {

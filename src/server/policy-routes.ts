@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { replay, whereabouts } from '../journey/index.ts';
-import { asIfInForce, decide, readCase, type CompiledPolicy, type PolicyDiff } from '../policy/index.ts';
-import { instantField, invalid, maySee, mustBe, notFound, readInput, type Actor, type Role } from '../people/index.ts';
+import { asIfInForce, decide, findTooComplex, readCase, type CompiledPolicy, type PolicyDiff } from '../policy/index.ts';
+import { conflict, instantField, invalid, maySee, mustBe, notFound, readInput, type Actor, type Role } from '../people/index.ts';
 import type { House } from './house.ts';
 import { readEvents, readStory } from './journey-store.ts';
 import { once } from './once.ts';
@@ -115,13 +115,15 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     return answer;
   });
 
-  /** A version somebody named; without a version the adopted one. */
+  /** A version somebody named; without a version the adopted one. One that cannot be proven decides nothing, not even on trial. */
   const openNamed = async (name: string): Promise<NamedPolicy> => {
     const [id = '', version = policies.now().documents.get(id)?.version] = name.split(/@(.*)/s);
     if (id === STANDING_RULES_ID) return { compiled: policies.now().ordinary };
     const kept = version === undefined ? undefined : await findKept(db, city.id, id, version);
     const compiled = version === undefined ? undefined : await policies.open(id, version);
     if (!kept || !compiled) throw notFound();
+    const tooComplex = findTooComplex(compiled);
+    if (tooComplex) throw conflict({ code: 'policyTooComplex', facts: { measures: tooComplex.measures.map(({ id: measure }) => measure).join(', ') } });
     return { compiled, kept };
   };
   /** What would be in force without it: the version it changes, the announcement it supersedes, or none. */

@@ -1,8 +1,9 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runReplay } from '../../src/replay-cli.ts';
-import { CHANGED, draft } from '../changed-policy.ts';
+import { CHANGED, checked, draft } from '../changed-policy.ts';
 import { ask, intake, startCity, type RunningCity, type Visitor } from '../running-city.ts';
+import { tooComplex } from '../too-complex.ts';
 
 let city: RunningCity;
 let planner: Visitor;
@@ -51,6 +52,17 @@ describe('before it is adopted', () => {
     expect((await planner.post('/api/policies/try', { policy: 'standing-rules', case: care })).body.decision).toMatchObject({ policyInForce: false });
     expect((await planner.post('/api/policies/try', { policy: 'zhengzhou-2022-11-25@0', case: care })).status).toBe(404);
   });
+
+  it('given a draft that tells too many cases apart, then trying and comparing it answer that it cannot be proven, and nobody adopts it', async () => {
+    const { id, version: hostile, address } = await draft(planner, tooComplex(150));
+    const policy = `${id}@${hostile}`;
+    const refused = { status: 409, body: { code: 'policyTooComplex', detail: expect.stringContaining('ZZ-9-no-test') } };
+    expect(await planner.post('/api/policies/try', { policy, case: { need: 'fever' } })).toMatchObject(refused);
+    expect(await planner.get(`/api/policies/diff?to=${encodeURIComponent(policy)}`)).toMatchObject(refused);
+    expect((await checked(planner, address)).findings).toMatchObject([{ code: 'tooComplex' }]);
+    expect(await commander.post(`${address}/adopt`, { why: { 'tooComplex': 'The city has decided so.' } })).toMatchObject(refused);
+    expect((await ask(city, intake({ need: 'specialist', ageYears: 40 }))).id).toBeTruthy();
+  }, 120_000);
 
   it('what would have happened to a journey is for the city and the district it is in, never for a planner', async () => {
     const address = `/api/journeys/${touched}/replay?policy=zhengzhou-2022-11-25&version=${version}`;
