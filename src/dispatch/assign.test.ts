@@ -48,6 +48,10 @@ describe('who gets which unit', () => {
     expect(shortfallsOf(answersOf([call('M1', 'I', 3)], [unit('U1', 1)], { travel: () => Infinity })['M1'])).toEqual(['noRoad']);
   });
 
+  it('given a call with a date gone wrong by years, then its patient still gets a unit', () => {
+    expect(answersOf([call('M1', 'I', 3, { askedAt: 0 })], [unit('U1', 1)])['M1']!.unit).toBe('U1');
+  });
+
   it('given level I and a basic unit up to five minutes nearer, then the advanced one; nearer still, then the basic one', () => {
     const basic = unit('U1', 0, { equipment: 'basic' });
     expect(answersOf([call('M1', 'I', 1)], [basic, unit('U2', 6.5)])['M1']).toMatchObject({ unit: 'U2', reasons: [{ code: 'nearerOneLessSuited' }] });

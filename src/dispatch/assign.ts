@@ -31,6 +31,8 @@ const KEEP_SHARE = 1 / 6;
 const ON_ITS_WAY_SECONDS = 200;
 /** Level IV moves up to III after the time a level III may take: nobody waits for ever behind a stream of slightly worse ones. */
 const LEVEL_UP_SECONDS = 7_200;
+/** A clock or a date gone wrong must not make a patient dearer than every unit is worth: longer waits count as a week. */
+const WAITED_SECONDS_MAX = 7 * 86_400;
 
 export interface Assignment {
   /** One for every open call, the most urgent first. */
@@ -41,7 +43,7 @@ export interface Assignment {
 
 export function assign<P extends Place>(board: Board<P>): Assignment {
   const plan = new Plan(board);
-  const waitedSeconds = ({ askedAt }: OpenCall<P>): number => Math.max(0, board.now - askedAt) / SECOND_MS;
+  const waitedSeconds = ({ askedAt }: OpenCall<P>): number => Math.min(WAITED_SECONDS_MAX, Math.max(0, board.now - askedAt) / SECOND_MS);
   const levelOf = (call: OpenCall<P>): Acuity => (call.acuity === 'IV' && waitedSeconds(call) > LEVEL_UP_SECONDS ? 'III' : call.acuity);
   const queue = [...board.calls].sort((a, b) =>
     ACUITIES.indexOf(levelOf(a)) - ACUITIES.indexOf(levelOf(b)) || a.askedAt - b.askedAt || (a.mission < b.mission ? -1 : 1));
