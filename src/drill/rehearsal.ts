@@ -2,12 +2,13 @@ import type { BookableService } from '../appointments/index.ts';
 import { MINUTE_MS, seededChance, type Chance, type Instant } from '../base/index.ts';
 import type { City, LiveStatus } from '../city/index.ts';
 import {
-  begin, brokenPromises, carsFor, handle, mayDo, NOTHING_FREE, openLink, unitsFor, wantedFor,
+  begin, brokenPromises, carsFor, handle, mayDo, nextActions, NOTHING_FREE, openLink, unitsFor, wantedFor,
   type Command, type Free, type JourneyEvent, type Story, type Told, type World,
 } from '../journey/index.ts';
 import { SYSTEM, type Actor } from '../people/index.ts';
 import { decide, type CompiledPolicy } from '../policy/index.ts';
 import type { Intake } from '../requests/index.ts';
+import { recommendCar } from '../trips/index.ts';
 import type { Lowered } from '../triage/index.ts';
 import { EventQueue } from './clock.ts';
 import { AGAIN_MINUTES, type Rates } from './habits.ts';
@@ -54,6 +55,7 @@ type Planned =
   | { readonly type: 'ask'; readonly intake: Intake; readonly fate: Fate }
   | { readonly type: 'act'; readonly journey: Journey; readonly turn: number; readonly intent: Intent }
   | { readonly type: 'after'; readonly journey: Journey; readonly intent: Intent }
+  | { readonly type: 'lookForCar'; readonly journey: Journey; readonly turn: number }
   | { readonly type: 'say'; readonly name: string; readonly findings: readonly string[] }
   | { readonly type: 'lower'; readonly name: string; readonly command: Extract<Command, { type: 'downTriage' }> }
   | { readonly type: 'watch'; readonly journey: Journey; readonly command: Extract<Command, { type: 'missDeadline' }> };
@@ -128,6 +130,9 @@ export class Rehearsal {
         return;
       case 'act':
         if (planned.turn === planned.journey.turn) this.#act(planned.journey, planned.intent, at);
+        return;
+      case 'lookForCar':
+        if (planned.turn === planned.journey.turn) this.#carAfterAll(planned.journey, at);
     }
   }
 
@@ -190,10 +195,37 @@ export class Rehearsal {
     }
     if (code === 'noUnitFree') {
       this.#noUnit.push({ type: 'act', journey, turn: journey.turn, intent });
+      this.#lookForCar(journey, at);
       return;
     }
     const again = at + (AGAIN_MINUTES[code] ?? 5) * MINUTE_MS;
     this.#queue.plan(again, { type: 'act', journey, turn: journey.turn, intent: { ...intent, at: again } });
+  }
+
+  /** While 120 has nobody to send, the committee goes on looking for those whom it handed over for want of a car. */
+  #lookForCar(journey: Journey, at: Instant): void {
+    if (!nextActions(journey.story).some(({ type }) => type === 'reportCarFree')) return;
+    this.#queue.plan(at + AGAIN_MINUTES.noCarFree! * MINUTE_MS, { type: 'lookForCar', journey, turn: journey.turn });
+  }
+
+  #carAfterAll(journey: Journey, at: Instant): void {
+    const assign = { type: 'assignCar', leg: 'out' } as const;
+    const { story } = journey;
+    const free = story.out ? recommendCar(this.#free(assign, story, at).cars, story.out) : [];
+    if (free.length === 0 || this.#otherWaitsForCar(story)) return this.#lookForCar(journey, at);
+    const committee = ownerOf(story, 'committee', this.#given.city);
+    const refusal = this.#command(journey, { type: 'reportCarFree' }, committee, at) ?? this.#command(journey, assign, committee, at);
+    if (refusal) this.#breach(journey.story, at, 'ownerCanAct', `a car after all was refused: ${refusal}`);
+  }
+
+  /** Somebody of the same district has waited longer for a car: whoever was handed over gets no place before them. */
+  #otherWaitsForCar({ request, out }: Story): boolean {
+    const districtOf = (town: string): string | undefined => this.#given.city.towns.get(town)?.district;
+    const district = districtOf(request.town);
+    return [...this.journeys.values()].some(({ story }) => {
+      const link = openLink(story);
+      return (link?.kind === 'assignCar' || link?.kind === 'returnCar') && link.openedAt! < out!.orderedAt && districtOf(story.request.town) === district;
+    });
   }
 
   /** @returns the code of the refusal; undefined when it was done */

@@ -4,6 +4,7 @@ import type { Actor } from '../people/index.ts';
 import { RIDE_STEPS, rideRuns, type Leg, type Ride } from '../trips/index.ts';
 import { contactOf } from './down-triage.ts';
 import { mayDo } from './may.ts';
+import { waitsForWantOfCar } from './no-car.ts';
 import { holder, isAtHome, openLink, type Command, type Story } from './story.ts';
 
 /**
@@ -27,7 +28,7 @@ function forLink(story: Story): readonly Command[] {
     case 'findPlace':
       return [{ type: 'namePlace', institution: '' }];
     case 'sendUnit':
-      return [{ type: 'sendUnit' }];
+      return [{ type: 'sendUnit' }, ...(waitsForWantOfCar(story) ? [{ type: 'reportCarFree' } as const] : [])];
     case 'slot':
       return [{ type: 'bookSlot' }];
     case 'release':

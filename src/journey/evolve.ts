@@ -61,6 +61,8 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       return withNoun(story, event.order.leg, evolveRide(undefined, event, at));
     case 'CarUnavailable':
       return { ...story, excluded: [...story.excluded, { transport: 'specialCar', cause: 'noCar' }] };
+    case 'CarFound':
+      return { ...story, excluded: story.excluded.filter(({ cause }) => cause !== 'noCar') };
     case 'CarAssigned':
     case 'RideReported':
     case 'RideCancelled':

@@ -9,6 +9,7 @@ import { assignCar, reportRide, rideRuns } from '../trips/index.ts';
 import { nextDueAt } from './chain.ts';
 import { downTriage } from './down-triage.ts';
 import { beginStory } from './evolve.ts';
+import { carFound, noCar, standInIsDue } from './no-car.ts';
 import { escalateFrom } from './owners.ts';
 import { callUnitBack, cancelRide, decideAgain, giveEverythingBack, plan, reopenCare, settle } from './step.ts';
 import { holder, isAtHome, openLink, type Command, type JourneyEvent, type Story } from './story.ts';
@@ -93,6 +94,8 @@ function perform(telling: Telling, command: Command): Answer {
       return told(telling, assignCar(story[command.leg], free.cars, command.car, command.leg));
     case 'reportNoCar':
       return noCar(telling);
+    case 'reportCarFree':
+      return carFound(telling);
     case 'reportRide': {
       const refused = told(telling, reportRide(story[command.leg], command.leg, command.step));
       if (!refused && command.step === 'arrived' && command.leg === 'out') reachDoor(telling);
@@ -149,16 +152,6 @@ function perform(telling: Telling, command: Command): Answer {
 function told(telling: Telling, result: Result<JourneyEvent>): Answer {
   if (!result.ok) return result.refusal;
   telling.tell(result.value);
-  return undefined;
-}
-
-/** The policy says who fetches the person instead. Where it names nobody the step stays the committee's, and says so. */
-function noCar(telling: Telling): Answer {
-  const { story } = telling;
-  if (openLink(story)?.kind !== 'assignCar') return { code: 'carNotWanted' };
-  if (story.decision.transportElse === undefined) return { code: 'noOtherTransport' };
-  telling.tell({ type: 'CarUnavailable', by: telling.world.actor.id });
-  decideAgain(telling, 'noCar');
   return undefined;
 }
 
@@ -239,6 +232,6 @@ function missDeadline(telling: Telling, kind: string, dueAt: number): Answer {
     dueAt: nextDueAt(link, telling.at),
   });
   // Nobody sent a car and nobody said so: whoever is named instead need not wait for that.
-  if (kind === 'assignCar' && telling.story.decision.transportElse !== undefined) telling.sendOnErrand({ type: 'reportNoCar' });
+  if (standInIsDue(telling.story, openLink(telling.story)!)) telling.sendOnErrand({ type: 'reportNoCar' });
   return undefined;
 }

@@ -15,6 +15,7 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   standDownUnit: ['crew', 'dispatcher'],
   assignCar: ['committee', 'district'],
   reportNoCar: ['committee', 'district', 'system'],
+  reportCarFree: ['committee', 'district'],
   reportRide: ['driver', 'committee'],
   bookSlot: ['system', 'ward', 'hotline', 'district'],
   release: ['committee', 'district'],

@@ -101,3 +101,74 @@ describe('nobody has a car to send', () => {
     }
   });
 });
+
+describe('the deadline for a car has passed and nobody said anything', () => {
+  const miss = (story: Story): ReturnType<typeof handle> => {
+    const { kind, dueAt } = openLink(story)!;
+    return handle(story, { type: 'missDeadline', link: kind, dueAt: dueAt! }, worldAt(dueAt!));
+  };
+  it('given level III, then 120 is asked at once: they may turn while they wait', () => {
+    const story = waitingForCar({});
+    expect(story.decision.acuity).toBe('III');
+    expect(miss(story)).toMatchObject({ ok: true, value: { errands: [NO_CAR] } });
+  });
+  it('given level IV, then the district is told first and has a deadline of its own; only then 120 is asked', () => {
+    const story = waitingForCar({ findings: [], vitals: { temperatureCelsius: 36.8 } });
+    expect(story.decision).toMatchObject({ acuity: 'IV', transportElse: 'ambulance' });
+    const first = miss(story);
+    if (!first.ok) throw new Error(first.refusal.code);
+    expect(first.value.errands).toEqual([]);
+    expect(openLink(first.value.story)).toMatchObject({ kind: 'assignCar', missed: [{ told: { role: 'district' } }] });
+    expect(miss(first.value.story)).toMatchObject({ ok: true, value: { errands: [NO_CAR] } });
+  });
+});
+
+const CAR_FREE: Command = { type: 'reportCarFree' };
+
+describe('a car after all', () => {
+  const tell = (story: Story, command: Command, at: Instant, actor: Actor = COMMITTEE): { story: Story; types: string[] } => {
+    const answer = handle(story, command, worldAt(at, actor, actor === SYSTEM ? unitsFor(story, city.units.keys(), city, at) : []));
+    if (!answer.ok) throw new Error(answer.refusal.code);
+    expect(brokenPromises(answer.value.story, at)).toEqual([]);
+    return { story: answer.value.story, types: answer.value.events.map(({ type }) => type) };
+  };
+  const handedOver = (rest: Partial<Intake> = {}): Story => tell(waitingForCar(rest), NO_CAR, LATER).story;
+  const offered = (story: Story, actor = COMMITTEE): string[] => actionsFor(actor, story, city).map(({ type }) => type);
+
+  it('given 120 has sent nobody yet, then its call ends, the committee is waited for again, and what was released stays released', () => {
+    const { story, types } = tell(handedOver(), CAR_FREE, LATER + MINUTE_MS);
+    expect(types).toEqual(['CarFound', 'RequestDecided', 'MissionStoodDown', 'LinksPlanned', 'RideOrdered', 'LinkOpened']);
+    expect(story.decision).toMatchObject({ pathway: 'visit', transport: 'specialCar' });
+    expect(openLink(story)).toMatchObject({ kind: 'assignCar', owner: { role: 'committee' }, missed: [] });
+    expect(story.excluded).toEqual([]);
+    expect(story.release).toBeDefined();
+  });
+  it('given the car does not come either, then 120 is asked anew and fetches them', () => {
+    const again = tell(tell(handedOver(), CAR_FREE, LATER + MINUTE_MS).story, NO_CAR, LATER + 2 * MINUTE_MS).story;
+    const sent = tell(again, { type: 'sendUnit' }, LATER + 3 * MINUTE_MS, SYSTEM).story;
+    expect(openLink(sent)!.kind).toBe('pickUp');
+  });
+  it('given a unit is on its way, then it comes', () => {
+    const sent = tell(handedOver(), { type: 'sendUnit' }, LATER + MINUTE_MS, SYSTEM).story;
+    expect(handle(sent, CAR_FREE, worldAt(LATER + 2 * MINUTE_MS, COMMITTEE))).toMatchObject({ ok: false, refusal: { code: 'carNotWanted' } });
+    expect(offered(sent)).not.toContain('reportCarFree');
+  });
+  it('given they got worse meanwhile, then it is an emergency and stays with 120', () => {
+    const worse = tell(handedOver(), { type: 'reportWorse', findings: ['chestPain'] }, LATER + MINUTE_MS).story;
+    expect(worse.decision.pathway).toBe('emergency');
+    expect(handle(worse, CAR_FREE, worldAt(LATER + 2 * MINUTE_MS, COMMITTEE))).toMatchObject({ ok: false, refusal: { code: 'carNotWanted' } });
+    expect(offered(worse)).not.toContain('reportCarFree');
+  });
+  it('is offered to committee and district for exactly those whom no car could be found for', () => {
+    expect(offered(handedOver())).toContain('reportCarFree');
+    expect(offered(handedOver(), { ...COMMITTEE, role: 'dispatcher', scope: 'city' })).not.toContain('reportCarFree');
+    expect(offered(waitingForCar({}))).not.toContain('reportCarFree');
+    const emergency = begin({
+      channel: 'resident', person: { name: 'Patient', phone: '000', ageMonths: 480 }, town: '990101001', address: 'gate 2', need: 'emergency', groups: [],
+      findings: ['chestPain'], vitals: {},
+    }, 'test', worldAt(START));
+    if (!emergency.ok) throw new Error(emergency.refusal.code);
+    expect(openLink(emergency.value.story)!.kind).toBe('sendUnit');
+    expect(offered(emergency.value.story)).not.toContain('reportCarFree');
+  });
+});

@@ -196,7 +196,10 @@ export function plan(telling: Telling): void {
 function giveBack(telling: Telling, transport: Transport): void {
   const { story } = telling;
   if (!(bookingHolds(story) && story.decision.byAppointment)) giveSeatBack(telling, 'placeChanged');
-  if (isAtHome(story) && transport !== 'specialCar') cancelRide(telling, story.out, 'transportChanged');
+  if (!isAtHome(story)) return;
+  if (transport !== 'specialCar') cancelRide(telling, story.out, 'transportChanged');
+  // Whether a unit that was sent turns round is for whoever asked again to say; a call without one just ends.
+  if (transport !== 'ambulance' && !missionRuns(story.mission)) callUnitBack(telling, 'transportChanged');
 }
 
 function giveSeatBack(telling: Telling, reason: string): void {
@@ -210,11 +213,11 @@ export function cancelRide(telling: Telling, ride: Ride | undefined, reason: str
   telling.tell({ type: 'RideCancelled', ride: ride.ride, leg: ride.leg, reason, ...(ride.car && { car: ride.car }) });
 }
 
-/** A unit on its way to nobody is free for the next; never one with a patient aboard. */
+/** A unit on its way to nobody is free for the next, never one with a patient aboard; a call that nobody has answered yet ends. */
 export function callUnitBack(telling: Telling, reason: string): void {
   const { mission } = telling.story;
-  if (!mission?.unit || !missionRuns(mission) || mission.times.aboard !== undefined) return;
-  telling.tell({ type: 'MissionStoodDown', mission: mission.id, unit: mission.unit, reason });
+  const over = !mission || mission.stoodDown || mission.times.aboard !== undefined || mission.times.inService !== undefined;
+  if (!over) telling.tell({ type: 'MissionStoodDown', mission: mission.id, ...(mission.unit && { unit: mission.unit }), reason });
 }
 
 /** A person who stays home after all gives back everything that was kept for them. */

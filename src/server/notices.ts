@@ -1,4 +1,5 @@
 import { openLink, type JourneyEvent, type Story } from '../journey/index.ts';
+import type { DecidedBecause } from '../requests/index.ts';
 
 /** Something a person or an institution has to hear. The sentence is made from the code where it is sent, in their language. */
 export interface Notice {
@@ -19,8 +20,10 @@ function whatNow(story: Story): Notice['facts'] {
   };
 }
 
-/** Why their way changed. Whoever waits for an ambulance that was called back has to hear it. */
-const CHANGED = { policyChanged: 'policyChanged', lowered: 'acuityLowered' } as const;
+/** Why their way changed without their doing. Whoever waits for a vehicle that will not come has to hear it. */
+const CHANGED: { readonly [B in DecidedBecause]?: string } = {
+  policyChanged: 'policyChanged', lowered: 'acuityLowered', noCar: 'noCarToSend', carFound: 'carFound',
+};
 
 /** What has to be told of what happened. No illness and no name leaves with it. */
 export function noticesOf(events: readonly JourneyEvent[], story: Story): readonly Notice[] {
@@ -30,7 +33,7 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
       case 'RequestReceived':
         return [{ audience: person, code: 'requestReceived', facts: { journey: story.id } }];
       case 'RequestDecided':
-        return event.because === 'policyChanged' || event.because === 'lowered' ? [{ audience: person, code: CHANGED[event.because], facts: whatNow(story) }] : [];
+        return noticeTo(person, CHANGED[event.because], whatNow(story));
       case 'Expected':
         return [{ audience: `institution:${event.institution}`, code: 'expected', facts: { journey: story.id, acuity: event.acuity, via: event.entry.via, at: event.at } }];
       case 'UnitSent':
@@ -49,4 +52,8 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
         return [];
     }
   });
+}
+
+function noticeTo(audience: string, code: string | undefined, facts: Notice['facts']): Notice[] {
+  return code === undefined ? [] : [{ audience, code, facts }];
 }

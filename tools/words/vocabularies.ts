@@ -57,7 +57,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     leg: LEGS,
     channel: CHANNELS,
     because: all<DecidedBecause>({
-      received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, noCar: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true,
+      received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, noCar: true, carFound: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true,
     }),
     cause: all<Excluded['cause']>({ noSlot: true, refused: true, closed: true, noPlace: true, noCar: true }),
     outcome: all<Outcome>({ home: true, advised: true, delivered: true, died: true, withdrawn: true }),
@@ -66,7 +66,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     event: all<JourneyEvent['type']>({
       RequestReceived: true, RequestDecided: true, AnswersAdded: true, AcuityLowered: true, PlaceNamed: true, RequestWithdrawn: true,
       RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, RideOrdered: true,
-      CarAssigned: true, CarUnavailable: true, RideReported: true, RideCancelled: true, SlotBooked: true, SlotUnavailable: true,
+      CarAssigned: true, CarUnavailable: true, CarFound: true, RideReported: true, RideCancelled: true, SlotBooked: true, SlotUnavailable: true,
       BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, ArrivedAtDoor: true,
       Received: true, RefusedAtDoor: true, Admitted: true, Treated: true, VisitQueued: true, VisitTaken: true,
       VisitAnswered: true, VisitSentOn: true, Dispensed: true, Delivered: true, LinksPlanned: true, LinkOpened: true,
@@ -90,6 +90,8 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
 const ANSWERING = [
   'appointments', 'clinic', 'consults', 'dispatch', 'hotline', 'journey', 'panels', 'passes', 'reception', 'requests', 'trips',
 ];
+/** What a planner or a judge of plans says to the program that asked; it answers no person's command. */
+const ANSWERS_PROGRAMS = [path.join('trips', 'plan'), path.join('trips', 'check.ts'), path.join('dispatch', 'explain.ts')];
 const REFUSAL = /refuse\(\s*'(\w+)'|\bcode: '(\w+)'/g;
 
 /** Every refusal a room can give, read from its source: it has no list of its own that could be forgotten. */
@@ -98,7 +100,8 @@ function refusalCodes(root: string): readonly string[] {
     const folder = path.join(root, 'src', room);
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-      .map((file) => path.join(folder, file));
+      .map((file) => path.join(folder, file))
+      .filter((file) => !ANSWERS_PROGRAMS.some((part) => path.relative(path.join(root, 'src'), file).startsWith(part)));
   });
   files.push(path.join(root, 'src', 'city', 'decide.ts'));
   const codes = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(REFUSAL)].map(([, a, b]) => a ?? b!));

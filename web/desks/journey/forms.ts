@@ -64,7 +64,7 @@ export function verbOf(command: Command): string {
 }
 
 /** Commands that stand beside the chain and never are what the screen is waiting for. */
-const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'reportNoCar', 'revokePass', 'sendOn', 'admit', 'downTriage']);
+const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'reportNoCar', 'reportCarFree', 'revokePass', 'sendOn', 'admit', 'downTriage']);
 
 export interface Arranged {
   readonly primary: Command | undefined;
