@@ -1,5 +1,5 @@
 import { accept, MINUTE_MS, refuse, SECOND_MS, type Instant, type Result, type Window } from '../base/index.ts';
-import { RIDE_STEPS, type Leg, type Ride, type RideStep, type TripEvent } from './ride.ts';
+import { RIDE_STEPS, rideRuns, type Leg, type Ride, type RideStep, type TripEvent } from './ride.ts';
 
 /** A car that is free for the whole window of a ride. */
 export interface FreeCar {
@@ -24,6 +24,11 @@ export function carWindow(ride: Pick<Ride, 'pickUpAt' | 'travelSeconds'>, at: In
     from: Math.max(at, pickUpAt - LEAD_MS),
     to: pickUpAt + ride.travelSeconds * SECOND_MS + DECONTAMINATION_MS,
   };
+}
+
+/** A car is on its way to the door, or there: by its window, which begins with the drive. */
+export function hasSetOut(ride: Ride, at: Instant): boolean {
+  return rideRuns(ride) && (ride.times.atDoor !== undefined || carWindow(ride, at).from <= at);
 }
 
 export function fits(car: FreeCar, ride: Ride): boolean {

@@ -1,28 +1,10 @@
 import { Insertion } from './insertion.ts';
 import type { Network } from './network.ts';
+import { placesFor, type Places } from './places.ts';
+import type { Prices } from './prices.ts';
 import { Route } from './route.ts';
 
 const never = (): boolean => false;
-
-/** The best place of each ride in each car's route, and the version of the route for which it was found. */
-interface Places {
-  readonly versions: Int32Array;
-  readonly costs: Float64Array;
-  readonly afters: Int32Array;
-  readonly dropAfters: Int32Array;
-}
-
-function placesFor(pairs: number): Places {
-  return { versions: new Int32Array(pairs), costs: new Float64Array(pairs), afters: new Int32Array(pairs), dropAfters: new Int32Array(pairs) };
-}
-
-/** What lateness and cars cost, in the unit of distance. */
-export interface Prices {
-  /** 0 when no stop may be late. */
-  readonly lateSecond: number;
-  /** For each car that drives. */
-  readonly car: number;
-}
 
 /**
  * The plan while it is searched: one route for each car, and the rides that are in none. A trial (`begin`, `take`, `place`) puts new

@@ -1,5 +1,12 @@
-import type { Prices } from './draft.ts';
 import type { Network } from './network.ts';
+
+/** What lateness and cars cost, in the unit of distance. */
+export interface Prices {
+  /** 0 when no stop may be late. */
+  readonly lateSecond: number;
+  /** For each car that drives. */
+  readonly car: number;
+}
 
 /**
  * One car is dearer than all the drives that it can save, and one second of lateness dearer than all cars: what comes first in the order of

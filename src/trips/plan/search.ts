@@ -1,6 +1,7 @@
 import { seededChance, type Chance } from '../../base/index.ts';
-import { Draft, type Prices } from './draft.ts';
+import { Draft } from './draft.ts';
 import type { Network } from './network.ts';
+import type { Prices } from './prices.ts';
 import { Recreate } from './recreate.ts';
 import { Ruin } from './ruin.ts';
 import { Stretches } from './stretches.ts';
@@ -8,10 +9,7 @@ import { Stretches } from './stretches.ts';
 /** How much of the search is done: 0 begun, 1 spent. The caller measures it, in trials or in time. */
 export type Spent = () => number;
 
-/**
- * Temperatures of the annealing, as parts of what a ride costs on average: at first a trial may lengthen the plan by about a third of
- * a ride, at the end by a thousandth.
- */
+/** Temperatures of the annealing, as parts of what a ride costs on average: at first a trial may lengthen the plan by about one ride, at the end by a twentieth. */
 const HOT = 1;
 const COLD = 0.05;
 /** While cars are saved, length hardly matters: just enough warmth to keep the routes moving. */
