@@ -1,7 +1,7 @@
 import { missionRuns } from '../dispatch/index.ts';
 import type { Decision } from '../policy/index.ts';
 import { caseOf } from '../requests/index.ts';
-import { carWindow, rideRuns } from '../trips/index.ts';
+import { hasSetOut } from '../trips/index.ts';
 import { differencesBetween } from './differences.ts';
 import { decideAgain, settle } from './step.ts';
 import { isAtHome, openLink, type Story } from './story.ts';
@@ -48,6 +48,6 @@ function isConcerned({ request, excluded, decision, decidedAt }: Story, world: W
  */
 function vehicleComes({ mission, out }: Story, transport: Decision['transport'], at: number): boolean {
   if (missionRuns(mission)) return true;
-  const carComes = out !== undefined && rideRuns(out) && (out.times.atDoor !== undefined || carWindow(out, at).from <= at);
+  const carComes = out !== undefined && hasSetOut(out, at);
   return carComes && transport !== 'specialCar' && transport !== 'ambulance';
 }

@@ -68,6 +68,16 @@ export function bookingHolds({ booking, decision }: Story): boolean {
   return booking !== undefined && !booking.cancelled && booking.slot.institution === decision.institution;
 }
 
+/**
+ * Whoever was warned of this person still has to be ready for them. On the road without a place they may yet come to the one that
+ * was named: to be there for nobody is the smaller error.
+ */
+export function comesAsExpected(story: Story): boolean {
+  const { arrival, decision: { institution, pathway } } = story;
+  if (arrival === undefined || arrival.receivedAt !== undefined) return true;
+  return pathway !== 'remote' && (arrival.institution === institution || (institution === undefined && !isAtHome(story)));
+}
+
 /** How late a person may come to a slot and still be seen in it. Chosen by us; giving the seat away too early is the worse error. */
 const LATE_FOR_SLOT_MS = 30 * MINUTE_MS;
 

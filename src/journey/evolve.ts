@@ -82,10 +82,11 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
         ...withNoun(stillAboard(story), 'arrival', evolveArrival(story.arrival, event, at)),
         excluded: [...story.excluded, { institution: event.institution, cause: 'refused' }],
       };
-    case 'Expected': {
-      const elsewhere = story.arrival !== undefined && story.arrival.institution !== event.institution;
-      return withNoun(elsewhere ? stillAboard(story) : story, 'arrival', evolveArrival(story.arrival, event, at));
+    case 'NoLongerExpected': {
+      const { arrival: _over, ...rest } = stillAboard(story);
+      return rest;
     }
+    case 'Expected':
     case 'ArrivedAtDoor':
     case 'Received':
     case 'Admitted':

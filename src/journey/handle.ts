@@ -11,7 +11,7 @@ import { downTriage } from './down-triage.ts';
 import { beginStory } from './evolve.ts';
 import { carFound, noCar, standInIsDue } from './no-car.ts';
 import { escalateFrom } from './owners.ts';
-import { callUnitBack, cancelRide, decideAgain, giveEverythingBack, plan, reopenCare, settle } from './step.ts';
+import { callUnitBack, cancelRide, decideAgain, endExpectation, giveEverythingBack, plan, reopenCare, settle } from './step.ts';
 import { holder, isAtHome, openLink, type Command, type JourneyEvent, type Story } from './story.ts';
 import { Telling } from './telling.ts';
 import type { Told, World } from './world.ts';
@@ -78,6 +78,7 @@ function perform(telling: Telling, command: Command): Answer {
       if (!isAtHome(story)) return { code: 'personIsAway', facts: { holder: holder(story) } };
       telling.tell({ type: 'RequestWithdrawn', reason: command.reason });
       giveEverythingBack(telling, 'withdrawn');
+      endExpectation(telling, 'withdrawn');
       telling.tell({ type: 'RequestClosed', outcome: 'withdrawn' });
       return undefined;
     case 'sendUnit':

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/index.ts';
-import { bookingHolds } from './chain.ts';
+import { bookingHolds, comesAsExpected } from './chain.ts';
 import { holder, type Story } from './story.ts';
 
 /** A promise the whole house makes, broken by a story: which one, and what was seen. */
@@ -59,6 +59,11 @@ const PROMISES = {
     const out = kinds.includes('pickUp') || kinds.includes('travel');
     const back = kinds.includes('returnTravel') || kinds.includes('returnHome');
     return out && !back ? 'no way back' : undefined;
+  },
+  /** No ward waits for somebody who does not come. */
+  nobodyExpectedInVain: (story: Story): string | undefined => {
+    const inVain = !comesAsExpected(story) || (story.closed && story.arrival !== undefined && story.arrival.receivedAt === undefined);
+    return inVain ? `expected at ${story.arrival!.institution}` : undefined;
   },
   /** A held seat belongs to the place the person is sent to. */
   seatMatchesPlace: (story: Story): string | undefined =>

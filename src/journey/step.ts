@@ -3,10 +3,11 @@ import { estimateSeconds } from '../city/index.ts';
 import { missionRuns } from '../dispatch/index.ts';
 import { issuePass } from '../passes/index.ts';
 import type { Owner } from '../people/index.ts';
-import type { LinkKind, LinkOwner, Transport } from '../policy/index.ts';
+import type { LinkKind, LinkOwner } from '../policy/index.ts';
+import type { NotComing } from '../reception/index.ts';
 import { caseOf, type DecidedBecause, type Outcome } from '../requests/index.ts';
-import { rideRuns, type Cohort, type Leg, type Ride } from '../trips/index.ts';
-import { bookingHolds, dueAt, holds, linksToPlan, slotMissed } from './chain.ts';
+import { hasSetOut, rideRuns, type Cohort, type Leg, type Ride } from '../trips/index.ts';
+import { bookingHolds, comesAsExpected, dueAt, holds, linksToPlan, slotMissed } from './chain.ts';
 import { ownerFor } from './owners.ts';
 import { holder, isAtHome, openLink, type Link, type Story } from './story.ts';
 import type { Telling } from './telling.ts';
@@ -90,9 +91,7 @@ function prepare(telling: Telling, { kind }: Link): void {
 function grantPass(telling: Telling): void {
   const { story, world } = telling;
   if (!story.decision.institution) return;
-  if (story.pass && !story.pass.revoked && story.pass.toInstitution !== story.decision.institution) {
-    telling.tell({ type: 'PassRevoked', pass: story.pass.id, reason: 'institutionChanged' });
-  }
+  if (story.pass?.toInstitution !== story.decision.institution) withdrawPass(telling, 'placeChanged');
   const issued = issuePass(telling.story.pass, {
     id: `P${world.chance.code(9)}`,
     code: world.chance.code(8).toUpperCase(),
@@ -109,7 +108,7 @@ const WAY_HOME_MS = 6 * HOUR_MS;
 function renewPass(telling: Telling): void {
   const { pass } = telling.story;
   if (!pass || pass.revoked || pass.validTo > telling.at + WAY_HOME_MS) return;
-  telling.tell({ type: 'PassRevoked', pass: pass.id, reason: 'renewed' });
+  withdrawPass(telling, 'renewed');
   grantPass(telling);
 }
 
@@ -151,7 +150,7 @@ export function decideAgain(telling: Telling, because: DecidedBecause): void {
   const { world } = telling;
   const decision = world.decide(caseOf(telling.story.request, telling.at), telling.story.excluded);
   telling.tell({ type: 'RequestDecided', decision, because });
-  giveBack(telling, decision.transport);
+  giveBack(telling);
   plan(telling);
 }
 
@@ -193,11 +192,17 @@ export function plan(telling: Telling): void {
 }
 
 /** What was claimed for an earlier decision and does not fit this one is free for others at once. */
-function giveBack(telling: Telling, transport: Transport): void {
+function giveBack(telling: Telling): void {
   const { story } = telling;
-  if (!(bookingHolds(story) && story.decision.byAppointment)) giveSeatBack(telling, 'placeChanged');
+  const { byAppointment, institution, pathway, transport } = story.decision;
+  if (!(bookingHolds(story) && byAppointment)) giveSeatBack(telling, 'placeChanged');
+  if (!comesAsExpected(story)) endExpectation(telling, pathway === 'remote' ? 'seenRemotely' : 'elsewhere');
+  // On the road the pass still is what gets them through, until the one for the new place is there.
   if (!isAtHome(story)) return;
+  if (pathway === 'remote' || story.pass?.toInstitution !== institution) withdrawPass(telling, 'placeChanged');
   if (transport !== 'specialCar') cancelRide(telling, story.out, 'transportChanged');
+  // Made for another place and another hour; a car that has set out comes, and drives to the new one.
+  else if (story.out && story.out.institution !== institution && !hasSetOut(story.out, telling.at)) cancelRide(telling, story.out, 'placeChanged');
   // Whether a unit that was sent turns round is for whoever asked again to say; a call without one just ends.
   if (transport !== 'ambulance' && !missionRuns(story.mission)) callUnitBack(telling, 'transportChanged');
 }
@@ -226,7 +231,18 @@ export function giveEverythingBack(telling: Telling, reason: string): void {
   giveSeatBack(telling, reason);
   for (const ride of [story.out, story.back]) if (rideRuns(ride) || !ride?.car) cancelRide(telling, ride, reason);
   callUnitBack(telling, reason);
-  if (story.pass && !story.pass.revoked) telling.tell({ type: 'PassRevoked', pass: story.pass.id, reason });
+  withdrawPass(telling, reason);
+}
+
+function withdrawPass(telling: Telling, reason: string): void {
+  const { pass } = telling.story;
+  if (pass && !pass.revoked) telling.tell({ type: 'PassRevoked', pass: pass.id, reason });
+}
+
+/** The house that was warned hears that nobody comes. Never about somebody it has received. */
+export function endExpectation(telling: Telling, reason: NotComing): void {
+  const { arrival } = telling.story;
+  if (arrival && arrival.receivedAt === undefined) telling.tell({ type: 'NoLongerExpected', institution: arrival.institution, reason });
 }
 
 function preAlert(telling: Telling): void {
@@ -234,8 +250,9 @@ function preAlert(telling: Telling): void {
   const { institution, pathway, acuity, entry } = story.decision;
   if (!institution || pathway === 'remote') return;
   const { arrival } = story;
-  // Warned once, and again when it got worse before they arrived: a resuscitation room is not made ready by an old message.
-  if (arrival?.institution === institution && (arrival.acuity === acuity || arrival.arrivedAt !== undefined)) return;
+  // Warned once, and again when it got worse or their way in changed before they arrived: no room is made ready by an old message.
+  const asWarned = arrival?.acuity === acuity && arrival.entry.via === entry.via && arrival.entry.testRequired === entry.testRequired;
+  if (arrival?.institution === institution && (asWarned || arrival.arrivedAt !== undefined)) return;
   telling.tell({ type: 'Expected', institution, acuity, entry, at: story.booking?.slot.startsAt ?? telling.at });
 }
 

@@ -16,6 +16,9 @@ export interface Arrival {
   readonly refused?: { readonly at: Instant; readonly ground: RefusalGround; readonly neverBlock: boolean };
 }
 
+/** Why somebody who was announced does not come. Nothing about their illness: the house has no more to do with it. */
+export type NotComing = 'withdrawn' | 'seenRemotely' | 'elsewhere';
+
 /** Why a door said no, as reported by whoever stood before it. The grounds of policy come first: counted apart, never accepted. */
 export const REFUSAL_GROUNDS = [...NEVER_BLOCK_GROUNDS, 'noCapability', 'noPlace', 'other'] as const;
 export type RefusalGround = (typeof REFUSAL_GROUNDS)[number];
@@ -36,6 +39,7 @@ export function entryFor(entry: Entry, refusedOn?: RefusalGround): EntryDecision
 
 export type ReceptionEvent =
   | { readonly type: 'Expected'; readonly institution: string; readonly acuity: Acuity; readonly entry: Entry; readonly at: Instant }
+  | { readonly type: 'NoLongerExpected'; readonly institution: string; readonly reason: NotComing }
   | { readonly type: 'ArrivedAtDoor'; readonly institution: string }
   | { readonly type: 'Received'; readonly institution: string; readonly by: string; readonly via: EntryDecision }
   | { readonly type: 'RefusedAtDoor'; readonly institution: string; readonly ground: RefusalGround; readonly neverBlock: boolean; readonly by: string }
@@ -53,6 +57,8 @@ export function evolveArrival(arrival: Arrival | undefined, event: ReceptionEven
   switch (event.type) {
     case 'Expected':
       return { institution: event.institution, acuity: event.acuity, entry: event.entry, expectedAt: event.at };
+    case 'NoLongerExpected':
+      return undefined;
     case 'ArrivedAtDoor':
       return arrival && { ...arrival, arrivedAt: at };
     case 'Received':

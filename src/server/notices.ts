@@ -36,6 +36,8 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
         return noticeTo(person, CHANGED[event.because], whatNow(story));
       case 'Expected':
         return [{ audience: `institution:${event.institution}`, code: 'expected', facts: { journey: story.id, acuity: event.acuity, via: event.entry.via, at: event.at } }];
+      case 'NoLongerExpected':
+        return [{ audience: `institution:${event.institution}`, code: 'noLongerExpected', facts: { journey: story.id, reason: event.reason } }];
       case 'UnitSent':
         return [{ audience: person, code: 'unitSent', facts: { unit: event.unit, etaSeconds: event.etaSeconds } }];
       case 'SlotBooked':

@@ -67,7 +67,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
       RequestReceived: true, RequestDecided: true, AnswersAdded: true, AcuityLowered: true, PlaceNamed: true, RequestWithdrawn: true,
       RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, RideOrdered: true,
       CarAssigned: true, CarUnavailable: true, CarFound: true, RideReported: true, RideCancelled: true, SlotBooked: true, SlotUnavailable: true,
-      BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, ArrivedAtDoor: true,
+      BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, NoLongerExpected: true, ArrivedAtDoor: true,
       Received: true, RefusedAtDoor: true, Admitted: true, Treated: true, VisitQueued: true, VisitTaken: true,
       VisitAnswered: true, VisitSentOn: true, Dispensed: true, Delivered: true, LinksPlanned: true, LinkOpened: true,
       LinkDone: true, DeadlineMissed: true, TravelStarted: true, CareReopened: true, HomeReported: true, HomeConfirmed: true,
