@@ -180,6 +180,7 @@ const screen = {
   out: (text: string): void => void process.stdout.write(text),
   err: (text: string): void => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
+  columns: process.stdout.columns as number | undefined,
 };
 const LANGUAGE_OPTION = ['--lang <language>', 'language of the sentences: en or zh-CN', 'en'] as const;
 const POLICY_NAMED = 'an id of policies/, or the path of a file';
@@ -212,6 +213,7 @@ policy
   .option('--seed <number>', 'the same seed gives the same day', wholeNumber(0, 2 ** 32 - 1))
   .option('--requests <number>', 'how many people ask for care on that day', wholeNumber(1, 1_000_000))
   .option(...LANGUAGE_OPTION)
+  .option('--all', 'every class, also where only one of the two holds')
   .option('--json', 'print for programs instead of for people')
   .addHelpText(
     'after',
@@ -223,7 +225,7 @@ Examples:
   $ greenlane policy diff zhengzhou-2022-11-25 draft.yaml
   $ greenlane policy diff standing-rules zhengzhou-2022-11-25 --city zhengzhou --seed 7 --requests 5000`,
   )
-  .action(async (first: string, second: string, options: { city?: string; seed?: number; requests?: number; lang: string; json?: boolean }) => {
+  .action(async (first: string, second: string, options: { city?: string; seed?: number; requests?: number; lang: string; all?: boolean; json?: boolean }) => {
     const { runPolicyDiff } = await import('./policy-cli.ts');
     process.exitCode = runPolicyDiff(first, second, options, screen);
   });

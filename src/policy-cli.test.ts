@@ -84,14 +84,37 @@ describe('greenlane policy diff', { timeout: 120_000 }, () => {
   const amended = (): string => draft('amended.yaml', readFileSync(ZHENGZHOU, 'utf8').replace("to: '2022-11-29 24:00'", "to: '2022-12-02 24:00'"));
   it('given the same policy twice, then nothing, and exit code 0', () => {
     const { code, out } = diff('zhengzhou-2022-11-25', ZHENGZHOU);
-    expect(out).toMatch(/treated differently, in 0 classes\.\n$/);
+    expect(out).toMatch(/treated differently, in 0 classes\. In brackets/);
     expect(code).toBe(0);
   });
-  it('given another end of the period, then that is said first', () => {
+  it('given another end of the period, then one sentence says so, and only --all lists the classes, fifteen at once without it', () => {
     const { code, out } = diff('zhengzhou-2022-11-25', amended());
-    expect(out).toMatch(/^in force: was 2022-11-25 00:00 to 2022-11-30 00:00; now 2022-11-25 00:00 to 2022-12-03 00:00\n/);
-    expect(out).toContain('where only the second holds');
+    expect(out.replace(/\s+/g, ' ')).toMatch(/^Only the second holds from 2022-11-30 00:00 to 2022-12-03 00:00 in 中原区, .* in (\d+) classes\. --all lists them\. [\d,]+ combinations of facts compared; /);
+    expect(out).not.toContain('1. ');
     expect(code).toBe(1);
+    const all = diff('zhengzhou-2022-11-25', amended(), { all: true }).out;
+    const [, classes = ''] = /in (\d+)\s+classes\./.exec(all) ?? [];
+    expect(all).toContain(`\n${classes}. `);
+    expect(all).not.toContain('--all');
+  });
+  it('given no announcement before, then its classes, most people first, fifteen at once, in lines that fit', () => {
+    const { out } = diff('standing-rules', 'zhengzhou-2022-11-25');
+    expect(out).toMatch(/\n15\. /);
+    expect(out).toMatch(/and \d+ more: --all/);
+    expect(out).not.toMatch(/\n16\. /);
+    for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
+  });
+  it('given a changed measure, then who, was and now, in as many short lines', () => {
+    const file = draft('ambulance.yaml', readFileSync(ZHENGZHOU, 'utf8').replace('measures:\n', `measures:
+  - id: ZZ-X
+    clause: '7: "changed"'
+    text: { zh: 有变化。, en: Changed. }
+    rooms: [dispatch]
+    when: { acuity: [III], need: [obstetrics], patientKind: [highRiskArea] }
+    then: { transport: ambulance }
+`));
+    expect(diff('zhengzhou-2022-11-25', file).out).toMatch(/^1\. in a high-risk area, pregnancy care, acuity III \([\d,]+\)\n {3}was committee car within 2 h\n {3}now 120 ambulance within 40 min\n\n/);
+    expect(diff('zhengzhou-2022-11-25', file, { lang: 'zh-CN' }).out).toMatch(/^1\. 高风险区，孕产，三级 \([\d,]+\)\n {3}原为 2小时内社区专车\n {3}现为 40分钟内120救护车\n\n/);
   });
   it('given a city, then the people of a drilled day are counted, class by class', () => {
     const { out } = diff('standing-rules', 'zhengzhou-2022-11-25', { city: 'toytown', requests: 300, json: true });

@@ -29,8 +29,8 @@ describe('who is treated differently', { timeout: 60_000 }, () => {
     const { classes, different } = diffPolicies(zhengzhou, first(measure('X', [{ acuity: ['III'], need: ['obstetrics'], patientKind: ['highRiskArea'] }], { transport: 'ambulance' })));
     expect(classes.map(({ who, was, now }) => [who.en, was.en, now.en])).toEqual([[
       'in a high-risk area, pregnancy care, acuity III',
-      'committee car, picked up (driver) within 2 h',
-      '120 ambulance, picked up (crew) within 40 min',
+      'committee car within 2 h',
+      '120 ambulance within 40 min',
     ]]);
     expect(classes[0]!.who.zh).toBe('高风险区，孕产，三级');
     expect(classes[0]!.example.en).toBe('pregnant, in a high-risk area, pregnancy care, acuity III');
@@ -39,7 +39,16 @@ describe('who is treated differently', { timeout: 60_000 }, () => {
   it('given one deadline by acuity, then one class, with the shortest and the longest', () => {
     const due = { I: 600, II: 600, III: 600, IV: 900 };
     const { classes } = diffPolicies(zhengzhou, first(measure('X', [{ acuity: ['III', 'IV'] }], { links: { assignCar: { dueSeconds: due } } })));
-    expect(classes.map(({ was, now }) => [was.en, now.en])).toEqual([['car assigned (committee) within 30 min to 2 h', 'car assigned (committee) within 10 min to 15 min']]);
+    expect(classes.map(({ was, now }) => [was.en, now.en])).toEqual([['car assigned within 30 min to 2 h', 'car assigned within 10 min to 15 min']]);
+  });
+  it('given a step by somebody else, then who does it is said as well', () => {
+    const { classes } = diffPolicies(zhengzhou, first(measure('X', [{ acuity: ['III'] }], { links: { assignCar: { owner: 'district' } } })));
+    expect(classes.map(({ was, now }) => [was.en, now.en])).toEqual([['car assigned (committee) within 30 min', 'car assigned (district) within 30 min']]);
+  });
+  it('given another pathway, then what a person notices is said first, and who sees to the rest after it', () => {
+    const [online] = diffPolicies(zhengzhou, first(measure('X', [{ acuity: ['III'], need: ['expert'], patientKind: ['greenCode'] }], { pathway: 'remote', venue: 'cloudClinic', transport: 'none' }))).classes;
+    expect(online!.was.en).toMatch(/^visit, /);
+    expect(online!.now.en).toMatch(/^online, no trip, cloud clinic, /);
   });
   it('given another door, then only what changed is said', () => {
     const { classes } = diffPolicies(zhengzhou, first(measure('X', [{ need: ['expert'], acuity: ['IV'], group: ['disabled'] }], { greenChannel: true, entry: 'bufferZone' })));
@@ -55,6 +64,10 @@ describe('who is treated differently', { timeout: 60_000 }, () => {
     expect(classes).toEqual([]);
     expect(toldOtherwise.map(({ who, now }) => [who.en, now.en])).toEqual([['acuity I or II', 'Put in other words. (ZZ-4-channel)']]);
   });
+  it('given another clause rules the same thing out, then what it is, in words and not by its code', () => {
+    const { toldOtherwise } = diffPolicies(zhengzhou, amended({ measures: document.measures.filter(({ id }) => id !== 'ZZ-5-cloud') }));
+    expect(toldOtherwise.map(({ now }) => [now.en, now.zh])).toEqual([['No visit (ORD-remote).', '不安排到院就诊（ORD-remote）。']]);
+  });
   it('classes do not overlap: together they are exactly those who are treated differently', () => {
     const { classes, different } = diffPolicies(ordinary, zhengzhou);
     expect(classes.reduce((sum, { combinations }) => sum + combinations, 0)).toBe(different);
@@ -62,21 +75,35 @@ describe('who is treated differently', { timeout: 60_000 }, () => {
   });
 });
 
-describe('who is covered', { timeout: 60_000 }, () => {
-  it('given three more days, then the period is said, and those days are where only the second holds', () => {
-    const longer = amended({ coverage: { ...document.coverage, period: { ...document.coverage.period, to: parseInstant('2022-12-02 24:00')! } } });
-    const { coverage, classes } = diffPolicies(zhengzhou, longer);
-    expect(coverage.map(({ en }) => en)).toEqual(['in force: was 2022-11-25 00:00 to 2022-11-30 00:00; now 2022-11-25 00:00 to 2022-12-03 00:00']);
+describe('who is covered by one of them only', { timeout: 60_000 }, () => {
+  const until = (to: string) => ({ ...document.coverage, period: { ...document.coverage.period, to: parseInstant(to)! } });
+  const DISTRICTS = '中原区, 二七区, 管城回族区, 金水区, 惠济区, 经济技术开发区, 高新技术产业开发区, 郑东新区';
+  it('given three more days, then one sentence says from when to when, where, and how much that is', () => {
+    const longer = amended({ coverage: until('2022-12-02 24:00') });
+    const { coverage, classes, different } = diffPolicies(zhengzhou, longer);
+    expect(coverage).toMatchObject([{ where: 'onlySecond', different, classes: classes.length }]);
+    expect(coverage[0]!.text.en).toBe(`Only the second holds from 2022-11-30 00:00 to 2022-12-03 00:00 in ${DISTRICTS}. Ordinary rules held there before, the announcement’s measures now: ${different.toLocaleString('en')} combinations treated differently, in ${classes.length} classes.`);
+    expect(coverage[0]!.text.zh).toMatch(/^只有后一政策有效：2022-11-30 00:00至2022-12-03 00:00，中原区、/);
     expect(new Set(classes.map(({ where }) => where))).toEqual(new Set(['onlySecond']));
-    expect(classes[0]!.who.en).toMatch(/^where only the second holds, /);
     const [during, after] = [someone({}), someone({ instant: parseInstant('2022-12-01 10:00')! })];
     expect([treatedDifferently(zhengzhou, longer, during), treatedDifferently(zhengzhou, longer, after)]).toEqual([false, true]);
   });
-  it('given a district less, then its code', () => {
+  it('given three more days and one changed measure, then whoever the measure changes comes before whoever the days do', () => {
+    const changed = compilePolicy({ ...document, coverage: until('2022-12-02 24:00'), measures: [measure('X', [{ acuity: ['III'], need: ['obstetrics'], patientKind: ['highRiskArea'] }], { transport: 'ambulance' }), ...document.measures] }, standing);
+    const { coverage, classes } = diffPolicies(zhengzhou, changed);
+    expect(classes[0]).toMatchObject({ where: 'both', who: { en: 'in a high-risk area, pregnancy care, acuity III' } });
+    expect(classes.slice(1).every(({ where }) => where === 'onlySecond')).toBe(true);
+    expect(coverage).toMatchObject([{ classes: classes.length - 1 }]);
+  });
+  it('given it ends earlier and loses a district, then both are said, the district by its name', () => {
     const districts = new Map([...document.coverage.districts].filter(([code]) => code !== '410105'));
-    const { coverage, classes } = diffPolicies(zhengzhou, amended({ coverage: { ...document.coverage, districts } }));
-    expect(coverage.map(({ en }) => en)).toEqual(['no longer covered: 410105']);
+    const { coverage, classes } = diffPolicies(zhengzhou, amended({ coverage: { ...until('2022-11-28 24:00'), districts } }));
+    expect(coverage.map(({ text }) => text.en)).toEqual([expect.stringMatching(/^Only the first holds from 2022-11-29 00:00 to 2022-11-30 00:00 in 中原区, .*; from 2022-11-25 00:00 to 2022-11-30 00:00 in 金水区\. The announcement’s measures held there before, ordinary rules now: /)]);
     expect(new Set(classes.map(({ where }) => where))).toEqual(new Set(['onlyFirst']));
+  });
+  it('given no announcement before, then all of its time and all of its districts', () => {
+    const { coverage } = diffPolicies(ordinary, zhengzhou);
+    expect(coverage.map(({ text }) => text.en)).toEqual([expect.stringContaining(`from 2022-11-25 00:00 to 2022-11-30 00:00 in ${DISTRICTS}. `)]);
   });
 });
 

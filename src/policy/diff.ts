@@ -1,14 +1,14 @@
-import { formatInstant } from '../base/index.ts';
-import type { Instant, Text } from '../base/index.ts';
+import type { Text } from '../base/index.ts';
 import { triage } from '../triage/index.ts';
 import { comparedRegions } from './compare.ts';
 import { findTooComplex, outcomeOf } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
 import { cover, joined } from './cover.ts';
+import { coveredByOne } from './diff-coverage.ts';
+import type { CoveredByOne } from './diff-coverage.ts';
 import { factsOf } from './decide.ts';
 import type { DecideOptions } from './decide.ts';
 import type { CareCase } from './decision.ts';
-import type { Coverage } from './document.ts';
 import { standing } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { distanceFromPlain } from './regions.ts';
@@ -19,7 +19,7 @@ import type { Situation, Where } from './situations.ts';
 import { otherReasons } from './told.ts';
 import type { ToldOtherwise } from './told.ts';
 import { changeBetween, sayChanges } from './treatment.ts';
-import { join, listed } from './words.ts';
+import { join } from './words.ts';
 
 /** Everybody who is treated differently in the same way. */
 export interface DiffClass {
@@ -40,9 +40,9 @@ export interface DiffClass {
 export interface PolicyDiff {
   readonly first: CompiledPolicy['identity'];
   readonly second: CompiledPolicy['identity'];
-  /** Period and districts: who is covered by one of them only. Empty when both cover the same. */
-  readonly coverage: readonly Text[];
-  /** Where both hold comes first, and there whoever is most of them. */
+  /** When and where only one of them holds, said before anything else. Empty when both cover the same. */
+  readonly coverage: readonly CoveredByOne[];
+  /** Where both hold comes first, and there whoever is most of them. No class says where it is: see `coverage`. */
   readonly classes: readonly DiffClass[];
   /** Treated the same and told another reason. */
   readonly toldOtherwise: readonly DiffClass[];
@@ -51,13 +51,7 @@ export interface PolicyDiff {
   readonly different: number;
 }
 
-const WHERE: readonly Where[] = ['both', 'onlyFirst', 'onlySecond', 'neither'];
-const WHERE_WORDS: Readonly<Record<Where, Text | undefined>> = {
-  both: undefined,
-  onlyFirst: { zh: '只有前一政策覆盖之处', en: 'where only the first holds' },
-  onlySecond: { zh: '只有后一政策覆盖之处', en: 'where only the second holds' },
-  neither: { zh: '无通告之处', en: 'where neither holds' },
-};
+const WHERE: readonly Where[] = ['both', 'neither', 'onlyFirst', 'onlySecond'];
 
 /**
  * Who is treated differently under the second policy, in words, over every combination of facts there is.
@@ -80,9 +74,10 @@ export function diffPolicies(first: CompiledPolicy, second: CompiledPolicy): Pol
     treated.add(entry, change);
     told.add(entry, change ? undefined : outcomes && otherReasons(...outcomes));
   }
+  const classes = treated.classes();
   return {
-    first: first.identity, second: second.identity, coverage: coverageChanges(first, second),
-    classes: treated.classes(), toldOtherwise: told.classes(), combinations, different,
+    first: first.identity, second: second.identity, coverage: coveredByOne(first.coverage, second.coverage, classes),
+    classes, toldOtherwise: told.classes(), combinations, different,
   };
 }
 
@@ -101,29 +96,6 @@ export function treatedDifferently(first: CompiledPolicy, second: CompiledPolicy
 }
 
 const keyOf = (where: Where, { key }: Keyed): string => `${where}: ${key}`;
-
-/** Who is covered by one of them only, and when: said before anything else. */
-function coverageChanges({ coverage: first }: CompiledPolicy, { coverage: second }: CompiledPolicy): readonly Text[] {
-  if (!first && !second) return [];
-  const [was, now] = [sayPeriod(first), sayPeriod(second)];
-  const changes: Text[] = was.en === now.en ? [] : [{ zh: `期间：原为${was.zh}，现为${now.zh}`, en: `in force: was ${was.en}; now ${now.en}` }];
-  const places = (coverage: Coverage | undefined): readonly string[] => (coverage ? [...coverage.districts.keys(), ...coverage.towns] : []);
-  const [before, after] = [places(first), places(second)];
-  const [dropped, added] = [before.filter((code) => !after.includes(code)), after.filter((code) => !before.includes(code))];
-  if (dropped.length > 0) changes.push({ zh: `不再覆盖：${dropped.join('、')}`, en: `no longer covered: ${dropped.join(', ')}` });
-  if (added.length > 0) changes.push({ zh: `新覆盖：${added.join('、')}`, en: `newly covered: ${added.join(', ')}` });
-  return changes;
-}
-
-function sayPeriod(coverage: Coverage | undefined): Text {
-  if (!coverage) return { zh: '无通告', en: 'no announcement' };
-  const { from, to } = coverage.period;
-  const start = minute(from);
-  return to === undefined ? { zh: `${start}起`, en: `from ${start} on` } : { zh: `${start}至${minute(to)}`, en: `${start} to ${minute(to)}` };
-}
-
-/** "2022-11-25 00:00", as an announcement writes it. */
-const minute = (instant: Instant): string => formatInstant(instant).slice(0, 16).replace('T', ' ');
 
 /** Whether anybody at all is treated or told otherwise; stops at the first. */
 export function policiesDiffer(first: CompiledPolicy, second: CompiledPolicy): boolean {
@@ -182,10 +154,8 @@ class Sorted<C extends Keyed> {
       });
       const plain = entries.reduce((a, b) => (distanceFromPlain(b.facts) < distanceFromPlain(a.facts) ? b : a)).facts;
       const { was, now } = this.#say([...changes]);
-      const place = WHERE_WORDS[where];
-      const people = join(alternatives, '；或', '; or ');
       return {
-        key, where, who: place ? listed([place, people]) : people, alternatives, was, now,
+        key, where, who: join(alternatives, '；或', '; or '), alternatives, was, now,
         combinations: entries.reduce((sum, { size }) => sum + size, 0), example: sayFacts(plain), facts: plain,
       };
     }).sort((a, b) => WHERE.indexOf(a.where) - WHERE.indexOf(b.where) || b.combinations - a.combinations);

@@ -1,7 +1,7 @@
 import type { Text } from '../base/index.ts';
 import type { Plan } from './plan.ts';
 import type { Outcome } from './settle.ts';
-import { join } from './words.ts';
+import { either, join, PATHWAY_WORDS, TRANSPORT_WORDS, VENUE_WORDS } from './words.ts';
 
 export interface ToldOtherwise {
   readonly key: string;
@@ -9,10 +9,17 @@ export interface ToldOtherwise {
   readonly now: Text;
 }
 
-const TOLD = new WeakMap<Outcome, ReadonlyMap<string, Text>>();
+/** A sentence with its clause, or options that a clause took away. */
+interface Said {
+  readonly clause: string;
+  readonly text?: Text;
+  readonly option?: string;
+}
+
+const TOLD = new WeakMap<Outcome, ReadonlyMap<string, Said>>();
 
 /** Everything an outcome tells people, its stand-ins included, by what makes it another thing to hear. */
-function toldBy(outcome: Outcome): ReadonlyMap<string, Text> {
+function toldBy(outcome: Outcome): ReadonlyMap<string, Said> {
   let known = TOLD.get(outcome);
   if (!known) {
     const { venues, transports, plan } = outcome;
@@ -22,10 +29,30 @@ function toldBy(outcome: Outcome): ReadonlyMap<string, Text> {
   return known;
 }
 
-const sentencesOf = ({ reasons, ruledOut }: Plan): readonly (readonly [string, Text])[] => [
-  ...reasons.map(({ clause, text }) => [JSON.stringify([clause, text]), { zh: `${text.zh}（${clause}）`, en: `${text.en} (${clause})` }] as const),
-  ...ruledOut.map(({ option, clause, text }) => [JSON.stringify([option, clause, text]), { zh: `${option}已排除（${clause}）`, en: `${option} is ruled out (${clause})` }] as const),
+const sentencesOf = ({ reasons, ruledOut }: Plan): readonly (readonly [string, Said])[] => [
+  ...reasons.map(({ clause, text }) => [JSON.stringify([clause, text]), { clause, text }] as const),
+  ...ruledOut.map(({ option, clause, text }) => [JSON.stringify([option, clause, text]), { clause, option }] as const),
 ];
+
+/** What can be ruled out, as `why.ts` names it. */
+const OPTION_WORDS: Readonly<Record<string, Text>> = Object.fromEntries([
+  ...Object.entries(PATHWAY_WORDS).map(([pathway, text]) => [`pathway:${pathway}`, text]),
+  ...Object.entries(TRANSPORT_WORDS).map(([transport, text]) => [`transport:${transport}`, text]),
+  ...Object.entries(VENUE_WORDS).map(([venue, text]) => [`venue:${venue}`, text]),
+  ['entry:testRequired', { zh: '查验检测结果', en: 'a look at the test' }],
+]);
+
+/** Each sentence with its clause. What a clause ruled out is said only where its own sentence is not: that says why. */
+function sayTold(told: readonly Said[]): Text {
+  const clauses = [...new Set(told.map(({ clause }) => clause))];
+  return told.length === 0 ? NOTHING : join(clauses.flatMap((clause): readonly Text[] => {
+    const ofIt = told.filter((one) => one.clause === clause);
+    const texts = ofIt.flatMap(({ text }) => text ?? []);
+    if (texts.length > 0) return texts.map(({ zh, en }) => ({ zh: `${zh}（${clause}）`, en: `${en} (${clause})` }));
+    const options = either([...new Set(ofIt.flatMap(({ option }) => option ?? []))].map((option) => OPTION_WORDS[option]!));
+    return [{ zh: `不安排${options.zh}（${clause}）。`, en: `No ${options.en} (${clause}).` }];
+  }), '', ' ');
+}
 
 const NOTHING: Text = { zh: '无', en: 'nothing' };
 
@@ -34,6 +61,6 @@ export function otherReasons(first: Outcome, second: Outcome): ToldOtherwise | u
   const [was, now] = [toldBy(first), toldBy(second)];
   const [gone, come] = [[...was.keys()].filter((key) => !now.has(key)), [...now.keys()].filter((key) => !was.has(key))];
   if (gone.length === 0 && come.length === 0) return undefined;
-  const said = (keys: readonly string[], side: ReadonlyMap<string, Text>): Text => (keys.length === 0 ? NOTHING : join(keys.map((key) => side.get(key)!), ' ', ' '));
+  const said = (keys: readonly string[], side: ReadonlyMap<string, Said>): Text => sayTold(keys.map((key) => side.get(key)!));
   return { key: `told ${gone.join()} > ${come.join()}`, was: said(gone, was), now: said(come, now) };
 }

@@ -17,6 +17,10 @@ interface Aspect {
   /** A step has a deadline; of a class of people the shortest and the longest are said. */
   readonly dueSeconds?: number;
   readonly say: Text;
+  /** Said after it: what stands in for it, one after the other. */
+  readonly orElse?: readonly Text[];
+  /** Said when it is what changed. */
+  readonly owner?: Text;
 }
 
 interface Part {
@@ -36,7 +40,7 @@ const NOTHING: Text = { zh: '无此安排', en: 'nothing of this' };
 const say = (zh: string, en: string): Text => ({ zh, en });
 
 const flag = (name: string, value: boolean, yes: Text, no: Text): Aspect => ({ name, value: String(value), say: value ? yes : no });
-const chain = (name: string, parts: readonly Text[], value: unknown): Aspect => ({ name, value: JSON.stringify(value), say: join(parts, '，不行则', ', else ') });
+const chain = (name: string, [first, ...orElse]: readonly Text[], value: unknown): Aspect => ({ name, value: JSON.stringify(value), say: first!, orElse });
 
 const TREATMENTS = new WeakMap<Outcome, readonly Aspect[]>();
 
@@ -71,11 +75,10 @@ function sayVenue(venue: Plan['venue'], service: Plan['service']): Text {
 }
 
 function stepOf({ kind, owner, dueSeconds }: PlannedLink): Aspect {
-  const [step, who] = [LINK_WORDS[kind], OWNER_WORDS[owner]];
-  return { name: `link:${kind}`, value: owner, dueSeconds, say: { zh: `${step.zh}（${who.zh}）`, en: `${step.en} (${who.en})` } };
+  return { name: `link:${kind}`, value: owner, dueSeconds, say: LINK_WORDS[kind], owner: OWNER_WORDS[owner] };
 }
 
-function withDeadline({ say: step }: Aspect, shortest: number, longest: number): Text {
+function withDeadline(step: Text, shortest: number, longest: number): Text {
   const [from, to] = [duration(shortest), duration(longest)];
   if (shortest === longest) return { zh: `${from.zh}内${step.zh}`, en: `${step.en} within ${from.en}` };
   return { zh: `${from.zh}至${to.zh}内${step.zh}`, en: `${step.en} within ${from.en} to ${to.en}` };
@@ -85,7 +88,7 @@ function withDeadline({ say: step }: Aspect, shortest: number, longest: number):
 function standIns({ venues, transports, plan }: Outcome): readonly Aspect[] {
   return [...venues.keys()].flatMap((venue) => [...transports.keys()].flatMap((way) => (venue === 0 && way === 0 ? [] : [false, true].map((search): Aspect => {
     const { links, entry, byAppointment } = plan(venue, way, search);
-    const steps = links.map((link) => withDeadline(stepOf(link), link.dueSeconds, link.dueSeconds));
+    const steps = links.map(({ kind, dueSeconds }) => withDeadline(LINK_WORDS[kind], dueSeconds, dueSeconds));
     return { name: `standIn:${venue}.${way}.${search}`, value: JSON.stringify([links, entry, byAppointment]), say: listed([say('候补安排', 'as stand-in'), ...steps]) };
   }))));
 }
@@ -95,6 +98,12 @@ const OF_THE_WAY: ReadonlySet<string> = new Set(([
   'sendUnit', 'assignCar', 'travel', 'bring', 'returnCar', 'returnPickUp', 'returnTravel', 'returnHome', 'dispense', 'deliver', 'confirmHome',
 ] as const satisfies readonly LinkKind[]).map((kind) => `link:${kind}`));
 const OF_THE_PATHWAY: ReadonlySet<string> = new Set(['link:slot', 'link:release', 'link:pass', 'link:treat', 'link:findPlace', 'choice', 'test', 'appointment']);
+
+/** What a person notices, first what matters most to them; steps behind it, owners and the way home come after, in their order. */
+const NOTICED: readonly string[] = [
+  'pathway', 'transport', 'link:pickUp', 'place', 'door', 'appointment', 'link:slot', 'link:sendUnit', 'link:travel', 'link:bring', 'link:receive', 'link:consult', 'link:deliver',
+];
+const rank = ({ name }: Part): number => (NOTICED.includes(name) ? NOTICED.indexOf(name) : NOTICED.length);
 
 /**
  * What the second does otherwise than the first; undefined when both treat the same. A change of pathway or of the way
@@ -113,7 +122,8 @@ const CHANGES = new WeakMap<Outcome, WeakMap<Outcome, Change | undefined>>();
 function changed(first: readonly Aspect[], second: readonly Aspect[]): Change | undefined {
   const [was, now] = [new Map(first.map((aspect) => [aspect.name, aspect])), new Map(second.map((aspect) => [aspect.name, aspect]))];
   const parts = [...new Set([...was.keys(), ...now.keys()])].map((name): Part => ({ name, was: was.get(name), now: now.get(name) }))
-    .filter((part) => part.was?.value !== part.now?.value || part.was?.dueSeconds !== part.now?.dueSeconds);
+    .filter((part) => part.was?.value !== part.now?.value || part.was?.dueSeconds !== part.now?.dueSeconds)
+    .sort((a, b) => rank(a) - rank(b));
   if (parts.length === 0) return undefined;
   const otherPathway = parts.some(({ name }) => name === 'pathway');
   const otherWay = otherPathway || parts.some(({ name }) => name === 'transport');
@@ -135,11 +145,17 @@ export function sayChanges(changes: readonly Change[]): { readonly was: Text; re
 }
 
 function saySide(changes: readonly Change[], side: 'was' | 'now'): Text {
-  const said = changes[0]!.parts.flatMap((part, place) => {
-    const aspect = part[side];
-    if (!aspect || aspect.dueSeconds === undefined) return aspect?.say ?? [];
-    const deadlines = changes.map(({ parts }) => parts[place]![side]!.dueSeconds!);
-    return withDeadline(aspect, Math.min(...deadlines), Math.max(...deadlines));
+  const { parts } = changes[0]!;
+  const due = (name: string): readonly number[] => changes.flatMap((change) => change.parts.find((part) => part.name === name)?.[side]?.dueSeconds ?? []);
+  const timed = (step: Text, seconds: readonly number[]): Text => (seconds.length === 0 ? step : withDeadline(step, Math.min(...seconds), Math.max(...seconds)));
+  const otherWay = parts.some(({ name }) => name === 'transport');
+  const said = parts.flatMap(({ name, was, now }): readonly Text[] => {
+    const aspect = side === 'was' ? was : now;
+    // How soon the car comes is said with the car.
+    if (!aspect || (otherWay && name === 'link:pickUp')) return [];
+    const { say: step, owner, orElse = [] } = aspect;
+    const named = owner && was && now && was.value !== now.value ? { zh: `${step.zh}（${owner.zh}）`, en: `${step.en} (${owner.en})` } : step;
+    return [join([timed(named, due(name === 'transport' ? 'link:pickUp' : name)), ...orElse], '，不行则', ', else ')];
   });
   return said.length === 0 ? NOTHING : listed(said);
 }

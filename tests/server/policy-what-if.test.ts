@@ -38,7 +38,7 @@ describe('before it is adopted', () => {
     const { body: { policy } } = await planner.post(`/api/policies/${inForce.id}/${inForce.version}/amend`, { to: inForce.period.to - 24 * 3_600_000 });
     const { body } = await planner.get(`/api/policies/diff?to=${encodeURIComponent(`${policy.id}@${policy.version}`)}`);
     expect(body.openRequests).toBeGreaterThan(0);
-    expect(body.coverage[0].en).toContain('2022-11-29 00:00');
+    expect(body.coverage).toMatchObject([{ where: 'onlyFirst', text: { en: expect.stringContaining('from 2022-11-29 00:00 to 2022-11-30 00:00 in ') } }]);
   }, 60_000);
 
   it('a case is tried against the draft, the version in force and the rules without any', async () => {

@@ -12,7 +12,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   /* 4 */ ['journey'],
   /* 5 */ ['interop'],
   /* 6 */ ['server', 'drill'],
-  /* 7 */ ['main.ts', 'serve.ts', 'inputs.ts', 'decide-cli.ts', 'policy-cli.ts', 'incident-cli.ts', 'replay-cli.ts', 'roads-cli.ts'],
+  /* 7 */ ['main.ts', 'serve.ts', 'inputs.ts', 'decide-cli.ts', 'policy-cli.ts', 'policy-diff-lines.ts', 'wrap.ts', 'incident-cli.ts', 'replay-cli.ts', 'roads-cli.ts'],
 ];
 
 /** Below this floor nothing touches the world: no clock, no chance, no disk, no network. From here on things run. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { DiffAnswer, DiffClassAnswer, PolicyAnswer } from '../../../data/contract.ts';
-import { nameOf, useCity, useDiff } from '../../../data/queries.ts';
+import { nameOf, useDiff } from '../../../data/queries.ts';
 import { useWords } from '../../../shell/language.tsx';
 import { count, shortVersion } from '../../../shell/say.ts';
 import { Empty, Failed } from '../../../shell/states.tsx';
@@ -42,27 +42,39 @@ function Comparing() {
 
 function Changes({ diff }: { readonly diff: DiffAnswer }) {
   const { t, say } = useWords();
-  const city = useCity();
-  const [all, setAll] = useState(false);
-  const names = new Map([...(city.data?.districts ?? []), ...(city.data?.towns ?? [])].map(({ code, name }) => [code, say(name)]));
-  // The rules know districts and towns by their codes; a person by their names.
-  const withNames = (text: string): string => text.replace(/\b[0-9A-Z]{6,9}\b/g, (code) => names.get(code) ?? code);
-  // Who waits for care now comes first; then how many it could be.
-  const classes = [...diff.classes].sort((a, b) => b.openRequests - a.openRequests || b.recordedRequests - a.recordedRequests || b.combinations - a.combinations);
-  const shown = all ? classes : classes.slice(0, AT_ONCE);
+  const covered = new Map(diff.coverage.map((one) => [one.where as string, one]));
+  // Against a day without announcement everything is where only one of them holds, and that is what is asked.
+  const folds = ![diff.first.id, diff.second.id].includes(STANDING_RULES);
+  const aside = diff.coverage.map((one) => ({ ...one, changes: folds ? diff.classes.filter(({ where }) => where === one.where) : [] }));
+  const classes = diff.classes.filter(({ where }) => !folds || !covered.has(where));
   return (
     <>
       <Reach diff={diff} />
-      {diff.coverage.length > 0 && <ul>{diff.coverage.map((text) => <li key={text.en}>{withNames(say(text))}</li>)}</ul>}
-      {classes.length === 0 && <Empty>{t('policy.same', { count: count(diff.combinations) })}</Empty>}
-      <ol className="changes">{shown.map((one) => <ChangeItem key={one.key} change={one} />)}</ol>
-      {classes.length > shown.length && <button type="button" onClick={() => setAll(true)}>{t('policy.show-all', { count: classes.length })}</button>}
+      {aside.map(({ where, text, changes }) => (changes.length === 0 ? <p key={where}>{say(text)}</p> : (
+        <details key={where}><summary>{say(text)}</summary><ChangeList changes={changes} /></details>
+      )))}
+      {diff.classes.length === 0 && <Empty>{t('policy.same', { count: count(diff.combinations) })}</Empty>}
+      <ChangeList changes={classes} />
       {diff.toldOtherwise.length > 0 && (
         <details>
           <summary>{t('policy.told-otherwise', { count: diff.toldOtherwise.length })}</summary>
           <ol className="changes">{diff.toldOtherwise.map((one) => <li key={one.key}><h3>{say(one.who)}</h3><WasNow was={say(one.was)} now={say(one.now)} /></li>)}</ol>
         </details>
       )}
+    </>
+  );
+}
+
+function ChangeList({ changes }: { readonly changes: readonly DiffClassAnswer[] }) {
+  const { t } = useWords();
+  const [all, setAll] = useState(false);
+  // Who waits for care now comes first; then how many it could be.
+  const sorted = [...changes].sort((a, b) => b.openRequests - a.openRequests || b.recordedRequests - a.recordedRequests || b.combinations - a.combinations);
+  const shown = all ? sorted : sorted.slice(0, AT_ONCE);
+  return (
+    <>
+      <ol className="changes">{shown.map((one) => <ChangeItem key={one.key} change={one} />)}</ol>
+      {sorted.length > shown.length && <button type="button" onClick={() => setAll(true)}>{t('policy.show-all', { count: sorted.length })}</button>}
     </>
   );
 }
