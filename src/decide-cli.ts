@@ -29,12 +29,14 @@ const NEWLINE = 10;
  */
 export async function runDecide(command: DecideCommand, stdin: Readable, stdout: Writable, stderr: Writable = process.stderr): Promise<number> {
   let answer: ReturnType<typeof answerWith>;
+  let say = languageOf();
   try {
+    say = languageOf(command.lang);
     const city = command.city === undefined ? undefined : openCity(command.city);
-    answer = answerWith(openProven(command.policy, (notice) => void stderr.write(notice)).compiled, city, languageOf(command.lang));
+    answer = answerWith(openProven(command.policy, (notice) => void stderr.write(say(notice))).compiled, city, say);
   } catch (problem) {
     if (!(problem instanceof InputProblem)) throw problem;
-    stderr.write(`${problem.message}\n`);
+    stderr.write(`${say(problem.said)}\n`);
     return 2;
   }
 

@@ -15,13 +15,15 @@ const POLICIES = join(ROOT, 'policies');
 const CITIES = join(ROOT, 'cities');
 const STANDING_RULES_ID = 'standing-rules';
 
-/** Something named is not there, or cannot be read: what is wrong, and what to do about it. */
+/** Something named is not there, or cannot be read: what is wrong, and what to do about it. Its `message` is the English of it. */
 export class InputProblem extends Error {
+  readonly said: Text;
   /** For a program: where in which file; empty when the file itself is not there. */
   readonly problems: readonly PolicyProblem[];
 
-  constructor(message: string, problems: readonly PolicyProblem[] = []) {
-    super(message.trimEnd());
+  constructor(said: Text, problems: readonly PolicyProblem[] = []) {
+    super(said.en);
+    this.said = said;
     this.problems = problems;
   }
 }
@@ -39,15 +41,15 @@ export interface OpenedPolicy {
  * @param city when given, its districts and towns have to contain a file's; an announcement of another city is none of its own.
  * @param notice is told of files that were left out: a broken neighbour stops nobody.
  */
-export function openPolicy(named: string, city?: City, notice: (text: string) => void = () => undefined): OpenedPolicy {
+export function openPolicy(named: string, city?: City, notice: (text: Text) => void = () => undefined): OpenedPolicy {
   return looksLikePath(named) ? openFile(named, city) : openId(named, notice);
 }
 
 /** The same, for whoever decides or compares by it: a policy too complex to prove is refused here, before anybody waits for it. */
-export function openProven(named: string, notice: (text: string) => void): OpenedPolicy {
+export function openProven(named: string, notice: (text: Text) => void): OpenedPolicy {
   const opened = openPolicy(named, undefined, notice);
   const tooComplex = findTooComplex(opened.compiled);
-  if (tooComplex) throw new InputProblem(`${named} ${tooComplex.message}`);
+  if (tooComplex) throw new InputProblem({ zh: `${named}${tooComplex.text.zh}`, en: `${named} ${tooComplex.text.en}` });
   return opened;
 }
 
@@ -61,14 +63,18 @@ function openFile(file: string, city: City | undefined): OpenedPolicy {
   return { compiled: compilePolicy(document, standing), standing, document };
 }
 
-function openId(id: string, notice: (text: string) => void): OpenedPolicy {
+function openId(id: string, notice: (text: Text) => void): OpenedPolicy {
   const loaded = loadPolicies(POLICIES);
   if ('problems' in loaded) throw new InputProblem(formatPolicyProblems(loaded.problems), loaded.problems);
   const { policies: { compiled, documents, ordinary, standing }, leftOut } = loaded;
-  if (leftOut.length > 0) notice(`Not everything in policies/ is whole:\n${formatPolicyProblems(leftOut)}\n`);
+  const broken = formatPolicyProblems(leftOut);
+  if (leftOut.length > 0) notice({ zh: `policies/里有文件不完整：\n${broken.zh}\n`, en: `Not everything in policies/ is whole:\n${broken.en}\n` });
   if (id === STANDING_RULES_ID) return { compiled: ordinary, standing };
   const [policy, document] = [compiled.get(id), documents.get(id)];
-  if (!policy || !document) throw new InputProblem(`There is no policy "${id}". There are: ${[...compiled.keys()].join(', ')}; or give the path of a file.`);
+  if (!policy || !document) {
+    const known = [...compiled.keys()].join(', ');
+    throw new InputProblem({ zh: `没有名为“${id}”的政策。现有：${known}；也可以给出文件的路径。`, en: `There is no policy "${id}". There are: ${known}; or give the path of a file.` });
+  }
   return { compiled: policy, standing, document };
 }
 
@@ -81,10 +87,16 @@ function valueOf<T>(read: { readonly value: T } | { readonly problems: readonly 
 export function openCity(named: string): City {
   const known = citiesKnown();
   const folder = known.includes(named) ? join(CITIES, named) : looksLikePath(named) && existsSync(named) ? named : undefined;
-  if (folder === undefined) throw new InputProblem(`There is no city "${named}". There are: ${known.join(', ')}; or give the path of a folder.`);
+  if (folder === undefined) {
+    throw new InputProblem({
+      zh: `没有名为“${named}”的城市。现有：${known.join(', ')}；也可以给出文件夹的路径。`,
+      en: `There is no city "${named}". There are: ${known.join(', ')}; or give the path of a folder.`,
+    });
+  }
   const loaded = loadCity(folder);
   if ('city' in loaded) return loaded.city;
-  throw new InputProblem(formatProblems(loaded.problems));
+  const problems = formatProblems(loaded.problems).trimEnd();
+  throw new InputProblem({ zh: problems, en: problems });
 }
 
 function citiesKnown(): readonly string[] {
@@ -100,6 +112,8 @@ const LANGUAGES: readonly Language[] = ['en', 'zh-CN'];
 /** How to say a text to this reader. */
 export function languageOf(named: string = 'en'): (text: Text) => string {
   const lang = LANGUAGES.find((known) => known === named);
-  if (!lang) throw new InputProblem(`There are no words in "${named}". There are: ${LANGUAGES.join(', ')}.`);
+  if (!lang) {
+    throw new InputProblem({ zh: `没有“${named}”的文字。现有：${LANGUAGES.join(', ')}。`, en: `There are no words in "${named}". There are: ${LANGUAGES.join(', ')}.` });
+  }
   return ({ zh, en }) => (lang === 'en' ? en : zh);
 }

@@ -9,21 +9,17 @@ import { crowd } from './drill/cli.ts';
 import { InputProblem, languageOf, openCity, openPolicy, openProven } from './inputs.ts';
 import type { OpenedPolicy } from './inputs.ts';
 import { checkPolicy, compilePolicy, diffPolicies, findDifference, PLAIN_PERSON, rehearseIn, sayMeasure } from './policy/index.ts';
-import { diffLines, grouped } from './policy-diff-lines.ts';
-import type { DrilledDay } from './policy-diff-lines.ts';
-import type { CheckReport, CompiledPolicy } from './policy/index.ts';
+import type { CheckReport, CompiledPolicy, DiffClass, PolicyDiff } from './policy/index.ts';
 import { caseOf } from './requests/index.ts';
+
+type Say = (text: Text) => string;
 
 /** Where a command writes; a terminal is told how far a long walk has come. */
 export interface Screen {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly isTerminal: boolean;
-  /** How wide it is, where that is known. */
-  readonly columns?: number | undefined;
 }
-
-const COLUMNS = 100;
 
 export interface PolicyCheckCommand {
   readonly city?: string | undefined;
@@ -36,24 +32,23 @@ export interface PolicyCheckCommand {
  * @returns 0 only when nothing is found; 1 for findings or a file that cannot be read; 2 when there is nothing to check against.
  */
 export function runPolicyCheck(files: readonly string[], command: PolicyCheckCommand, screen: Screen): number {
-  return answered(screen, () => {
-    const say = languageOf(command.lang);
+  return answered(screen, command.lang, (say) => {
     const city = command.city === undefined ? undefined : openCity(command.city);
-    return Math.max(...files.map((file) => checkFile(file, city, command.json ? undefined : say, screen)));
+    return Math.max(...files.map((file) => checkFile(file, city, say, command.json ?? false, screen)));
   });
 }
 
-function checkFile(file: string, city: City | undefined, say: ((text: Text) => string) | undefined, screen: Screen): number {
+function checkFile(file: string, city: City | undefined, say: Say, json: boolean, screen: Screen): number {
   let opened: OpenedPolicy;
   try {
-    opened = openPolicy(file, city, screen.err);
+    opened = openPolicy(file, city, (notice) => screen.err(say(notice)));
   } catch (problem) {
     if (!(problem instanceof InputProblem)) throw problem;
-    screen.out(say ? `${problem.message}\n` : `${JSON.stringify({ file, problems: problem.problems, message: problem.message })}\n`);
+    screen.out(`${json ? JSON.stringify({ file, problems: problem.problems, message: problem.said }) : say(problem.said)}\n`);
     return 1;
   }
   const report = checkPolicy(opened.compiled, city, progress(file, screen));
-  screen.out(say ? `${checkLines(report, say).join('\n')}\n` : `${JSON.stringify({ file, problems: [], ...report })}\n`);
+  screen.out(`${json ? JSON.stringify({ file, problems: [], ...report }) : checkLines(report, say).join('\n')}\n`);
   return report.findings.length === 0 ? 0 : 1;
 }
 
@@ -72,7 +67,9 @@ function progress(what: string, { err, isTerminal }: Screen): ((part: number) =>
   };
 }
 
-function checkLines(report: CheckReport, say: (text: Text) => string): readonly string[] {
+const grouped = (count: number): string => count.toLocaleString('en');
+
+function checkLines(report: CheckReport, say: Say): readonly string[] {
   const lines = report.findings.flatMap(({ code, measures, clauses, message, example, combinations }) => [
     `${code}: ${say(message)}${combinations > 0 ? ` (${grouped(combinations)})` : ''}`,
     ...measures.map((id, place) => `  ${id}  ${clauses[place]}`),
@@ -94,8 +91,6 @@ export interface PolicyDiffCommand {
   readonly requests?: number | undefined;
   readonly lang?: string | undefined;
   readonly json?: boolean | undefined;
-  /** Every class, however many there are. */
-  readonly all?: boolean | undefined;
 }
 
 const DAY_HOURS = 24;
@@ -107,13 +102,12 @@ const DAY_REQUESTS = 5_000;
  * @returns 0 when nobody is and the same people are covered, 1 when somebody is, 2 when one of them is not there.
  */
 export function runPolicyDiff(first: string, second: string, command: PolicyDiffCommand, screen: Screen): number {
-  return answered(screen, () => {
-    const say = languageOf(command.lang);
+  return answered(screen, command.lang, (say) => {
     const city = command.city === undefined ? undefined : openCity(command.city);
-    const [before, after] = [first, second].map((named) => inCity(openProven(named, screen.err), city)) as [CompiledPolicy, CompiledPolicy];
+    const [before, after] = [first, second].map((named) => inCity(openProven(named, (notice) => screen.err(say(notice))), city)) as [CompiledPolicy, CompiledPolicy];
     const diff = diffPolicies(before, after);
     const day = city && drilledDay(before, after, city, command);
-    screen.out(command.json ? `${JSON.stringify({ ...diff, ...(day && { day }) })}\n` : `${diffLines(diff, { say, all: command.all ?? false, folded: Boolean(before.coverage && after.coverage), columns: screen.columns ?? COLUMNS, day }).join('\n').trimStart()}\n`);
+    screen.out(command.json ? `${JSON.stringify({ ...diff, ...(day && { day }) })}\n` : `${diffLines(diff, day, say).join('\n')}\n`);
     return diff.classes.length + diff.toldOtherwise.length + diff.coverage.length === 0 ? 0 : 1;
   });
 }
@@ -122,6 +116,15 @@ export function runPolicyDiff(first: string, second: string, command: PolicyDiff
 function inCity({ compiled, document, standing }: OpenedPolicy, city: City | undefined): CompiledPolicy {
   if (!city || !document || document.city === city.id) return compiled;
   return compilePolicy(rehearseIn(document, city.id, [...city.districts.keys()]), standing);
+}
+
+interface DrilledDay {
+  readonly city: string;
+  readonly seed: number;
+  readonly requests: number;
+  readonly different: number;
+  /** By the key of the class. */
+  readonly byClass: Readonly<Record<string, number>>;
 }
 
 /** A day of requests as a rehearsal draws them, decided both ways. */
@@ -138,11 +141,31 @@ function drilledDay(before: CompiledPolicy, after: CompiledPolicy, city: City, {
   return { city: city.id, seed, requests, different, byClass };
 }
 
+function diffLines(diff: PolicyDiff, day: DrilledDay | undefined, say: Say): readonly string[] {
+  const lines = diff.coverage.map(say);
+  const word = (zh: string, en: string): string => say({ zh, en });
+  const part = ({ who, was, now, combinations, example, key }: DiffClass): readonly string[] => [
+    ...say(who).split(word('；', '; ')),
+    `  ${word('原为', 'was')}: ${say(was)}`,
+    `  ${word('现为', 'now')}: ${say(now)}`,
+    `  ${grouped(combinations)}${day?.byClass[key] ? word(`，演练日${day.byClass[key]}人`, `, ${day.byClass[key]} on the drilled day`) : ''}; ${word('例如', 'for example')}: ${say(example)}`,
+  ];
+  lines.push(...diff.classes.flatMap(part));
+  if (diff.toldOtherwise.length > 0) lines.push('', word('安排相同，说明不同：', 'Treated the same, told another reason:'), ...diff.toldOtherwise.flatMap(part));
+  lines.push('', word(
+    `比较了${grouped(diff.combinations)}种情形；${grouped(diff.different)}种安排不同，共${diff.classes.length}类。`,
+    `${grouped(diff.combinations)} combinations compared; ${grouped(diff.different)} treated differently, in ${diff.classes.length} classes.`));
+  if (day) {
+    lines.push(word(`演练日（${day.city}，种子${day.seed}）：${day.requests}人中${day.different}人安排不同。`,
+      `A drilled day (${day.city}, seed ${day.seed}): ${day.different} of ${day.requests} people treated differently.`));
+  }
+  return lines;
+}
+
 /** A policy in words: for each measure whom it concerns and what follows. */
 export function runPolicyRead(named: string, command: { readonly lang?: string | undefined }, screen: Screen): number {
-  return answered(screen, () => {
-    const say = languageOf(command.lang);
-    const { compiled, document } = openPolicy(named, undefined, screen.err);
+  return answered(screen, command.lang, (say) => {
+    const { compiled, document } = openPolicy(named, undefined, (notice) => screen.err(say(notice)));
     const measures = document?.measures ?? compiled.measures;
     if (document) screen.out(`${say(document.title)}\n${document.source}\n\n`);
     for (const measure of measures) {
@@ -155,12 +178,15 @@ export function runPolicyRead(named: string, command: { readonly lang?: string |
   });
 }
 
-function answered(screen: Screen, run: () => number): number {
+/** What is not there is said in the language asked for; in English when that is what is not there. */
+function answered(screen: Screen, lang: string | undefined, run: (say: Say) => number): number {
+  let say = languageOf();
   try {
-    return run();
+    say = languageOf(lang);
+    return run(say);
   } catch (problem) {
     if (!(problem instanceof InputProblem)) throw problem;
-    screen.err(`${problem.message}\n`);
+    screen.err(`${say(problem.said)}\n`);
     return 2;
   }
 }

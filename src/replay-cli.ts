@@ -20,23 +20,24 @@ export interface ReplayCommand {
 /** @returns 0, or 2 when the journey or the policy is not there */
 export async function runReplay(where: Pick<Settings, 'databaseUrl' | 'dataDir'>, command: ReplayCommand, stdout: Writable, stderr: Writable): Promise<number> {
   return withDatabase(where, async (db) => {
+    let say = languageOf();
     try {
-      stdout.write(`${(await linesFor(db, command, (text) => void stderr.write(text))).join('\n')}\n`);
+      say = languageOf(command.lang);
+      stdout.write(`${(await linesFor(db, command, say, (notice) => void stderr.write(say(notice)))).join('\n')}\n`);
       return 0;
     } catch (problem) {
       if (!(problem instanceof InputProblem)) throw problem;
-      stderr.write(`${problem.message}\n`);
+      stderr.write(`${say(problem.said)}\n`);
       return 2;
     }
   });
 }
 
-async function linesFor(db: Kysely<any>, { journey, policy: wanted, lang }: ReplayCommand, notice: (text: string) => void): Promise<readonly string[]> {
+async function linesFor(db: Kysely<any>, { journey, policy: wanted }: ReplayCommand, say: (text: Text) => string, notice: (text: Text) => void): Promise<readonly string[]> {
   const found = await findJourney(db, journey);
-  if (!found) throw new InputProblem(`There is no journey ${journey} in this database.`);
+  if (!found) throw new InputProblem({ zh: `数据库里没有需求${journey}。`, en: `There is no journey ${journey} in this database.` });
   const city = openCity(found.city);
   const policy = wanted.includes('@') ? await openKept(db, city, wanted) : openFor(city, wanted, notice);
-  const say = languageOf(lang);
   const decisions = replay(await readEvents(db, found.city, journey), (care, excluded) => decide(policy, asIfInForce(policy, care), { city, excluded }));
   return decisions.flatMap((replayed) => linesOf(replayed, say));
 }
@@ -45,14 +46,14 @@ async function linesFor(db: Kysely<any>, { journey, policy: wanted, lang }: Repl
 async function openKept(db: Kysely<any>, city: City, wanted: string): Promise<CompiledPolicy> {
   const [id = '', version = ''] = wanted.split(/@(.*)/s);
   const kept = await findKept(db, city.id, id, version);
-  if (!kept) throw new InputProblem(`${city.id} keeps no version "${version}" of "${id}" in this database.`);
+  if (!kept) throw new InputProblem({ zh: `数据库里没有${city.id}的“${id}”第${version}版。`, en: `${city.id} keeps no version "${version}" of "${id}" in this database.` });
   const read = readAnnouncement(wanted, kept.text, city);
   if ('problems' in read) throw new InputProblem(formatPolicyProblems(read.problems));
   return compilePolicy(read.value, openPolicy('standing-rules').standing);
 }
 
 /** Written for another city, it is tried here as if it covered every district of this one. */
-function openFor(city: City, wanted: string, notice: (text: string) => void): CompiledPolicy {
+function openFor(city: City, wanted: string, notice: (text: Text) => void): CompiledPolicy {
   const { compiled, document, standing } = openProven(wanted, notice);
   return !document || document.city === city.id ? compiled : compilePolicy(rehearseIn(document, city.id, [...city.districts.keys()]), standing);
 }

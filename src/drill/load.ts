@@ -31,10 +31,10 @@ export function allPolicies(): Policies {
   const loaded = loadPolicies(folder('policies'));
   if ('policies' in loaded) {
     // Somebody else's announcement is no reason not to rehearse this one; that it was left out is said.
-    if (loaded.leftOut.length > 0) process.stderr.write(`Not everything in policies/ is whole:\n${formatPolicyProblems(loaded.leftOut)}\n`);
+    if (loaded.leftOut.length > 0) process.stderr.write(`Not everything in policies/ is whole:\n${formatPolicyProblems(loaded.leftOut).en}\n`);
     return loaded.policies;
   }
-  throw new DrillError(`The policies have mistakes:\n${loaded.problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n')}`);
+  throw new DrillError(`The policies have mistakes:\n${formatPolicyProblems(loaded.problems).en}`);
 }
 
 /** An announcement written for another city is rehearsed here as if it covered every district of this one. */

@@ -7,7 +7,6 @@ import { faultsOf } from './check-outcome.ts';
 import { PERSON_RULES } from './check-person.ts';
 import { findTooComplex, measuresAmong, outcomeFor } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
-import type { PolicyProblem } from './document.ts';
 import { FACTS } from './facts.ts';
 import { Findings } from './findings.ts';
 import type { CheckFinding, Fault } from './findings.ts';
@@ -89,8 +88,4 @@ function* peopleOf(policy: CompiledPolicy): Generator<readonly Told[]> {
     person.push({ region, outcome: outcomeFor(policy, measuresAmong(policy, region.holds), region.facts.acuity) });
   }
   if (person.length > 0) yield person;
-}
-
-export function formatPolicyProblems(problems: readonly PolicyProblem[]): string {
-  return problems.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n');
 }

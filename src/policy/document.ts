@@ -167,11 +167,3 @@ export interface LinkTerms {
 
 /** No step may be given longer than this: a wait that ends next month is a refusal in disguise. */
 export const LONGEST_WAIT_SECONDS = 7 * 24 * 3_600;
-
-export interface PolicyProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly code: string;
-  readonly message: string;
-}

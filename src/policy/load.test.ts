@@ -44,7 +44,7 @@ describe('a folder of announcements', () => {
   it('given two for the same district and day, then both can be read and it is said that they overlap; given one supersedes the other, then not', () => {
     const second = ZHENGZHOU.replace('id: zhengzhou-2022-11-25', 'id: zz-second');
     writeFileSync(path.join(folder, 'zz.yaml'), second);
-    expect(loaded().leftOut).toMatchObject([{ code: 'overlaps', message: expect.stringContaining('zhengzhou-2022-11-25') }]);
+    expect(loaded().leftOut).toMatchObject([{ code: 'overlaps', message: { en: expect.stringContaining('zhengzhou-2022-11-25') } }]);
     expect(loaded().policies.documents.has('zz-second')).toBe(true);
     writeFileSync(path.join(folder, 'zz.yaml'), second.replace(/^districts:/m, 'supersedes: [zhengzhou-2022-11-25]\ndistricts:'));
     expect(loaded().leftOut).toEqual([]);

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { City } from '../city/index.ts';
 import { compilePolicy } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
-import type { PolicyDocument, PolicyProblem, StandingRules } from './document.ts';
+import type { PolicyDocument, StandingRules } from './document.ts';
+import type { PolicyProblem } from './problem.ts';
 import { readPolicy, readStandingRules } from './read-document.ts';
 import type { Read } from './read-document.ts';
+import { said, type FactsOf, type SentenceName } from './read-said.ts';
 import { overlapping } from './which.ts';
 import type { PoliciesInForce } from './which.ts';
 
@@ -36,13 +38,12 @@ export function loadPolicies(dir: string): { readonly policies: Policies; readon
   const documents = new Map<string, PolicyDocument>();
   const compiled = new Map<string, CompiledPolicy>();
   for (const { file, read } of files.files) {
-    const problem = (code: string, message: string): number => leftOut.push({ file, line: 1, column: 1, code, message });
     if ('problems' in read) leftOut.push(...read.problems);
-    else if (documents.has(read.value.id)) problem('duplicate', `another file already has the id "${read.value.id}"; give this one its own`);
+    else if (documents.has(read.value.id)) leftOut.push(ofFile(file, 'duplicate.id', { id: read.value.id }));
     else {
       const [other] = overlapping(read.value, documents.values());
       // It can still be read, tried and rehearsed by its name; being adopted beside the other is what is refused.
-      if (other) problem('overlaps', `"${read.value.id}" and "${other.id}" hold at the same time in the same district; let one supersede the other, or change a period`);
+      if (other) leftOut.push(ofFile(file, 'overlaps', { id: read.value.id, other: other.id }));
       documents.set(read.value.id, read.value);
       compiled.set(read.value.id, compilePolicy(read.value, rules.value));
     }
@@ -56,7 +57,7 @@ export function listPolicyFiles(dir: string, city?: City): { readonly files: rea
   try {
     names = readdirSync(dir).filter((name) => name.endsWith('.yaml') && name !== STANDING_RULES_FILE).sort();
   } catch {
-    return { problems: [{ file: dir, line: 1, column: 1, code: 'unreadable', message: 'this folder cannot be read; give the folder that holds standing-rules.yaml' }] };
+    return { problems: [ofFile(dir, 'unreadable.folder', {})] };
   }
   return {
     files: names.map((name): PolicyFile => {
@@ -91,9 +92,13 @@ function textOf(file: string): string | { readonly problems: readonly PolicyProb
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'this file cannot be read';
-    return { problems: [{ file, line: 1, column: 1, code: 'unreadable', message: `${why}; check the path` }] };
+    return { problems: [ofFile(file, (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'unreadable.noFile' : 'unreadable', {})] };
   }
+}
+
+/** A problem of the whole file. */
+function ofFile<N extends SentenceName>(file: string, name: N, facts: FactsOf<N>): PolicyProblem {
+  return { file, line: 1, column: 1, ...said(name, facts) };
 }
 
 /** The version as written, and a fingerprint of the text: a file changed without a new version is still another policy. */
@@ -103,7 +108,7 @@ function fingerprinted<T extends { readonly version: string }>(file: string, tex
     result = read();
   } catch (error) {
     // Nested beyond what can be read is no announcement either; whoever serves goes on without it.
-    return { problems: [{ file, line: 1, column: 1, code: 'unreadable', message: `this cannot be read as a policy (${error instanceof Error ? error.message : 'unknown'}); is it the right file?` }] };
+    return { problems: [ofFile(file, 'unreadable.policy', { why: error instanceof Error ? error.message : String(error) })] };
   }
   if ('problems' in result) return result;
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, FINGERPRINT_DIGITS);

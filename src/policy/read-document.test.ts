@@ -78,7 +78,7 @@ describe('an announcement as a file', () => {
     const text = GOOD.replace("{ code: '990101', name: East }", "{ code: '990109', name: Nowhere, towns: ['990109001'] }");
     const read = readPolicy('a.yaml', text, toytown);
     expect('problems' in read && read.problems.map(({ line, column, code }) => `${line}:${column} ${code}`)).toEqual(['7:21 unknownDistrict', '7:54 unknownTown']);
-    expect('problems' in read && read.problems[0]!.message).toContain('990101');
+    expect('problems' in read && read.problems[0]!.message.en).toContain('990101');
   });
   it('given a district, then it keeps the name of the file, and has an English one where a city knows it', () => {
     const named = (city?: typeof toytown) => {

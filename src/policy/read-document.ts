@@ -1,9 +1,11 @@
 import type { Text } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { SENTENCE } from './document.ts';
-import type { Coverage, NotEncoded, PolicyDocument, PolicyProblem, StandingRules } from './document.ts';
+import type { Coverage, NotEncoded, PolicyDocument, StandingRules } from './document.ts';
 import { FACT_NAMES } from './facts.ts';
+import type { PolicyProblem } from './problem.ts';
 import { ANNOUNCED_FACTS, readMeasures } from './read-measures.ts';
+import { THING } from './read-said.ts';
 import { Reader } from './read.ts';
 import type { Spot } from './read.ts';
 import { ROOMS } from './rooms.ts';
@@ -29,11 +31,11 @@ export function readPolicy(file: string, text: string, city?: City): Read<Policy
   const reader = new Reader(file);
   const root = reader.open(text);
   if (!root) return { problems: reader.inOrder() };
-  const at = reader.fields(root, 'a policy', POLICY_KEYS);
+  const at = reader.fields(root, THING.policy, POLICY_KEYS);
   const id = readId(reader, at.get('id'), root);
   const supersedes = at.has('supersedes') ? reader.items(at.get('supersedes')!, 'supersedes').map((item) => {
     const other = readId(reader, item, root);
-    if (other && other === id) reader.fail(item, 'supersedes', 'an announcement cannot take its own place; name another one, or leave supersedes out');
+    if (other && other === id) reader.fail(item, 'supersedes', {});
     return other;
   }) : [];
   const document: PolicyDocument = {
@@ -57,7 +59,7 @@ export function readStandingRules(file: string, text: string): Read<StandingRule
   const reader = new Reader(file);
   const root = reader.open(text);
   if (!root) return { problems: reader.inOrder() };
-  const at = reader.fields(root, 'the standing rules', STANDING_KEYS);
+  const at = reader.fields(root, THING.standingRules, STANDING_KEYS);
   const ids = new Set<string>();
   const rules: StandingRules = {
     version: reader.text(at.get('version'), 'version', root),
@@ -69,22 +71,22 @@ export function readStandingRules(file: string, text: string): Read<StandingRule
 
 function readId(reader: Reader, spot: Spot | undefined, root: Spot): string {
   const id = reader.text(spot, 'id', root);
-  if (spot && id && !POLICY_ID.test(id)) reader.fail(spot, 'id', `"${id}" is no id; use small letters, digits and "-"`);
+  if (spot && id && !POLICY_ID.test(id)) reader.fail(spot, 'id', { id });
   return id;
 }
 
 function readSentences(reader: Reader, root: Spot, spot: Spot | undefined): number {
-  if (!spot) return reader.fail(root, 'missing', 'sentences is missing; write how many sentences of the source promise something') ?? 0;
+  if (!spot) return reader.fail(root, 'missing.sentences', {}) ?? 0;
   const count = reader.scalar(spot, 'sentences');
   if (count === undefined || (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= MOST_SENTENCES)) return count ?? 0;
-  return reader.fail(spot, 'sentences', `"${String(count)}" is no number of sentences; write a whole number from 1 to ${MOST_SENTENCES}`) ?? 0;
+  return reader.fail(spot, 'sentences', { value: String(count), most: MOST_SENTENCES }) ?? 0;
 }
 
 function readNotEncoded(reader: Reader, item: Spot): NotEncoded {
-  const entry = reader.fields(item, 'an entry of notEncoded', NOT_ENCODED_KEYS);
+  const entry = reader.fields(item, THING.sentenceElsewhere, NOT_ENCODED_KEYS);
   const room = entry.has('room') ? reader.oneOf(entry.get('room')!, 'room', ROOMS) : undefined;
   return {
-    clause: reader.text(entry.get('clause'), 'clause (number and wording of the sentence)', item),
+    clause: reader.text(entry.get('clause'), THING.clause, item),
     reason: reader.text(entry.get('reason'), 'reason', item),
     ...(room && { room }),
   };
@@ -105,52 +107,50 @@ function findUnkept(reader: Reader, { sentences }: PolicyDocument, root: Spot, a
       const number = Number(SENTENCE.exec(clause)?.[1]);
       if (!(number >= 1)) {
         complete = false;
-        reader.fail(spot, 'clause', 'a clause begins with the number of its sentence; write it as: 3: "patients in high-risk areas"');
+        reader.fail(spot, 'clause', {});
       } else if (sentences > 0 && number > sentences) {
-        reader.fail(spot, 'clause', `this is sentence ${number}, but sentences says there are ${sentences}; correct one of the two`);
+        reader.fail(spot, 'clause.beyond', { number, sentences });
       }
       kept.add(number);
     }
   }
   if (!complete) return;
   const unkept = Array.from({ length: sentences }, (_, index) => index + 1).filter((number) => !kept.has(number));
-  if (unkept.length > 0) {
-    reader.fail(at.get('sentences') ?? root, 'unkept', `of the sentences, ${unkept.join(', ')} ${unkept.length === 1 ? 'is' : 'are'} neither a measure nor in notEncoded; add each to one of them`);
-  }
+  if (unkept.length > 0) reader.fail(at.get('sentences') ?? root, 'unkept', { numbers: unkept });
 }
 
 function readCoverage(reader: Reader, root: Spot, period: Spot | undefined, districts: Spot | undefined, city: City | undefined): Coverage {
   let window: Coverage['period'] = { from: 0 };
-  if (!period) reader.fail(root, 'missing', 'period is missing; add from, and to unless the end is open');
+  if (!period) reader.fail(root, 'missing.period', {});
   else {
     const at = reader.fields(period, 'period', ['from', 'to']);
     const fromSpot = at.get('from');
-    const from = fromSpot ? reader.instant(fromSpot, 'from') : reader.fail(period, 'missing', 'period, from is missing; add the first instant');
+    const from = fromSpot ? reader.instant(fromSpot, 'from') : reader.fail(period, 'missing.from', {});
     const toSpot = at.get('to');
     const to = toSpot && reader.instant(toSpot, 'to');
-    if (from !== undefined && to !== undefined && to <= from) reader.fail(toSpot!, 'period', 'the period ends before it begins, or is empty; exchange from and to');
+    if (from !== undefined && to !== undefined && to <= from) reader.fail(toSpot!, 'period', {});
     window = { from: from ?? 0, ...(to !== undefined && { to }) };
   }
   const names = new Map<string, Text>();
   const towns = new Set<string>();
-  if (!districts) reader.fail(root, 'missing', 'districts is missing; list the code and name of each district covered');
+  if (!districts) reader.fail(root, 'missing.districts', {});
   const before = reader.problems.length;
   const listed = districts ? reader.items(districts, 'districts') : [];
-  if (districts && listed.length === 0 && reader.problems.length === before) reader.fail(districts, 'empty', 'districts is empty; a policy that covers nobody protects nobody');
+  if (districts && listed.length === 0 && reader.problems.length === before) reader.fail(districts, 'empty.districts', {});
   for (const item of listed) {
-    const at = reader.fields(item, 'a district', ['code', 'name', 'towns']);
+    const at = reader.fields(item, THING.district, ['code', 'name', 'towns']);
     const code = reader.text(at.get('code'), 'code', item);
-    if (code && !DISTRICT.test(code)) reader.fail(at.get('code')!, 'district', `"${code}" is no district code; it has six characters, in quotes`);
+    if (code && !DISTRICT.test(code)) reader.fail(at.get('code')!, 'district', { code });
     else if (code && city && !city.districts.has(code)) {
-      reader.fail(at.get('code')!, 'unknownDistrict', `${city.name.en} has no district "${code}"; it has ${[...city.districts.keys()].join(', ')}`);
+      reader.fail(at.get('code')!, 'unknownDistrict', { city: city.name, code, known: [...city.districts.keys()] });
     }
-    if (code && names.has(code)) reader.fail(at.get('code')!, 'duplicate', `district "${code}" is listed twice; keep one`);
+    if (code && names.has(code)) reader.fail(at.get('code')!, 'duplicate.district', { code });
     const name = reader.text(at.get('name'), 'name', item);
     names.set(code, { zh: name, en: city?.districts.get(code)?.name.en ?? name });
     for (const town of at.has('towns') ? reader.items(at.get('towns')!, 'towns') : []) {
-      const value = reader.text(town, 'a town code', item);
-      if (value && !TOWN.test(value)) reader.fail(town, 'town', `"${value}" is no town code; it has nine digits, in quotes`);
-      else if (value && city && !city.towns.has(value)) reader.fail(town, 'unknownTown', `${city.name.en} has no town "${value}"; correct the code`);
+      const value = reader.text(town, THING.townCode, item);
+      if (value && !TOWN.test(value)) reader.fail(town, 'town', { code: value });
+      else if (value && city && !city.towns.has(value)) reader.fail(town, 'unknownTown', { city: city.name, code: value });
       towns.add(value);
     }
   }

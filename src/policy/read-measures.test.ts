@@ -19,7 +19,7 @@ const A1 = `  - id: A-1
     when: { need: [visits] }
     then: { release: true }
 `;
-const problemsIn = (text: string): readonly { readonly line: number; readonly column: number; readonly code: string; readonly message: string }[] => {
+const problemsIn = (text: string): readonly { readonly line: number; readonly column: number; readonly code: string; readonly message: { readonly en: string } }[] => {
   const read = readPolicy('a.yaml', text);
   return 'problems' in read ? read.problems : [];
 };
@@ -58,8 +58,8 @@ describe('a measure as it is written', () => {
     expect(changed(from, to)).toBe(problem);
   });
   it('given the wrong room, then the right ones are written out', () => {
-    expect(problemsIn(HEAD + A1.replace('[passes]', '[trips]'))[0]!.message).toContain('write [passes]');
-    expect(problemsIn(HEAD + A1.replace('    rooms: [passes]\n', ''))[0]!.message).toContain('rooms: [passes]');
+    expect(problemsIn(HEAD + A1.replace('[passes]', '[trips]'))[0]!.message.en).toContain('write [passes]');
+    expect(problemsIn(HEAD + A1.replace('    rooms: [passes]\n', ''))[0]!.message.en).toContain('rooms: [passes]');
   });
   it('given two of one name, then the second is named; in the standing rules across both lists', () => {
     expect(places(HEAD + A1 + A1)).toBe('16:9 duplicate');
@@ -91,7 +91,7 @@ describe('what stands in, as it is written', () => {
     expect(places(otherwise(words, rooms))).toBe(problem);
   });
   it('given a circle, then the whole way round is told', () => {
-    expect(problemsIn(otherwise('{ feverClinic: outpatientClinic, outpatientClinic: feverClinic }'))[0]!.message)
+    expect(problemsIn(otherwise('{ feverClinic: outpatientClinic, outpatientClinic: feverClinic }'))[0]!.message.en)
       .toContain('feverClinic → outpatientClinic → feverClinic');
   });
 });
@@ -114,7 +114,7 @@ describe('grounds that may never block', () => {
   });
   it('the problem says which fact, which word, and what to do', () => {
     const [problem] = problemsIn(saying('    rooms: [requests]\n    when: { test: [none] }\n    then: { pathway: remote }\n'));
-    expect(problem!.message).toContain('"A-1" asks for test, which may choose where and how, never whether or how soon; take pathway out');
+    expect(problem!.message.en).toContain('"A-1" asks for test, which may choose where and how, never whether or how soon; take pathway out');
   });
   it('the compiler refuses what the reader refuses', () => {
     const clause = { id: 'A', clause: '1: a', text: { zh: '甲', en: 'A' }, line: 1 };

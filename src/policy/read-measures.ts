@@ -1,4 +1,5 @@
 import { isMap, isSeq } from 'yaml';
+import type { Text } from '../base/index.ts';
 import { SERVICES } from '../city/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import type { Acuity } from '../triage/index.ts';
@@ -8,6 +9,7 @@ import type { Condition, Effects, Fetching, LinkTerms, Measure, OpenCondition, O
 import { FACT_NAMES, FACTS, NEVER_BLOCK_FACTS, SETS } from './facts.ts';
 import type { FactName } from './facts.ts';
 import { standInsOf } from './plan.ts';
+import { THING } from './read-said.ts';
 import type { Reader, Spot } from './read.ts';
 import { ROOMS, roomsOf } from './rooms.ts';
 
@@ -32,33 +34,33 @@ export const ANNOUNCED_FACTS = FACT_NAMES.filter((fact) => fact !== 'period');
  * @param ids those taken already; the ones read here are added.
  */
 export function readMeasures(reader: Reader, root: Spot, spot: Spot | undefined, name: string, known: readonly FactName[], ids: Set<string>): readonly Measure[] {
-  if (!spot) return reader.fail(root, 'missing', `${name} is missing; list the measures`) ?? [];
+  if (!spot) return reader.fail(root, 'missing.measures', { list: name }) ?? [];
   const items = reader.items(spot, name);
   if (items.length > MOST_MEASURES) {
-    return reader.fail(items[MOST_MEASURES]!, 'tooMany', `${name} has ${items.length} measures; more than ${MOST_MEASURES} cannot be reviewed: split the file`) ?? [];
+    return reader.fail(items[MOST_MEASURES]!, 'tooMany.measures', { list: name, count: items.length, most: MOST_MEASURES }) ?? [];
   }
   const stepBack: { readonly spot: Spot; readonly id: string; readonly own: string }[] = [];
   const here = new Set<string>();
   const measures = items.map((item): Measure => {
-    const at = reader.fields(item, 'a measure', MEASURE_KEYS);
-    const id = reader.text(at.get('id'), 'id of the measure', item);
-    if (id && !MEASURE_ID.test(id)) reader.fail(at.get('id')!, 'id', `"${id}" is no measure id; use letters, digits and "-"`);
-    if (id && ids.has(id)) reader.fail(at.get('id')!, 'duplicate', `measure "${id}" is there twice; reasons name it, so give each its own id`);
+    const at = reader.fields(item, THING.measure, MEASURE_KEYS);
+    const id = reader.text(at.get('id'), THING.measureId, item);
+    if (id && !MEASURE_ID.test(id)) reader.fail(at.get('id')!, 'id.measure', { id });
+    if (id && ids.has(id)) reader.fail(at.get('id')!, 'duplicate.measure', { id });
     ids.add(id);
     here.add(id);
     const then = at.get('then');
     const before = reader.problems.length;
-    const effects = then ? readEffects(reader, then) : (reader.fail(item, 'missing', `"${id}" changes nothing; say what follows under then`) ?? {});
+    const effects = then ? readEffects(reader, then) : (reader.fail(item, 'missing.then', { id }) ?? {});
     const sound = reader.problems.length === before;
     const over = at.has('over') ? reader.items(at.get('over')!, 'over').map((other) => {
-      const named = reader.text(other, 'an id in over', item);
+      const named = reader.text(other, THING.idInOver, item);
       if (named) stepBack.push({ spot: other, id: named, own: id });
       return named;
     }) : [];
     const common = {
       id,
-      clause: reader.text(at.get('clause'), `clause of "${id}" (its number and wording)`, item),
-      text: reader.words(at.get('text'), `text of "${id}"`, item),
+      clause: reader.text(at.get('clause'), THING.clauseOf(id), item),
+      text: reader.words(at.get('text'), THING.textOf(id), item),
       rooms: readRooms(reader, item, at.get('rooms'), id, sound ? effects : undefined),
       ...(over.length > 0 && { over }),
       line: reader.line(item),
@@ -70,7 +72,7 @@ export function readMeasures(reader: Reader, root: Spot, spot: Spot | undefined,
     return { ...common, when, then: whereAndHow(effects) };
   });
   for (const { spot: other, id, own } of stepBack) {
-    if (id === own || !here.has(id)) reader.fail(other, 'unknownMeasure', `"${own}" stands over "${id}", which is no other measure of ${name}; name one that is`);
+    if (id === own || !here.has(id)) reader.fail(other, 'unknownMeasure', { id: own, other: id, list: name });
   }
   return measures;
 }
@@ -96,40 +98,40 @@ const NOWHERE = { venue: 'cloudClinic', transport: 'none', entry: 'none' } as co
 
 /** Says each word of whether and how soon that stands behind a ground which may never block. */
 function findWhetherAndWhen(reader: Reader, then: Spot, id: string, grounds: readonly string[]): void {
-  const why = (what: string): string =>
-    `"${id}" asks for ${grounds.join(' and ')}, which may choose where and how, never whether or how soon; take ${what} out of it, or write it as a measure of its own that asks for neither`;
+  const asked: Text = { zh: grounds.join('和'), en: grounds.join(' and ') };
+  const block = (spot: Spot, what: string | Text): undefined => reader.fail(spot, 'neverBlock', { id, grounds: asked, what });
   const effects = reader.entries(then);
-  for (const name of WHETHER_AND_WHEN) if (effects.has(name)) reader.fail(effects.get(name)!, 'neverBlock', why(name));
+  for (const name of WHETHER_AND_WHEN) if (effects.has(name)) block(effects.get(name)!, name);
   for (const [name, value] of Object.entries(NOWHERE)) {
     const spot = effects.get(name);
-    if (spot && reader.value(spot) === value) reader.fail(spot, 'neverBlock', why(`"${name}: ${value}"`));
+    if (spot && reader.value(spot) === value) block(spot, `${name}: ${value}`);
   }
   for (const [kind, terms] of effects.has('links') ? reader.entries(effects.get('links')!) : []) {
     const within = reader.entries(terms).get('within');
-    if (within) reader.fail(within, 'neverBlock', why(`the deadline of ${kind}`));
+    if (within) block(within, THING.deadlineOf(kind));
   }
 }
 
 /** Which rooms act on it follows from what it says; written beside it for whoever reviews, and held against it. */
 function readRooms(reader: Reader, item: Spot, spot: Spot | undefined, id: string, effects: Effects | undefined): Measure['rooms'] & {} {
   const right = effects && roomsOf(effects);
-  if (!spot) return (right && reader.fail(item, 'rooms', `"${id}" does not say who acts on it; add rooms: [${right.join(', ')}]`)) ?? right ?? [];
+  if (!spot) return (right && reader.fail(item, 'rooms.missing', { id, rooms: right })) ?? right ?? [];
   const before = reader.problems.length;
   const rooms = reader.items(spot, 'rooms').flatMap((room) => reader.oneOf(room, 'room', ROOMS) ?? []);
   if (right && reader.problems.length === before && [...rooms].sort().join() !== [...right].sort().join()) {
-    reader.fail(spot, 'rooms', `what "${id}" says is acted on by other rooms; write [${right.join(', ')}]`);
+    reader.fail(spot, 'rooms', { id, rooms: right });
   }
   return rooms;
 }
 
 function readWhen(reader: Reader, spot: Spot | undefined, known: readonly FactName[]): readonly Condition[] {
   if (!spot) return [];
-  if (isSeq(spot.node) && spot.node.items.length === 0) reader.fail(spot, 'empty', 'when lists nothing; leave it out for a measure that always applies');
+  if (isSeq(spot.node) && spot.node.items.length === 0) reader.fail(spot, 'empty.when', {});
   return (isSeq(spot.node) ? reader.items(spot, 'when') : [spot]).map((item) => {
     const condition: { [F in FactName]?: readonly string[] } = {};
     const before = reader.problems.length;
     const facts = reader.fields(item, 'when', known);
-    if (facts.size === 0 && reader.problems.length === before) reader.fail(item, 'empty', 'when is empty; leave it out for a measure that always applies');
+    if (facts.size === 0 && reader.problems.length === before) reader.fail(item, 'empty.when', {});
     for (const [fact, values] of facts) condition[fact as FactName] = readValues(reader, fact as FactName, values);
     return condition;
   });
@@ -139,10 +141,10 @@ function readValues(reader: Reader, fact: FactName, spot: Spot): readonly string
   const sets = SETS[fact] ?? {};
   const known: readonly string[] = [...FACTS[fact], ...Object.keys(sets)];
   const before = reader.problems.length;
-  const items = reader.items(spot, `${fact} in when`);
-  if (items.length === 0 && reader.problems.length === before) reader.fail(spot, 'empty', `${fact} lists no value, so the measure could never apply`);
+  const items = reader.items(spot, THING.inWhen(fact));
+  if (items.length === 0 && reader.problems.length === before) reader.fail(spot, 'empty.fact', { fact });
   const values = items.flatMap((item) => {
-    const value = reader.oneOf(item, `value of ${fact}`, known);
+    const value = reader.oneOf(item, THING.valueOf(fact), known);
     return value === undefined ? [] : (sets[value] ?? [value]);
   });
   return [...new Set(values)].sort();
@@ -156,8 +158,8 @@ function readEffects(reader: Reader, spot: Spot): Effects {
     else if (name === 'otherwise') effects.otherwise = readOtherwise(reader, value);
     else effects[name] = name in EFFECT_WORDS ? reader.oneOf(value, name, EFFECT_WORDS[name as keyof typeof EFFECT_WORDS]) : reader.boolean(value, name);
   }
-  if (Object.keys(effects).length === 0 && reader.problems.length === before) reader.fail(spot, 'empty', 'then is empty, so the measure changes nothing');
-  if ('service' in effects && !('venue' in effects)) reader.fail(spot, 'service', 'a service goes with its venue; write venue as well');
+  if (Object.keys(effects).length === 0 && reader.problems.length === before) reader.fail(spot, 'empty.then', {});
+  if ('service' in effects && !('venue' in effects)) reader.fail(spot, 'service', {});
   return effects;
 }
 
@@ -166,21 +168,21 @@ function readOtherwise(reader: Reader, spot: Spot): Otherwise {
   const options = reader.fields(spot, 'otherwise', REPLACEABLE);
   for (const [option, value] of options) {
     const known = (VISITED_VENUES as readonly string[]).includes(option) ? VISITED_VENUES : FETCHING;
-    const standIn = reader.oneOf<VisitedVenue | Fetching>(value, `stand-in for ${option}`, known);
+    const standIn = reader.oneOf<VisitedVenue | Fetching>(value, THING.standInFor(option), known);
     if (standIn) otherwise[option] = standIn;
   }
   const circle = Object.keys(otherwise).map((option) => standInsOf(option, otherwise).circle).find((found) => found !== undefined);
-  if (circle) reader.fail(options.get(circle[0]!)!, 'circle', `${circle.join(' → ')} leads back to where it began; let the last one stand without a stand-in`);
+  if (circle) reader.fail(options.get(circle[0]!)!, 'circle', { circle: [circle.join(' → ')] });
   return otherwise;
 }
 
 function readLinks(reader: Reader, spot: Spot): Effects['links'] & {} {
   const links: Partial<Record<TermsKey, LinkTerms>> = {};
   const kinds = reader.fields(spot, 'links', TERMS_KEYS);
-  if (kinds.size === 0 && isMap(spot.node)) reader.fail(spot, 'empty', 'links names no step; name one, or leave links out');
+  if (kinds.size === 0 && isMap(spot.node)) reader.fail(spot, 'empty.links', {});
   for (const [kind, terms] of kinds) {
     const at = reader.fields(terms, kind, ['owner', 'within']);
-    if (at.size === 0 && isMap(terms.node) && terms.node.items.length === 0) reader.fail(terms, 'empty', `${kind} says nothing; add owner or within`);
+    if (at.size === 0 && isMap(terms.node) && terms.node.items.length === 0) reader.fail(terms, 'empty.step', { step: kind });
     const owner = at.has('owner') ? reader.oneOf(at.get('owner')!, 'owner', LINK_OWNERS) : undefined;
     const dueSeconds = at.has('within') ? readWithin(reader, kind, at.get('within')!) : undefined;
     links[kind as TermsKey] = { ...(owner && { owner }), ...(dueSeconds && { dueSeconds }) };
@@ -190,7 +192,7 @@ function readLinks(reader: Reader, spot: Spot): Effects['links'] & {} {
 
 /** One duration for all, or one for each acuity named. */
 function readWithin(reader: Reader, kind: string, spot: Spot): Partial<Record<Acuity, number>> {
-  const what = `the deadline of ${kind}`;
+  const what = THING.deadlineOf(kind);
   if (!isMap(spot.node)) {
     const seconds = reader.seconds(spot, what, LONGEST_WAIT_SECONDS);
     return seconds === undefined ? {} : { I: seconds, II: seconds, III: seconds, IV: seconds };
@@ -200,6 +202,6 @@ function readWithin(reader: Reader, kind: string, spot: Spot): Partial<Record<Ac
     const seconds = reader.seconds(value, what, LONGEST_WAIT_SECONDS);
     if (seconds !== undefined) due[acuity as Acuity] = seconds;
   }
-  if (Object.keys(due).length === 0 && spot.node.items.length === 0) reader.fail(spot, 'empty', `${what} names no acuity; write one duration, or one for each acuity`);
+  if (Object.keys(due).length === 0 && spot.node.items.length === 0) reader.fail(spot, 'empty.within', { what });
   return due;
 }

@@ -118,7 +118,7 @@ function readOrRefuse({ city }: House, text: string): PolicyDocument {
 }
 
 function refusalOf({ line, column, message }: PolicyProblem): Refusal {
-  return { code: 'policyProblem', field: 'text', facts: { line, column, problem: message } };
+  return { code: 'policyProblem', field: 'text', facts: { line, column, problem: message.en, problemZh: message.zh } };
 }
 
 /** @throws Refused what the life of a policy does not allow, in the order it was answered */

@@ -54,7 +54,7 @@ export async function openPolicyBoard(city: City, db: House['db'], log: (line: s
     for (const kept of await listKept(db, city.id, ['adopted'])) {
       const { id } = kept.life;
       const announced = read(kept);
-      if ('problems' in announced) log(`What is adopted as ${id} cannot be read by this version of Greenlane:\n${formatPolicyProblems(announced.problems)}`);
+      if ('problems' in announced) log(`What is adopted as ${id} cannot be read by this version of Greenlane:\n${formatPolicyProblems(announced.problems).en}`);
       const document = 'value' in announced ? announced.value : now?.documents.get(id);
       if (!document) continue;
       const policy = compile(document, standing);

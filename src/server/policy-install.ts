@@ -24,7 +24,7 @@ export function readInstalled(folder: string, city: City, log: (line: string) =>
   const files: Readable[] = [];
   const unreadable: Unreadable[] = [];
   const leaveOut = (file: string, problems: readonly PolicyProblem[]): void => {
-    log(`${path.basename(file)} is left out until it is corrected:\n${formatPolicyProblems(problems)}`);
+    log(`${path.basename(file)} is left out until it is corrected:\n${formatPolicyProblems(problems).en}`);
     unreadable.push({ file: path.basename(file), problems: problems.map(({ line, column, code, message }) => ({ line, column, code, message })) });
   };
   if ('problems' in listed) leaveOut(folder, listed.problems);
@@ -90,7 +90,7 @@ async function keepRules(trx: Kysely<any>, city: City, { folder, at, log }: Inst
   const kept = await findRules(trx, city.id);
   const read = loadStandingRules(folder);
   if ('problems' in read) {
-    const problems = formatPolicyProblems(read.problems);
+    const problems = formatPolicyProblems(read.problems).en;
     if (!kept || 'problems' in readRules(STANDING_RULES_FILE, kept.text)) throw new StartProblem(`The standing rules have to be corrected before anything can be decided:\n${problems}`);
     log(`${STANDING_RULES_FILE} is broken; the rules of version ${kept.version} go on:\n${problems}`);
   } else if (read.value.version !== kept?.version) {

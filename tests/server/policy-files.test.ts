@@ -43,7 +43,7 @@ describe.sequential('files of an installation', () => {
       const { policies, unreadable } = await listed(city);
       expect(policies).toMatchObject([{ id: 'zhengzhou-2022-11-25', state: 'inForce' }]);
       expect(unreadable.map(({ file }: { file: string }) => file)).toEqual(['broken.yaml', 'deep.yaml', 'noise.yaml']);
-      for (const { problems } of unreadable) expect(problems[0]).toMatchObject({ line: expect.any(Number), column: expect.any(Number), message: expect.any(String) });
+      for (const { problems } of unreadable) expect(problems[0]).toMatchObject({ line: expect.any(Number), column: expect.any(Number), message: { zh: expect.any(String), en: expect.any(String) } });
       expect(log.join('\n')).toMatch(/broken\.yaml:\d+:\d+ /);
       expect((await city.visitor().get('/api/policies')).body).not.toHaveProperty('unreadable');
     });

@@ -113,7 +113,7 @@ function Rewrite({ base, typed, onText }: { readonly base: PolicyAnswer; readonl
 }
 
 function Unreadable({ files }: { readonly files: NonNullable<PoliciesAnswer['unreadable']> }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   if (files.length === 0) return null;
   return (
     <section>
@@ -122,7 +122,7 @@ function Unreadable({ files }: { readonly files: NonNullable<PoliciesAnswer['unr
         {files.map(({ file, problems }) => (
           <li key={file}>
             <b className="code">{file}</b>
-            <ul>{problems.map(({ line, column, message }, index) => <li key={index}>{t('policy.problem-at', { line, column, problem: message })}</li>)}</ul>
+            <ul>{problems.map(({ line, column, message }, index) => <li key={index}>{t('policy.problem-at', { line, column, problem: say(message) })}</li>)}</ul>
           </li>
         ))}
       </ul>
