@@ -9,7 +9,9 @@ import { crowd } from './drill/cli.ts';
 import { InputProblem, languageOf, openCity, openPolicy, openProven } from './inputs.ts';
 import type { OpenedPolicy } from './inputs.ts';
 import { checkPolicy, compilePolicy, diffPolicies, findDifference, PLAIN_PERSON, rehearseIn, sayMeasure } from './policy/index.ts';
-import type { CheckReport, CompiledPolicy, DiffClass, PolicyDiff } from './policy/index.ts';
+import { diffLines, grouped } from './policy-diff-lines.ts';
+import type { DrilledDay } from './policy-diff-lines.ts';
+import type { CheckReport, CompiledPolicy } from './policy/index.ts';
 import { caseOf } from './requests/index.ts';
 
 type Say = (text: Text) => string;
@@ -19,7 +21,11 @@ export interface Screen {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly isTerminal: boolean;
+  /** How wide it is, where that is known. */
+  readonly columns?: number | undefined;
 }
+
+const COLUMNS = 100;
 
 export interface PolicyCheckCommand {
   readonly city?: string | undefined;
@@ -67,8 +73,6 @@ function progress(what: string, { err, isTerminal }: Screen): ((part: number) =>
   };
 }
 
-const grouped = (count: number): string => count.toLocaleString('en');
-
 function checkLines(report: CheckReport, say: Say): readonly string[] {
   const lines = report.findings.flatMap(({ code, measures, clauses, message, example, combinations }) => [
     `${code}: ${say(message)}${combinations > 0 ? ` (${grouped(combinations)})` : ''}`,
@@ -91,6 +95,8 @@ export interface PolicyDiffCommand {
   readonly requests?: number | undefined;
   readonly lang?: string | undefined;
   readonly json?: boolean | undefined;
+  /** Every class, however many there are. */
+  readonly all?: boolean | undefined;
 }
 
 const DAY_HOURS = 24;
@@ -107,7 +113,7 @@ export function runPolicyDiff(first: string, second: string, command: PolicyDiff
     const [before, after] = [first, second].map((named) => inCity(openProven(named, (notice) => screen.err(say(notice))), city)) as [CompiledPolicy, CompiledPolicy];
     const diff = diffPolicies(before, after);
     const day = city && drilledDay(before, after, city, command);
-    screen.out(command.json ? `${JSON.stringify({ ...diff, ...(day && { day }) })}\n` : `${diffLines(diff, day, say).join('\n')}\n`);
+    screen.out(command.json ? `${JSON.stringify({ ...diff, ...(day && { day }) })}\n` : `${diffLines(diff, { say, all: command.all ?? false, folded: Boolean(before.coverage && after.coverage), columns: screen.columns ?? COLUMNS, day }).join('\n').trimStart()}\n`);
     return diff.classes.length + diff.toldOtherwise.length + diff.coverage.length === 0 ? 0 : 1;
   });
 }
@@ -116,15 +122,6 @@ export function runPolicyDiff(first: string, second: string, command: PolicyDiff
 function inCity({ compiled, document, standing }: OpenedPolicy, city: City | undefined): CompiledPolicy {
   if (!city || !document || document.city === city.id) return compiled;
   return compilePolicy(rehearseIn(document, city.id, [...city.districts.keys()]), standing);
-}
-
-interface DrilledDay {
-  readonly city: string;
-  readonly seed: number;
-  readonly requests: number;
-  readonly different: number;
-  /** By the key of the class. */
-  readonly byClass: Readonly<Record<string, number>>;
 }
 
 /** A day of requests as a rehearsal draws them, decided both ways. */
@@ -139,27 +136,6 @@ function drilledDay(before: CompiledPolicy, after: CompiledPolicy, city: City, {
     byClass[key] = (byClass[key] ?? 0) + 1;
   }
   return { city: city.id, seed, requests, different, byClass };
-}
-
-function diffLines(diff: PolicyDiff, day: DrilledDay | undefined, say: Say): readonly string[] {
-  const lines = diff.coverage.map(say);
-  const word = (zh: string, en: string): string => say({ zh, en });
-  const part = ({ who, was, now, combinations, example, key }: DiffClass): readonly string[] => [
-    ...say(who).split(word('；', '; ')),
-    `  ${word('原为', 'was')}: ${say(was)}`,
-    `  ${word('现为', 'now')}: ${say(now)}`,
-    `  ${grouped(combinations)}${day?.byClass[key] ? word(`，演练日${day.byClass[key]}人`, `, ${day.byClass[key]} on the drilled day`) : ''}; ${word('例如', 'for example')}: ${say(example)}`,
-  ];
-  lines.push(...diff.classes.flatMap(part));
-  if (diff.toldOtherwise.length > 0) lines.push('', word('安排相同，说明不同：', 'Treated the same, told another reason:'), ...diff.toldOtherwise.flatMap(part));
-  lines.push('', word(
-    `比较了${grouped(diff.combinations)}种情形；${grouped(diff.different)}种安排不同，共${diff.classes.length}类。`,
-    `${grouped(diff.combinations)} combinations compared; ${grouped(diff.different)} treated differently, in ${diff.classes.length} classes.`));
-  if (day) {
-    lines.push(word(`演练日（${day.city}，种子${day.seed}）：${day.requests}人中${day.different}人安排不同。`,
-      `A drilled day (${day.city}, seed ${day.seed}): ${day.different} of ${day.requests} people treated differently.`));
-  }
-  return lines;
 }
 
 /** A policy in words: for each measure whom it concerns and what follows. */
