@@ -296,6 +296,19 @@ create table policy
   constraint policy_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'adopted'::text, 'replaced'::text, 'withdrawn'::text])))
   CREATE UNIQUE INDEX policy_adopted ON public.policy USING btree (city, id) WHERE (state = 'adopted'::text)
 
+create table restriction
+  city text not null
+  id text not null
+  incident text not null
+  district text not null
+  valid_from bigint not null
+  valid_to bigint
+  ended_at bigint
+  restriction jsonb not null
+  constraint restriction_check CHECK ((valid_to > valid_from))
+  constraint restriction_pkey PRIMARY KEY (city, id)
+  CREATE INDEX restriction_incident ON public.restriction USING btree (city, incident) WHERE (ended_at IS NULL)
+
 create table secret
   city text not null
   name text not null

@@ -10,7 +10,7 @@ export { driveBetween, driveMatrix, nearest, NO_DRIVE, type Drive, type Near, ty
 export { placeOf, prepareRoads, type RoadMap } from './roads/map.ts';
 export { networkOf, ROAD_CLASSES, type Arc, type RoadNetwork } from './roads/network.ts';
 export { PROFILES, type Profile } from './roads/profiles.ts';
-export { readRestrictions, roadsMet, type Passage, type Restriction } from './roads/restriction.ts';
+export { readRestrictions, restrictionBody, roadsMet, type Passage, type Restriction } from './roads/restriction.ts';
 export { snap } from './roads/snap.ts';
 export { LiveRoads, roadTimes, type RoadTimes } from './roads/times.ts';
 export { travelTables, type TownTravel, type TravelTables } from './town-travel.ts';

@@ -1,5 +1,7 @@
 import { sql, type QueryExecutorProvider } from 'kysely';
+import type { Instant } from '../base/index.ts';
 import type { ServiceStatus } from './city.ts';
+import type { Restriction } from './roads/restriction.ts';
 
 type Db = QueryExecutorProvider;
 
@@ -23,4 +25,32 @@ export async function storeStatus(db: Db, city: string, status: ServiceStatus): 
     on conflict (city, institution, service) do update set state = excluded.state, since = excluded.since, until = excluded.until,
       reason = excluded.reason, stand_in = excluded.stand_in, reported_by = excluded.reported_by, reported_at = excluded.reported_at
     where s.reported_at <= excluded.reported_at`.execute(db);
+}
+
+/** A restriction with its period, as somebody drew it. It names a place and no person. */
+export interface DrawnRestriction {
+  readonly restriction: Restriction;
+  /** Whose road it is. */
+  readonly district: string;
+  readonly from: Instant;
+  /** Until before this instant; without it, until somebody ends it. */
+  readonly until?: Instant;
+}
+
+/** What an incident has drawn and nobody has ended; also what is over or still to come. In the order of their beginning. */
+export async function listRestrictions(db: Db, city: string, incident: string): Promise<readonly DrawnRestriction[]> {
+  const { rows } = await sql<Nullable<DrawnRestriction>>`select restriction, district, valid_from as "from", valid_to as until from restriction
+    where city = ${city} and incident = ${incident} and ended_at is null order by valid_from, id`.execute(db);
+  return rows.map(({ until, ...row }) => ({ ...row, ...(until !== null && { until }) }));
+}
+
+export async function storeRestriction(db: Db, city: string, incident: string, { restriction, district, from, until }: DrawnRestriction): Promise<void> {
+  await sql`insert into restriction (city, id, incident, district, valid_from, valid_to, restriction)
+    values (${city}, ${restriction.id}, ${incident}, ${district}, ${from}, ${until ?? null}, ${JSON.stringify(restriction)}::jsonb)`.execute(db);
+}
+
+/** @returns false when it has ended already */
+export async function endRestriction(db: Db, city: string, id: string, at: Instant): Promise<boolean> {
+  const { numAffectedRows } = await sql`update restriction set ended_at = ${at} where city = ${city} and id = ${id} and ended_at is null`.execute(db);
+  return numAffectedRows === 1n;
 }

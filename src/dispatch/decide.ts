@@ -12,12 +12,12 @@ export interface FreeUnit {
 }
 
 /**
- * One that no open road leads to goes when there is no other, and the dispatcher may still name it: a crew can be let through
- * by hand, but no software counts on it. Acuity I wants advanced equipment, but never at the price of minutes: a basic unit that is more than five minutes nearer
+ * Acuity I wants advanced equipment, but never at the price of minutes: a basic unit that is more than five minutes nearer
  * goes. Sending the better car too late is the worse error.
  */
 export const ADVANCED_IS_WORTH_SECONDS = 300;
 
+/** One that no open road leads to is last, and may still be named: guards can let a crew through, but no software counts on it. */
 export function recommend(units: readonly FreeUnit[], acuity: Mission['acuity']): readonly FreeUnit[] {
   const cost = (unit: FreeUnit): number =>
     unit.etaSeconds + (acuity === 'I' && unit.equipment === 'basic' ? ADVANCED_IS_WORTH_SECONDS : 0);

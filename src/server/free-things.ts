@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { freeSlots, giveSeatBack, takeSeat } from '../appointments/store.ts';
 import type { Instant } from '../base/index.ts';
-import type { City } from '../city/index.ts';
+import type { City, TravelSeconds } from '../city/index.ts';
 import { freeUnits, giveUnitBack, takeUnit } from '../dispatch/store.ts';
 import { carsFor, NOTHING_FREE, unitsFor, type Claim, type Free, type Story, type Wanted } from '../journey/index.ts';
 import { busyCars, giveCarBack, takeCar } from '../trips/store.ts';
@@ -14,16 +14,16 @@ export class LostClaim extends Error {
 }
 
 /** What could be claimed now. A claim is still made by one conditional write. */
-export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, at: Instant): Promise<Free> {
+export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, at: Instant, travel: TravelSeconds): Promise<Free> {
   switch (wanted.things) {
     case 'nothing':
       return NOTHING_FREE;
     case 'units':
-      return { ...NOTHING_FREE, units: unitsFor(story, await freeUnits(db, city.id), city, at) };
+      return { ...NOTHING_FREE, units: unitsFor(story, await freeUnits(db, city.id), city, at, travel) };
     case 'cars': {
       const busy = await busyCars(db, city.id, wanted.window.from, wanted.window.to);
       const free = [...city.cars.keys()].filter((car) => !busy.has(car));
-      return { ...NOTHING_FREE, cars: carsFor(story, free, city, at) };
+      return { ...NOTHING_FREE, cars: carsFor(story, free, city, at, travel) };
     }
     case 'slots': {
       const { institution, service, window } = wanted;

@@ -9,6 +9,7 @@ import type { CityClock } from './clock.ts';
 import type { Incident } from './incident.ts';
 import type { PolicyBoard } from './policy-board.ts';
 import type { StatusBoard } from './status-board.ts';
+import type { TravelBoard } from './travel-board.ts';
 
 /** What every part of a running server shares, loaded once at start. */
 export interface House {
@@ -20,19 +21,21 @@ export interface House {
   readonly clock: CityClock;
   readonly incident: Incident;
   readonly board: StatusBoard;
+  readonly travel: TravelBoard;
   readonly demo: boolean;
   readonly log: (line: string) => void;
 }
 
 /** Everything one command may know, frozen at this moment. */
 export function worldOf(house: House, actor: Actor, at: Instant, free: Free = NOTHING_FREE): World {
-  const { city, policies, board } = house;
+  const { city, policies, board, travel } = house;
   const status = board.now();
+  const tables = travel.tables();
   return {
-    at, actor, city, free, chance: trueChance,
+    at, actor, city, free, chance: trueChance, travel: travel.seconds,
     decide: (care, excluded) => {
       const district = care.town === undefined ? undefined : city.towns.get(care.town)?.district;
-      return decide(policyFor(policies.now(), city.id, at, district), care, { city, status, excluded });
+      return decide(policyFor(policies.now(), city.id, at, district), care, { city, status, excluded, ...(tables && { travel: tables }) });
     },
   };
 }

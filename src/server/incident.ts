@@ -78,7 +78,7 @@ export async function isServed(db: Kysely<any>): Promise<boolean> {
 /** Tables that name the journey they belong to. */
 const OF_JOURNEY = ['event', 'errand', 'idempotency', 'outbox', 'car_booking', 'booking', 'pass'] as const;
 /** Tables that name the incident itself; `journey` last, because the others are found through it. */
-const OF_INCIDENT = ['pass_check', 'audit', 'session', 'call', 'panel_member', 'consult', 'answer', 'journey'] as const;
+const OF_INCIDENT = ['pass_check', 'audit', 'session', 'call', 'panel_member', 'consult', 'answer', 'restriction', 'journey'] as const;
 
 /**
  * Deletes everything that was collected about people during one incident, and ends it. Nothing that could name a person is

@@ -85,7 +85,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
     const command = CHOICES[story.links.find(({ state }) => state === 'open')?.kind ?? ''];
     if (!command) return { at, units: [], cars: [], slots: [] };
     const wanted = wantedFor(command, story, at);
-    const free = await lookUp(db, city, wanted, story, at);
+    const free = await lookUp(db, city, wanted, story, at, house.travel.seconds);
     const ride = command.type === 'assignCar' ? story[command.leg] : undefined;
     return {
       at,

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { maySee, type Actor } from '../people/index.ts';
+import { maySee, STAFF_ROLES, type Actor } from '../people/index.ts';
 import { CHANNEL, type News } from './journey-store.ts';
 import { messageOf } from './start-problem.ts';
 
@@ -24,6 +24,7 @@ const NOWHERE = { district: '', town: '', journey: '', institutions: [], cars: [
 const HEARERS: Readonly<Record<string, readonly string[]>> = {
   units: ['dispatcher', 'city', 'crew'],
   calls: ['hotline', 'district', 'city', 'ward'],
+  restrictions: STAFF_ROLES,
   policyDrafts: ['planner', 'district', 'city'],
   consults: ['ward', 'cloudDoctor', 'familyDoctor', 'expert', 'city'],
 };

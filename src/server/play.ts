@@ -53,11 +53,11 @@ export async function runErrand(house: House, actor: Actor, journey: string, err
 async function apply(
   trx: Kysely<any>, house: House, actor: Actor, story: Story, command: Command, once?: Once,
 ): Promise<Story | { readonly refusal: Refusal }> {
-  const { city, clock } = house;
+  const { city, clock, travel } = house;
   const wanted = wantedFor(command, story, clock.now());
   await queueAtCounter(trx, city, wanted, story);
   const at = clock.now();
-  const free = await lookUp(trx, city, wanted, story, at);
+  const free = await lookUp(trx, city, wanted, story, at, travel.seconds);
   const told = handle(story, command, worldOf(house, actor, at, free));
   if (!told.ok) return { refusal: told.refusal };
   const { story: after, events, claims, errands } = told.value;

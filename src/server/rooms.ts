@@ -30,6 +30,7 @@ import { registerScreens } from './screens.ts';
 import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
 import { reportStatus } from './status-board.ts';
 import { registerStream, type Streams } from './stream.ts';
+import { registerTravelRoutes } from './travel-routes.ts';
 
 export interface Building {
   readonly house: House;
@@ -101,6 +102,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     listViews: async (actor) => (await listStories(house, actor, 'open', LISTED_MAX)).map((story) => viewFor(actor, story, city)),
   });
   registerOfficeRoutes(app, house);
+  registerTravelRoutes(app, house);
   registerPolicyRoutes(app, { house, ...policyDesk });
   const streams = registerStream(app, live, (request) => isStillSignedIn({ db, city }, request));
   await registerScreens(app);

@@ -23,6 +23,7 @@ import type { Settings } from './settings.ts';
 import { secretFor } from './sign-in/index.ts';
 import { StartProblem } from './start-problem.ts';
 import { statusBoard } from './status-board.ts';
+import { openTravelBoard } from './travel-board.ts';
 import { openWatch, topUpSlots } from './watch.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
@@ -72,8 +73,10 @@ export async function startServer(settings: Settings, database: Database, option
     const clock = cityClock(incident.clockOffsetMs);
     await installPolicies(db, city, { folder, files, incident: incident.id, at: clock.now(), log });
     const policies = await openPolicyBoard(city, db, log);
+    const travel = await openTravelBoard({ city, db, clock, incident, log }, settings.dataDir);
+    closing.push(() => travel.stop());
     const house: House = {
-      city, policies, db, clock, incident, board, demo: settings.demo, log,
+      city, policies, db, clock, incident, board, travel, demo: settings.demo, log,
       intakeDb: new Kysely<any>({ dialect: new PostgresDialect({ pool: intakePool }) }),
     };
     await addUnits(db, city.id, [...city.units.keys()], clock.now());
@@ -89,8 +92,12 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => asking.stop());
     const checker = openChecker(house);
     closing.push(() => checker.stop());
-    const live = await openLive(database.url, city.id, { status: () => board.reload(), policies: () => policies.reload().then(() => asking.kick()) }, log);
+    const live = await openLive(database.url, city.id, {
+      status: () => board.reload(), restrictions: () => travel.reload(), policies: () => policies.reload().then(() => asking.kick()),
+    }, log);
     closing.push(() => live.stop());
+    // What was drawn after the first look and before anybody listened.
+    await travel.reload();
     const watch = openWatch(house);
     closing.push(() => watch.stop());
 

@@ -50,6 +50,7 @@ export function openWatch(house: House): Watch {
   };
   const timers = [
     every(WATCH_EVERY_MS, 'The watch', tick),
+    every(WATCH_EVERY_MS, 'The watch of the roads', () => house.travel.tick()),
     every(PROMISES_EVERY_MS, 'The check of promises', async () => {
       const broken = await findBrokenPromises(house, undefined, stopping.signal);
       const told = broken.map(({ promise, journey }) => `${promise} ${journey}`);

@@ -47,6 +47,9 @@ const RestrictionInput = z.strictObject({
   passage: z.strictObject(Object.fromEntries(PROFILES.map((name) => [name, PassageInput])) as Record<Profile, typeof PassageInput>),
 });
 
+/** What a person draws; its name is given to it. */
+export const restrictionBody = RestrictionInput.omit({ id: true });
+
 export type Restriction = Readonly<z.output<typeof RestrictionInput>>;
 export type Passage = z.output<typeof PassageInput>;
 

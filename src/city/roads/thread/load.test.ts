@@ -48,6 +48,11 @@ describe('roads with a thread', () => {
     expect(driveBetween(roads.live.times('car', noon), south, north)).toEqual(before);
   });
 
+  it('are ready for every traveller in the hour that is named', async () => {
+    await roads.restrict([], noon);
+    expect(roads.live.made.map(({ profile, hour }) => `${profile} ${hour}`)).toEqual(['ambulance 12', 'car 12', 'permitCar 12']);
+  });
+
   it('make the same matrix as without', async () => {
     await roads.restrict([river]);
     const places = [south, north, at(720, 310), at(9_000, 9_000)];

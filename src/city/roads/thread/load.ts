@@ -2,7 +2,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import type { Instant, Place } from '../../../base/index.ts';
 import { hourOf } from '../../speeds.ts';
 import { importRoads, loadRoads, type RoadImport, type SavedRoads } from '../load.ts';
-import type { Profile } from '../profiles.ts';
+import { PROFILES, type Profile } from '../profiles.ts';
 import type { Restriction } from '../restriction.ts';
 import { LiveRoads } from '../times.ts';
 import { answer, type Answer, type Question, type SentTimes } from './question.ts';
@@ -17,8 +17,11 @@ type Answered = { readonly id: number; readonly answer: Answer } | { readonly id
 export interface OpenRoads {
   readonly live: LiveRoads;
   readonly origin: SavedRoads['origin'];
-  /** When this resolves, every question sees the restrictions, and the hours in use are ready. */
-  readonly restrict: (restrictions: readonly Restriction[]) => Promise<void>;
+  /**
+   * When this resolves, every question sees the restrictions, and the hours in use are ready; with `instant`, that hour of
+   * every traveller instead.
+   */
+  readonly restrict: (restrictions: readonly Restriction[], instant?: Instant) => Promise<void>;
   /** Seconds from each to each by rows of `from`, `NO_DRIVE` where there is none. */
   readonly matrix: (profile: Profile, instant: Instant, from: readonly Place[], to: readonly Place[]) => Promise<Int32Array>;
   readonly close: () => Promise<void>;
@@ -34,8 +37,10 @@ export async function openRoads(path: string): Promise<OpenRoads | Exclude<Await
   return {
     live,
     origin,
-    async restrict(restrictions) {
-      const wanted = live.made.map(({ profile, hour }) => ({ profile, hour }));
+    async restrict(restrictions, instant) {
+      const wanted = instant === undefined
+        ? live.made.map(({ profile, hour }) => ({ profile, hour }))
+        : PROFILES.map((profile) => ({ profile, hour: hourOf(instant) }));
       // A cordon that nobody sees is worse than a pause: without its thread the server makes the weights itself.
       const sent = await ask.question({ kind: 'weights', wanted, restrictions }).catch(() => []) as readonly SentTimes[];
       live.restrict(restrictions, sent.map(({ times, ...asked }) => ({ ...asked, times: { map, ...times } })));

@@ -1,0 +1,135 @@
+import type { FastifyInstance } from 'fastify';
+import { sql, type Kysely } from 'kysely';
+import { z } from 'zod';
+import { metersBetween, type Instant, type Place, type Refusal } from '../base/index.ts';
+import { PROFILES, readRestrictions, restrictionBody, type City, type Restriction } from '../city/index.ts';
+import { endRestriction, storeRestriction, type DrawnRestriction } from '../city/store.ts';
+import { codeField, codeIn, conflict, instantField, invalid, mustBe, notFound, Refused, STAFF_ROLES, type Actor } from '../people/index.ts';
+import { trueChance } from './chance.ts';
+import type { House } from './house.ts';
+import { notify } from './journey-store.ts';
+import { once } from './once.ts';
+import { actorOf } from './sign-in/index.ts';
+
+/** A thousand corners fit. */
+const AREA_BYTES_MAX = 128 * 1_024;
+
+const Drawing = restrictionBody.extend({
+  from: instantField.optional().describe('Without it: from now on'),
+  until: instantField.optional().describe('Without it: until somebody ends it'),
+});
+const Named = z.strictObject({ id: codeField });
+
+const placeField = z.string().max(60).transform((text, context): Place => {
+  const [lon = NaN, lat = NaN, ...rest] = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90) || rest.length > 0) context.addIssue({ code: 'custom', message: 'write a place as longitude,latitude in degrees (WGS-84), for example 113.65,34.75' });
+  return { lon, lat };
+});
+const Way = z.strictObject({ from: placeField, to: placeField, profile: z.enum(PROFILES).default('car') });
+
+/** What stands on the roads, and how long a drive takes with it. */
+export function registerTravelRoutes(app: FastifyInstance, house: House): void {
+  const { city, clock, travel, incident } = house;
+  const tags = ['travel'];
+
+  app.get('/api/travel', { schema: { tags, summary: 'How long a drive takes now, with its line for the map; an estimate says so and why', querystring: Way } }, async (request) => {
+    mustBe(actorOf(request), STAFF_ROLES);
+    const { from, to, profile } = request.query as z.output<typeof Way>;
+    const at = clock.now();
+    const answer = travel.travel(from, to, at, profile);
+    if ('why' in answer) return { at, profile, estimated: false, seconds: null, meters: null, because: answer.why, shape: null };
+    const { seconds, meters, estimated } = answer;
+    const shape = answer.estimated ? null : { type: 'LineString', coordinates: answer.shape.map(({ lon, lat }) => [lon, lat]) };
+    return { at, profile, estimated, seconds, meters, because: answer.estimated ? answer.because : null, shape };
+  });
+
+  app.get('/api/restrictions', { schema: { tags, summary: 'Closures, cordons, checkpoints and gates that stand on the roads, or are about to' } }, async (request) => {
+    mustBe(actorOf(request), STAFF_ROLES);
+    const at = clock.now();
+    return { at, restrictions: travel.restrictions().map((drawn) => viewOf(drawn, at)) };
+  });
+
+  app.post('/api/restrictions', { bodyLimit: AREA_BYTES_MAX, schema: { tags, summary: 'Something stands on the roads from now on: it counts on every server within a second', body: Drawing } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['city', 'district']);
+    const answer = await once(house, request, actor, async (trx) => {
+      const at = clock.now();
+      const drawn = drawnBy(actor, request.body as z.output<typeof Drawing>, city, at);
+      await storeRestriction(trx, city.id, incident.id, drawn);
+      await record(trx, actor, 'drawRestriction', at, drawn);
+      return { at, restriction: viewOf(drawn, at), roadsMet: travel.roadsMet(drawn.restriction) ?? null };
+    });
+    await travel.reload();
+    return answer;
+  });
+
+  app.post('/api/restrictions/:id/end', { schema: { tags, summary: 'It stands there no longer', params: Named, body: z.strictObject({}) } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['city', 'district']);
+    const { id } = request.params as z.output<typeof Named>;
+    const answer = await once(house, request, actor, async (trx) => {
+      const at = clock.now();
+      const { rows: [row] } = await sql<{ district: string }>`select district from restriction
+        where city = ${city.id} and incident = ${incident.id} and id = ${id}`.execute(trx);
+      if (!row || !answersFor(actor, row.district)) throw notFound();
+      if (!(await endRestriction(trx, city.id, id, at))) throw conflict({ code: 'restrictionEnded' });
+      await record(trx, actor, 'endRestriction', at, { id });
+      return { at, id };
+    });
+    await travel.reload();
+    return answer;
+  });
+
+  /** Who did it, and the news for every server. */
+  const record = async (trx: Kysely<any>, actor: Actor, what: string, at: Instant, facts: object): Promise<void> => {
+    await sql`insert into audit (city, incident, at, actor_id, actor_role, what, facts)
+      values (${city.id}, ${incident.id}, ${at}, ${actor.id}, ${actor.role}, ${what}, ${JSON.stringify(facts)}::jsonb)`.execute(trx);
+    await notify(trx, { city: city.id, kind: 'restrictions' });
+  };
+}
+
+function viewOf({ restriction, district, from, until }: DrawnRestriction, at: Instant): object {
+  return { ...restriction, district, from, until: until ?? null, inForce: from <= at };
+}
+
+/** @throws Refused naming every field that cannot be, or whose road it is */
+function drawnBy(actor: Actor, { from: begins, until, ...given }: z.output<typeof Drawing>, city: City, at: Instant): DrawnRestriction {
+  const read = readRestrictions([{ ...given, id: `X${trueChance.code(9)}` }]);
+  const from = begins ?? at;
+  const refusals: Refusal[] = 'problems' in read ? read.problems.map(refusalOf) : [];
+  if (until !== undefined && until <= from) refusals.push({ code: 'periodBackwards', field: 'until' });
+  else if (until !== undefined && until <= at) refusals.push({ code: 'restrictionOver', field: 'until' });
+  const middle = middleOf(given.area);
+  if (!isInside(city, middle)) refusals.push({ code: 'restrictionOutsideCity', field: 'area' });
+  const [first, ...rest] = refusals;
+  if (first || 'problems' in read) throw invalid([first ?? { code: 'fieldInvalid', field: 'body' }, ...rest]);
+  const district = districtAt(city, middle);
+  if (!answersFor(actor, district)) throw new Refused(403, [{ code: 'restrictionElsewhere', field: 'area' }]);
+  return { restriction: read.restrictions[0]!, district, from, ...(until !== undefined && { until }) };
+}
+
+/** `0.passage.car: a closure is …` is told of the field `passage.car`. */
+function refusalOf(problem: string): Refusal {
+  const [, field = 'body', said = problem] = /^0\.([^:]*): (.*)$/s.exec(problem) ?? [];
+  return { code: 'fieldInvalid', field, facts: { problem: said } };
+}
+
+function answersFor(actor: Actor, district: string): boolean {
+  return actor.role === 'city' || codeIn(actor, 'district') === district;
+}
+
+function middleOf(area: Restriction['area']): Place {
+  if ('centre' in area) return area.centre;
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { lon: mean(area.ring.map(({ lon }) => lon)), lat: mean(area.ring.map(({ lat }) => lat)) };
+}
+
+function isInside({ bounds: { west, south, east, north } }: City, { lon, lat }: Place): boolean {
+  return lon >= west && lon <= east && lat >= south && lat <= north;
+}
+
+/** Of the town nearest to its middle: districts are known by their towns, not by their borders. Who drew it is on record. */
+function districtAt(city: City, place: Place): string {
+  const [nearest] = [...city.towns.values()]
+    .map(({ district, centre }) => ({ district, meters: metersBetween(centre, place) }))
+    .sort((a, b) => a.meters - b.meters);
+  return nearest!.district;
+}
