@@ -3,7 +3,9 @@ import { LOAD_KINDS, needsDecontamination, type Load, type PlanCar, type PlanPro
 
 /** No car drives there: riders of two cohorts would be aboard together. Large, and still a number to add to. */
 const NEVER = 1e15;
-const CLEAN = 255;
+/** What a car is after riders of two cohorts were in it, against all rules: nobody joins them, and it is cleaned before anybody else. */
+const MIXED = COHORTS.length;
+const CLEAN = COHORTS.length + 1;
 
 /** Cars that are the same for the planner: which of them drives a route makes no difference. */
 export interface CarKind {
@@ -74,8 +76,9 @@ export function networkOf(problem: PlanProblem): Network {
     closes[node] = stop.latestSeconds;
     cohort[node] = of;
   };
+  const company = companies(problem);
   rides.forEach((ride, r) => {
-    const of = COHORTS.indexOf(ride.cohort);
+    const of = company.get(ride.ride) ?? COHORTS.indexOf(ride.cohort);
     put(2 * r, ride.pickUp, of);
     put(2 * r + 1, ride.dropOff, of);
     rideLimit[r] = ride.pickUp.serviceSeconds + ride.longestRideSeconds;
@@ -130,14 +133,24 @@ export function withLateness(net: Network, latenessSeconds: number): Network {
 
 /** A node's part in a transition: whose, and whether somebody gets in (0), out (1), or the car begins or ends (2). */
 const END = 2;
-const sideOf = (kind: number, cohort: number): number => 3 * (cohort === CLEAN ? COHORTS.length : cohort) + kind;
+const sideOf = (kind: number, cohort: number): number => 3 * cohort + kind;
 
 /** Seconds of cleaning between two stops, by their sides. */
 function transitions(decontaminationSeconds: number): readonly Float64Array[] {
-  const sides = Array.from({ length: 3 * (COHORTS.length + 1) }, (_, side) => ({ cohort: COHORTS[Math.floor(side / 3)], kind: side % 3 }));
+  const sides = Array.from({ length: 3 * (CLEAN + 1) }, (_, side) => ({ cohort: Math.floor(side / 3), kind: side % 3 }));
+  const areApart = (a: number, b: number): boolean => a !== CLEAN && b !== CLEAN && (a === MIXED || b === MIXED ? a !== b : needsDecontamination(COHORTS[a]!, COHORTS[b]!));
   return sides.map((before) => Float64Array.from(sides, (after) => {
-    if (!before.cohort || !after.cohort || !needsDecontamination(before.cohort, after.cohort)) return 0;
+    if (!areApart(before.cohort, after.cohort)) return 0;
     return before.kind !== 0 && after.kind === 0 ? decontaminationSeconds : NEVER;
+  }));
+}
+
+/** Of the riders whom a car has already, or is fetching now: the one cohort they are of, or MIXED. */
+function companies({ rides, cars }: PlanProblem): ReadonlyMap<string, number> {
+  const inside = cars.map(({ car, headingTo }) => rides.filter(({ ride, aboard }) => aboard?.car === car || (headingTo?.ride === ride && headingTo.kind === 'pickUp')));
+  return new Map(inside.flatMap((riders) => {
+    const isMixed = riders.some(({ cohort }) => cohort !== riders[0]!.cohort && riders.some(({ aboard }) => aboard));
+    return isMixed ? riders.map(({ ride }) => [ride, MIXED] as const) : [];
   }));
 }
 

@@ -72,6 +72,23 @@ describe('a plan that runs', () => {
     }), { numRuns: 200 });
   });
 
+  it('given two cohorts in one car by somebody\'s mistake, then both get out, nobody joins them, and it is cleaned before the next', () => {
+    fc.assert(fc.property(seeds, (seed) => {
+      const { problem, plan, late } = running(seed);
+      const [car] = problem.cars;
+      const mixed = problem.rides.filter(({ aboard }) => !aboard).slice(0, 2).map(({ ride }) => ride);
+      fc.pre(mixed.length === 2 && !car!.headingTo);
+      const rides = problem.rides.map((ride) => (mixed.includes(ride.ride)
+        ? { ...ride, cohort: ride.ride === mixed[0] ? 'fever' as const : 'immunocompromised' as const, aboard: { car: car!.car, sinceSeconds: car!.fromSeconds } } : ride));
+      const cars = problem.cars.map(({ headingTo: _, ...each }) => ({ ...each, capacity: { seats: 9, wheelchairs: 9, stretchers: 0 } }));
+      const after = expectOk(insertRide({ ...problem, rides, cars }, { ...plan, routes: [] }, late));
+      expect(checkPlan(after.problem, after.plan)).toEqual([]);
+      const stops = after.plan.routes.find((route) => route.car === car!.car)!.stops;
+      const lastOut = Math.max(...mixed.map((name) => stops.findIndex(({ ride, kind }) => ride === name && kind === 'dropOff')));
+      expect(stops.slice(0, lastOut).filter(({ kind }) => kind === 'pickUp')).toEqual([]);
+    }), { numRuns: 100 });
+  });
+
   it('given what cannot be done, then it says so by name', () => {
     const { problem, plan } = running(3);
     const inside = { ...problem, rides: problem.rides.map((ride) => ({ ...ride, aboard: { car: problem.cars[0]!.car, sinceSeconds: 0 } })) };
