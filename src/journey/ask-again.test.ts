@@ -179,14 +179,38 @@ describe('given somebody at home', () => {
     expect(life.story.links.find(({ kind, state }) => kind === 'receive' && state === 'waiting')).toMatchObject({ dueSeconds: 5_400 });
   });
 
+  it('when the step that runs was missed, then it stays missed: neither who was told nor how long it has been open is forgotten', () => {
+    const life = new Life({ need: 'emergency', findings: ['unresponsive'] }, rules.zhengzhou).until('sendUnit');
+    const { openedAt, dueAt } = openLink(life.story)!;
+    life.at = dueAt!;
+    life.tell({ type: 'missDeadline', link: 'sendUnit', dueAt: dueAt! });
+    const late = openLink(life.story)!;
+    const { mission } = life.story;
+    expect(late.missed).toHaveLength(1);
+
+    expect(life.change(rules.ordinary)).toBe(true);
+
+    expect(openLink(life.story)).toMatchObject({ kind: 'sendUnit', openedAt, missed: late.missed });
+    expect(openLink(life.story)!.dueAt).toBeLessThanOrEqual(late.dueAt!);
+    expect(life.story.mission).toEqual(mission);
+  });
+
+  it('when an appointment is asked of nobody any more, then the hour that was booked there stays theirs', () => {
+    const life = new Life({ patientKind: 'highRiskArea', need: 'specialist' }, rules.zhengzhou).until('release');
+    const { booking, decision } = life.story;
+    expect(booking).toBeDefined();
+
+    expect(life.change(rules.ordinary)).toBe(true);
+
+    expect(life.story.decision).toMatchObject({ byAppointment: false, institution: decision.institution, service: decision.service });
+    expect(life.story.booking).toEqual(booking);
+  });
+
   it('when what was booked fits no longer, then it is free for others at once', () => {
     const life = new Life({ patientKind: 'highRiskArea', need: 'specialist' }, rules.zhengzhou).until('release');
-    const { booking } = life.story;
-
-    life.change(rules.ordinary);
-
-    const { booking: after, decision } = life.story;
-    expect(after?.cancelled ?? false).toBe(booking !== undefined && !(decision.byAppointment && booking.slot.institution === decision.institution));
+    life.tell({ type: 'reportWorse', findings: ['strokeSigns'] });
+    expect(life.story.decision.pathway).toBe('emergency');
+    expect(life.story.booking?.cancelled).toBe(true);
   });
 });
 

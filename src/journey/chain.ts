@@ -64,8 +64,9 @@ function toBeFetched(story: Story): boolean {
   return holder(story) === 'self' && decision.transport === 'ambulance' && !atDoor;
 }
 
+/** A seat is kept for as long as they are sent there for it, also where a new rule would ask nobody for an appointment. */
 export function bookingHolds({ booking, decision }: Story): boolean {
-  return booking !== undefined && !booking.cancelled && booking.slot.institution === decision.institution;
+  return booking !== undefined && !booking.cancelled && booking.slot.institution === decision.institution && booking.slot.service === decision.service;
 }
 
 /**

@@ -107,13 +107,16 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
           ...event.links.map((link): Link => ({ ...link, state: 'waiting', missed: [] })),
         ],
       };
-    case 'LinkOpened':
+    case 'LinkOpened': {
+      const before = event.goesOn && story.links.findLast(({ kind, state }) => kind === event.link && state === 'dropped');
       return {
         ...story,
         links: replaceFirst(story.links, event.link, 'waiting', (link) => ({
           ...link, state: 'open', owner: event.owner, openedAt: at, dueAt: event.dueAt,
+          ...(before && { missed: before.missed, ...(before.openedAt !== undefined && { openedAt: before.openedAt }) }),
         })),
       };
+    }
     case 'LinkDone':
       return {
         ...story,

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../base/index.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../base/index.ts';
 import { estimateSeconds } from '../city/index.ts';
 import { missionRuns } from '../dispatch/index.ts';
 import { issuePass } from '../passes/index.ts';
@@ -45,13 +45,16 @@ function openNext(telling: Telling, link: Link): void {
   const { story, world } = telling;
   const owner = ownerFor(link.owner.role as LinkOwner, story, world.city);
   const due = dueAt(link, story, telling.at);
-  telling.tell({ type: 'LinkOpened', link: link.kind, owner, dueAt: Math.min(due, runningDueAt(telling.running, link, owner) ?? due) });
+  const { running } = telling;
+  if (!running || !isSameStep(running, link, owner)) return telling.tell({ type: 'LinkOpened', link: link.kind, owner, dueAt: due });
+  // A change somewhere else gives nobody more time for it; and who was late for it stays late, whatever the new rule allows.
+  const keeps = running.dueSeconds === link.dueSeconds || running.missed.length > 0;
+  telling.tell({ type: 'LinkOpened', link: link.kind, owner, dueAt: keeps ? Math.min(due, running.dueAt ?? due) : due, goesOn: true });
 }
 
-/** The same step of the same owner: a change somewhere else gives nobody more time for it. */
-function runningDueAt(running: Link | undefined, { kind, dueSeconds }: Link, owner: Owner): Instant | undefined {
-  const same = running?.kind === kind && running.dueSeconds === dueSeconds && running.owner.role === owner.role && running.owner.scope === owner.scope;
-  return same ? running.dueAt : undefined;
+/** What its owner has begun to work on goes on: since when, and who was told that it is late. */
+function isSameStep(running: Link, { kind }: Link, owner: Owner): boolean {
+  return running.kind === kind && running.owner.role === owner.role && running.owner.scope === owner.scope;
 }
 
 /** What has to stand before a link can open: the order that its owner works on. */
@@ -60,6 +63,8 @@ function prepare(telling: Telling, { kind }: Link): void {
   if (holds(kind, story)) return;
   switch (kind) {
     case 'sendUnit':
+      // Already on the board: asked anew, it would stand behind whoever called since.
+      if (telling.running?.kind === 'sendUnit' && story.mission?.acuity === story.decision.acuity && !story.mission.stoodDown) return;
       telling.tell({ type: 'UnitAsked', mission: `M${world.chance.code(9)}`, acuity: story.decision.acuity, town: story.request.town });
       return;
     case 'slot':
@@ -194,8 +199,8 @@ export function plan(telling: Telling): void {
 /** What was claimed for an earlier decision and does not fit this one is free for others at once. */
 function giveBack(telling: Telling): void {
   const { story } = telling;
-  const { byAppointment, institution, pathway, transport } = story.decision;
-  if (!(bookingHolds(story) && byAppointment)) giveSeatBack(telling, 'placeChanged');
+  const { institution, pathway, transport } = story.decision;
+  if (!bookingHolds(story)) giveSeatBack(telling, 'placeChanged');
   if (!comesAsExpected(story)) endExpectation(telling, pathway === 'remote' ? 'seenRemotely' : 'elsewhere');
   // On the road the pass still is what gets them through, until the one for the new place is there.
   if (!isAtHome(story)) return;

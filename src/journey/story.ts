@@ -58,7 +58,8 @@ export interface Story {
 /** What the flow itself records: the chain, its deadlines, and the steps that belong to no room. */
 export type FlowEvent =
   | { readonly type: 'LinksPlanned'; readonly links: readonly Pick<Link, 'kind' | 'owner' | 'dueSeconds'>[] }
-  | { readonly type: 'LinkOpened'; readonly link: LinkKind; readonly owner: Owner; readonly dueAt: Instant }
+  /** `goesOn`: it was open with this owner before the rules changed, and is what it was, its missed deadlines included. */
+  | { readonly type: 'LinkOpened'; readonly link: LinkKind; readonly owner: Owner; readonly dueAt: Instant; readonly goesOn?: true }
   | { readonly type: 'LinkDone'; readonly link: LinkKind }
   | { readonly type: 'DeadlineMissed'; readonly link: LinkKind; readonly owner: Owner; readonly told: Owner; readonly dueAt: Instant }
   | { readonly type: 'TravelStarted'; readonly leg: 'out' | 'back' }
