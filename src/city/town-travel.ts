@@ -3,7 +3,7 @@ import type { City } from './city.ts';
 import { NO_DRIVE } from './roads/ask.ts';
 import type { RoadMap } from './roads/map.ts';
 import { PROFILES, type Profile } from './roads/profiles.ts';
-import { snap } from './roads/snap.ts';
+import { isOnRoads } from './roads/snap.ts';
 
 /** From the middle of every town to every institution, for one traveller, with what stood in the way. Never changed: a new cordon makes a new one. */
 export interface TownTravel {
@@ -20,7 +20,6 @@ export async function travelTables(
 ): Promise<TravelTables> {
   const [towns, institutions] = [[...city.towns.values()], [...city.institutions.values()]];
   const [rowOf, columnOf] = [rankOf(towns), rankOf(institutions)];
-  const offRoads = (place: Place): boolean => typeof snap(map, place) === 'string';
   const table = async (profile: Profile): Promise<TownTravel> => {
     const driven = await matrix(profile, towns.map(({ centre }) => centre), institutions.map(({ place }) => place));
     return {
@@ -30,7 +29,7 @@ export async function travelTables(
         if (row === undefined || column === undefined) return undefined;
         const seconds = driven[row * institutions.length + column]!;
         if (seconds !== NO_DRIVE) return seconds;
-        return offRoads(towns[row]!.centre) || offRoads(institutions[column]!.place) ? undefined : Infinity;
+        return isOnRoads(map, towns[row]!.centre) && isOnRoads(map, institutions[column]!.place) ? Infinity : undefined;
       },
     };
   };

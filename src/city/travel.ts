@@ -1,5 +1,6 @@
 import { metersBetween, type Instant, type Place } from '../base/index.ts';
 import { driveBetween, driveMatrix, NO_DRIVE } from './roads/ask.ts';
+import { isOnRoads } from './roads/snap.ts';
 import type { LiveRoads } from './roads/times.ts';
 import { CAR_KMH_BY_HOUR, hourOf } from './speeds.ts';
 
@@ -71,8 +72,7 @@ export function secondsOn(roads: LiveRoads): TravelSeconds {
   return (from, to, instant, kind) => {
     const seconds = driveMatrix(roads.times(kind, instant), [from], [to])[0]!;
     if (seconds !== NO_DRIVE) return seconds;
-    const travel = travelTime(roads, from, to, instant, kind);
-    return 'seconds' in travel ? travel.seconds : undefined;
+    return isOnRoads(roads.map, from) && isOnRoads(roads.map, to) ? undefined : estimateSeconds(from, to, instant, kind);
   };
 }
 

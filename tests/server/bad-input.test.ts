@@ -43,11 +43,11 @@ describe('what cannot be read', () => {
     const people: readonly Visitor[] = [city.visitor(), resident, await city.as('dispatcher@city'), await city.as('ward@institution:ZZ-H-001'), await city.as('planner@city'), await city.as('city@city')];
     const addresses = [
       '/api/requests', '/api/interview', '/api/my/sign-in', '/api/passes/check', '/api/policies/try', '/api/policies', '/api/policies/zhengzhou-2022-11-25/1/adopt', '/api/policies/zhengzhou-2022-11-25/1/amend', '/api/calls', '/api/consults',
-      '/api/institutions/ZZ-H-001/services/emergency/status',
+      '/api/institutions/ZZ-H-001/services/emergency/status', '/api/restrictions', '/api/restrictions/X1/end',
       ...['send-unit', 'report-mission', 'assign-car', 'report-worse', 'admit', 'answer-visit', 'withdraw-request', 'name-place', 'book-slot', 'deliver']
         .map((command) => `/api/journeys/${id}/${command}`),
     ];
-    const known = fc.constantFrom('person', 'need', 'town', 'findings', 'vitals', 'unit', 'step', 'leg', 'items', 'advice', 'reason', 'code', 'jws', 'policy', 'case', 'text', 'why', 'to', 'state', 'until', 'token');
+    const known = fc.constantFrom('person', 'need', 'town', 'findings', 'vitals', 'unit', 'step', 'leg', 'items', 'advice', 'reason', 'code', 'jws', 'policy', 'case', 'text', 'why', 'to', 'from', 'kind', 'area', 'passage', 'state', 'until', 'token');
     const value = fc.oneof(fc.jsonValue(), fc.constantFrom('', '0', 'emergency', '2022-11-25T24:00', -1, 1e308, '\u0000', '‮', [], {}));
     const body = fc.oneof(fc.jsonValue(), fc.dictionary(known, value), fc.dictionary(fc.string(), value), fc.record({
       person: fc.constant({ name: 'x', phone: '123' }), town: fc.constant('410102001'), address: fc.string(), need: value, findings: fc.array(fc.string()),

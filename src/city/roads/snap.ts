@@ -45,6 +45,11 @@ export function snap(map: RoadMap, place: Place): Snap | NoRoad {
   return snapWithin(map, place, ROAD_METERS_MAX, NEVER_DOORS);
 }
 
+/** A time between two such places can be driven, or every way is closed; to all others it is estimated. */
+export function isOnRoads(map: RoadMap, place: Place): boolean {
+  return typeof snap(map, place) !== 'string';
+}
+
 interface Found {
   readonly arc: number;
   readonly share: number;
