@@ -86,6 +86,13 @@ describe('what is not known', () => {
     expect(answer.acuity).toBe('III');
     expect(answer.fired[0]!.row).toBe('unknown-finding');
   });
+  it('given a fever and no age, then a row about the old says that it fired on not knowing; given seventy years, that it knew', () => {
+    const old = (rest: Partial<TriageCase>) => triage(person('fever', rest)).fired.find(({ row }) => row === 'fever-old');
+    expect(old({})).toEqual({ row: 'fever-old', acuity: 'III', ageUnknown: true });
+    expect(old({ ageMonths: 70 * 12 })).toEqual({ row: 'fever-old', acuity: 'III' });
+    // Nobody known as a child may be sixty-five.
+    expect(old({ groups: ['child'] })).toBeUndefined();
+  });
   it('given abdominal pain and no age, then it counts as that of an old person', () => {
     expect(triage(person('generalOutpatient', { findings: ['abdominalPain'] })).acuity).toBe('II');
     expect(triage(person('generalOutpatient', { findings: ['abdominalPain'], ageMonths: 240 })).acuity).toBe('IV');
@@ -174,7 +181,8 @@ describe('the tables', () => {
   it('each row has its own id and a source, and is found by its id', () => {
     expect(new Set(ROWS.map(({ id }) => id)).size).toBe(ROWS.length);
     for (const row of ROWS) {
-      expect(row.source).not.toBe('');
+      expect(row.source.en).not.toBe('');
+      expect(row.source.zh).toMatch(/\p{Script=Han}/u);
       expect(findRow(row.id)).toBe(row);
     }
   });

@@ -9,12 +9,18 @@ import type { ExtraRow } from './tables/extra.ts';
 import type { Row } from './tables/row.ts';
 import type { Acuity, FiredRow, Lowered, Triage, TriageCase, Vitals } from './triage.ts';
 
-/** A row made ready: what fires, how urgent it is. */
-interface Compiled {
-  readonly row: Row;
+interface Answer {
   readonly fired: FiredRow;
   /** The answer when this row fires alone, which is most of the time. */
   readonly alone: readonly FiredRow[];
+}
+
+/** A row made ready: what fires, how urgent it is. */
+interface Compiled {
+  readonly row: Row;
+  readonly known: Answer;
+  /** The same where nobody gave an age. */
+  readonly ageUnknown: Answer;
   readonly rank: number;
   /** Asks nothing beyond what it hangs on. */
   readonly always: boolean;
@@ -22,11 +28,16 @@ interface Compiled {
 
 const RANK: Readonly<Record<Acuity, number>> = { I: 0, II: 1, III: 2, IV: 3 };
 
+function answer(fired: FiredRow): Answer {
+  return { fired: Object.freeze(fired), alone: Object.freeze([fired]) };
+}
+
 function compile(row: Row): Compiled {
-  const fired = Object.freeze({ row: row.id, acuity: row.acuity });
+  const known = answer({ row: row.id, acuity: row.acuity });
+  const ageUnknown = row.age ? answer({ ...known.fired, ageUnknown: true }) : known;
   const byNeed = row.finding === undefined && row.notKnown === undefined && row.consciousness === undefined;
   const always = !row.vital && !row.unmeasured && !row.groups && !row.together && !row.age && (byNeed || !row.needs);
-  return { row, fired, alone: Object.freeze([fired]), rank: RANK[row.acuity], always };
+  return { row, known, ageUnknown, rank: RANK[row.acuity], always };
 }
 
 function groupBy<K>(rows: readonly Row[], key: (row: Row) => readonly K[]): Map<K, readonly Compiled[]> {
@@ -166,6 +177,7 @@ export function triage(care: TriageCase): Triage {
   if (care.lowered) hits = withLowered(hits, care, care.lowered);
   const top = hits[0];
   if (!top) return { acuity: 'II', fired: [], tableVersion: TABLE_VERSION };
-  const fired = hits.length === 1 ? top.alone : hits.map((hit) => hit.fired);
+  const as = care.ageMonths === undefined ? 'ageUnknown' : 'known';
+  const fired = hits.length === 1 ? top[as].alone : hits.map((hit) => hit[as].fired);
   return { acuity: top.row.acuity, fired, tableVersion: TABLE_VERSION };
 }

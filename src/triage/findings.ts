@@ -102,7 +102,7 @@ export const FINDINGS: readonly Finding[] = [
   // Haemodialysis.
   finding('hyperkalaemiaSigns', 'dialysis', '高血钾征象', 'very weak or palpitations on dialysis', '手脚发软、心慌或心跳很乱吗？', 'Very weak legs, or a racing or irregular heart?'),
   finding('breathlessOnDialysis', 'dialysis', '透析患者气短', 'breathless on dialysis', '气短、躺不平或腿肿吗？', 'Breathless, unable to lie flat, or swollen?'),
-  finding('missedDialysis', 'dialysis', '错过透析', 'dialysis missed', '距上次透析开始超过72小时了吗？', 'More than 72 hours since the last session began?'),
+  finding('missedDialysis', 'dialysis', '四天没有透析', 'four days without dialysis', '距上次透析开始满四天（96小时）了吗？', 'Four days (96 hours) or more since the last session began?'),
   finding('dialysisAccessProblem', 'dialysis', '透析通路异常', 'fistula or catheter problem', '内瘘没有震颤，或导管出问题吗？', 'Is the fistula silent, or is there trouble with the catheter?'),
   // On treatment for cancer; its fever is asked of everybody with a fever, for many call about the fever alone.
   finding('feverOnChemotherapy', 'fever', '化疗期间发热', 'fever on chemotherapy', '化疗后六周内，体温到过38度吗？', 'Within six weeks of chemotherapy: a temperature of 38 or more?'),

@@ -105,6 +105,14 @@ describe('promises about the rows', () => {
     }), { numRuns: 1_000 });
   });
 
+  it('a row says that it fired on an unknown age exactly when it asks for an age and nobody gave one', () => {
+    fc.assert(fc.property(anyCase, (care) => {
+      for (const { row, ageUnknown } of triage(care).fired) {
+        expect(ageUnknown === true).toBe(care.ageMonths === undefined && ROWS.find(({ id }) => id === row)!.age !== undefined);
+      }
+    }));
+  });
+
   /** Somebody of whom everything else the row names is true. */
   const meeting = (row: Row, value: number): TriageCase => {
     const { name } = row.vital!;

@@ -7,11 +7,11 @@ import type { Row } from './tables/row.ts';
 import { CHILD_VITAL_ROWS, VITAL_ROWS } from './tables/vitals.ts';
 
 /**
- * Raised whenever a row, a scale or a danger sign changes; `rows.test.ts` holds the fingerprint that belongs to it. Each
+ * Raised whenever a row, a scale or a danger sign changes (how its source is called is not such a change); `rows.test.ts` holds the fingerprint that belongs to it. Each
  * decision records the version, its acuity and the rows that fired, so what was decided is explained from the record and
  * never computed again with other tables; the tables of an old version are in the repository's history.
  */
-export const TABLE_VERSION = '2026-3';
+export const TABLE_VERSION = '2026-4';
 
 const OWN_ROWS: readonly Row[] = [...VITAL_ROWS, ...CHILD_VITAL_ROWS, ...FINDING_ROWS, ...DIALYSIS_ROWS, ...NEED_ROWS];
 

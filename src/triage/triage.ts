@@ -92,4 +92,9 @@ export interface Triage {
 export interface FiredRow {
   readonly row: string;
   readonly acuity: Acuity;
+  /**
+   * Nobody gave an age, and the row stands for the ages it could be: "may be 65 or older", never "65 or older". Rows of what
+   * was not measured, or could not be told, say so themselves.
+   */
+  readonly ageUnknown?: true;
 }

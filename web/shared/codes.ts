@@ -995,6 +995,7 @@ export type Code =
   | 'row.age-below'
   | 'row.age-between'
   | 'row.age-from'
+  | 'row.age-may-be'
   | 'row.age-unknown'
   | 'row.at-least'
   | 'row.at-most'

@@ -1,7 +1,7 @@
 import { FINDINGS } from '../findings.ts';
 import type { Row } from './row.ts';
+import { DIALYSIS, DIALYSIS_POTASSIUM } from './sources.ts';
 
-const DIALYSIS = 'Dialysis gap and mortality, N Engl J Med 2011 (PubMed 21992122); alarm at 72 h';
 const needs = ['haemodialysis'] as const;
 
 /**
@@ -21,6 +21,8 @@ const OWN_ROWS: readonly string[] = ['hyperkalaemiaSigns', 'missedDialysis', 'br
  */
 export const DIALYSIS_ROWS: readonly Row[] = [
   { id: 'finding-hyperkalaemiaSigns', acuity: 'I', finding: 'hyperkalaemiaSigns', source: DIALYSIS, confirm: true },
+  // Red from 96 hours, as `requests/` reads it from the calendar: at 72 the long gap of every week ends, and level III, which the
+  // need has, already means that a chair is found within the half hour.
   { id: 'finding-missedDialysis', acuity: 'II', finding: 'missedDialysis', source: DIALYSIS, confirm: true },
   { id: 'finding-breathlessOnDialysis', acuity: 'II', finding: 'breathlessOnDialysis', source: DIALYSIS, confirm: true },
   ...FINDINGS.map(({ code }) => code)
@@ -28,7 +30,7 @@ export const DIALYSIS_ROWS: readonly Row[] = [
     .map((finding): Row => ({ id: `dialysis-${finding}`, acuity: 'II', finding, needs, source: DIALYSIS, confirm: true })),
   { id: 'dialysis-saturation-94', acuity: 'II', vital: { name: 'oxygenSaturationPercent', atMost: 94 }, needs, source: DIALYSIS, confirm: true },
   { id: 'dialysis-temperature-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, needs, source: DIALYSIS, confirm: true },
-  { id: 'dialysis-potassium-6', acuity: 'II', vital: { name: 'potassiumMmolPerLitre', atLeast: 6 }, needs, source: 'Potassium treated from 6.0, BMC Nephrol 2020 (s12882-020-02172-2)', confirm: true },
+  { id: 'dialysis-potassium-6', acuity: 'II', vital: { name: 'potassiumMmolPerLitre', atLeast: 6 }, needs, source: DIALYSIS_POTASSIUM, confirm: true },
   { id: 'dialysis-confused', acuity: 'II', consciousness: 'confused', needs, source: DIALYSIS, confirm: true },
   { id: 'finding-dialysisAccessProblem', acuity: 'III', finding: 'dialysisAccessProblem', source: DIALYSIS },
 ];

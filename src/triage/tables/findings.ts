@@ -1,15 +1,12 @@
+import type { Text } from '../../base/index.ts';
 import { NEEDS } from '../triage.ts';
 import type { Acuity } from '../triage.ts';
-import { CHENGDU_2, CHILD, CONSENSUS, IITT, NICE, PHONE, UNDER_FIVE } from './row.ts';
+import { CHILD, UNDER_FIVE } from './row.ts';
 import type { Row } from './row.ts';
+import { and, CHENGDU_2, CONSENSUS, CONTINUITY, IITT, MATERNITY, NICE_AMBER, NICE_RED, ONCOLOGY, PHONE } from './sources.ts';
 
-const each = (acuity: Acuity, source: string, findings: readonly string[]): Row[] =>
+const each = (acuity: Acuity, source: Text, findings: readonly string[]): Row[] =>
   findings.map((finding) => ({ id: `finding-${finding}`, acuity, finding, source }));
-
-const CHILD_FEVER = `${NICE}, red`;
-const AMBER = `${NICE}, amber`;
-const MATERNITY = 'Signs of labour, when to call, NHS maternity units';
-const ONCOLOGY = 'Fever on anticancer treatment, antibiotics within 1 h; UKONS 24-hour triage concepts';
 
 /**
  * What people can tell without an instrument. The four-level scale decides the level where it names the condition; a red
@@ -27,25 +24,28 @@ export const FINDING_ROWS: readonly Row[] = [
     'testicularPain', 'violentNow', 'suspectedSepsis',
   ]),
   // An ECG that shows an infarction is level II, an infarction that is certain level I: by the reading of it they are one.
-  { id: 'finding-ecgAcuteInfarct', acuity: 'I', finding: 'ecgAcuteInfarct', source: `${CONSENSUS}; ECG at II, definite infarction at I`, confirm: true },
+  { id: 'finding-ecgAcuteInfarct', acuity: 'I', finding: 'ecgAcuteInfarct', source: and(CONSENSUS, '心电图提示为二级，明确心梗为一级', 'ECG at II, definite infarction at I'), confirm: true },
   { id: 'finding-ketoacidosisSigns', acuity: 'II', finding: 'ketoacidosisSigns', source: CHENGDU_2, confirm: true },
   { id: 'child-convulsionStopped', acuity: 'II', finding: 'convulsionStopped', age: CHILD, source: CHENGDU_2 },
-  ...each('II', PHONE, ['asthmaNotRelieved']),
+  // The list would have it at the top; the scale has severe breathlessness at II, and whoever turns blue is level I by that.
+  { id: 'finding-asthmaNotRelieved', acuity: 'II', finding: 'asthmaNotRelieved', source: PHONE, confirm: true },
   ...each('II', IITT, ['suddenSevereHeadache', 'severeBurn', 'snakeBite', 'swollenThroat', 'vomitingBlood', 'stridor', 'threatenedLimb']),
-  ...each('II', CHILD_FEVER, ['nonBlanchingRash', 'floppy', 'mottledSkin', 'weakCry', 'grunting', 'bulgingFontanelle', 'reducedSkinTurgor']),
-  { id: 'small-child-stiffNeck', acuity: 'II', finding: 'stiffNeck', age: UNDER_FIVE, source: CHILD_FEVER, confirm: true },
+  ...each('II', NICE_RED, ['nonBlanchingRash', 'floppy', 'mottledSkin', 'weakCry', 'grunting', 'bulgingFontanelle', 'reducedSkinTurgor']),
+  { id: 'small-child-stiffNeck', acuity: 'II', finding: 'stiffNeck', age: UNDER_FIVE, source: NICE_RED, confirm: true },
 
   ...each('III', CONSENSUS, [
-    'drowsy', 'confusion', 'selfHarmThoughts', 'convulsionStopped', 'headInjury', 'moderateBleeding', 'moderatePain',
+    'drowsy', 'confusion', 'selfHarmThoughts', 'headInjury', 'moderateBleeding', 'moderatePain',
     'persistentVomiting', 'asthmaStable',
   ]),
+  // The scale has fits that come and go at III, the phone list a first one at the top; which it was, nobody has asked.
+  { id: 'finding-convulsionStopped', acuity: 'III', finding: 'convulsionStopped', source: CONSENSUS, confirm: true },
   ...each('III', IITT, [
     'stiffNeck', 'breathless', 'wheeze', 'fainted', 'cannotDrink', 'cannotPassUrine', 'acuteWeakness', 'limbDeformity',
     'sexualAssault', 'timedProphylaxis', 'severePallor', 'suddenVisionLoss', 'worseningRash',
   ]),
-  ...each('III', AMBER, ['poorFeeding', 'reducedUrine', 'dehydrated', 'feverFiveDays', 'rigors', 'swollenJoint', 'nasalFlaring']),
+  ...each('III', NICE_AMBER, ['poorFeeding', 'reducedUrine', 'dehydrated', 'feverFiveDays', 'rigors', 'swollenJoint', 'nasalFlaring']),
   // The scale has abdominal pain at III from 65, the tool at red over 50. Which of the two a belly is, a phone cannot tell.
-  { id: 'finding-abdominalPain-50', acuity: 'II', finding: 'abdominalPain', age: { fromMonths: 50 * 12, unknown: 'unlessChild' }, source: `${IITT} (acute, over 50)`, confirm: true },
+  { id: 'finding-abdominalPain-50', acuity: 'II', finding: 'abdominalPain', age: { fromMonths: 50 * 12, unknown: 'unlessChild' }, source: and(IITT, '50岁以上急性腹痛', 'acute, over 50'), confirm: true },
   { id: 'finding-abdominalPain-65', acuity: 'III', finding: 'abdominalPain', age: { fromMonths: 65 * 12, unknown: 'applies' }, source: CONSENSUS },
   { id: 'finding-abdominalPain-pregnant', acuity: 'II', finding: 'abdominalPain', groups: ['pregnant'], source: IITT },
   { id: 'finding-suddenSevereHeadache-pregnant', acuity: 'II', finding: 'suddenSevereHeadache', groups: ['pregnant'], source: IITT },
@@ -53,7 +53,7 @@ export const FINDING_ROWS: readonly Row[] = [
 
   // Pregnancy and birth.
   ...each('I', MATERNITY, ['birthImminent', 'cordProlapse']),
-  { id: 'finding-pregnancyBleeding-pain', acuity: 'I', finding: 'pregnancyBleeding', together: ['abdominalPain', 'labour', 'severePain', 'pretermContractions', 'shockSigns', 'fainted'], source: `${IITT}; may be a placenta coming loose`, confirm: true },
+  { id: 'finding-pregnancyBleeding-pain', acuity: 'I', finding: 'pregnancyBleeding', together: ['abdominalPain', 'labour', 'severePain', 'pretermContractions', 'shockSigns', 'fainted'], source: and(IITT, '可能是胎盘早剥', 'may be a placenta coming loose'), confirm: true },
   ...each('II', IITT, ['labour', 'pregnancyBleeding', 'preEclampsiaSigns']),
   ...each('II', MATERNITY, ['pretermContractions']),
   ...each('III', MATERNITY, ['watersBroken', 'reducedFetalMovement']),
@@ -85,17 +85,17 @@ export const FINDING_ROWS: readonly Row[] = [
   // The scale has the stable newborn at III: nobody this small is seen last.
   { id: 'newborn', acuity: 'III', needs: NEEDS, age: { belowMonths: 1, unknown: 'ifChild' }, source: CONSENSUS },
   // Fever in small children; nobody measured does not mean nobody is ill.
-  { id: 'infant-fever-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
-  { id: 'infant-fever', acuity: 'II', finding: 'fever', age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
-  { id: 'infant-feverFiveDays', acuity: 'II', finding: 'feverFiveDays', age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
-  { id: 'infant-need-fever', acuity: 'II', needs: ['fever'], age: { belowMonths: 3, unknown: 'ifChild' }, source: CHILD_FEVER },
-  { id: 'infant-fever-39', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 39 }, age: { fromMonths: 3, belowMonths: 6, unknown: 'ifChild' }, source: AMBER },
-  { id: 'small-child-fever', acuity: 'III', finding: 'fever', age: UNDER_FIVE, source: `${AMBER}; every fever under five is seen`, confirm: true },
-  { id: 'small-child-temperature-38', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 38 }, age: UNDER_FIVE, source: `${AMBER}; every fever under five is seen`, confirm: true },
+  { id: 'infant-fever-38', acuity: 'II', vital: { name: 'temperatureCelsius', atLeast: 38 }, age: { belowMonths: 3, unknown: 'ifChild' }, source: NICE_RED },
+  { id: 'infant-fever', acuity: 'II', finding: 'fever', age: { belowMonths: 3, unknown: 'ifChild' }, source: NICE_RED },
+  { id: 'infant-feverFiveDays', acuity: 'II', finding: 'feverFiveDays', age: { belowMonths: 3, unknown: 'ifChild' }, source: NICE_RED },
+  { id: 'infant-need-fever', acuity: 'II', needs: ['fever'], age: { belowMonths: 3, unknown: 'ifChild' }, source: NICE_RED },
+  { id: 'infant-fever-39', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 39 }, age: { fromMonths: 3, belowMonths: 6, unknown: 'ifChild' }, source: NICE_AMBER },
+  { id: 'small-child-fever', acuity: 'III', finding: 'fever', age: UNDER_FIVE, source: and(NICE_AMBER, '5岁以下发热都要当面看', 'every fever under five is seen'), confirm: true },
+  { id: 'small-child-temperature-38', acuity: 'III', vital: { name: 'temperatureCelsius', atLeast: 38 }, age: UNDER_FIVE, source: and(NICE_AMBER, '5岁以下发热都要当面看', 'every fever under five is seen'), confirm: true },
   // Zhengzhou, November 2022: four months old, born at 29 weeks, refusing feeds. Amber twice is never "wait".
-  { id: 'preterm-infant-poorFeeding', acuity: 'II', finding: 'poorFeeding', together: ['bornPreterm'], age: { belowMonths: 6, unknown: 'applies' }, source: `${AMBER}; raised`, confirm: true },
+  { id: 'preterm-infant-poorFeeding', acuity: 'II', finding: 'poorFeeding', together: ['bornPreterm'], age: { belowMonths: 6, unknown: 'applies' }, source: and(NICE_AMBER, '上调', 'raised'), confirm: true },
   // Who is being fed is small, and without an age may be under three months.
-  { id: 'young-infant-poorFeeding', acuity: 'II', finding: 'poorFeeding', age: { belowMonths: 3, unknown: 'applies' }, source: `${AMBER}; raised`, confirm: true },
+  { id: 'young-infant-poorFeeding', acuity: 'II', finding: 'poorFeeding', age: { belowMonths: 3, unknown: 'applies' }, source: and(NICE_AMBER, '上调', 'raised'), confirm: true },
 
-  { id: 'finding-vitalMedicineOut', acuity: 'III', finding: 'vitalMedicineOut', source: 'Continuity medicines, general practice', confirm: true },
+  { id: 'finding-vitalMedicineOut', acuity: 'III', finding: 'vitalMedicineOut', source: CONTINUITY, confirm: true },
 ];

@@ -1,12 +1,12 @@
 import type { Acuity, Need } from '../triage.ts';
 import { UNDER_FIVE } from './row.ts';
 import type { Row } from './row.ts';
+import { DEFAULT } from './sources.ts';
 
-const OURS = 'Default while nothing else is known; the more urgent side';
 const base = (acuity: Acuity, ...needs: Need[]): Row[] =>
-  needs.map((need) => ({ id: `need-${need}`, acuity, needs: [need], source: OURS, confirm: true }));
+  needs.map((need) => ({ id: `need-${need}`, acuity, needs: [need], source: DEFAULT, confirm: true }));
 const raise = (id: string, need: Need, rest: Partial<Row>): Row => ({
-  id, acuity: 'III', needs: [need], source: OURS, confirm: true, ...rest,
+  id, acuity: 'III', needs: [need], source: DEFAULT, confirm: true, ...rest,
 });
 
 /**
@@ -23,7 +23,7 @@ export const NEED_ROWS: readonly Row[] = [
   raise('fever-unmeasured', 'fever', { unmeasured: 'temperatureCelsius' }),
   raise('fever-age-unknown', 'fever', { age: { fromMonths: Infinity, unknown: 'applies' } }),
   raise('fever-small-child', 'fever', { age: UNDER_FIVE }),
-  raise('fever-old', 'fever', { age: { fromMonths: 65 * 12, unknown: 'applies' } }),
+  raise('fever-old', 'fever', { age: { fromMonths: 65 * 12, unknown: 'unlessChild' } }),
   raise('fever-vulnerable', 'fever', { groups: ['pregnant', 'elderly', 'chronic', 'underThree'] }),
   raise('paediatrics-small-child', 'paediatrics', { age: { belowMonths: 60, unknown: 'applies' } }),
   raise('paediatrics-under-three', 'paediatrics', { groups: ['underThree'] }),

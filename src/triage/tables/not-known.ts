@@ -1,5 +1,6 @@
 import { ACUITIES } from '../triage.ts';
 import type { Row } from './row.ts';
+import { and } from './sources.ts';
 
 /**
  * "I can't tell" to a question stands one step below "yes": what would be level I cannot be ruled out and is level II, what
@@ -11,6 +12,6 @@ export function notKnownRows(rows: readonly Row[]): readonly Row[] {
   return rows.flatMap(({ finding, ...row }): Row[] => {
     if (finding === undefined || (row.acuity !== 'I' && row.acuity !== 'II')) return [];
     const acuity = ACUITIES[ACUITIES.indexOf(row.acuity) + 1]!;
-    return [{ ...row, id: `not-known-${row.id}`, acuity, notKnown: finding, source: `${row.source}; not known is not "no"`, confirm: true }];
+    return [{ ...row, id: `not-known-${row.id}`, acuity, notKnown: finding, source: and(row.source, '不清楚不等于没有', 'not known is not "no"'), confirm: true }];
   });
 }

@@ -1,3 +1,4 @@
+import type { Text } from '../../base/index.ts';
 import type { Acuity, Group, MeasuredVital, Need, Vitals } from '../triage.ts';
 
 /** What a limit may be set on: a measured value, or how far the pressure has fallen below the usual one. */
@@ -37,7 +38,7 @@ export interface Row {
   readonly age?: AgeRange;
   /** Fires because this is not known. */
   readonly unmeasured?: MeasuredVital;
-  readonly source: string;
+  readonly source: Text;
   /** Our own step beyond the source, or the source says so: a clinician has to confirm the row before a city relies on it. */
   readonly confirm?: true;
 }
@@ -49,11 +50,3 @@ export interface Row {
 export const ADULT: AgeRange = { fromMonths: 14 * 12, unknown: 'applies' };
 export const CHILD: AgeRange = { belowMonths: 14 * 12, unknown: 'ifChild' };
 export const UNDER_FIVE: AgeRange = { belowMonths: 60, unknown: 'ifChild' };
-
-export const CONSENSUS = 'Expert consensus on emergency triage, Chin J Emerg Med 2018;27(6):599-604, Table 1 (secondary transcriptions)';
-export const IITT = 'WHO/ICRC/MSF Interagency Integrated Triage Tool, 12 years and over';
-export const ESI = 'ESI v4, decision point D, danger-zone vital signs';
-export const NICE = 'NICE NG143, fever in under 5s, traffic light';
-export const CHENGDU = 'Chengdu paediatric triage criteria, level 1';
-export const CHENGDU_2 = 'Chengdu paediatric triage criteria, level 2';
-export const PHONE = 'Immediate-dispatch list for 999 call handling, East of England Ambulance Service';

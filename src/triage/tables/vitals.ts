@@ -1,9 +1,11 @@
-import { ADULT, CHENGDU, CHENGDU_2, CHILD, CONSENSUS, ESI, IITT, NICE } from './row.ts';
+import type { Text } from '../../base/index.ts';
+import { ADULT, CHILD } from './row.ts';
 import type { AgeRange, Row } from './row.ts';
+import { and, CHENGDU, CHENGDU_2, COLD, CONSENSUS, ESI, IITT, IITT_VITALS, NEWS2, NICE_AMBER, PALS } from './sources.ts';
 import type { Acuity } from '../triage.ts';
 
 type Limit = NonNullable<Row['vital']>;
-const row = (id: string, acuity: Acuity, vital: Limit, source: string, age?: AgeRange): Row => ({
+const row = (id: string, acuity: Acuity, vital: Limit, source: Text, age?: AgeRange): Row => ({
   id, acuity, vital, source, ...(age && { age }),
 });
 
@@ -11,9 +13,6 @@ const row = (id: string, acuity: Acuity, vital: Limit, source: string, age?: Age
 const ours = (...args: Parameters<typeof row>): Row => ({ ...row(...args), confirm: true });
 
 const months = (fromMonths: number, belowMonths: number): AgeRange => ({ fromMonths, belowMonths, unknown: 'ifChild' });
-
-const COLD = 'Stages of accidental hypothermia, 32 and 28 °C core temperature';
-const PALS = 'Hypotension and pulse limits by age, paediatric life support';
 
 /** The four-level scale's objective limits. Where two levels print the same number, it stands at the more urgent one. */
 export const VITAL_ROWS: readonly Row[] = [
@@ -29,7 +28,7 @@ export const VITAL_ROWS: readonly Row[] = [
   row('systolic-90', 'III', { name: 'systolicMmHg', atMost: 90 }, CONSENSUS, ADULT),
   row('systolic-180', 'III', { name: 'systolicMmHg', atLeast: 180 }, CONSENSUS, ADULT),
   // A pill that works looks the same as blood that is lost; only somebody who looks at the person can tell.
-  ours('systolic-fall-30', 'I', { name: 'systolicFallMmHg', atLeast: 30 }, `${CONSENSUS}; acute fall 30 to 60 below usual`),
+  ours('systolic-fall-30', 'I', { name: 'systolicFallMmHg', atLeast: 30 }, and(CONSENSUS, '较平时血压急降30至60', 'acute fall 30 to 60 below usual')),
   // The scale says "with dyspnoea, not corrected by oxygen". Fired without both: on the phone, dyspnoea that nobody mentioned
   // is not dyspnoea that is absent, lungs can fail without it, and who has no oxygen at home cannot show that it would help.
   row('saturation-80', 'I', { name: 'oxygenSaturationPercent', atMost: 80 }, CONSENSUS),
@@ -46,14 +45,14 @@ export const VITAL_ROWS: readonly Row[] = [
   row('pain-7', 'II', { name: 'painScore', atLeast: 7 }, CONSENSUS),
   row('pain-4', 'III', { name: 'painScore', atLeast: 4 }, CONSENSUS),
   // Poor perfusion: over 3 seconds is red for grown-ups, 3 seconds is level 2 for children.
-  row('capillary-refill-3', 'II', { name: 'capillaryRefillSeconds', atLeast: 3 }, `${IITT}; ${CHENGDU_2}`),
-  row('temperature-39', 'III', { name: 'temperatureCelsius', atLeast: 39 }, `${IITT}, high-risk vital signs`),
-  row('temperature-36', 'III', { name: 'temperatureCelsius', atMost: 35.9 }, `${IITT}, high-risk vital signs`),
-  row('breaths-30', 'III', { name: 'respiratoryRatePerMinute', atLeast: 30 }, `${IITT}, high-risk vital signs`, ADULT),
-  row('breaths-10', 'III', { name: 'respiratoryRatePerMinute', atMost: 10 }, `${IITT}, high-risk vital signs`, ADULT),
-  ours('breaths-8', 'II', { name: 'respiratoryRatePerMinute', atMost: 8 }, 'NEWS2, respiration scores 3; airway risk'),
+  row('capillary-refill-3', 'II', { name: 'capillaryRefillSeconds', atLeast: 3 }, and(IITT, CHENGDU_2.zh, CHENGDU_2.en)),
+  row('temperature-39', 'III', { name: 'temperatureCelsius', atLeast: 39 }, IITT_VITALS),
+  row('temperature-36', 'III', { name: 'temperatureCelsius', atMost: 35.9 }, IITT_VITALS),
+  row('breaths-30', 'III', { name: 'respiratoryRatePerMinute', atLeast: 30 }, IITT_VITALS, ADULT),
+  row('breaths-10', 'III', { name: 'respiratoryRatePerMinute', atMost: 10 }, IITT_VITALS, ADULT),
+  ours('breaths-8', 'II', { name: 'respiratoryRatePerMinute', atMost: 8 }, and(NEWS2, '呼吸一项得3分；气道风险', 'respiration scores 3; airway risk')),
   // At any age: nobody who breathes this seldom keeps breathing, and whoever counted none may have typed 0 or 1.
-  ours('breaths-5', 'I', { name: 'respiratoryRatePerMinute', atMost: 5 }, `${CONSENSUS}; arrest, airway not maintained`),
+  ours('breaths-5', 'I', { name: 'respiratoryRatePerMinute', atMost: 5 }, and(CONSENSUS, '心搏呼吸骤停、气道不能维持', 'arrest, airway not maintained')),
   { ...row('systolic-160-pregnant', 'II', { name: 'systolicMmHg', atLeast: 160 }, IITT), groups: ['pregnant'] },
   { ...row('diastolic-110-pregnant', 'II', { name: 'diastolicMmHg', atLeast: 110 }, IITT), groups: ['pregnant'] },
   { id: 'consciousness-unresponsive', acuity: 'I', consciousness: 'unresponsive', source: CONSENSUS },
@@ -84,14 +83,14 @@ export const CHILD_VITAL_ROWS: readonly Row[] = [
   ours('child-breaths-8-years', 'III', { name: 'respiratoryRatePerMinute', atLeast: 20 }, ESI, months(96, 168)),
   ours('child-breaths-8-years-fast', 'II', { name: 'respiratoryRatePerMinute', atLeast: 30 }, ESI, months(96, 168)),
   row('child-saturation-92', 'II', { name: 'oxygenSaturationPercent', atMost: 92 }, ESI, CHILD),
-  row('child-saturation-95', 'III', { name: 'oxygenSaturationPercent', atMost: 95 }, `${NICE}, amber`, CHILD),
+  row('child-saturation-95', 'III', { name: 'oxygenSaturationPercent', atMost: 95 }, NICE_AMBER, CHILD),
   row('child-saturation-90', 'I', { name: 'oxygenSaturationPercent', atMost: 90 }, CHENGDU, CHILD),
   // The score is the examiner's own sum; which table they added it up by is theirs as well.
   row('child-pews-5', 'I', { name: 'pewsScore', atLeast: 5 }, CHENGDU, CHILD),
   // NICE means a child with fever; a pulse this fast without one is seen as soon.
-  row('child-pulse-160-amber', 'III', { name: 'pulsePerMinute', atLeast: 160 }, `${NICE}, amber`, months(0, 12)),
-  row('child-pulse-150-amber', 'III', { name: 'pulsePerMinute', atLeast: 150 }, `${NICE}, amber`, months(12, 24)),
-  row('child-pulse-140-amber', 'III', { name: 'pulsePerMinute', atLeast: 140 }, `${NICE}, amber`, months(24, 60)),
+  row('child-pulse-160-amber', 'III', { name: 'pulsePerMinute', atLeast: 160 }, NICE_AMBER, months(0, 12)),
+  row('child-pulse-150-amber', 'III', { name: 'pulsePerMinute', atLeast: 150 }, NICE_AMBER, months(12, 24)),
+  row('child-pulse-140-amber', 'III', { name: 'pulsePerMinute', atLeast: 140 }, NICE_AMBER, months(24, 60)),
   row('child-temperature-35', 'I', { name: 'temperatureCelsius', atMost: 35 }, CHENGDU, CHILD),
   ours('child-systolic-70', 'I', { name: 'systolicMmHg', atMost: 70 }, PALS, months(12, 168)),
   ours('infant-systolic-60', 'I', { name: 'systolicMmHg', atMost: 60 }, PALS, months(0, 12)),
@@ -105,5 +104,5 @@ export const CHILD_VITAL_ROWS: readonly Row[] = [
   ours('child-pulse-180', 'I', { name: 'pulsePerMinute', atLeast: 180 }, CONSENSUS, months(96, 168)),
   // A crying infant reaches 200; what is faster than 220 is no longer the heart's own rhythm.
   ours('child-pulse-220', 'I', { name: 'pulsePerMinute', atLeast: 220 }, PALS, months(0, 96)),
-  ours('child-breaths-10', 'II', { name: 'respiratoryRatePerMinute', atMost: 10 }, `${IITT}, high-risk vital signs; raised for children`, CHILD),
+  ours('child-breaths-10', 'II', { name: 'respiratoryRatePerMinute', atMost: 10 }, and(IITT_VITALS, '儿童上调', 'raised for children'), CHILD),
 ];

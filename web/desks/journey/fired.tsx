@@ -24,15 +24,15 @@ function FiredRowItem({ fired, unconfirmed }: { readonly fired: FiredRow; readon
     <tr>
       <td><AcuityMark acuity={fired.acuity} compact /></td>
       <td>
-        {row ? sayRow(words, row) : <span className="code">{fired.row}</span>}
-        {row && <><br /><span className="quiet">{row.source}{row.confirm && <> · <b>{unconfirmed}</b></>}</span></>}
+        {row ? sayRow(words, row, fired) : <span className="code">{fired.row}</span>}
+        {row && <><br /><span className="quiet">{words.say(row.source)}{row.confirm && <> · <b>{unconfirmed}</b></>}</span></>}
       </td>
     </tr>
   );
 }
 
 /** What a row of the tables asks, in words: what was found, measured or could not be told, and of whom. */
-function sayRow(words: Words, row: Row): string {
+function sayRow(words: Words, row: Row, { ageUnknown }: FiredRow): string {
   const own = `triage-row.${row.id}`;
   if (hasWords(own)) return words.t(own);
   const { t, word } = words;
@@ -41,7 +41,7 @@ function sayRow(words: Words, row: Row): string {
   return listed(
     joined('row.either', needs.map((need) => word('need', need))),
     joined('row.either', groups.map((group) => word('group', group))),
-    age && sayAge(words, age),
+    age && sayAge(words, age, ageUnknown),
     finding && findingName(words, finding),
     joined('row.either', together.map((code) => findingName(words, code))),
     notKnown && t('row.not-known', { finding: findingName(words, notKnown) }),
@@ -51,9 +51,16 @@ function sayRow(words: Words, row: Row): string {
   );
 }
 
-function sayAge(words: Words, { fromMonths = 0, belowMonths = Infinity }: NonNullable<Row['age']>): string {
+/** Where nobody gave an age, the row stands for one that it may be. */
+function sayAge(words: Words, range: NonNullable<Row['age']>, unknown = false): string {
   const { t } = words;
-  if (fromMonths === Infinity) return t('row.age-unknown');
+  if (range.fromMonths === Infinity) return t('row.age-unknown');
+  const age = sayRange(words, range);
+  return unknown ? t('row.age-may-be', { age }) : age;
+}
+
+function sayRange(words: Words, { fromMonths = 0, belowMonths = Infinity }: NonNullable<Row['age']>): string {
+  const { t } = words;
   if (belowMonths === Infinity) return t('row.age-from', { age: ageOf(words, fromMonths) });
   return fromMonths === 0 ? t('row.age-below', { age: ageOf(words, belowMonths) }) : t('row.age-between', { from: ageOf(words, fromMonths), below: ageOf(words, belowMonths) });
 }
