@@ -37,7 +37,7 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
     case 'RequestReceived':
       return story;
     case 'RequestDecided':
-      return { ...story, decision: event.decision, decidedAt: at };
+      return { ...story, decision: event.decision, decidedAt: at, ...(event.because !== 'received' && { decidedBecause: event.because }) };
     case 'AnswersAdded':
     case 'AcuityLowered':
       return { ...story, request: evolveRequest(story.request, event) };

@@ -6,7 +6,7 @@ import type { PassCommand, PassEvent, Pass, Release } from '../passes/index.ts';
 import type { Owner } from '../people/index.ts';
 import type { Decision, LinkKind } from '../policy/index.ts';
 import type { Arrival, ReceptionCommand, ReceptionEvent } from '../reception/index.ts';
-import type { CareRequest, Excluded, Outcome, RequestCommand, RequestEvent } from '../requests/index.ts';
+import type { CareRequest, DecidedBecause, Excluded, Outcome, RequestCommand, RequestEvent } from '../requests/index.ts';
 import type { Ride, TripCommand, TripEvent } from '../trips/index.ts';
 
 /** One link of the chain: a step with one owner and one deadline. */
@@ -39,6 +39,8 @@ export interface Story {
   readonly request: CareRequest;
   readonly decision: Decision;
   readonly decidedAt: Instant;
+  /** Why it was decided again; absent for the first decision. */
+  readonly decidedBecause?: Exclude<DecidedBecause, 'received'>;
   readonly excluded: readonly Excluded[];
   readonly links: readonly Link[];
   readonly custody: readonly Custody[];

@@ -74,6 +74,8 @@ export interface JourneyView {
   readonly pass?: Story['pass'];
   readonly arrival?: Story['arrival'];
   readonly visit?: Story['visit'];
+  /** When and why what was decided first was decided anew: who finds another way than yesterday's is told. */
+  readonly changed?: { readonly at: Story['decidedAt']; readonly because: NonNullable<Story['decidedBecause']> };
   readonly reasons: Story['decision']['reasons'];
   readonly ruledOut: Story['decision']['ruledOut'];
   readonly fired: Story['decision']['fired'];
@@ -133,6 +135,7 @@ export function viewFor(actor: Actor, story: Story, city: City): JourneyView {
     custody: story.custody, holder: holder(story),
     ...defined({ mission, out, back, booking, pass, arrival, closed }),
     ...(clinical && visit && { visit }),
+    ...(story.decidedBecause && { changed: { at: story.decidedAt, because: story.decidedBecause } }),
     reasons: decision.reasons, ruledOut: decision.ruledOut, fired: clinical ? decision.fired : [], missing: decision.missing,
     actions: actionsFor(actor, story, city),
   };

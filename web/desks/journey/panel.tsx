@@ -40,6 +40,7 @@ export function JourneyPanel({ journey, children, onClose }: PanelProps) {
         <section className="panel-now">
           <p><b>{word('link', step.kind)}</b> · {word('role', step.owner.role)} · {say(step.owner.name)}</p>
           <Countdown link={step} />
+          {journey.changed && <p>{t('journey.changed', { time: dayAndTime(journey.changed.at), why: word('because', journey.changed.because) })}</p>}
         </section>
       )}
       {closed && <section className="panel-now"><p><b>{word('outcome', closed.outcome)}</b> {clockTime(closed.at)}</p></section>}

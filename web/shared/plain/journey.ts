@@ -15,6 +15,7 @@ export function nowCard(journey: JourneyView): HTMLElement {
   return h('section', { class: 'now', 'aria-label': t('care.now') },
     h('p', { class: 'label' }, t('care.now')),
     h('h2', {}, happens(journey, step)),
+    journey.changed && h('p', {}, t('care.changed', { time: clockOrDay(journey.changed.at, cityNow()), why: word('because', journey.changed.because) })),
     h('dl', { class: 'facts' },
       fact(t('care.who'), listed(word('role', step.owner.role), say(step.owner.name))),
       fact(t('care.deadline'), countdown(step))));
