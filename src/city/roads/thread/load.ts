@@ -78,17 +78,19 @@ function threadFor(path: string): { readonly question: (question: Question) => P
   worker.on('message', (answered: Answered) => {
     const asked = waiting.get(answered.id);
     waiting.delete(answered.id);
+    if (waiting.size === 0) worker.unref();
     if ('answer' in answered) asked?.resolve(answered.answer);
     else asked?.reject(new Error(answered.failed));
   });
   worker.on('error', end);
   worker.on('exit', () => end(new Error('the thread with the roads has ended')));
-  // A server that wants to stop does not wait for questions that nobody will ask.
+  // Kept alive for a question, or the process could end before its answer; never for questions that nobody will ask.
   worker.unref();
   return {
     question: (question) => new Promise((resolve, reject) => {
       if (ended) return reject(ended);
       last += 1;
+      worker.ref();
       waiting.set(last, { resolve, reject });
       worker.postMessage({ id: last, question } satisfies Asked);
     }),
