@@ -74,6 +74,15 @@ describe('greenlane policy check', { timeout: 120_000 }, () => {
     expect(rules!.findings).toBeInstanceOf(Array);
     expect(code).toBe(1);
   });
+  it('given Chinese, then what is wrong in a file is told in Chinese at the same places, and --json has both', () => {
+    const file = draft('broken.yaml', readFileSync(SHANGHAI, 'utf8').replace('measures:', 'measure:'));
+    const [zh, en] = [check([file], { lang: 'zh-CN' }).out, check([file]).out];
+    const places = (out: string): readonly (string | undefined)[] => out.split('\n').map((line) => /:\d+:\d+ /.exec(line)?.[0]);
+    expect(places(zh)).toEqual(places(en));
+    expect([zh, en]).toEqual([expect.stringContaining('缺少measures；请列出措施'), expect.stringContaining('measures is missing; list the measures')]);
+    expect(JSON.parse(check([file], { json: true }).out).problems[0].message).toEqual({ zh: expect.any(String), en: expect.any(String) });
+    expect(check([SHANGHAI], { city: 'utopia', lang: 'zh-CN' }).err).toBe('没有名为“utopia”的城市。现有：toytown, zhengzhou；也可以给出文件夹的路径。\n');
+  });
   it('given a city or a language that is not there, then what is, and exit code 2', () => {
     expect(check([SHANGHAI], { city: 'utopia' })).toEqual({ code: 2, out: '', err: 'There is no city "utopia". There are: toytown, zhengzhou; or give the path of a folder.\n' });
     expect(check([SHANGHAI], { lang: 'la' }).err).toBe('There are no words in "la". There are: en, zh-CN.\n');
@@ -87,7 +96,7 @@ describe('greenlane policy diff', { timeout: 120_000 }, () => {
     expect(out).toMatch(/treated differently, in 0 classes\. In brackets/);
     expect(code).toBe(0);
   });
-  it('given another end of the period, then one sentence says so, and only --all lists the classes, fifteen at once without it', () => {
+  it('given another end of the period, then one sentence says so, and only --all lists the classes', () => {
     const { code, out } = diff('zhengzhou-2022-11-25', amended());
     expect(out.replace(/\s+/g, ' ')).toMatch(/^Only the second holds from 2022-11-30 00:00 to 2022-12-03 00:00 in 中原区, .* in (\d+) classes\. --all lists them\. [\d,]+ combinations of facts compared; /);
     expect(out).not.toContain('1. ');
@@ -97,11 +106,9 @@ describe('greenlane policy diff', { timeout: 120_000 }, () => {
     expect(all).toContain(`\n${classes}. `);
     expect(all).not.toContain('--all');
   });
-  it('given no announcement before, then its classes, most people first, fifteen at once, in lines that fit', () => {
+  it('given no announcement before, then its classes, in lines that fit', () => {
     const { out } = diff('standing-rules', 'zhengzhou-2022-11-25');
-    expect(out).toMatch(/\n15\. /);
-    expect(out).toMatch(/and \d+ more: --all/);
-    expect(out).not.toMatch(/\n16\. /);
+    expect(out).toMatch(/\n1\. .*\n2\. /s);
     for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
   });
   it('given a changed measure, then who, was and now, in as many short lines', () => {
@@ -121,8 +128,9 @@ describe('greenlane policy diff', { timeout: 120_000 }, () => {
     const { day, classes } = JSON.parse(out) as PolicyDiff & { day: { requests: number; different: number; byClass: Record<string, number> } };
     expect(day.requests).toBe(300);
     expect(day.different).toBeGreaterThan(0);
-    expect(Object.values(day.byClass).reduce((sum, count) => sum + count, 0)).toBe(day.different);
-    for (const key of Object.keys(day.byClass)) expect(classes.map((one) => one.key)).toContain(key);
+    const counted = classes.map(({ key }) => day.byClass[key] ?? 0);
+    expect(Math.max(...counted)).toBeLessThanOrEqual(day.different);
+    expect(counted.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(day.different);
   });
   it('given a policy that is not there, then which are, and exit code 2', () => {
     expect(diff('utopia', SHANGHAI)).toMatchObject({ code: 2, err: expect.stringContaining('There is no policy "utopia". There are: shanghai-2022-03-28') });

@@ -8,7 +8,7 @@ import type { City } from './city/index.ts';
 import { crowd } from './drill/cli.ts';
 import { InputProblem, languageOf, openCity, openPolicy, openProven } from './inputs.ts';
 import type { OpenedPolicy } from './inputs.ts';
-import { checkPolicy, compilePolicy, diffPolicies, findDifference, PLAIN_PERSON, rehearseIn, sayMeasure } from './policy/index.ts';
+import { checkPolicy, compilePolicy, diffPolicies, findDifferences, PLAIN_PERSON, rehearseIn, sayMeasure } from './policy/index.ts';
 import { diffLines, grouped } from './policy-diff-lines.ts';
 import type { DrilledDay } from './policy-diff-lines.ts';
 import type { CheckReport, CompiledPolicy } from './policy/index.ts';
@@ -130,10 +130,10 @@ function drilledDay(before: CompiledPolicy, after: CompiledPolicy, city: City, {
   const byClass: Record<string, number> = {};
   let different = 0;
   for (const { at, intake } of crowd(city, before.coverage ? before : after, seededChance(seed), start, DAY_HOURS, requests)) {
-    const key = findDifference(before, after, caseOf({ ...intake, id: '', receivedAt: at }, at), { city });
-    if (key === undefined) continue;
+    const keys = findDifferences(before, after, caseOf({ ...intake, id: '', receivedAt: at }, at), { city });
+    if (!keys) continue;
     different += 1;
-    byClass[key] = (byClass[key] ?? 0) + 1;
+    for (const key of keys) byClass[key] = (byClass[key] ?? 0) + 1;
   }
   return { city: city.id, seed, requests, different, byClass };
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../base/index.ts';
 import { FINDINGS, GROUPS, NEEDS } from '../triage/index.ts';
-import { checkPolicy, compilePolicy, decide, diffPolicies, factsOf, findDifference, judgeAlone, LINK_OWNERS, PATHWAYS, PATIENT_KINDS, policiesDiffer, TEST_STATES, TRANSPORTS, VENUE_KINDS, WAITING_LINKS } from './index.ts';
+import { checkPolicy, compilePolicy, decide, diffPolicies, factsOf, findDifferences, judgeAlone, LINK_OWNERS, PATHWAYS, PATIENT_KINDS, policiesDiffer, TEST_STATES, TRANSPORTS, VENUE_KINDS, WAITING_LINKS } from './index.ts';
 import type { CareCase, CompiledPolicy, Decision, Facts, FindingCode, Measure } from './index.ts';
 import { FACTS } from './facts.ts';
 import { loadPolicies } from './load.ts';
@@ -96,8 +96,8 @@ describe('whatever a city announces', { timeout: 120_000 }, () => {
       const keys = new Set(classes.map(({ key }) => key));
       const found = new Set<string>();
       for (const care of people) {
-        const key = findDifference(first, second, care);
-        if (key !== undefined) found.add(key);
+        const differences = findDifferences(first, second, care);
+        if (differences) found.add(differences.find((key) => keys.has(key)) ?? `in no class: ${differences.join()}`);
         else if (essence(first, care) !== essence(second, care)) expect(toldOtherwise.length).toBeGreaterThan(0);
         else continue;
         expect(essence(first, care)).not.toBe(essence(second, care));

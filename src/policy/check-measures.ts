@@ -7,7 +7,7 @@ import type { Region } from './regions.ts';
 import { settle } from './settle.ts';
 import type { Outcome } from './settle.ts';
 import { otherReasons } from './told.ts';
-import { changeBetween } from './treatment.ts';
+import { changesBetween } from './treatment.ts';
 
 /** What a measure says, attribute by attribute; a deadline by acuity, because each is another one. */
 function claimsOf({ links = {}, otherwise = {}, service: _, ...headlines }: Effects): ReadonlyMap<string, string> {
@@ -115,7 +115,7 @@ export class MeasureWatch {
   /** Whether deleting it changes how somebody is treated here, or what they are told. */
   #matters(place: number, places: readonly number[], outcome: Outcome, acuity: Region['facts']['acuity']): boolean {
     const without = settle(places.filter((other) => other !== place).map((other) => this.#policy.measures[other]!), acuity);
-    return changeBetween(outcome, without) !== undefined || otherReasons(outcome, without) !== undefined;
+    return changesBetween(outcome, without) !== undefined || otherReasons(outcome, without) !== undefined;
   }
 
   #note(place: number, outcome: Outcome, acuity: Region['facts']['acuity']): void {

@@ -24,14 +24,13 @@ interface Piece {
  * this is one sentence and not the whole announcement over again.
  */
 export function coveredByOne(
-  first: Coverage | undefined, second: Coverage | undefined, classes: readonly { readonly where: Where; readonly combinations: number }[],
+  first: Coverage | undefined, second: Coverage | undefined, different: Readonly<Record<Where, number>>, classes: readonly { readonly where: Where }[],
 ): readonly CoveredByOne[] {
   return ([['onlyFirst', second, first], ['onlySecond', first, second]] as const).flatMap(([where, other, covering]): readonly CoveredByOne[] => {
     const pieces = covering ? piecesOf(covering, other) : [];
-    const there = classes.filter((one) => one.where === where);
     if (pieces.length === 0) return [];
-    const different = there.reduce((sum, { combinations }) => sum + combinations, 0);
-    return [{ where, text: say(where, pieces, different, there.length), different, classes: there.length }];
+    const count = classes.filter((one) => one.where === where).length;
+    return [{ where, text: say(where, pieces, different[where], count), different: different[where], classes: count }];
   });
 }
 

@@ -16,14 +16,16 @@ import type { Box } from './regions.ts';
 import { sayBox, sayFacts } from './say-case.ts';
 import { whereIs } from './situations.ts';
 import type { Situation, Where } from './situations.ts';
-import { otherReasons } from './told.ts';
-import type { ToldOtherwise } from './told.ts';
-import { changeBetween, sayChanges } from './treatment.ts';
+import { otherReasons, sayToldOtherwise } from './told.ts';
+import { changesBetween, sayChanges } from './treatment.ts';
 import { join } from './words.ts';
 
-/** Everybody who is treated differently in the same way. */
+/**
+ * Everybody for whom the same thing is different. Said thing by thing, because a planner asks "who gets another car" and not for
+ * every mixture of changes: a whole announcement is ten such sentences instead of eighty. Somebody can be in several.
+ */
 export interface DiffClass {
-  /** The same as `findDifference` gives for each of them. */
+  /** One of those that `findDifferences` gives for each of them, and for nobody else. */
   readonly key: string;
   readonly where: Where;
   readonly who: Text;
@@ -61,38 +63,37 @@ export function diffPolicies(first: CompiledPolicy, second: CompiledPolicy): Pol
   const tooComplex = findTooComplex(first) ?? findTooComplex(second);
   if (tooComplex) throw tooComplex;
   const treated = new Sorted(sayChanges);
-  // The same key is the same sentence.
-  const told = new Sorted(([change]: readonly ToldOtherwise[]) => change!);
+  const told = new Sorted(sayToldOtherwise);
   let combinations = 0;
-  let different = 0;
+  const different: Record<Where, number> = { both: 0, neither: 0, onlyFirst: 0, onlySecond: 0 };
   for (const { situation, region, outcomes } of comparedRegions(first, second)) {
     const size = region.combinations * situation.pairs.length;
     combinations += size;
-    const change = outcomes && changeBetween(...outcomes);
-    if (change) different += size;
-    const entry = { situation, box: region.box, facts: { ...region.facts, period: situation.where === 'onlySecond' ? 'inForce' : situation.pairs[0]![0] }, size };
-    treated.add(entry, change);
-    told.add(entry, change ? undefined : outcomes && otherReasons(...outcomes));
+    const changes = outcomes && changesBetween(...outcomes);
+    if (changes) different[situation.where] += size;
+    const entry = { situation, box: region.box, facts: { ...region.facts, period: situation.where === 'onlySecond' ? 'inForce' as const : situation.pairs[0]![0] }, size };
+    treated.add(entry, changes ?? []);
+    told.add(entry, (changes ? undefined : outcomes && otherReasons(...outcomes)) ?? []);
   }
   const classes = treated.classes();
   return {
-    first: first.identity, second: second.identity, coverage: coveredByOne(first.coverage, second.coverage, classes),
-    classes, toldOtherwise: told.classes(), combinations, different,
+    first: first.identity, second: second.identity, coverage: coveredByOne(first.coverage, second.coverage, different, classes),
+    classes, toldOtherwise: told.classes(), combinations, different: WHERE.reduce((sum, where) => sum + different[where], 0),
   };
 }
 
-/** How two policies treat this person otherwise, by the key of its class in `diffPolicies`; undefined when they do not. */
-export function findDifference(first: CompiledPolicy, second: CompiledPolicy, care: CareCase, { city }: Pick<DecideOptions, 'city'> = {}): string | undefined {
+/** How two policies treat this person otherwise, by the keys of their classes in `diffPolicies` and others; undefined when they do not. */
+export function findDifferences(first: CompiledPolicy, second: CompiledPolicy, care: CareCase, { city }: Pick<DecideOptions, 'city'> = {}): readonly string[] | undefined {
   const { acuity } = triage(care);
   const district = care.town === undefined ? undefined : city?.towns.get(care.town)?.district;
   const [here, there] = [standing(first.coverage, care, district).period, standing(second.coverage, care, district).period];
-  const change = changeBetween(outcomeOf(first, factsOf(care, acuity, here)), outcomeOf(second, factsOf(care, acuity, there)));
-  return change && keyOf(whereIs(here, there), change);
+  const changes = changesBetween(outcomeOf(first, factsOf(care, acuity, here)), outcomeOf(second, factsOf(care, acuity, there)));
+  return changes?.map((change) => keyOf(whereIs(here, there), change));
 }
 
 /** Whether two policies treat this person otherwise: by pathway, place, way there, door, steps, owners or deadlines. */
 export function treatedDifferently(first: CompiledPolicy, second: CompiledPolicy, care: CareCase, options?: Pick<DecideOptions, 'city'>): boolean {
-  return findDifference(first, second, care, options) !== undefined;
+  return findDifferences(first, second, care, options) !== undefined;
 }
 
 const keyOf = (where: Where, { key }: Keyed): string => `${where}: ${key}`;
@@ -100,7 +101,7 @@ const keyOf = (where: Where, { key }: Keyed): string => `${where}: ${key}`;
 /** Whether anybody at all is treated or told otherwise; stops at the first. */
 export function policiesDiffer(first: CompiledPolicy, second: CompiledPolicy): boolean {
   for (const { outcomes } of comparedRegions(first, second)) {
-    if (outcomes && (changeBetween(...outcomes) || otherReasons(...outcomes))) return true;
+    if (outcomes && (changesBetween(...outcomes) || otherReasons(...outcomes))) return true;
   }
   return false;
 }
@@ -118,46 +119,53 @@ interface Keyed {
 
 /** Sorts regions by what changes in them, and says each sort in as few words as it can. */
 class Sorted<C extends Keyed> {
-  readonly #sorts = new Map<string, { readonly changes: Set<C>; readonly entries: Entry[] }>();
-  /** By situation and change: boxes of one situation lie in a space of their own. */
-  readonly #boxes = new Map<Situation, Map<string, Box[]>>();
+  readonly #entries: Entry[] = [];
+  readonly #byKey = new Map<string, { readonly changes: Set<C>; readonly places: number[] }>();
+  readonly #say: (changes: readonly (readonly C[])[]) => { readonly was: Text; readonly now: Text };
 
-  readonly #say: (changes: readonly C[]) => { readonly was: Text; readonly now: Text };
-
-  constructor(say: (changes: readonly C[]) => { readonly was: Text; readonly now: Text }) {
+  constructor(say: (changes: readonly (readonly C[])[]) => { readonly was: Text; readonly now: Text }) {
     this.#say = say;
   }
 
-  add(entry: Entry, change: C | undefined): void {
-    const key = change ? keyOf(entry.situation.where, change) : '';
-    let boxes = this.#boxes.get(entry.situation);
-    if (!boxes) this.#boxes.set(entry.situation, (boxes = new Map()));
-    const same = boxes.get(key);
-    if (same) same.push(entry.box);
-    else boxes.set(key, [entry.box]);
-    if (!change) return;
-    const sort = this.#sorts.get(key);
-    if (!sort) this.#sorts.set(key, { changes: new Set([change]), entries: [entry] });
-    else {
-      sort.changes.add(change);
-      sort.entries.push(entry);
+  add(entry: Entry, changes: readonly C[]): void {
+    const place = this.#entries.push(entry) - 1;
+    for (const change of changes) {
+      const key = keyOf(entry.situation.where, change);
+      const known = this.#byKey.get(key);
+      if (!known) this.#byKey.set(key, { changes: new Set([change]), places: [place] });
+      else {
+        known.changes.add(change);
+        known.places.push(place);
+      }
     }
   }
 
   classes(): readonly DiffClass[] {
-    const shorter = new Map([...this.#boxes].map(([situation, byKey]) => [situation, new Map([...byKey].map(([key, boxes]) => [key, joined(boxes)]))]));
-    return [...this.#sorts].map(([key, { changes, entries }]): DiffClass => {
-      const { where } = entries[0]!.situation;
-      const alternatives = [...shorter.values()].flatMap((byKey) => {
-        const wanted = byKey.get(key);
-        return wanted ? cover(wanted, [...byKey].flatMap(([other, boxes]) => (other === key ? [] : boxes))).map(sayBox) : [];
-      });
+    // What happens to exactly the same people is said in one breath.
+    const sorts = new Map<string, { readonly key: string; readonly places: readonly number[]; readonly changes: (readonly C[])[] }>();
+    for (const [key, { changes, places }] of this.#byKey) {
+      const same = sorts.get(places.join());
+      if (same) same.changes.push([...changes]);
+      else sorts.set(places.join(), { key, places, changes: [[...changes]] });
+    }
+    return [...sorts.values()].map(({ key, places, changes }): DiffClass => {
+      const entries = places.map((place) => this.#entries[place]!);
+      const alternatives = this.#boxesOf(new Set(places)).map(sayBox);
       const plain = entries.reduce((a, b) => (distanceFromPlain(b.facts) < distanceFromPlain(a.facts) ? b : a)).facts;
-      const { was, now } = this.#say([...changes]);
+      const { was, now } = this.#say(changes);
       return {
-        key, where, who: join(alternatives, '；或', '; or '), alternatives, was, now,
+        key, where: entries[0]!.situation.where, who: join(alternatives, '；或', '; or '), alternatives, was, now,
         combinations: entries.reduce((sum, { size }) => sum + size, 0), example: sayFacts(plain), facts: plain,
       };
     }).sort((a, b) => WHERE.indexOf(a.where) - WHERE.indexOf(b.where) || b.combinations - a.combinations);
+  }
+
+  /** These regions in few boxes. Those of one situation lie in a space of their own. */
+  #boxesOf(places: ReadonlySet<number>): readonly Box[] {
+    const spaces = Map.groupBy(this.#entries.keys(), (place) => this.#entries[place]!.situation);
+    return [...spaces.values()].flatMap((space) => {
+      const [wanted, unwanted] = [true, false].map((isWanted) => space.filter((place) => places.has(place) === isWanted).map((place) => this.#entries[place]!.box));
+      return wanted!.length === 0 ? [] : cover(wanted!, joined(unwanted!));
+    });
   }
 }

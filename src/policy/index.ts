@@ -18,6 +18,6 @@ export { AVAILABILITIES, type Availability } from './availability.ts';
 export { judgeAlone } from './one-by-one.ts';
 export { PLAIN_PERSON } from './say-case.ts';
 export { sayMeasure } from './say-measure.ts';
-export { diffPolicies, findDifference, policiesDiffer, treatedDifferently, type DiffClass, type PolicyDiff } from './diff.ts';
+export { diffPolicies, findDifferences, policiesDiffer, treatedDifferently, type DiffClass, type PolicyDiff } from './diff.ts';
 export { duplicateKeys } from './duplicate-keys.ts';
 export { policySchema, standingSchema } from './schema.ts';

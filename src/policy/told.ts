@@ -3,10 +3,11 @@ import type { Plan } from './plan.ts';
 import type { Outcome } from './settle.ts';
 import { either, join, PATHWAY_WORDS, TRANSPORT_WORDS, VENUE_WORDS } from './words.ts';
 
+/** One thing that people hear from one policy and not from the other. */
 export interface ToldOtherwise {
   readonly key: string;
-  readonly was: Text;
-  readonly now: Text;
+  readonly side: 'was' | 'now';
+  readonly said: Said;
 }
 
 /** A sentence with its clause, or options that a clause took away. */
@@ -39,10 +40,11 @@ const OPTION_WORDS: Readonly<Record<string, Text>> = Object.fromEntries([
   ...Object.entries(PATHWAY_WORDS).map(([pathway, text]) => [`pathway:${pathway}`, text]),
   ...Object.entries(TRANSPORT_WORDS).map(([transport, text]) => [`transport:${transport}`, text]),
   ...Object.entries(VENUE_WORDS).map(([venue, text]) => [`venue:${venue}`, text]),
+  ['pathway:remote', { zh: '线上就诊', en: 'online visit' }],
   ['entry:testRequired', { zh: '查验检测结果', en: 'a look at the test' }],
 ]);
 
-/** Each sentence with its clause. What a clause ruled out is said only where its own sentence is not: that says why. */
+/** Each sentence with its clause. */
 function sayTold(told: readonly Said[]): Text {
   const clauses = [...new Set(told.map(({ clause }) => clause))];
   return told.length === 0 ? NOTHING : join(clauses.flatMap((clause): readonly Text[] => {
@@ -56,11 +58,24 @@ function sayTold(told: readonly Said[]): Text {
 
 const NOTHING: Text = { zh: '无', en: 'nothing' };
 
-/** What people hear from one and not from the other; undefined when both tell the same. */
-export function otherReasons(first: Outcome, second: Outcome): ToldOtherwise | undefined {
+/**
+ * What people hear from one and not from the other; undefined when both tell the same. What a clause ruled out is told only
+ * where its own sentence is not: that says why.
+ */
+export function otherReasons(first: Outcome, second: Outcome): readonly ToldOtherwise[] | undefined {
   const [was, now] = [toldBy(first), toldBy(second)];
-  const [gone, come] = [[...was.keys()].filter((key) => !now.has(key)), [...now.keys()].filter((key) => !was.has(key))];
-  if (gone.length === 0 && come.length === 0) return undefined;
-  const said = (keys: readonly string[], side: ReadonlyMap<string, Said>): Text => sayTold(keys.map((key) => side.get(key)!));
-  return { key: `told ${gone.join()} > ${come.join()}`, was: said(gone, was), now: said(come, now) };
+  const told = [...onlyIn(was, now, 'was'), ...onlyIn(now, was, 'now')];
+  return told.length === 0 ? undefined : told;
+}
+
+function onlyIn(told: ReadonlyMap<string, Said>, other: ReadonlyMap<string, Said>, side: ToldOtherwise['side']): readonly ToldOtherwise[] {
+  const only = [...told].filter(([key]) => !other.has(key));
+  const explained = new Set(only.flatMap(([, { clause, text }]) => (text ? clause : [])));
+  return only.filter(([, { clause, option }]) => option === undefined || !explained.has(clause)).map(([key, said]) => ({ key: `${side} told ${key}`, side, said }));
+}
+
+/** What these people no longer hear, and what they hear now. */
+export function sayToldOtherwise(told: readonly (readonly ToldOtherwise[])[]): { readonly was: Text; readonly now: Text } {
+  const of = (wanted: ToldOtherwise['side']): Text => sayTold(told.flatMap(([one]) => (one!.side === wanted ? one!.said : [])));
+  return { was: of('was'), now: of('now') };
 }

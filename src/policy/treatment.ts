@@ -23,17 +23,13 @@ interface Aspect {
   readonly owner?: Text;
 }
 
-interface Part {
+/** One thing that is different for a person. */
+export interface Change {
+  /** The same for all for whom this is different in the same way. */
+  readonly key: string;
   readonly name: string;
   readonly was: Aspect | undefined;
   readonly now: Aspect | undefined;
-}
-
-/** What is different, most important first. */
-export interface Change {
-  /** The same for all who are treated differently in the same way. */
-  readonly key: string;
-  readonly parts: readonly Part[];
 }
 
 const NOTHING: Text = { zh: '无此安排', en: 'nothing of this' };
@@ -103,13 +99,13 @@ const OF_THE_PATHWAY: ReadonlySet<string> = new Set(['link:slot', 'link:release'
 const NOTICED: readonly string[] = [
   'pathway', 'transport', 'link:pickUp', 'place', 'door', 'appointment', 'link:slot', 'link:sendUnit', 'link:travel', 'link:bring', 'link:receive', 'link:consult', 'link:deliver',
 ];
-const rank = ({ name }: Part): number => (NOTICED.includes(name) ? NOTICED.indexOf(name) : NOTICED.length);
+const rank = ({ name }: Pick<Change, 'name'>): number => (NOTICED.includes(name) ? NOTICED.indexOf(name) : NOTICED.length);
 
 /**
- * What the second does otherwise than the first; undefined when both treat the same. A change of pathway or of the way
+ * What the second does otherwise than the first, most important first; undefined when both treat the same. A change of pathway or of the way
  * there carries a dozen steps with it: then only those are said that somebody waits for.
  */
-export function changeBetween(first: Outcome, second: Outcome): Change | undefined {
+export function changesBetween(first: Outcome, second: Outcome): readonly Change[] | undefined {
   if (first === second) return undefined;
   let known = CHANGES.get(first);
   if (!known) CHANGES.set(first, (known = new WeakMap()));
@@ -117,9 +113,11 @@ export function changeBetween(first: Outcome, second: Outcome): Change | undefin
   return known.get(second);
 }
 
-const CHANGES = new WeakMap<Outcome, WeakMap<Outcome, Change | undefined>>();
+const CHANGES = new WeakMap<Outcome, WeakMap<Outcome, readonly Change[] | undefined>>();
 
-function changed(first: readonly Aspect[], second: readonly Aspect[]): Change | undefined {
+type Part = Omit<Change, 'key'>;
+
+function changed(first: readonly Aspect[], second: readonly Aspect[]): readonly Change[] | undefined {
   const [was, now] = [new Map(first.map((aspect) => [aspect.name, aspect])), new Map(second.map((aspect) => [aspect.name, aspect]))];
   const parts = [...new Set([...was.keys(), ...now.keys()])].map((name): Part => ({ name, was: was.get(name), now: now.get(name) }))
     .filter((part) => part.was?.value !== part.now?.value || part.was?.dueSeconds !== part.now?.dueSeconds)
@@ -127,35 +125,45 @@ function changed(first: readonly Aspect[], second: readonly Aspect[]): Change | 
   if (parts.length === 0) return undefined;
   const otherPathway = parts.some(({ name }) => name === 'pathway');
   const otherWay = otherPathway || parts.some(({ name }) => name === 'transport');
-  const worth = parts.filter(({ name }) => !(otherWay && OF_THE_WAY.has(name)) && !(otherPathway && OF_THE_PATHWAY.has(name)));
+  const worth = withPickUp(parts).filter(({ name }) => !(otherWay && OF_THE_WAY.has(name)) && !(otherPathway && OF_THE_PATHWAY.has(name)));
   const unlikeStandIn = worth.filter(({ name }) => !name.startsWith('standIn:'));
-  const told = unlikeStandIn.length > 0 ? unlikeStandIn : worth.slice(0, 1);
-  return { key: told.map(keyOfPart).join('; '), parts: told };
+  return (unlikeStandIn.length > 0 ? unlikeStandIn : worth.slice(0, 1)).map((part) => ({ ...part, key: keyOf(part) }));
+}
+
+/** How soon a car comes is said with the car. */
+function withPickUp(parts: readonly Part[]): readonly Part[] {
+  const pickUp = parts.find(({ name }) => name === 'link:pickUp');
+  if (!pickUp || !parts.some(({ name }) => name === 'transport')) return parts;
+  const within = (way: Aspect | undefined, step: Aspect | undefined): Aspect | undefined => way && (step?.dueSeconds === undefined ? way : { ...way, dueSeconds: step.dueSeconds });
+  return parts.flatMap((part) => {
+    if (part === pickUp) return [];
+    return part.name === 'transport' ? { ...part, was: within(part.was, pickUp.was), now: within(part.now, pickUp.now) } : part;
+  });
 }
 
 /** How much longer or shorter a deadline is depends on the acuity; that it is makes the class. */
-function keyOfPart({ name, was, now }: Part): string {
+function keyOf({ name, was, now }: Part): string {
   const pace = was?.dueSeconds === undefined || now?.dueSeconds === undefined ? '' : ['same', 'later', 'sooner'].at(Math.sign(now.dueSeconds - was.dueSeconds));
   return `${name}: ${was?.value ?? '-'} > ${now?.value ?? '-'}${pace ? ` ${pace}` : ''}`;
 }
 
-/** One sentence each for before and after, true of all these changes; they have the same key. */
-export function sayChanges(changes: readonly Change[]): { readonly was: Text; readonly now: Text } {
-  return { was: saySide(changes, 'was'), now: saySide(changes, 'now') };
+/**
+ * One sentence each for before and after.
+ * @param changes for each thing that is different, as it is for each of these people; they have the same key.
+ */
+export function sayChanges(changes: readonly (readonly Change[])[]): { readonly was: Text; readonly now: Text } {
+  const ranked = changes.toSorted(([a], [b]) => rank(a!) - rank(b!));
+  return { was: saySide(ranked, 'was'), now: saySide(ranked, 'now') };
 }
 
-function saySide(changes: readonly Change[], side: 'was' | 'now'): Text {
-  const { parts } = changes[0]!;
-  const due = (name: string): readonly number[] => changes.flatMap((change) => change.parts.find((part) => part.name === name)?.[side]?.dueSeconds ?? []);
-  const timed = (step: Text, seconds: readonly number[]): Text => (seconds.length === 0 ? step : withDeadline(step, Math.min(...seconds), Math.max(...seconds)));
-  const otherWay = parts.some(({ name }) => name === 'transport');
-  const said = parts.flatMap(({ name, was, now }): readonly Text[] => {
-    const aspect = side === 'was' ? was : now;
-    // How soon the car comes is said with the car.
-    if (!aspect || (otherWay && name === 'link:pickUp')) return [];
+function saySide(changes: readonly (readonly Change[])[], side: 'was' | 'now'): Text {
+  const said = changes.flatMap((same): readonly Text[] => {
+    const { was, now, [side]: aspect } = same[0]!;
+    if (!aspect) return [];
     const { say: step, owner, orElse = [] } = aspect;
     const named = owner && was && now && was.value !== now.value ? { zh: `${step.zh}（${owner.zh}）`, en: `${step.en} (${owner.en})` } : step;
-    return [join([timed(named, due(name === 'transport' ? 'link:pickUp' : name)), ...orElse], '，不行则', ', else ')];
+    const seconds = same.flatMap((change) => change[side]?.dueSeconds ?? []);
+    return [join([seconds.length === 0 ? named : withDeadline(named, Math.min(...seconds), Math.max(...seconds)), ...orElse], '，不行则', ', else ')];
   });
   return said.length === 0 ? NOTHING : listed(said);
 }

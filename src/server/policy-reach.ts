@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import type { Story } from '../journey/index.ts';
 import { caseOf } from '../requests/index.ts';
-import { findDifference, type CompiledPolicy } from '../policy/index.ts';
+import { findDifferences, type CompiledPolicy } from '../policy/index.ts';
 import type { House } from './house.ts';
 
 export interface Reach {
@@ -32,7 +32,7 @@ export async function reachOf(house: House, from: CompiledPolicy, to: CompiledPo
       select id, story -> 'request' as request, state = 'open' as open from journey
       where city = ${city.id} and incident = ${incident.id} and id > ${after} order by id limit ${PAGE}`.execute(db);
     for (const { request, open: isOpen } of rows) {
-      const keys = new Set(moments.map((at) => findDifference(from, to, caseOf(request, at), { city })).filter((key) => key !== undefined));
+      const keys = new Set(moments.flatMap((at) => findDifferences(from, to, caseOf(request, at), { city }) ?? []));
       recorded += 1;
       if (isOpen) open += 1;
       if (keys.size === 0) continue;
