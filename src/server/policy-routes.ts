@@ -12,6 +12,7 @@ import { countUnasked, type Asking } from './policy-asking.ts';
 import type { Checker } from './policy-check.ts';
 import type { Unreadable } from './policy-install.ts';
 import { reachOf } from './policy-reach.ts';
+import { registerPolicySchemas } from './policy-schemas.ts';
 import { findKept, findRules, listKept, type KeptPolicy } from './policy-store.ts';
 import { onThread } from './policy-thread.ts';
 import { viewOfDiff, viewOfPolicy, type PolicyView } from './policy-view.ts';
@@ -51,6 +52,7 @@ interface NamedPolicy {
 
 /** The life of a policy: written, checked, compared, tried, adopted by a second person; and what it would have changed. */
 export function registerPolicyRoutes(app: FastifyInstance, { house, checker, asking, unreadable }: PolicyDeps): void {
+  registerPolicySchemas(app);
   const { city, clock, policies, db, board } = house;
   const tags = ['policies'];
   const nameOf = (request: FastifyRequest): VersionName => request.params as z.output<typeof Version>;

@@ -34,6 +34,9 @@ describe('a draft', () => {
     expect([status, body.code]).toEqual([400, 'policyProblem']);
     expect(body.errors).toMatchObject([{ field: 'text', line: expect.any(Number), column: expect.any(Number) }, { line: expect.any(Number) }]);
     for (const { detail } of body.errors) expect(detail).toMatch(/^Line \d+, column \d+: /);
+    const inChinese = await planner.send('POST', '/api/policies', { text }, { 'idempotency-key': newKey(), 'accept-language': 'zh-CN' });
+    expect(inChinese.body.errors.map(({ line, column }: { line: number; column: number }) => [line, column])).toEqual(body.errors.map(({ line, column }: { line: number; column: number }) => [line, column]));
+    for (const { detail } of inChinese.body.errors) expect(detail).toMatch(/^第 \d+ 行第 \d+ 列：[^ ]*\p{Script=Han}/u);
     expect((await planner.get('/api/policies')).body.policies.filter(({ id }: { id: string }) => id === 'broken-one')).toEqual([]);
   });
 

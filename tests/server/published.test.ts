@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCity, type RunningCity } from '../running-city.ts';
 
@@ -17,6 +19,12 @@ describe('what is written down is what is served', () => {
 
   it('schema.sql', async () => {
     await expect(await describeSchema()).toMatchFileSnapshot('../../schema.sql');
+  });
+
+  it.each(['policy.schema.json', 'standing-rules.schema.json'])('%s, for editors on pages of other servers as well', async (name) => {
+    const answer = await fetch(`${city.url}/policies/${name}`);
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('access-control-allow-origin')]).toEqual([200, 'application/schema+json; charset=utf-8', '*']);
+    expect(await answer.json()).toEqual(JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../policies', name), 'utf8')));
   });
 
   it('the reading page asks no other server for anything', async () => {
