@@ -7,7 +7,29 @@ export interface Fault {
   readonly code: 'notANumber' | 'negative' | 'noSuchPlace' | 'endsBeforeItBegins' | 'namedTwice' | 'noSuchCar' | 'noSuchRide' | 'tooFewEntries' | 'takesNoRoom' | 'notAboard';
 }
 
-export function faultsOf({ rides, cars, travel, decontaminationSeconds, longestLatenessSeconds }: PlanProblem): readonly Fault[] {
+/** Of the whole problem. */
+export function faultsOf(problem: PlanProblem): readonly Fault[] {
+  return [...faultsOfTables(problem), ...faultsOfLists(problem)];
+}
+
+/** Of the durations and the travel times. */
+function faultsOfTables({ travel, decontaminationSeconds, longestLatenessSeconds }: PlanProblem): readonly Fault[] {
+  const faults: Fault[] = [];
+  for (const [field, value] of Object.entries({ decontaminationSeconds, longestLatenessSeconds })) {
+    if (Number.isNaN(value)) faults.push({ field, code: 'notANumber' });
+    else if (value < 0) faults.push({ field, code: 'negative' });
+  }
+  for (const [field, table] of [['travel.seconds', travel.seconds], ['travel.meters', travel.meters]] as const) {
+    if (!table) continue;
+    if (table.length < travel.places ** 2) faults.push({ field, code: 'tooFewEntries' });
+    if (table.some((value) => !Number.isFinite(value))) faults.push({ field, code: 'notANumber' });
+    else if (table.some((value) => value < 0)) faults.push({ field, code: 'negative' });
+  }
+  return faults;
+}
+
+/** Of rides and cars alone: quick, for one more ride into a plan whose tables are known. */
+export function faultsOfLists({ rides, cars, travel }: PlanProblem): readonly Fault[] {
   const faults: Fault[] = [];
   const complain = (field: string, code: Fault['code']): void => { faults.push({ field, code }); };
   const duration = (field: string, value: number): void => {
@@ -35,14 +57,6 @@ export function faultsOf({ rides, cars, travel, decontaminationSeconds, longestL
     });
   };
 
-  duration('decontaminationSeconds', decontaminationSeconds);
-  duration('longestLatenessSeconds', longestLatenessSeconds);
-  for (const [field, table] of [['travel.seconds', travel.seconds], ['travel.meters', travel.meters]] as const) {
-    if (!table) continue;
-    if (table.length < travel.places ** 2) complain(field, 'tooFewEntries');
-    if (table.some((value) => !Number.isFinite(value))) complain(field, 'notANumber');
-    else if (table.some((value) => value < 0)) complain(field, 'negative');
-  }
   twice('rides[#].ride', rides.map(({ ride }) => ride));
   twice('cars[#].car', cars.map(({ car }) => car));
   const carNames = new Set(cars.map(({ car }) => car));

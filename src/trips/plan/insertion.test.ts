@@ -17,7 +17,7 @@ function someRoute(seed: number, mayBeLate: boolean): { net: Network; route: Rou
   const chance = seededChance(seed);
   const strict = networkOf(randomDay(chance, 7, 1));
   const net = mayBeLate ? withLateness(strict, 3_600) : strict;
-  const prices = { ...pricesOf(net), car: 0 };
+  const prices = { ...pricesOf(net.problem), car: 0 };
   const draft = new Draft(net, mayBeLate ? prices : { ...prices, lateSecond: 0 });
   for (let ride = 0; ride < net.rides - 1; ride += 1) draft.place(ride, never);
   const route = new Route();
@@ -68,7 +68,7 @@ describe('how many cars are needed at least', () => {
   it('is never more than a plan for everybody uses', () => {
     fc.assert(fc.property(seeds, (seed) => {
       const net = networkOf(randomDay(seededChance(seed), 8, 6));
-      const draft = new Draft(net, { ...pricesOf(net), lateSecond: 0 });
+      const draft = new Draft(net, { ...pricesOf(net.problem), lateSecond: 0 });
       const left = Array.from({ length: net.rides }, (_, ride) => ride).filter((ride) => !draft.place(ride, never));
       fc.pre(left.length === 0);
       expect(carsAtLeast(net)).toBeLessThanOrEqual(draft.cars);

@@ -1,4 +1,4 @@
-import type { Network } from './network.ts';
+import type { PlanProblem } from './problem.ts';
 
 /** What lateness and cars cost, in the unit of distance. */
 export interface Prices {
@@ -12,9 +12,9 @@ export interface Prices {
  * One car is dearer than all the drives that it can save, and one second of lateness dearer than all cars: what comes first in the order of
  * the promise is never given away for what comes after.
  */
-export function pricesOf({ problem, cost }: Network): Prices {
+export function pricesOf({ travel, cars, fewestCars }: PlanProblem): Prices {
   let farthest = 1;
-  for (const each of cost) if (each > farthest) farthest = each;
+  for (const each of travel.meters ?? travel.seconds) if (each > farthest) farthest = each;
   const car = 10 * farthest;
-  return { car: problem.fewestCars ? car : 0, lateSecond: car * problem.cars.length };
+  return { car: fewestCars ? car : 0, lateSecond: car * cars.length };
 }

@@ -90,11 +90,12 @@ describe('a plan that runs', () => {
   });
 
   it('given what cannot be done, then it says so by name', () => {
-    const { problem, plan } = running(3);
+    const { problem, plan, late } = running(3);
     const inside = { ...problem, rides: problem.rides.map((ride) => ({ ...ride, aboard: { car: problem.cars[0]!.car, sinceSeconds: 0 } })) };
     const codes = [
-      insertRide(problem, plan, problem.rides[0]!), cancelRide(problem, plan, 'nobody'), cancelRide(inside, plan, problem.rides[0]!.ride), breakDown(problem, plan, 'none', { place: 0, seconds: 0 }),
+      insertRide(problem, plan, problem.rides[0]!), insertRide(problem, plan, { ...late, pickUp: { ...late.pickUp, place: -1 } }), cancelRide(problem, plan, 'nobody'), cancelRide(inside, plan, problem.rides[0]!.ride), breakDown(problem, plan, 'none', { place: 0, seconds: 0 }),
+      breakDown(problem, plan, problem.cars[0]!.car, { place: 99, seconds: 0 }),
     ].map((answer) => (answer.ok ? 'ok' : answer.refusal.code));
-    expect(codes).toEqual(['rideAlreadyPlanned', 'noSuchRide', 'rideAboard', 'noSuchCar']);
+    expect(codes).toEqual(['rideAlreadyPlanned', 'rideFaulty', 'noSuchRide', 'rideAboard', 'noSuchCar', 'noSuchPlace']);
   });
 });

@@ -1,5 +1,6 @@
 import { accept, refuse, type Result } from '../../base/index.ts';
 import { Draft } from './draft.ts';
+import { faultsOfLists } from './faults.ts';
 import { ridesNear } from './near.ts';
 import { networkOf, withLateness } from './network.ts';
 import type { Plan } from './plan.ts';
@@ -23,6 +24,8 @@ const STRANDED_LATENESS_SECONDS = 2 * 3_600;
  */
 export function insertRide(problem: PlanProblem, plan: Plan, ride: PlanRide): Result<Replanned> {
   if (problem.rides.some(({ ride: known }) => known === ride.ride)) return refuse('rideAlreadyPlanned', { ride: ride.ride }, 'ride');
+  const [fault] = faultsOfLists({ ...problem, rides: [ride], cars: [] });
+  if (fault) return refuse('rideFaulty', { field: fault.field, fault: fault.code }, 'ride');
   return accept(placeAbsent({ ...problem, rides: [...problem.rides, ride] }, plan, true));
 }
 
@@ -42,6 +45,7 @@ export function cancelRide(problem: PlanProblem, plan: Plan, name: string): Resu
  */
 export function breakDown(problem: PlanProblem, plan: Plan, name: string, stoppedAt: { readonly place: number; readonly seconds: number }): Result<Replanned> {
   if (!problem.cars.some(({ car }) => car === name)) return refuse('noSuchCar', { car: name }, 'car');
+  if (!Number.isInteger(stoppedAt.place) || stoppedAt.place < 0 || stoppedAt.place >= problem.travel.places) return refuse('noSuchPlace', { place: stoppedAt.place }, 'place');
   const rides = problem.rides.map(({ aboard, ...ride }): PlanRide => {
     if (aboard?.car !== name) return { ...ride, ...(aboard && { aboard }) };
     const { serviceSeconds } = ride.pickUp;
@@ -59,7 +63,7 @@ export function breakDown(problem: PlanProblem, plan: Plan, name: string, stoppe
  */
 function placeAbsent(problem: PlanProblem, plan: Plan, isFuller: boolean): Replanned {
   const net = withLateness(networkOf(problem), problem.longestLatenessSeconds);
-  const prices = pricesOf(net);
+  const prices = pricesOf(net.problem);
   const draft = new Draft(net, problem.longestLatenessSeconds > 0 || plan.latenessSeconds > 0 ? prices : { ...prices, lateSecond: 0 });
   draft.restore(stopsOf(problem, draft, plan));
   const behind = new Set(plan.unplanned.map(({ ride }) => ride));

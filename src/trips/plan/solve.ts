@@ -24,7 +24,7 @@ export function planRides(problem: PlanProblem, effort: Effort): Plan {
   const faults = faultsOf(problem);
   if (faults.length > 0) throw new Error(faults.map(({ field, code }) => `${field}: ${code}`).join('; '));
   const net = networkOf(problem);
-  const search = new Search(net, { ...pricesOf(net), lateSecond: 0 }, effort.seed);
+  const search = new Search(net, { ...pricesOf(problem), lateSecond: 0 }, effort.seed);
   const spent = 'spent' in effort ? effort.spent : () => search.trials / effort.trials;
   if (net.rides === 0) return planOf(search.draft);
   search.fill();
@@ -37,7 +37,7 @@ export function planRides(problem: PlanProblem, effort: Effort): Plan {
 
 /** Somebody would stay behind: with later stops allowed, and a second of lateness dearer than any drive. */
 function planLate(net: Network, strict: Search, effort: Effort): Plan {
-  const late = new Search(withLateness(net, net.problem.longestLatenessSeconds), pricesOf(net), effort.seed);
+  const late = new Search(withLateness(net, net.problem.longestLatenessSeconds), pricesOf(net.problem), effort.seed);
   const spent = 'spent' in effort ? effort.spent : () => (strict.trials + late.trials) / effort.trials;
   late.draft.restore(strict.draft.stops());
   late.fill();
