@@ -214,8 +214,10 @@ export class Rehearsal {
     const free = story.out ? recommendCar(this.#free(assign, story, at).cars, story.out) : [];
     if (free.length === 0 || this.#otherWaitsForCar(story)) return this.#lookForCar(journey, at);
     const committee = ownerOf(story, 'committee', this.#given.city);
-    const refusal = this.#command(journey, { type: 'reportCarFree' }, committee, at) ?? this.#command(journey, assign, committee, at);
-    if (refusal) this.#breach(journey.story, at, 'ownerCanAct', `a car after all was refused: ${refusal}`);
+    const refusal = this.#command(journey, { type: 'reportCarFree' }, committee, at);
+    if (refusal) this.#breach(journey.story, at, 'ownerCanAct', `reportCarFree was refused: ${refusal}`);
+    // The drive may take longer than when it was ordered first, and the car be free no longer: then they look again like everybody.
+    else this.#command(journey, assign, committee, at);
   }
 
   /** Somebody of the same district has waited longer for a car: whoever was handed over gets no place before them. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DAY_MS, MINUTE_MS, parseInstant, seededChance, type Instant } from '../base/index.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, parseInstant, seededChance, type Instant } from '../base/index.ts';
 import { initialStatus, withStatus, type City, type LiveStatus } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
 import { SYSTEM, type Actor } from '../people/index.ts';
@@ -90,20 +90,20 @@ class Person {
 /** The nearest fever clinic sees no children; the emergency department of the same house does. */
 const CHILD = { name: 'Child', phone: '000', ageMonths: 36 };
 const typesOf = ({ events }: Person): string[] => events.map(({ type }) => type);
-const toldOff = ({ events }: Person): readonly JourneyEvent[] => events.filter(({ type }) => type === 'NoLongerExpected');
+const noLonger = ({ events }: Person): readonly JourneyEvent[] => events.filter(({ type }) => type === 'NoLongerExpected');
 /** Whose ward list shows them. */
 const wardsOf = ({ story }: Person): readonly string[] => whereabouts(story, city).institutions;
 /** Released, with a pass, waiting for a car. */
 const withPass = (): Person => new Person({ ownInstitution: 'T-H2' }).tell({ type: 'release' }, COMMITTEE);
 
 describe('given a hospital was told that somebody comes', () => {
-  it('when the rules change and they are seen on a screen, then it is told off, the pass is withdrawn, and what was released stays released', () => {
+  it('when the rules change and they are seen on a screen, then it hears that they do not come, the pass is withdrawn, and what was released stays released', () => {
     const person = withPass();
     const { institution } = person.story.arrival!;
     const { pass, release } = person.story;
     person.change(onScreen);
     expect(person.story.decision.pathway).toBe('remote');
-    expect(toldOff(person)).toEqual([{ type: 'NoLongerExpected', institution, reason: 'seenRemotely' }]);
+    expect(noLonger(person)).toEqual([{ type: 'NoLongerExpected', institution, reason: 'seenRemotely' }]);
     expect(person.events).toContainEqual({ type: 'PassRevoked', pass: pass!.id, reason: 'placeChanged' });
     expect(typesOf(person)).toContain('RideCancelled');
     expect(person.story).toMatchObject({ release, pass: { revoked: expect.anything() } });
@@ -111,14 +111,14 @@ describe('given a hospital was told that somebody comes', () => {
     expect(wardsOf(person)).toEqual([person.story.decision.institution]);
   });
 
-  it('when the rules change and another place takes them, then one is told off, the other told, and pass and car are made anew', () => {
+  it('when the rules change and another place takes them, then one hears that they do not come, the other that they do, and pass and car are made anew', () => {
     const person = withPass();
     const [was, pass, ride] = [person.story.arrival!.institution, person.story.pass!, person.story.out!];
     person.change(elsewhere);
     const { decision, arrival, release } = person.story;
     expect(was).not.toBe('T-H2');
     expect(decision.institution).toBe('T-H2');
-    expect(toldOff(person)).toEqual([{ type: 'NoLongerExpected', institution: was, reason: 'elsewhere' }]);
+    expect(noLonger(person)).toEqual([{ type: 'NoLongerExpected', institution: was, reason: 'elsewhere' }]);
     expect(arrival).toMatchObject({ institution: decision.institution });
     expect(person.events).toContainEqual({ type: 'PassRevoked', pass: pass.id, reason: 'placeChanged' });
     expect(person.events).toContainEqual({ type: 'RideCancelled', ride: ride.ride, leg: 'out', reason: expect.any(String) });
@@ -126,25 +126,25 @@ describe('given a hospital was told that somebody comes', () => {
     expect(wardsOf(person)).not.toContain(was);
   });
 
-  it('when they withdraw, then it is told off, and no ward has them on its list as expected', () => {
+  it('when they withdraw, then it hears that they do not come, and expects them no longer', () => {
     const person = new Person();
     const { institution } = person.story.arrival!;
     person.tell({ type: 'withdrawRequest', reason: 'better' });
-    expect(toldOff(person)).toEqual([{ type: 'NoLongerExpected', institution, reason: 'withdrawn' }]);
+    expect(noLonger(person)).toEqual([{ type: 'NoLongerExpected', institution, reason: 'withdrawn' }]);
     expect(person.story).not.toHaveProperty('arrival');
   });
 
-  it('when a clinician lowers them and they go elsewhere, then it is told off', () => {
+  it('when a clinician lowers them and they go elsewhere, then it hears that they do not come', () => {
     const person = new Person({ person: CHILD, groups: ['child'], findings: ['fever', 'severeBreathlessness'] });
     const { institution } = person.story.arrival!;
     expect(person.story.decision.pathway).toBe('emergency');
     person.tell({ type: 'downTriage', acuity: 'III', reason: 'breathes quietly, plays' }, FAMILY_DOCTOR);
     expect(person.story.decision.institution).not.toBe(institution);
-    expect(toldOff(person)).toEqual([{ type: 'NoLongerExpected', institution, reason: 'elsewhere' }]);
+    expect(noLonger(person)).toEqual([{ type: 'NoLongerExpected', institution, reason: 'elsewhere' }]);
     expect(person.story.arrival?.institution).toBe(person.story.decision.institution);
   });
 
-  it('when they get worse and another department is nearer, then it is told off before the other is told', () => {
+  it('when they get worse and another department is nearer, then it hears that they do not come before the other hears that they do', () => {
     const person = new Person({ person: CHILD, groups: ['child'] });
     const was = person.story.arrival!.institution;
     person.tell({ type: 'reportWorse', findings: ['unresponsive'] });
@@ -153,13 +153,13 @@ describe('given a hospital was told that somebody comes', () => {
     expect(typesOf(person).indexOf('NoLongerExpected')).toBeLessThan(typesOf(person).indexOf('Expected'));
   });
 
-  it('when it refuses them, then it is told off and the next is told; where there is none, it can still receive them', () => {
+  it('when it refuses them, then it expects them no longer and the next does; where there is none, it can still receive them', () => {
     const person = new Person({ need: 'emergency', findings: ['chestPain'] });
     const first = person.story.arrival!.institution;
     for (const command of [
       { type: 'sendUnit' }, { type: 'reportMission', step: 'aboard' }, { type: 'reportMission', step: 'atDestination' }, { type: 'reportRefusal', ground: 'other' },
     ] as const) person.tell(command);
-    expect(toldOff(person)).toEqual([{ type: 'NoLongerExpected', institution: first, reason: 'elsewhere' }]);
+    expect(noLonger(person)).toEqual([{ type: 'NoLongerExpected', institution: first, reason: 'elsewhere' }]);
     expect(wardsOf(person)).not.toContain(first);
     expect(person.story.mission?.times.atDestination).toBeUndefined();
 
@@ -169,11 +169,11 @@ describe('given a hospital was told that somebody comes', () => {
     }
     const { arrival } = person.story;
     expect(openLink(person.story)!.kind).toBe('findPlace');
-    expect(toldOff(person)).toEqual([]);
+    expect(noLonger(person)).toEqual([]);
     expect(wardsOf(person)).toContain(arrival!.institution);
   });
 
-  it('when its department closes while they are at home and nobody else is open, then it is told off all the same', () => {
+  it('when its department closes while they are at home and nobody else is open, then it hears that they do not come all the same', () => {
     const person = new Person();
     for (const { code, services } of city.institutions.values()) {
       if (!services.has('feverClinic')) continue;
@@ -182,7 +182,7 @@ describe('given a hospital was told that somebody comes', () => {
     const was = person.story.arrival!.institution;
     person.tell({ type: 'askPolicyAgain', because: 'serviceClosed' });
     expect(openLink(person.story)!.kind).toBe('findPlace');
-    expect(toldOff(person)).toEqual([{ type: 'NoLongerExpected', institution: was, reason: 'elsewhere' }]);
+    expect(noLonger(person)).toEqual([{ type: 'NoLongerExpected', institution: was, reason: 'elsewhere' }]);
   });
 });
 
@@ -194,5 +194,14 @@ describe('given a car was assigned for a place that changes', () => {
     person.change(elsewhere);
     expect(typesOf(person)).not.toContain('RideCancelled');
     expect(person.story.out).toMatchObject({ car });
+  });
+  it('when it has not, then it is free for others, and another is asked for', () => {
+    const person = withPass().tell({ type: 'assignCar', leg: 'out' }, COMMITTEE);
+    const out = { ...person.story.out!, pickUpAt: person.at + 6 * HOUR_MS };
+    person.story = { ...person.story, out };
+    person.change(elsewhere);
+    expect(person.events).toContainEqual({ type: 'RideCancelled', ride: out.ride, leg: 'out', car: out.car, reason: 'placeChanged' });
+    expect(openLink(person.story)!.kind).toBe('assignCar');
+    expect(person.story.out).toMatchObject({ institution: 'T-H2' });
   });
 });
