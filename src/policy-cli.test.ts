@@ -125,8 +125,9 @@ describe('greenlane policy diff', { timeout: 120_000 }, () => {
   });
   it('given a city, then the people of a drilled day are counted, class by class', () => {
     const { out } = diff('standing-rules', 'zhengzhou-2022-11-25', { city: 'toytown', requests: 300, json: true });
-    const { day, classes } = JSON.parse(out) as PolicyDiff & { day: { requests: number; different: number; byClass: Record<string, number> } };
+    const { day, classes, coverage } = JSON.parse(out) as PolicyDiff & { day: { requests: number; different: number; byClass: Record<string, number> } };
     expect(day.requests).toBe(300);
+    expect(coverage[0]!.text.en).toContain(' in East District, West District. ');
     expect(day.different).toBeGreaterThan(0);
     const counted = classes.map(({ key }) => day.byClass[key] ?? 0);
     expect(Math.max(...counted)).toBeLessThanOrEqual(day.different);

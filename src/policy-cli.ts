@@ -118,10 +118,12 @@ export function runPolicyDiff(first: string, second: string, command: PolicyDiff
   });
 }
 
-/** An announcement of another city is rehearsed as if it covered every district of this one. */
+/** Its districts by the names that the city gives them. An announcement of another city is rehearsed as if it covered every district of this one. */
 function inCity({ compiled, document, standing }: OpenedPolicy, city: City | undefined): CompiledPolicy {
-  if (!city || !document || document.city === city.id) return compiled;
-  return compilePolicy(rehearseIn(document, city.id, [...city.districts.keys()]), standing);
+  if (!city || !document) return compiled;
+  const here = document.city === city.id ? document : rehearseIn(document, city.id, [...city.districts.keys()]);
+  const districts = new Map([...here.coverage.districts].map(([code, name]) => [code, city.districts.get(code)?.name ?? name]));
+  return compilePolicy({ ...here, coverage: { ...here.coverage, districts } }, standing);
 }
 
 /** A day of requests as a rehearsal draws them, decided both ways. */

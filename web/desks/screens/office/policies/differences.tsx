@@ -42,23 +42,21 @@ function Comparing() {
 
 function Changes({ diff }: { readonly diff: DiffAnswer }) {
   const { t, say } = useWords();
-  const covered = new Map(diff.coverage.map((one) => [one.where as string, one]));
   // Against a day without announcement everything is where only one of them holds, and that is what is asked.
-  const folds = ![diff.first.id, diff.second.id].includes(STANDING_RULES);
-  const aside = diff.coverage.map((one) => ({ ...one, changes: folds ? diff.classes.filter(({ where }) => where === one.where) : [] }));
-  const classes = diff.classes.filter(({ where }) => !folds || !covered.has(where));
+  const folded = [diff.first.id, diff.second.id].includes(STANDING_RULES) ? [] : diff.coverage.map(({ where }) => where as string);
+  const [aside, classes] = [true, false].map((isAside) => diff.classes.filter(({ where }) => folded.includes(where) === isAside)) as [DiffClassAnswer[], DiffClassAnswer[]];
   return (
     <>
       <Reach diff={diff} />
-      {aside.map(({ where, text, changes }) => (changes.length === 0 ? <p key={where}>{say(text)}</p> : (
-        <details key={where}><summary>{say(text)}</summary><ChangeList changes={changes} /></details>
-      )))}
+      {diff.coverage.map(({ where, text }) => (folded.includes(where)
+        ? <details key={where}><summary>{say(text)}</summary><ChangeList changes={aside.filter((one) => one.where === where)} /></details>
+        : <p key={where}>{say(text)}</p>))}
       {diff.classes.length === 0 && <Empty>{t('policy.same', { count: count(diff.combinations) })}</Empty>}
       <ChangeList changes={classes} />
       {diff.toldOtherwise.length > 0 && (
         <details>
           <summary>{t('policy.told-otherwise', { count: diff.toldOtherwise.length })}</summary>
-          <ol className="changes">{diff.toldOtherwise.map((one) => <li key={one.key}><h3>{say(one.who)}</h3><WasNow was={say(one.was)} now={say(one.now)} /></li>)}</ol>
+          <ol className="changes">{diff.toldOtherwise.map((one) => <li key={one.key}><Who of={one} /><WasNow was={say(one.was)} now={say(one.now)} /></li>)}</ol>
         </details>
       )}
     </>
@@ -93,17 +91,22 @@ export function Reach({ diff }: { readonly diff: DiffAnswer }) {
 
 function ChangeItem({ change }: { readonly change: DiffClassAnswer }) {
   const { t, say } = useWords();
-  const { who, alternatives, was, now, combinations, example, openRequests, recordedRequests } = change;
+  const { was, now, combinations, example, openRequests, recordedRequests } = change;
   return (
     <li>
-      {alternatives.length > 1 ? <h3>{t('policy.any-of')}</h3> : <h3>{say(who)}</h3>}
-      {alternatives.length > 1 && <Alternatives texts={alternatives.map(say)} />}
+      <Who of={change} />
       <WasNow was={say(was)} now={say(now)} />
       <p className="quiet">
         {t('policy.example')} {say(example)} · {t('policy.combinations', { count: count(combinations) })} · {t('policy.requests', { open: count(openRequests), recorded: count(recordedRequests) })}
       </p>
     </li>
   );
+}
+
+function Who({ of: { who, alternatives } }: { readonly of: Pick<DiffClassAnswer, 'who' | 'alternatives'> }) {
+  const { t, say } = useWords();
+  if (alternatives.length < 2) return <h3>{say(who)}</h3>;
+  return <><h3>{t('policy.any-of')}</h3><Alternatives texts={alternatives.map(say)} /></>;
 }
 
 function Alternatives({ texts }: { readonly texts: readonly string[] }) {
