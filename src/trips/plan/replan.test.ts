@@ -35,6 +35,16 @@ describe('a plan that runs', () => {
     }), { numRuns: 200 });
   });
 
+  it('given any moment of the day, then the rest can be planned anew, again and again', () => {
+    fc.assert(fc.property(seeds, fc.integer({ min: 8, max: 15 }), (seed, hour) => {
+      const { problem } = running(seed);
+      const anew = planRides(problem, { seed, trials: TRIALS });
+      expect(checkPlan(problem, anew)).toEqual([]);
+      const later = remainingDay(problem, anew, hour * 3_600);
+      expect(checkPlan(later.problem, planRides(later.problem, { seed, trials: TRIALS }))).toEqual([]);
+    }), { numRuns: 200 });
+  });
+
   it('given one more ride, then the judge agrees, nobody is put out, and at most one other rider changes cars', () => {
     fc.assert(fc.property(seeds, (seed) => {
       const { problem, plan, late } = running(seed);

@@ -63,7 +63,7 @@ export function breakDown(problem: PlanProblem, plan: Plan, name: string, stoppe
  */
 function placeAbsent(problem: PlanProblem, plan: Plan, isFuller: boolean): Replanned {
   const net = withLateness(networkOf(problem), problem.longestLatenessSeconds);
-  const prices = pricesOf(net.problem);
+  const prices = pricesOf(problem);
   const draft = new Draft(net, problem.longestLatenessSeconds > 0 || plan.latenessSeconds > 0 ? prices : { ...prices, lateSecond: 0 });
   draft.restore(stopsOf(problem, draft, plan));
   const behind = new Set(plan.unplanned.map(({ ride }) => ride));
@@ -107,7 +107,7 @@ function attempt(draft: Draft, ride: number, other: number): number {
 }
 
 /** The plan's stops as nodes, for every car of the draft; what a car has begun stays in front. */
-export function stopsOf(problem: PlanProblem, draft: Draft, { routes }: Plan): readonly (readonly number[])[] {
+function stopsOf(problem: PlanProblem, draft: Draft, { routes }: Plan): readonly (readonly number[])[] {
   const index = new Map(problem.rides.map(({ ride }, r) => [ride, r]));
   const stops = new Map(routes.map((route) => [route.car, route.stops.flatMap(({ ride, kind }) => {
     const r = index.get(ride);

@@ -16,7 +16,7 @@ export function remainingDay(problem: PlanProblem, plan: Plan, nowSeconds: numbe
   for (const car of problem.cars) {
     const route = routeOf.get(car.car);
     if (!route) {
-      cars.push({ ...car, fromSeconds: Math.max(car.fromSeconds, nowSeconds) });
+      cars.push(waiting(car, nowSeconds));
       continue;
     }
     const done = route.stops.filter(({ beginsAtSeconds }) => beginsAtSeconds <= nowSeconds);
@@ -36,11 +36,17 @@ export function remainingDay(problem: PlanProblem, plan: Plan, nowSeconds: numbe
   return { problem: { ...problem, rides, cars }, plan: { ...plan, routes } };
 }
 
+/** It has not left; one whose hours are over has none left. */
+function waiting(car: PlanCar, nowSeconds: number): PlanCar {
+  const fromSeconds = Math.max(car.fromSeconds, nowSeconds);
+  return { ...car, fromSeconds, untilSeconds: Math.max(car.untilSeconds, fromSeconds) };
+}
+
 function carAt(
   car: PlanCar, { leavesAtSeconds, returnsAtSeconds }: PlannedRoute, done: readonly PlannedStop[], ahead: readonly PlannedStop[], nowSeconds: number, rideOf: ReadonlyMap<string, PlanRide>,
 ): PlanCar {
   const { headingTo: _, ...rest } = car;
-  if (leavesAtSeconds > nowSeconds) return { ...car, fromSeconds: Math.max(car.fromSeconds, nowSeconds) };
+  if (leavesAtSeconds > nowSeconds) return waiting(car, nowSeconds);
   const last = done.at(-1);
   const stop: PlanStop | undefined = last && rideOf.get(last.ride)![last.kind];
   const freeAt = last && stop ? last.beginsAtSeconds + stop.serviceSeconds : leavesAtSeconds;
