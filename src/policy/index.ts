@@ -6,10 +6,11 @@ export { settle, type Attribute, type By, type Outcome, type Settled } from './s
 export { type Plan, type VenueOption } from './plan.ts';
 export { FACTS, FACT_NAMES, NEVER_BLOCK_GROUNDS, SETS, groupsOf, standing, type FactName, type Facts, type NeverBlockGround } from './facts.ts';
 export { readPolicy, readStandingRules, type Read } from './read-document.ts';
-export { asIfInForce, boundariesPassed, overlapping, policyFor, rehearseIn, type PoliciesInForce } from './which.ts';
+export { asIfInForce, boundariesPassed, findRing, overlapping, policyFor, rehearseIn, type PoliciesInForce } from './which.ts';
 export * from './life.ts';
 export { amendPeriod } from './amend.ts';
 export { WAITING_LINKS } from './chain.ts';
+export { STEP_OWNERS } from './step-owners.ts';
 export { readCase, CASE_KEYS, type FieldProblem } from './read-case.ts';
 export { formatPolicyProblems, type PolicyProblem } from './problem.ts';
 export { checkPolicy, type CheckReport } from './check.ts';

@@ -3,7 +3,7 @@ import type { Text } from '../base/index.ts';
 import { SERVICES } from '../city/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import type { Acuity } from '../triage/index.ts';
-import { ENTRY_CHANNELS, LINK_OWNERS, PATHWAYS, TRANSPORTS, VENUE_KINDS } from './decision.ts';
+import { ENTRY_CHANNELS, PATHWAYS, TRANSPORTS, VENUE_KINDS } from './decision.ts';
 import { CHOICES, FETCHING, LONGEST_WAIT_SECONDS, REPLACEABLE, TERMS_KEYS, VISITED_VENUES, WAYS_BACK, WHETHER_AND_WHEN } from './document.ts';
 import type { Condition, Effects, Fetching, LinkTerms, Measure, OpenCondition, Otherwise, TermsKey, VisitedVenue, WhereAndHow } from './document.ts';
 import { FACT_NAMES, FACTS, NEVER_BLOCK_FACTS, SETS } from './facts.ts';
@@ -12,6 +12,7 @@ import { standInsOf } from './plan.ts';
 import { THING } from './read-said.ts';
 import type { Reader, Spot } from './read.ts';
 import { ROOMS, roomsOf } from './rooms.ts';
+import { STEP_OWNERS } from './step-owners.ts';
 
 export const MEASURE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 export const MEASURE_KEYS = ['id', 'clause', 'text', 'rooms', 'over', 'when', 'then'] as const;
@@ -183,7 +184,7 @@ function readLinks(reader: Reader, spot: Spot): Effects['links'] & {} {
   for (const [kind, terms] of kinds) {
     const at = reader.fields(terms, kind, ['owner', 'within']);
     if (at.size === 0 && isMap(terms.node) && terms.node.items.length === 0) reader.fail(terms, 'empty.step', { step: kind });
-    const owner = at.has('owner') ? reader.oneOf(at.get('owner')!, 'owner', LINK_OWNERS) : undefined;
+    const owner = at.has('owner') ? reader.oneOf(at.get('owner')!, THING.ownerOf(kind), STEP_OWNERS[kind as TermsKey]) : undefined;
     const dueSeconds = at.has('within') ? readWithin(reader, kind, at.get('within')!) : undefined;
     links[kind as TermsKey] = { ...(owner && { owner }), ...(dueSeconds && { dueSeconds }) };
   }

@@ -48,6 +48,7 @@ export const THING = {
   inWhen: (fact: string): Text => ({ zh: `when里的${fact}`, en: `${fact} in when` }),
   valueOf: (fact: string): Text => ({ zh: `${fact}的值`, en: `value of ${fact}` }),
   standInFor: (option: string): Text => ({ zh: `${option}的替代`, en: `stand-in for ${option}` }),
+  ownerOf: (step: string): Text => ({ zh: `${step}的责任人`, en: `owner of ${step}` }),
   deadlineOf: (step: string): Text => ({ zh: `${step}的时限`, en: `the deadline of ${step}` }),
   /** One language of a text. */
   part: (what: string | Text, language: keyof Text): Text =>

@@ -35,6 +35,7 @@ describe('what an editor checks while somebody writes', () => {
     ['a wait in words', '{ greenChannel: true }', '{ links: { slot: { within: soon } } }'],
     ['a code that decides on the pathway', 'patientKind: [isolationPoint] }\n    then: { transport: specialCar,', 'patientKind: [isolationPoint] }\n    then: { pathway: remote, transport: specialCar,'],
     ['a code that sends somebody to a screen', 'patientKind: [isolationPoint] }\n    then: { transport: specialCar,', 'patientKind: [isolationPoint] }\n    then: { transport: none,'],
+    ['an owner who cannot do the step', '{ greenChannel: true }', '{ links: { sendUnit: { owner: resident } } }'],
     ['a test that decides how soon', 'then: { entry: bufferZone }', 'then: { links: { treat: { within: 7 d } } }'],
   ])('given %s, then the editor says so, and so does the reader', (_what, from, to) => {
     const changed = ZHENGZHOU.replace(from, to);

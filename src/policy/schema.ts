@@ -1,5 +1,5 @@
 import { ACUITIES } from '../triage/index.ts';
-import { ENTRY_CHANNELS, LINK_OWNERS, TRANSPORTS } from './decision.ts';
+import { ENTRY_CHANNELS, TRANSPORTS } from './decision.ts';
 import { FETCHING, REPLACEABLE, SENTENCE, TERMS_KEYS, VISITED_VENUES, WHETHER_AND_WHEN } from './document.ts';
 import { FACT_NAMES, FACTS, NEVER_BLOCK_FACTS, SETS } from './facts.ts';
 import type { FactName } from './facts.ts';
@@ -7,6 +7,7 @@ import { DISTRICT, MOST_SENTENCES, NOT_ENCODED_KEYS, POLICY_ID, POLICY_KEYS, STA
 import { ANNOUNCED_FACTS, EFFECT_FLAGS, EFFECT_WORDS, MEASURE_ID, MEASURE_KEYS, MOST_MEASURES } from './read-measures.ts';
 import { DURATION } from './read.ts';
 import { ROOMS } from './rooms.ts';
+import { STEP_OWNERS } from './step-owners.ts';
 
 /** JSON Schema, draft 2020-12, as far as it is used here. */
 export interface Schema {
@@ -142,7 +143,13 @@ function then(names: readonly string[], everything: boolean): Schema {
 
 function definitions(): Schema {
   const within = { description: 'One deadline for all, or one for each acuity.', anyOf: [ref('duration'), { ...object(ACUITIES, ACUITIES, Object.fromEntries(ACUITIES.map((acuity) => [acuity, ref('duration')]))), minProperties: 1 }] };
-  const steps = (terms: Schema): Schema => ({ ...object(TERMS_KEYS, TERMS_KEYS, Object.fromEntries(TERMS_KEYS.map((kind) => [kind, terms]))), minProperties: 1 });
+  const steps = (terms: Schema): Schema => ({
+    ...object(TERMS_KEYS, TERMS_KEYS, Object.fromEntries(TERMS_KEYS.map((kind) => {
+      const known = { owner: oneOf('Who can do this step, and so answer for it.', STEP_OWNERS[kind]), ...terms };
+      return [kind, { ...object(Object.keys(known), Object.keys(known), known), minProperties: 1 }];
+    }))),
+    minProperties: 1,
+  });
   const standIns = Object.fromEntries(REPLACEABLE.map((option) => [option, ref((VISITED_VENUES as readonly string[]).includes(option) ? 'visited' : 'fetching')]));
   return {
     text: { description: 'In words a frightened person understands at first reading.', ...object(['zh', 'en'], [], { zh: text('Chinese.'), en: text('English.') }) },
@@ -152,11 +159,9 @@ function definitions(): Schema {
     otherwise: { description: 'What stands in when the option of this name cannot be had.', ...object(REPLACEABLE, REPLACEABLE, standIns), minProperties: 1 },
     visited: oneOf('A kind of venue that stands in.', VISITED_VENUES),
     fetching: oneOf('Something that fetches the person: whoever was to be driven is not told to walk.', FETCHING),
-    terms: { ...object(['owner', 'within'], ['owner', 'within'], { owner: ref('owner'), within }), minProperties: 1 },
-    ownerOnly: object(['owner'], [], { owner: ref('owner') }),
-    owner: oneOf('Who answers for the step.', LINK_OWNERS),
-    links: { description: 'Who answers for a step, and by when.', ...steps(ref('terms')) },
-    owners: { description: 'Who answers for a step. By when is not for a test, a code or an area to say.', ...steps(ref('ownerOnly')) },
+    within,
+    links: { description: 'Who answers for a step, and by when.', ...steps({ within: ref('within') }) },
+    owners: { description: 'Who answers for a step. By when is not for a test, a code or an area to say.', ...steps({}) },
     ...Object.fromEntries(Object.entries(EFFECT_WORDS).map(([name, values]) => [name, oneOf(SAYS[name]!, values)])),
     ...Object.fromEntries(FACT_NAMES.map((fact) => [fact, { description: ASKS[fact], ...list({ enum: [...FACTS[fact], ...Object.keys(SETS[fact] ?? {})] }) }])),
   };
