@@ -38,11 +38,11 @@ export interface OpenedPolicy {
 /**
  * @param named an id of `policies/`, `standing-rules`, or the path of a file; a file beside standing rules of its own stands
  *   among those.
- * @param city when given, its districts and towns have to contain a file's; an announcement of another city is none of its own.
+ * @param city when given, the announcement has to be this city's: one for another city would be proven for nobody.
  * @param notice is told of files that were left out: a broken neighbour stops nobody.
  */
 export function openPolicy(named: string, city?: City, notice: (text: Text) => void = () => undefined): OpenedPolicy {
-  return looksLikePath(named) ? openFile(named, city) : openId(named, notice);
+  return openFile(looksLikePath(named) ? named : fileOfId(named, notice), city);
 }
 
 /** The same, for whoever decides or compares by it: a policy too complex to prove is refused here, before anybody waits for it. */
@@ -60,22 +60,26 @@ function openFile(file: string, city: City | undefined): OpenedPolicy {
   const standing = valueOf(loadStandingRules(existsSync(beside) ? dirname(file) : POLICIES));
   if (basename(file) === STANDING_RULES_FILE) return { compiled: compilePolicy(undefined, standing), standing };
   const document = valueOf(loadPolicy(file, city));
+  if (city && document.city !== city.id) {
+    throw new InputProblem({
+      zh: `${file}是为${document.city}写的，不是为${city.id}写的；请给出${document.city}，或该城市的政策。`,
+      en: `${file} was written for ${document.city}, not for ${city.id}; give --city ${document.city}, or a policy of ${city.id}.`,
+    });
+  }
   return { compiled: compilePolicy(document, standing), standing, document };
 }
 
-function openId(id: string, notice: (text: Text) => void): OpenedPolicy {
+/** Where the policy of this id is written; so what is named by its id is read, and held against a city, as the file is. */
+function fileOfId(id: string, notice: (text: Text) => void): string {
   const loaded = loadPolicies(POLICIES);
   if ('problems' in loaded) throw new InputProblem(formatPolicyProblems(loaded.problems), loaded.problems);
-  const { policies: { compiled, documents, ordinary, standing }, leftOut } = loaded;
+  const { fileOf, leftOut } = loaded;
   const broken = formatPolicyProblems(leftOut);
   if (leftOut.length > 0) notice({ zh: `policies/里有文件不完整：\n${broken.zh}\n`, en: `Not everything in policies/ is whole:\n${broken.en}\n` });
-  if (id === STANDING_RULES_ID) return { compiled: ordinary, standing };
-  const [policy, document] = [compiled.get(id), documents.get(id)];
-  if (!policy || !document) {
-    const known = [...compiled.keys()].join(', ');
-    throw new InputProblem({ zh: `没有名为“${id}”的政策。现有：${known}；也可以给出文件的路径。`, en: `There is no policy "${id}". There are: ${known}; or give the path of a file.` });
-  }
-  return { compiled: policy, standing, document };
+  const file = id === STANDING_RULES_ID ? join(POLICIES, STANDING_RULES_FILE) : fileOf.get(id);
+  if (file !== undefined) return file;
+  const known = [...fileOf.keys()].join(', ');
+  throw new InputProblem({ zh: `没有名为“${id}”的政策。现有：${known}；也可以给出文件的路径。`, en: `There is no policy "${id}". There are: ${known}; or give the path of a file.` });
 }
 
 function valueOf<T>(read: { readonly value: T } | { readonly problems: readonly PolicyProblem[] }): T {

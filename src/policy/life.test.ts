@@ -90,6 +90,21 @@ describe('given another announcement', () => {
     expect(adopt(checked(), adoption({ others: [another] })).ok).toBe(true);
   });
 
+  it('when each would supersede the other, also through a third, then the ring is named and it is refused', () => {
+    const ring = (document: PolicyDocument, ...others: readonly PolicyDocument[]) => adopt(checked(), adoption({ document, others }));
+    const over = (id: string, ...supersedes: readonly string[]): PolicyDocument => document({ id, supersedes });
+    expect(ring(over('one', 'two'), over('two', 'one'))).toMatchObject({ ok: false, refusals: [{ code: 'policyRing', facts: { ring: 'one → two → one' } }] });
+    expect(ring(over('one', 'two'), over('two', 'three'), over('three', 'one'))).toMatchObject({ ok: false, refusals: [{ code: 'policyRing', facts: { ring: 'one → two → three → one' } }] });
+    expect(ring(over('one', 'two'), over('two', 'three'), over('three')).ok).toBe(true);
+  });
+
+  it('when a version no longer says how two others stand to each other, then it is refused by their names', () => {
+    const [first, last] = [document({ id: 'first', supersedes: ['one'] }), document({ id: 'last' })];
+    const inPlace = document({ supersedes: ['last'] });
+    const moved = document({ from: '2023-01-01 00:00', to: '2023-01-02 00:00' });
+    expect(adopt(checked(), adoption({ document: moved, others: [inPlace, first, last] }))).toMatchObject({ ok: false, refusals: [{ code: 'policyParts', facts: { one: 'first', other: 'last' } }] });
+  });
+
   it('when this one supersedes it, then it is adopted', () => {
     expect(adopt(checked(), adoption({ others: [other], document: { ...document(), supersedes: ['other'] } as PolicyDocument })).ok).toBe(true);
   });

@@ -2,7 +2,7 @@ import type { Instant, Refusal } from '../base/index.ts';
 import { within } from '../base/index.ts';
 import type { PolicyDocument } from './document.ts';
 import type { CheckFinding } from './findings.ts';
-import { overlapping } from './which.ts';
+import { findParted, findRing, overlapping } from './which.ts';
 
 /** Somebody who wrote, adopted or withdrew: an act of office, kept with their name. */
 export interface Hand {
@@ -75,8 +75,8 @@ export interface Adoption {
   /** The version of this announcement that is adopted now, if one is. */
   readonly inPlace: string | undefined;
   readonly document: PolicyDocument;
-  /** Every other announcement that is adopted. */
-  readonly others: Iterable<PolicyDocument>;
+  /** Every announcement that is adopted, the version in place of this one among them. */
+  readonly others: readonly PolicyDocument[];
 }
 
 /**
@@ -92,8 +92,12 @@ export function adopt(policy: PolicyVersion, adoption: Adoption): Step {
   if (policy.basedOn !== inPlace) return no({ code: 'policyMovedOn', facts: { version: inPlace ?? '' } });
   if (policy.check?.failed !== undefined) return no({ code: 'policyCheckFailed' });
   if (policy.state !== 'checked' || policy.check?.rules !== rules) return no({ code: 'policyNotChecked' });
+  const [first, ...ring] = findRing(document, others);
+  if (first !== undefined) return no({ code: 'policyRing', facts: { ring: [first, ...ring, first].join(' → ') } });
   const [other] = overlapping(document, others);
   if (other) return no({ code: 'policyOverlaps', facts: { other: other.id } });
+  const parted = findParted(document, others);
+  if (parted) return no({ code: 'policyParts', facts: { one: parted[0], other: parted[1] } });
   const { findings } = policy.check;
   const unproven = findings.find(({ code }) => code === 'tooComplex');
   if (unproven) return no({ code: 'policyTooComplex', facts: { measures: unproven.measures.join(', ') } });

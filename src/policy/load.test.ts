@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +49,23 @@ describe('a folder of announcements', () => {
     expect(loaded().policies.documents.has('zz-second')).toBe(true);
     writeFileSync(path.join(folder, 'zz.yaml'), second.replace(/^districts:/m, 'supersedes: [zhengzhou-2022-11-25]\ndistricts:'));
     expect(loaded().leftOut).toEqual([]);
+  });
+
+  it('given two that supersede each other, then both can be read and the ring is named once', () => {
+    writeFileSync(path.join(folder, 'zhengzhou-2022-11-25.yaml'), ZHENGZHOU.replace(/^districts:/m, 'supersedes: [zz-second]\ndistricts:'));
+    writeFileSync(path.join(folder, 'zz.yaml'), ZHENGZHOU.replace('id: zhengzhou-2022-11-25', 'id: zz-second').replace(/^districts:/m, 'supersedes: [zhengzhou-2022-11-25]\ndistricts:'));
+    const { leftOut, policies } = loaded();
+    expect(leftOut).toMatchObject([{ file: path.join(folder, 'zz.yaml'), code: 'ring', message: { en: expect.stringContaining('zz-second → zhengzhou-2022-11-25 → zz-second') } }]);
+    expect(policies.documents.has('zz-second')).toBe(true);
+  });
+
+  it('given a pipe, a device and a folder named like announcements, then nobody waits for them, and each is named', () => {
+    execFileSync('mkfifo', [path.join(folder, 'pipe.yaml')]);
+    symlinkSync('/dev/zero', path.join(folder, 'device.yaml'));
+    mkdirSync(path.join(folder, 'folder.yaml'));
+    const { leftOut, policies } = loaded();
+    expect(leftOut.map(({ file, code }) => `${code} ${path.basename(file)}`)).toEqual(['unreadable device.yaml', 'unreadable folder.yaml', 'unreadable pipe.yaml']);
+    expect(policies.documents.has('zhengzhou-2022-11-25')).toBe(true);
   });
 
   it('given broken standing rules, then nothing can be decided, and it is said where', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { City } from '../city/index.ts';
 import { compilePolicy } from './compile.ts';
@@ -9,7 +9,7 @@ import type { PolicyProblem } from './problem.ts';
 import { readPolicy, readStandingRules } from './read-document.ts';
 import type { Read } from './read-document.ts';
 import { said, type FactsOf, type SentenceName } from './read-said.ts';
-import { overlapping } from './which.ts';
+import { findRing, overlapping } from './which.ts';
 import type { PoliciesInForce } from './which.ts';
 
 export const STANDING_RULES_FILE = 'standing-rules.yaml';
@@ -25,11 +25,18 @@ export interface PolicyFile {
   readonly read: Read<PolicyDocument>;
 }
 
+export interface LoadedPolicies {
+  readonly policies: Policies;
+  /** Where each announcement was read, by its id. */
+  readonly fileOf: ReadonlyMap<string, string>;
+  readonly leftOut: readonly PolicyProblem[];
+}
+
 /**
  * Every policy of a folder that can be read, and what is wrong with the others: one broken announcement takes nothing from
  * the rest. Only the standing rules have to be whole, because every decision stands on them.
  */
-export function loadPolicies(dir: string): { readonly policies: Policies; readonly leftOut: readonly PolicyProblem[] } | { readonly problems: readonly PolicyProblem[] } {
+export function loadPolicies(dir: string): LoadedPolicies | { readonly problems: readonly PolicyProblem[] } {
   const files = listPolicyFiles(dir);
   if ('problems' in files) return files;
   const rules = loadStandingRules(dir);
@@ -37,18 +44,32 @@ export function loadPolicies(dir: string): { readonly policies: Policies; readon
   const leftOut: PolicyProblem[] = [];
   const documents = new Map<string, PolicyDocument>();
   const compiled = new Map<string, CompiledPolicy>();
+  const fileOf = new Map<string, string>();
   for (const { file, read } of files.files) {
     if ('problems' in read) leftOut.push(...read.problems);
     else if (documents.has(read.value.id)) leftOut.push(ofFile(file, 'duplicate.id', { id: read.value.id }));
     else {
-      const [other] = overlapping(read.value, documents.values());
-      // It can still be read, tried and rehearsed by its name; being adopted beside the other is what is refused.
-      if (other) leftOut.push(ofFile(file, 'overlaps', { id: read.value.id, other: other.id }));
       documents.set(read.value.id, read.value);
       compiled.set(read.value.id, compilePolicy(read.value, rules.value));
+      fileOf.set(read.value.id, file);
     }
   }
-  return { policies: { documents, standing: rules.value, compiled, ordinary: compilePolicy(undefined, rules.value) }, leftOut };
+  leftOut.push(...clashes([...documents.values()], fileOf));
+  return { policies: { documents, standing: rules.value, compiled, ordinary: compilePolicy(undefined, rules.value) }, fileOf, leftOut };
+}
+
+/** Each can still be read, tried and rehearsed by its name; being adopted beside the other is what is refused. */
+function clashes(documents: readonly PolicyDocument[], fileOf: ReadonlyMap<string, string>): readonly PolicyProblem[] {
+  return documents.flatMap((document, place) => {
+    const { id } = document;
+    const earlier = documents.slice(0, place);
+    const [other] = overlapping(document, earlier, documents);
+    const ring = findRing(document, earlier);
+    return [
+      ...(other ? [ofFile(fileOf.get(id)!, 'overlaps', { id, other: other.id })] : []),
+      ...(ring.length > 0 ? [ofFile(fileOf.get(id)!, 'ring', { ring: [...ring, id].join(' → ') })] : []),
+    ];
+  });
 }
 
 /** The announcements of a folder in the order of their names, read or with what is wrong in each. */
@@ -62,7 +83,7 @@ export function listPolicyFiles(dir: string, city?: City): { readonly files: rea
   return {
     files: names.map((name): PolicyFile => {
       const file = join(dir, name);
-      const text = textOf(file);
+      const text = textInFolder(file);
       return typeof text === 'string' ? { file, text, read: readAnnouncement(file, text, city) } : { file, text: '', read: text };
     }),
   };
@@ -75,7 +96,7 @@ export function loadPolicy(file: string, city?: City): Read<PolicyDocument> {
 
 export function loadStandingRules(dir: string): Read<StandingRules> {
   const file = join(dir, STANDING_RULES_FILE);
-  const text = textOf(file);
+  const text = textInFolder(file);
   return typeof text === 'string' ? readRules(file, text) : text;
 }
 
@@ -86,6 +107,12 @@ export function readAnnouncement(file: string, text: string, city?: City): Read<
 
 export function readRules(file: string, text: string): Read<StandingRules> {
   return fingerprinted(file, text, () => readStandingRules(file, text));
+}
+
+/** Nobody named it, it lies there: a pipe would be waited for, and a device never ends. */
+function textInFolder(file: string): ReturnType<typeof textOf> {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return !found || found.isFile() ? textOf(file) : { problems: [ofFile(file, 'unreadable.notRegular', {})] };
 }
 
 function textOf(file: string): string | { readonly problems: readonly PolicyProblem[] } {

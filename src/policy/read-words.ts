@@ -30,6 +30,10 @@ export const SENTENCES = {
     zh: '没有这个文件；请检查路径',
     en: 'there is no such file; check the path',
   },
+  'unreadable.notRegular': {
+    zh: '这不是普通文件；请放入文件本身，或移走',
+    en: 'this is no regular file; put the file itself here, or take this away',
+  },
   'unreadable.folder': {
     zh: '这个文件夹无法读取；请给出standing-rules.yaml所在的文件夹',
     en: 'this folder cannot be read; give the folder that holds standing-rules.yaml',
@@ -115,6 +119,10 @@ export const SENTENCES = {
   overlaps: {
     zh: '“{id}”和“{other}”在同一个区同时有效；请让一份取代另一份，或更改期间',
     en: '"{id}" and "{other}" hold at the same time in the same district; let one supersede the other, or change a period',
+  },
+  ring: {
+    zh: '这些通告依次取代，首尾相接（{ring}），便都不生效；请在其中一份删去supersedes',
+    en: 'these take each other\'s place in a ring ({ring}), and then none would hold; leave supersedes out of one of them',
   },
   'missing.sentences': {
     zh: '缺少sentences；请写出原文有几句话作了承诺',

@@ -13,8 +13,8 @@ export interface PoliciesInForce {
 
 /**
  * The policy in force for a city, an instant and a district; the standing rules alone where none is. One that was superseded
- * stays silent once the later one has begun, also after that has ended. Of two that overlap all the same, the one that began
- * later speaks: it knew the other.
+ * stays silent once the later one has begun, also after that has ended. Of two that overlap all the same, or that each
+ * supersede the other, the one that began later speaks: it knew the other. Two in force never silence both.
  */
 export function policyFor(policies: PoliciesInForce, city: string, instant: Instant, district?: string): CompiledPolicy {
   let found: CompiledPolicy | undefined;
@@ -29,11 +29,38 @@ export function policyFor(policies: PoliciesInForce, city: string, instant: Inst
 }
 
 function isSuperseded({ documents }: PoliciesInForce, id: string, city: string, instant: Instant, district: string | undefined): boolean {
+  const reach = reachAmong(documents);
   for (const later of documents.values()) {
-    if (later.city !== city || !supersedes(later, id) || instant < later.coverage.period.from) continue;
+    if (later.city !== city || instant < later.coverage.period.from || !isAbove(reach, later.id, id)) continue;
     if (district === undefined || later.coverage.districts.has(district)) return true;
   }
   return false;
+}
+
+/** Whose place each announcement takes, by id: what it names, what those name, and so on. */
+type Reach = ReadonlyMap<string, ReadonlySet<string>>;
+
+const REACH = new WeakMap<ReadonlyMap<string, PolicyDocument>, Reach>();
+
+/** Looked at by every decision, and the same until something else is adopted. */
+function reachAmong(documents: ReadonlyMap<string, PolicyDocument>): Reach {
+  let known = REACH.get(documents);
+  if (!known) REACH.set(documents, (known = reachOf(documents)));
+  return known;
+}
+
+function reachOf(documents: ReadonlyMap<string, PolicyDocument>): Reach {
+  return new Map([...documents].map(([id, { supersedes = [] }]) => {
+    const reached = new Set(supersedes);
+    // A set is walked to its end, also through what is added on the way.
+    for (const earlier of reached) for (const next of documents.get(earlier)?.supersedes ?? []) reached.add(next);
+    return [id, reached];
+  }));
+}
+
+/** In a ring nobody takes anybody's place: to be without a policy where several are in force would be the worse error. */
+function isAbove(reach: Reach, later: string, earlier: string): boolean {
+  return Boolean(reach.get(later)?.has(earlier)) && !reach.get(earlier)?.has(later);
 }
 
 /**
@@ -50,18 +77,51 @@ export function boundariesPassed({ compiled }: PoliciesInForce, at: Instant): nu
   return passed;
 }
 
-/** Announcements that would speak in the same district at the same time, neither knowing of the other. */
-export function overlapping(document: PolicyDocument, others: Iterable<PolicyDocument>): readonly PolicyDocument[] {
-  return [...others].filter((other) =>
+/**
+ * Announcements that would speak in the same district at the same time, neither knowing of the other. What supersedes is
+ * carried through: of A over B over C, A knows of C.
+ * @param among everything that is there, when `others` is only a part of it
+ */
+export function overlapping(document: PolicyDocument, others: readonly PolicyDocument[], among: readonly PolicyDocument[] = others): readonly PolicyDocument[] {
+  const reach = reachOf(byId([...among, document]));
+  return others.filter((other) =>
     other.id !== document.id && other.city === document.city
     && overlaps(document.coverage.period, other.coverage.period)
     && [...document.coverage.districts.keys()].some((district) => other.coverage.districts.has(district))
-    && !supersedes(document, other.id) && !supersedes(other, document.id));
+    && !reach.get(document.id)?.has(other.id) && !reach.get(other.id)?.has(document.id));
 }
 
-function supersedes(document: PolicyDocument, id: string): boolean {
-  return document.supersedes?.includes(id) ?? false;
+/** The announcements that would take each other's place in a ring with this one, in their order and beginning with it; empty when none. */
+export function findRing(document: PolicyDocument, others: readonly PolicyDocument[]): readonly string[] {
+  const documents = byId([...others, document]);
+  const before = new Map<string, string>();
+  const reached = new Set([document.id]);
+  for (const id of reached) {
+    for (const earlier of documents.get(id)?.supersedes ?? []) {
+      if (earlier === document.id) return wayTo(id, before);
+      if (!reached.has(earlier)) before.set(earlier, id);
+      reached.add(earlier);
+    }
+  }
+  return [];
 }
+
+/** Two others that would speak at the same time under this version, and do not under the one in its place: that one stood between them. */
+export function findParted(document: PolicyDocument, others: readonly PolicyDocument[]): readonly [string, string] | undefined {
+  const rest = others.filter(({ id }) => id !== document.id);
+  for (const one of rest) {
+    const other = overlapping(one, rest, [...rest, document]).find((found) => overlapping(one, [found], others).length === 0);
+    if (other) return [one.id, other.id];
+  }
+  return undefined;
+}
+
+function wayTo(id: string, before: ReadonlyMap<string, string>): readonly string[] {
+  const from = before.get(id);
+  return from === undefined ? [id] : [...wayTo(from, before), id];
+}
+
+const byId = (documents: readonly PolicyDocument[]): ReadonlyMap<string, PolicyDocument> => new Map(documents.map((document) => [document.id, document]));
 
 /** The case at a time the policy speaks of: "what would have happened under tomorrow's rule?" is asked today. */
 export function asIfInForce({ coverage }: CompiledPolicy, care: CareCase): CareCase {

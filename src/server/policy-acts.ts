@@ -60,7 +60,7 @@ export async function adoptPolicy(trx: Db, house: House, actor: Actor, { id, ver
   const inPlace = adopted.find(({ life }) => life.id === id);
   const life = taken(adopt(kept.life, {
     by, at, why, rules: (await findRules(trx, city.id))?.version ?? '', inPlace: inPlace?.life.version,
-    document: readOrRefuse(house, kept.text), others: documentsOf(adopted.filter((other) => other !== inPlace), house),
+    document: readOrRefuse(house, kept.text), others: documentsOf(adopted, house),
   }));
   if (inPlace) await storePolicy(trx, city.id, { ...inPlace, life: replace(inPlace.life, by, at, version) });
   await storePolicy(trx, city.id, { ...kept, life }, 1 + (await readEdition(trx, city.id)));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
-import { compilePolicy, draftOf, findTooComplex, formatPolicyProblems, overlapping, type Hand, type PolicyDocument, type PolicyProblem } from '../policy/index.ts';
+import { compilePolicy, draftOf, findRing, findTooComplex, formatPolicyProblems, overlapping, type Hand, type PolicyDocument, type PolicyProblem } from '../policy/index.ts';
 import { listPolicyFiles, loadStandingRules, readAnnouncement, readRules, STANDING_RULES_FILE, type PolicyFile } from '../policy/load.ts';
 import { auditPolicy, findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, storeRules } from './policy-store.ts';
 import { SYSTEM } from '../people/index.ts';
@@ -64,15 +64,18 @@ export async function installPolicies(db: Kysely<any>, city: City, installation:
     await keepRules(trx, city, installation);
     const rules = loadStandingRules(folder);
     const adopted: PolicyDocument[] = [];
-    for (const { document, text } of files) {
+    // In the order in which they begin, as a city would have adopted them.
+    for (const { document, text } of files.toSorted((a, b) => a.document.coverage.period.from - b.document.coverage.period.from)) {
       if (await findKept(trx, city.id, document.id, document.version)) continue;
       const inPlace = (await listKept(trx, city.id, ['adopted'])).find(({ life }) => life.id === document.id)?.life.version;
       const draft = draftOf(document, INSTALLATION, at, inPlace);
       const [other] = overlapping(document, adopted);
+      const ring = findRing(document, adopted);
       const tooComplex = fresh && 'value' in rules ? findTooComplex(compilePolicy(document, rules.value)) : undefined;
-      const free = fresh && inPlace === undefined && !other && !tooComplex;
+      const free = fresh && inPlace === undefined && !other && ring.length === 0 && !tooComplex;
       if (tooComplex) log(`${document.id} ${tooComplex.message}; it stays a draft`);
       if (other) log(`${document.id} and ${other.id} hold at the same time in the same district; ${document.id} stays a draft until somebody decides`);
+      if (ring.length > 0) log(`${[...ring, document.id].join(' → ')} would take each other's place in a ring; ${document.id} stays a draft`);
       if (!free) await storePolicy(trx, city.id, { life: draft, text });
       else {
         adopted.push(document);
