@@ -127,7 +127,7 @@ const thousands = (value: number): string => Math.round(value).toLocaleString('e
 async function compare(policy: CompiledPolicy, towns: readonly string[], from: number): Promise<boolean> {
   const chance = seededChance(20_221_125);
   const cases = Array.from({ length: CASES }, () => randomCase(chance, towns, from, 12));
-  const facts = cases.map((care) => factsOf(care, triage(care).acuity, standing(policy.coverage, care).period));
+  const facts = cases.map((care) => factsOf(care, triage(care), standing(policy.coverage, care).period));
   const answers = facts.map((item) => answersOf(policy, item));
   const [zen, rules] = [zenTable(policy), jsonRules(policy)];
   for (let i = 0; i < SAMPLE; i += 1) {

@@ -32,7 +32,7 @@ function drawn(count: number): readonly Facts[] {
   return Array.from({ length: count }, () => factsOf({
     need: chance.pick(NEEDS), groups: GROUPS.filter(() => chance.next() < 0.2), findings: [], vitals: {}, ageMonths: chance.below(1_100),
     patientKind: chance.pick(PATIENT_KINDS), test: chance.pick(TEST_STATES), mobility: chance.pick(['walks', 'wheelchair', 'stretcher'] as const),
-  }, chance.pick(ACUITIES), chance.pick(FACTS.period)));
+  }, { acuity: chance.pick(ACUITIES), fired: [] }, chance.pick(FACTS.period)));
 }
 
 const thousands = (value: number): string => Math.round(value).toLocaleString('en');
@@ -63,11 +63,11 @@ function measure(id: string, document: PolicyDocument): void {
   const proven = heapMegabytes() - before;
   // The walk finds nothing in these policies; neither may a combination taken by itself.
   const { findings, stoodFor, walked } = checkPolicy(fresh());
-  if (findings.length > 0 || people.slice(0, SAMPLE).some((facts) => judgeAlone(policy.measures, facts).length > 0)) throw new Error(`${id}: the walk and the single combinations judge differently`);
+  if (findings.length > 0 || people.slice(0, SAMPLE).some((facts) => judgeAlone(policy, facts).length > 0)) throw new Error(`${id}: the walk and the single combinations judge differently`);
   const [proof, single, diffs]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     proof.push((stoodFor * 1_000) / timed(() => checkPolicy(fresh())));
-    single.push((ONE_BY_ONE * AVAILABILITIES.length * 1_000) / timed(() => people.forEach((facts) => judgeAlone(policy.measures, facts))));
+    single.push((ONE_BY_ONE * AVAILABILITIES.length * 1_000) / timed(() => people.forEach((facts) => judgeAlone(policy, facts))));
     const place = round % document.measures.length;
     const without = compilePolicy({ ...document, measures: document.measures.toSpliced(place, 1) }, standing);
     diffs.push(timed(() => diffPolicies(policy, without)));

@@ -28,7 +28,7 @@ const holds = (box: Box, facts: Facts): boolean => FACT_NAMES.every((fact) => ta
 const anyFacts = fc.record({
   need: fc.constantFrom(...NEEDS), groups: fc.uniqueArray(fc.constantFrom(...GROUPS), { maxLength: 4 }), findings: fc.constantFrom([], ['fever'], ['limbDeformity']), vitals: fc.constant({}),
   ageMonths: fc.integer({ min: 0, max: 1_200 }), test: fc.constantFrom(...TEST_STATES), patientKind: fc.constantFrom(...PATIENT_KINDS),
-}, { requiredKeys: ['need', 'groups', 'findings', 'vitals'] }).chain((care) => fc.constantFrom(...FACTS.acuity).map((acuity) => factsOf(care, acuity, 'inForce')));
+}, { requiredKeys: ['need', 'groups', 'findings', 'vitals'] }).chain((care) => fc.constantFrom(...FACTS.acuity).map((acuity) => factsOf(care, { acuity, fired: [] }, 'inForce')));
 const anyCondition = fc.record({
   acuity: some(FACTS.acuity), need: some(FACTS.need), age: some(FACTS.age), group: some(FACTS.group), fever: some(FACTS.fever), test: some(FACTS.test), patientKind: some(FACTS.patientKind),
 }, { requiredKeys: [] });

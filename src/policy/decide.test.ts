@@ -26,6 +26,25 @@ const without = (care: CareCase, ...facts: (keyof CareCase)[]): CareCase =>
 const chain = ({ links }: Decision): string => links.map(({ kind }) => kind).join(' ');
 const clauses = ({ reasons }: Decision): string[] => reasons.map(({ clause }) => clause);
 
+describe('what was measured', () => {
+  it.each<[string, Partial<CareCase>]>([
+    ['newly confused', { vitals: { consciousness: 'confused' } }], ['91 % oxygen', { vitals: { oxygenSaturationPercent: 91 } }],
+    ['32 breaths a minute', { vitals: { respiratoryRatePerMinute: 32 } }], ['a pulse of 130', { vitals: { pulsePerMinute: 130 } }],
+    ['34.5 °C', { vitals: { temperatureCelsius: 34.5 } }],
+  ])('given somebody who asked for advice online, %s, then they are seen in person', (_what, rest) => {
+    for (const policy of loaded.policies.compiled.values()) {
+      const decision = decide(policy, { need: 'onlineConsultation', groups: [], findings: [], vitals: {}, ageMonths: 720, ...rest });
+      expect(decision.pathway).not.toBe('remote');
+      expect(decision.transport).not.toBe('none');
+    }
+  });
+  it('given a pain or a laboratory value that a doctor can look after at a distance, then it stays online', () => {
+    for (const policy of loaded.policies.compiled.values()) {
+      expect(decide(policy, { need: 'onlineConsultation', groups: [], findings: [], vitals: { painScore: 5 }, ageMonths: 720 }).pathway).toBe('remote');
+    }
+  });
+});
+
 describe('the period and the districts', () => {
   it.each([
     ['2022-11-24T23:59:59+08:00', false], ['2022-11-25 00:00', true], ['2022-11-29T23:59:59+08:00', true],

@@ -1,6 +1,6 @@
 import type { City, LiveStatus, TravelTables } from '../city/index.ts';
 import { nameOfRow, triage } from '../triage/index.ts';
-import type { Acuity, FiredRow } from '../triage/index.ts';
+import type { Acuity, FiredRow, Triage } from '../triage/index.ts';
 import { outcomeOf } from './compile.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { CareCase, Decision, Priority, Reason, Transport } from './decision.ts';
@@ -37,10 +37,11 @@ const NOTHING: DecideOptions = {};
  * and status give the same decision. Never refuses and never throws for a case of the right types, however little it says.
  */
 export function decide(policy: CompiledPolicy, care: CareCase, options: DecideOptions = NOTHING): Decision {
-  const { acuity, fired, tableVersion } = triage(care);
+  const triaged = triage(care);
+  const { acuity, fired, tableVersion } = triaged;
   const { city } = options;
   const stands = standing(policy.coverage, care, city && care.town !== undefined ? districtOf(city, care.town) : undefined);
-  const outcome = outcomeOf(policy, factsOf(care, acuity, stands.period));
+  const outcome = outcomeOf(policy, factsOf(care, triaged, stands.period));
   const { effects } = outcome;
   const { excluded } = options;
   const way = excluded?.length ? wayThere(outcome, excluded) : 0;
@@ -84,18 +85,18 @@ function wayThere({ transports }: Outcome, excluded: readonly Exclusion[]): numb
 }
 
 /** What the measures may read of this case. */
-export function factsOf(care: CareCase, acuity: Acuity, period: Facts['period']): Facts {
+export function factsOf(care: CareCase, triaged: Pick<Triage, 'acuity' | 'fired'>, period: Facts['period']): Facts {
   const groups = groupMask(care);
   return {
     period,
-    acuity,
+    acuity: triaged.acuity,
     need: care.need,
     patientKind: care.patientKind ?? 'unknown',
     test: care.test ?? 'unknown',
     mobility: care.mobility ?? 'unknown',
     age: ageBand(care, groups),
     fever: hasFever(care) ? 'yes' : 'no',
-    hands: care.findings.length > 0 && needsHands(care) ? 'yes' : 'no',
+    hands: needsHands(care, triaged) ? 'yes' : 'no',
     ownInstitution: care.ownInstitution === undefined ? 'no' : 'yes',
     groups,
   };

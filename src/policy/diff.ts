@@ -84,10 +84,10 @@ export function diffPolicies(first: CompiledPolicy, second: CompiledPolicy): Pol
 
 /** How two policies treat this person otherwise, by the keys of their classes in `diffPolicies` and others; undefined when they do not. */
 export function findDifferences(first: CompiledPolicy, second: CompiledPolicy, care: CareCase, { city }: Pick<DecideOptions, 'city'> = {}): readonly string[] | undefined {
-  const { acuity } = triage(care);
+  const triaged = triage(care);
   const district = care.town === undefined ? undefined : city?.towns.get(care.town)?.district;
   const [here, there] = [standing(first.coverage, care, district).period, standing(second.coverage, care, district).period];
-  const changes = changesBetween(outcomeOf(first, factsOf(care, acuity, here)), outcomeOf(second, factsOf(care, acuity, there)));
+  const changes = changesBetween(outcomeOf(first, factsOf(care, triaged, here)), outcomeOf(second, factsOf(care, triaged, there)));
   return changes?.map((change) => keyOf(whereIs(here, there), change));
 }
 

@@ -1,6 +1,6 @@
 import { within } from '../base/index.ts';
-import { ACUITIES, findFinding, GROUPS, NEEDS } from '../triage/index.ts';
-import type { Group } from '../triage/index.ts';
+import { ACUITIES, findFinding, GROUPS, NEEDS, ROWS } from '../triage/index.ts';
+import type { Group, Row, Triage } from '../triage/index.ts';
 import { PATIENT_KINDS, TEST_STATES } from './decision.ts';
 import type { CareCase, Mobility } from './decision.ts';
 import type { Coverage } from './document.ts';
@@ -126,9 +126,21 @@ const AT_A_DISTANCE: ReadonlySet<string> = new Set([
   'worseningRash', 'asthmaStable', 'bornPreterm', 'neutropenia',
 ]);
 
+/**
+ * A value out of its limits is seen in person, like the finding that says the same; a fever and a pain are not more for having been
+ * measured. Of emergencies nobody asks it.
+ */
+const ROWS_FOR_HANDS: ReadonlySet<string> = new Set(ROWS
+  .filter(({ id, acuity, vital, consciousness }) => acuity === 'III' && (vital ? !isFeverOrPain(vital) : consciousness !== undefined || id.startsWith('news2')))
+  .map(({ id }) => id));
+
+function isFeverOrPain({ name, atLeast }: NonNullable<Row['vital']>): boolean {
+  return name === 'painScore' || (name === 'temperatureCelsius' && atLeast !== undefined);
+}
+
 /** A finding the tables do not know says nothing yet: a person asks, at a distance too. */
-export function needsHands({ findings }: CareCase): boolean {
-  return findings.some((finding) => !AT_A_DISTANCE.has(finding) && findFinding(finding) !== undefined);
+export function needsHands({ findings }: CareCase, { acuity, fired }: Pick<Triage, 'acuity' | 'fired'>): boolean {
+  return findings.some((finding) => !AT_A_DISTANCE.has(finding) && findFinding(finding) !== undefined) || (acuity === 'III' && fired.some(({ row }) => ROWS_FOR_HANDS.has(row)));
 }
 
 /** Somebody a children's clinic has to see. Unknown age counts when the need or the groups speak of a child. */

@@ -63,9 +63,9 @@ export function shows(tried: Tried, facts: Facts): boolean {
   const read = readCase(caseOf(tried, tried.at ?? 0));
   if ('problems' in read) return false;
   const care: CareCase = read.care;
-  const { acuity } = triage(care);
-  if (acuity !== facts.acuity) return false;
-  const same = factsOf(care, acuity, facts.period);
+  const triaged = triage(care);
+  if (triaged.acuity !== facts.acuity) return false;
+  const same = factsOf(care, triaged, facts.period);
   return (Object.keys(facts) as (keyof Facts)[]).every((fact) => same[fact] === facts[fact]);
 }
 
