@@ -3,11 +3,13 @@ import { HOUR_MS, MINUTE_MS, parseInstant } from '../src/base/index.ts';
 import { decide as reportStatus, initialStatus, statusOf, travelEstimate, withStatus, type LiveStatus } from '../src/city/index.ts';
 import { DIALYSIS_SAFE_GAP_MS } from '../src/appointments/index.ts';
 import { work, type Visit } from '../src/clinic/index.ts';
-import { allPolicies, cityOf, policyOf } from '../src/drill/load.ts';
+import { allPolicies, cityOf, drillOf, policyOf } from '../src/drill/load.ts';
 import { playDrill } from '../src/drill/play.ts';
 import { readDrill } from '../src/drill/read-drill.ts';
 import { brokenPromises, COMMAND_ROLES, type JourneyEvent, type Story } from '../src/journey/index.ts';
-import { decide, LINK_KINDS, PATIENT_KINDS, TEST_STATES, type CareCase } from '../src/policy/index.ts';
+import { compilePolicy, decide, LINK_KINDS, PATIENT_KINDS, TEST_STATES, type CareCase } from '../src/policy/index.ts';
+import { caseOf } from '../src/requests/index.ts';
+import { findFinding, triage } from '../src/triage/index.ts';
 
 /**
  * The cases of 2022 on which somebody did not reach care, each with the link that broke then: accepted by a hospital · let
@@ -23,8 +25,8 @@ const decided = (care: Partial<CareCase> & Pick<CareCase, 'need'>, status: LiveS
   decide(policy, person(care), { city, status, ...excluded });
 const closed = (status: LiveStatus, institution: string, service: 'emergency' | 'haemodialysis' | 'specialist'): LiveStatus =>
   withStatus(status, { institution, service, state: 'closed', since: NOON - HOUR_MS, until: NOON + 24 * HOUR_MS, reason: 'disinfection', reportedBy: 'ward', reportedAt: NOON - HOUR_MS });
-const isOpen = (status: LiveStatus, institution: string, service: 'emergency' | 'specialist'): boolean =>
-  statusOf(status, institution, service, NOON)?.state !== 'closed' && city.institutions.get(institution)!.services.has(service);
+const isOpen = (status: LiveStatus, institution: string, service: 'emergency' | 'specialist', at = NOON): boolean =>
+  statusOf(status, institution, service, at)?.state !== 'closed' && city.institutions.get(institution)!.services.has(service);
 
 interface Replayed {
   readonly story: Story;
@@ -99,18 +101,27 @@ expect R1 replanned refused`);
 });
 
 describe('Shanghai, March to May 2022', () => {
-  const open = (status: LiveStatus, from: string): readonly string[] => {
+  const open = (status: LiveStatus, from: string, at = NOON): readonly string[] => {
     const { centre } = city.towns.get(from)!;
-    const seconds = (code: string): number => travelEstimate(centre, city.institutions.get(code)!.place, NOON, 'ambulance').seconds;
-    return [...city.institutions.keys()].filter((code) => isOpen(status, code, 'emergency')).sort((a, b) => seconds(a) - seconds(b));
+    const seconds = (code: string): number => travelEstimate(centre, city.institutions.get(code)!.place, at, 'ambulance').seconds;
+    return [...city.institutions.keys()].filter((code) => isOpen(status, code, 'emergency', at)).sort((a, b) => seconds(a) - seconds(b));
   };
 
-  it('accepted: given asthma and the own emergency department closed for disinfection, when the way is decided, then the closure is known before anybody leaves and an open one near by is named', () => {
+  it('accepted: given asthma and the own emergency department closed for disinfection, when the way is decided, then the closure is known before anybody leaves and the nearest open one is named', () => {
     const usual = decided({ need: 'emergency', findings: ['asthmaNotRelieved'] }).institution!;
     const status = closed(OPEN, usual, 'emergency');
     const decision = decided({ need: 'emergency', findings: ['asthmaNotRelieved'], ownInstitution: usual }, status);
     expect(decision.ruledOut.map(({ option }) => option)).toContain(`institution:${usual}`);
-    expect(open(status, '410102001').slice(0, 5)).toContain(decision.institution);
+    expect(open(OPEN, '410102001')[0]).toBe(usual);
+    expect(decision.institution).toBe(open(status, '410102001')[0]);
+  });
+
+  it('accepted: given the same evening as it is rehearsed, then she is treated at the nearest open department', () => {
+    const drill = drillOf('R02');
+    const played = playDrill(drill, city, policy);
+    expect(played.misses).toEqual([]);
+    const { story } = played.rehearsal.journeys.get('R1')!;
+    expect(story.decision.institution).toBe(open(drill.closures.reduce(withStatus, OPEN), story.request.town!, drill.start)[0]);
   });
 
   it('accepted: given the day after, when the nearest emergency departments of every town are closed, then each town still has an open one named', () => {
@@ -153,6 +164,27 @@ expect R1 acuity II
 expect R1 offer dispatcher emergencyDepartment ambulance within 10 minutes
 expect R1 entry bufferZone noTest`);
     expect(child!.story.arrival!.receivedAt! - child!.story.request.receivedAt).toBeLessThan(2 * HOUR_MS);
+  });
+
+  it('a test: given the only test site closed and fever on day ten of chemotherapy, when the day is rehearsed, then nobody is ever asked for a test and she is treated within the hour', () => {
+    const played = playDrill(drillOf('R06'), city, policy);
+    expect(played.misses).toEqual([]);
+    const { story, entries } = played.rehearsal.journeys.get('R1')!;
+    expect(story.request.test).toBe('none');
+    expect(entries.flatMap(({ event }) => (event.type === 'RequestDecided' ? [event.decision.entry.testRequired] : []))).not.toContain(true);
+    expect(story.arrival!.receivedAt! - story.request.receivedAt).toBeLessThan(HOUR_MS);
+  });
+
+  it.each([
+    [['ZZ-9-no-test'], ['R2 entry: direct test']],
+    [['ZZ-9-no-test', 'NAT-buffer'], ['R1 entry: direct noTest', 'R2 entry: direct test']],
+  ])('a test: given the same day without %j, then the rehearsal fails and says at whose door', (deleted, wrong) => {
+    const { documents, standing } = allPolicies();
+    const kept = ({ id }: { readonly id: string }): boolean => !deleted.includes(id);
+    const announced = documents.get('zhengzhou-2022-11-25')!;
+    const weaker = compilePolicy({ ...announced, measures: announced.measures.filter(kept) }, { ...standing, law: standing.law.filter(kept), ordinary: standing.ordinary.filter(kept) });
+    const { misses } = playDrill(drillOf('R06'), city, weaker);
+    expect(misses.filter(({ expectation }) => expectation.what === 'entry').map(({ expectation, got }) => `${expectation.name} ${expectation.what}: ${got}`)).toEqual(wrong);
   });
 
   it('the way home, and let back in: given a yellow code after chemotherapy and no test site open, when the visit is over, then the same pass and a car bring her home and she is seen there', () => {
@@ -225,6 +257,17 @@ at 08:30 R1 asks
 expect R1 acuity II
 expect R1 pathway emergency
 expect R1 offer dispatcher emergencyDepartment ambulance within 10 minutes`);
+  });
+
+  it('accepted: given 80, 95 or 96 hours since the last session, then it is the same whether the calendar tells it or somebody says so', () => {
+    const counted = (hours: number) => caseOf({
+      id: 'R1', receivedAt: NOON, channel: 'resident', need: 'haemodialysis', groups: [], findings: [], vitals: {}, town: '410103001',
+      address: '', person: { name: '', phone: '', ageMonths: 480 }, lastSessionAt: NOON - hours * HOUR_MS,
+    }, NOON);
+    expect([80, 95, 96].map((hours) => triage(counted(hours)).acuity)).toEqual(['III', 'III', 'II']);
+    expect(triage({ ...counted(40), findings: ['missedDialysis'] }).acuity).toBe('II');
+    // What is asked is what the calendar counts.
+    expect(findFinding('missedDialysis')!.ask).toMatchObject({ zh: expect.stringContaining('满四天（96小时）'), en: expect.stringContaining('96 hours) or more') });
   });
 
   it('a route as contact: given a dialysis unit shut and all its patients contacts at once, when each asks, then each is placed elsewhere within the safe gap', () => {
