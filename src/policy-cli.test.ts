@@ -123,6 +123,10 @@ describe('greenlane policy diff', { timeout: 120_000 }, () => {
     expect(diff('zhengzhou-2022-11-25', file).out).toMatch(/^1\. in a high-risk area, pregnancy care, acuity III \([\d,]+\)\n {3}was committee car within 2 h\n {3}now 120 ambulance within 40 min\n\n/);
     expect(diff('zhengzhou-2022-11-25', file, { lang: 'zh-CN' }).out).toMatch(/^1\. 高风险区，孕产，三级 \([\d,]+\)\n {3}原为 2小时内社区专车\n {3}现为 40分钟内120救护车\n\n/);
   });
+  it('given two that can each be proven, and together tell too many cases apart, then the same sentence, and exit code 2', () => {
+    const [one, other] = [tooComplex(12), tooComplex(12).replaceAll('isolationPoint', 'nonGreenSpecial').replaceAll("'expired'", "'positiveAntigen'").replaceAll("'elderly'", "'underThree'").replaceAll('X-', 'Y-')];
+    expect(diff(draft('one.yaml', one), draft('other.yaml', other))).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^cannot be proven: too many measures tell too many cases apart; split or simplify: /) });
+  });
   it('given a city, then the people of a drilled day are counted, class by class', () => {
     const { out } = diff('standing-rules', 'zhengzhou-2022-11-25', { city: 'toytown', requests: 300, json: true });
     const { day, classes, coverage } = JSON.parse(out) as PolicyDiff & { day: { requests: number; different: number; byClass: Record<string, number> } };

@@ -8,7 +8,7 @@ import type { City } from './city/index.ts';
 import { crowd } from './drill/cli.ts';
 import { InputProblem, languageOf, openCity, openPolicy, openProven } from './inputs.ts';
 import type { OpenedPolicy } from './inputs.ts';
-import { checkPolicy, compilePolicy, diffPolicies, findDifferences, PLAIN_PERSON, rehearseIn, sayMeasure } from './policy/index.ts';
+import { checkPolicy, compilePolicy, diffPolicies, findDifferences, PLAIN_PERSON, rehearseIn, sayMeasure, TooComplex } from './policy/index.ts';
 import { diffLines, grouped } from './policy-diff-lines.ts';
 import type { DrilledDay } from './policy-diff-lines.ts';
 import type { CheckReport, CompiledPolicy } from './policy/index.ts';
@@ -163,8 +163,8 @@ function answered(screen: Screen, lang: string | undefined, run: (say: Say) => n
     say = languageOf(lang);
     return run(say);
   } catch (problem) {
-    if (!(problem instanceof InputProblem)) throw problem;
-    screen.err(`${say(problem.said)}\n`);
+    if (!(problem instanceof InputProblem) && !(problem instanceof TooComplex)) throw problem;
+    screen.err(`${say(problem instanceof TooComplex ? problem.text : problem.said)}\n`);
     return 2;
   }
 }

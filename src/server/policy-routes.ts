@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { replay, whereabouts } from '../journey/index.ts';
-import { asIfInForce, decide, findTooComplex, readCase, type CompiledPolicy, type PolicyDiff } from '../policy/index.ts';
-import { conflict, instantField, invalid, maySee, mustBe, notFound, readInput, type Actor, type Role } from '../people/index.ts';
+import { asIfInForce, decide, findTooComplex, readCase, type CompiledPolicy } from '../policy/index.ts';
+import { conflict, instantField, invalid, maySee, mustBe, notFound, readInput, type Actor, type Refused, type Role } from '../people/index.ts';
 import type { House } from './house.ts';
 import { readEvents, readStory } from './journey-store.ts';
 import { once } from './once.ts';
@@ -15,6 +15,7 @@ import { reachOf } from './policy-reach.ts';
 import { registerPolicySchemas } from './policy-schemas.ts';
 import { findKept, findRules, listKept, type KeptPolicy } from './policy-store.ts';
 import { onThread } from './policy-thread.ts';
+import type { DiffResult } from './policy-worker.ts';
 import { viewOfDiff, viewOfPolicy, type PolicyView } from './policy-view.ts';
 import { actorOf } from './sign-in/index.ts';
 
@@ -43,6 +44,8 @@ export interface PolicyDeps {
   /** Files that came with this server and cannot be read. */
   readonly unreadable: readonly Unreadable[];
 }
+
+const tooComplex = (measures: readonly string[]): Refused => conflict({ code: 'policyTooComplex', facts: { measures: measures.join(', ') } });
 
 interface NamedPolicy {
   readonly compiled: CompiledPolicy;
@@ -124,8 +127,8 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     const kept = version === undefined ? undefined : await findKept(db, city.id, id, version);
     const compiled = version === undefined ? undefined : await policies.open(id, version);
     if (!kept || !compiled) throw notFound();
-    const tooComplex = findTooComplex(compiled);
-    if (tooComplex) throw conflict({ code: 'policyTooComplex', facts: { measures: tooComplex.measures.map(({ id: measure }) => measure).join(', ') } });
+    const unproven = findTooComplex(compiled);
+    if (unproven) throw tooComplex(unproven.measures.map(({ id: measure }) => measure));
     return { compiled, kept };
   };
   /** What would be in force without it: the version it changes, the announcement it supersedes, or none. */
@@ -142,11 +145,12 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     const after = await openNamed(to);
     const before = from === undefined ? await placeOf(after) : await openNamed(from);
     const rules = (await findRules(db, city.id))?.text ?? '';
-    const [reach, diff] = await Promise.all([
+    const [reach, result] = await Promise.all([
       reachOf(house, before.compiled, after.compiled),
-      onThread<PolicyDiff>({ job: 'diff', rules, from: before.kept?.text, to: after.kept?.text, city }),
+      onThread<DiffResult>({ job: 'diff', rules, from: before.kept?.text, to: after.kept?.text, city }),
     ]);
-    return viewOfDiff(diff, reach, clock.now());
+    if ('tooComplex' in result) throw tooComplex(result.tooComplex);
+    return viewOfDiff(result.diff, reach, clock.now());
   });
 
   app.post('/api/policies/try', { schema: { tags, summary: 'What would be decided; nothing is stored', body: Try } }, async (request) => {

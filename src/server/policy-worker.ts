@@ -1,7 +1,7 @@
 /** The long walks over every combination, on a thread of their own: intake never waits for a planner. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { City } from '../city/index.ts';
-import { checkPolicy, compilePolicy, diffPolicies, type CompiledPolicy, type PolicyCheck } from '../policy/index.ts';
+import { checkPolicy, compilePolicy, diffPolicies, TooComplex, type CompiledPolicy, type PolicyCheck, type PolicyDiff } from '../policy/index.ts';
 import { readAnnouncement, readRules } from '../policy/load.ts';
 
 /** Texts, not objects: what is checked is what will be read when it is adopted. */
@@ -27,11 +27,23 @@ export type WorkerJob = CheckJob | DiffJob;
 export type CheckAnswer = Omit<PolicyCheck, 'at' | 'rules' | 'failed'>;
 
 const job = workerData as WorkerJob;
-parentPort?.postMessage(job.job === 'check' ? check(job) : diffPolicies(compiled(job.from), compiled(job.to)));
+parentPort?.postMessage(job.job === 'check' ? check(job) : diff(job));
 
 function check({ policy, city }: CheckJob): CheckAnswer {
   const { walked, stoodFor, findings } = checkPolicy(compiled(policy), city);
   return { walked, stoodFor, findings };
+}
+
+/** Two policies that can each be proven may together tell too many cases apart; which measures to begin with is said then. */
+export type DiffResult = { readonly diff: PolicyDiff } | { readonly tooComplex: readonly string[] };
+
+function diff({ from, to }: DiffJob): DiffResult {
+  try {
+    return { diff: diffPolicies(compiled(from), compiled(to)) };
+  } catch (problem) {
+    if (!(problem instanceof TooComplex)) throw problem;
+    return { tooComplex: problem.measures.map(({ id }) => id) };
+  }
 }
 
 function compiled(text: string | undefined): CompiledPolicy {
