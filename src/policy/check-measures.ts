@@ -4,10 +4,12 @@ import type { Effects, Measure } from './document.ts';
 import { fault } from './findings.ts';
 import type { Fault, Findings } from './findings.ts';
 import type { Region } from './regions.ts';
+import { sayAttribute } from './say-measure.ts';
 import { settle } from './settle.ts';
 import type { Outcome } from './settle.ts';
 import { otherReasons } from './told.ts';
 import { changesBetween } from './treatment.ts';
+import { join } from './words.ts';
 
 /** What a measure says, attribute by attribute; a deadline by acuity, because each is another one. */
 function claimsOf({ links = {}, otherwise = {}, service: _, ...headlines }: Effects): ReadonlyMap<string, string> {
@@ -150,15 +152,19 @@ const changesNothing = (measure: Measure): Fault => fault('changesNothing', [mea
   `without measure ${measure.id} everybody is treated and told the same; put it before the one that always speaks first, or remove it`);
 
 const serviceWithoutVenue = (measure: Measure): Fault => fault('serviceWithoutVenue', [measure],
-  `措施${measure.id}写了service却没有venue，永远不起作用；请补上venue`, `measure ${measure.id} names a service and no venue, so it is never heard; add the venue`);
+  `措施${measure.id}写了科室却没有写就诊地点，永远不起作用；请补上地点`, `measure ${measure.id} names a service and no venue, so it is never heard; add the venue`);
 
-const spokenOver = (measure: Measure, attribute: string): Fault => fault('spokenOver', [measure],
-  `措施${measure.id}所写的“${attribute}”总被更前面的措施盖过；请调整次序，或删去这一项`,
-  `what measure ${measure.id} says of ${attribute} is always spoken over; put it first, or take it out`, attribute);
+function spokenOver(measure: Measure, attribute: string): Fault {
+  const { zh, en } = sayAttribute(attribute);
+  return fault('spokenOver', [measure], `措施${measure.id}所写的“${zh}”总被更前面的措施盖过；请调整次序，或删去这一项`,
+    `what measure ${measure.id} says of ${en} is always spoken over; put it first, or take it out`, attribute);
+}
 
-const contradiction = (first: Measure, second: Measure, attributes: readonly string[]): Fault => fault('contradiction', [first, second],
-  `措施${first.id}与${second.id}对同一些人的“${attributes.join('、')}”说法不同；请改条件，或在${first.id}写明over: [${second.id}]`,
-  `measures ${first.id} and ${second.id} say different things of ${attributes.join(', ')} to the same people; change a when, or write over: [${second.id}] into ${first.id}`);
+function contradiction(first: Measure, second: Measure, attributes: readonly string[]): Fault {
+  const { zh, en } = join(attributes.map(sayAttribute), '、', ', ');
+  return fault('contradiction', [first, second], `措施${first.id}与${second.id}对同一些人的“${zh}”说法不同；请改条件，或在${first.id}里写明它优先于${second.id}`,
+    `measures ${first.id} and ${second.id} say different things of ${en} to the same people; change a when, or write over: [${second.id}] into ${first.id}`);
+}
 
 const overInVain = (measure: Measure, other: string): Fault => fault('overInVain', [measure],
   `措施${measure.id}写明优先于${other}，但从未起作用；请删去，或调整次序`, `measure ${measure.id} claims to go over ${other}, and never does; take it out, or put ${measure.id} first`, other);

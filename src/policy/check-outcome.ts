@@ -3,22 +3,27 @@ import type { Acuity } from '../triage/index.ts';
 import { plansOf } from './availability.ts';
 import { settledBy } from './blame.ts';
 import { WAITING_LINKS } from './chain.ts';
+import { lateForEmergency, slowerThan } from './check-deadlines.ts';
 import type { LinkKind, VenueKind } from './decision.ts';
 import { LONGEST_WAIT_SECONDS } from './document.ts';
 import { fault } from './findings.ts';
 import type { Fault } from './findings.ts';
 import { SERVICE_OF } from './plan.ts';
 import type { Plan } from './plan.ts';
+import { sayAttribute } from './say-measure.ts';
 import type { Outcome } from './settle.ts';
 import { LINK_WORDS, PATHWAY_WORDS, SERVICE_WORDS, VENUE_WORDS } from './words.ts';
 
-/** What is wrong with an outcome for whoever gets it, under every availability. Acuity is all it has to know of them. */
-export function faultsOf(outcome: Outcome, acuity: Acuity): readonly Fault[] {
+/**
+ * What is wrong with an outcome for whoever gets it, under every availability. Acuity is all it has to know of them.
+ * @param ordinary the outcome for the same facts under the standing rules alone.
+ */
+export function faultsOf(outcome: Outcome, acuity: Acuity, ordinary: Outcome): readonly Fault[] {
   const ofPlans = new Map<Plan, readonly Fault[]>();
   const counted = new Map<string, Fault & { availabilities: number }>();
   for (const plan of plansOf(outcome)) {
     let wrong = ofPlans.get(plan);
-    if (!wrong) ofPlans.set(plan, (wrong = [...faultsOfPlan(plan, outcome, acuity)]));
+    if (!wrong) ofPlans.set(plan, (wrong = [...faultsOfPlan(plan, outcome, acuity), ...lateForEmergency(plan, outcome, acuity), ...slowerThan(ordinary, plan, outcome, acuity)]));
     for (const item of wrong) {
       const key = `${item.code} ${item.about}`;
       const known = counted.get(key);
@@ -34,7 +39,8 @@ const isEmergency = (acuity: Acuity): boolean => acuity === 'I' || acuity === 'I
 function* faultsOfEffects({ effects, by, venues, transports, circle, unset }: Outcome, acuity: Acuity): Generator<Fault> {
   const { pathway, venue, byAppointment, closedLoop, entry } = effects;
   for (const attribute of unset) {
-    yield fault('unsettled', [], `没有措施决定“${attribute}”；请补一条措施或常设规则`, `nothing settles ${attribute}; add a measure, or a standing rule`, attribute);
+    const { zh, en } = sayAttribute(attribute);
+    yield fault('unsettled', [], `没有措施决定“${zh}”；请补一条措施或常设规则`, `nothing settles ${en}; add a measure, or a standing rule`, attribute);
   }
   if (circle) {
     const [round, measures] = [circle.join(' → '), circle.slice(0, -1).map((option) => by[`otherwise.${option}` as keyof typeof by])];
@@ -55,6 +61,9 @@ function* faultsOfEffects({ effects, by, venues, transports, circle, unset }: Ou
   }
   if (pathway === 'remote' && transports[0] !== 'none') {
     yield fault('remoteWithVehicle', [by.pathway, by.transport], '线上就诊却安排了出行', 'somebody is seen at a distance and travels all the same');
+  }
+  if (pathway === 'emergency' && closedLoop && effects.wayBack === 'own') {
+    yield fault('ownWayInClosedLoop', [by.wayBack, by.closedLoop], '闭环里没有“自己回家”：无人交接', 'nobody goes home on their own in a closed loop: there is no one to hand over', 'home');
   }
   if (pathway === 'visit' && closedLoop && transports.includes('own')) {
     yield fault('ownWayInClosedLoop', [by.transport, by.closedLoop], '闭环里没有“自行前往”：无人交接', 'nobody travels on their own in a closed loop: there is no one to hand over');

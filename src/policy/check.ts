@@ -49,7 +49,7 @@ export function checkPolicy(policy: CompiledPolicy, city?: City, progress?: (par
       measures.see(region);
       places?.see(region, outcome);
       let faults = ofOutcome.get(outcome);
-      if (!faults) ofOutcome.set(outcome, (faults = faultsOf(outcome, region.facts.acuity)));
+      if (!faults) ofOutcome.set(outcome, (faults = faultsOf(outcome, region.facts.acuity, ordinaryFor(policy, region))));
       for (const found of faults) findings.add(found, region);
       for (const { of, broken, fault } of PERSON_RULES) {
         if (!broken(outcome)) continue;
@@ -66,6 +66,12 @@ export function checkPolicy(policy: CompiledPolicy, city?: City, progress?: (par
   places?.report(findings);
   progress?.(1);
   return { policy: policy.id, walked, stoodFor, findings: findings.list() };
+}
+
+/** What holds for them without the announcement. */
+function ordinaryFor(policy: CompiledPolicy, { holds, facts }: Region): Outcome {
+  const { from, to } = policy.announced;
+  return outcomeFor(policy, measuresAmong(policy, holds).filter((place) => place < from || place >= to), facts.acuity);
 }
 
 const TOLD_EVERY = 500;

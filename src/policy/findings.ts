@@ -9,8 +9,9 @@ import { sayFacts } from './say-case.ts';
 export type FindingCode =
   // A combination of facts that breaks a promise.
   | 'unsettled' | 'noOwnerOrDeadline' | 'noWayBack' | 'fallbackCircle'
-  | 'emergencyPathway' | 'emergencyWaits' | 'testBeforeEmergency' | 'slotBeforeEmergency' | 'underThreeTested' | 'groundBlocks'
+  | 'emergencyPathway' | 'emergencyWaits' | 'slower' | 'testBeforeEmergency' | 'slotBeforeEmergency' | 'underThreeTested' | 'groundBlocks'
   | 'visitWithoutWay' | 'visitWithoutDoor' | 'remoteWithVehicle' | 'remoteNeedsHands' | 'driverWithoutCar' | 'serviceUnlikeVenue'
+  | 'visitWithoutRelease' | 'remoteWithoutGuardian' | 'unknownBesideOthers'
   | 'ownWayInClosedLoop' | 'ownWayLyingDown' | 'ownWayRestricted' | 'positiveBesideOthers'
   // Nothing is proven, and so nothing can be adopted: the one finding that no reason explains away.
   | 'tooComplex'

@@ -1,6 +1,7 @@
 import { groundFaults } from './check-grounds.ts';
 import { faultsOf } from './check-outcome.ts';
 import { PERSON_RULES } from './check-person.ts';
+import type { CompiledPolicy } from './compile.ts';
 import type { Condition, Measure } from './document.ts';
 import { FACT_NAMES, groupsOf } from './facts.ts';
 import type { Facts } from './facts.ts';
@@ -14,11 +15,11 @@ import type { Outcome } from './settle.ts';
  * One combination judged by itself, without the tree: the plain reading of the document that the walk is held against, in
  * tests and in the bench. A loop over all combinations made of this would take hours.
  */
-export function judgeAlone(measures: readonly Measure[], facts: Facts): readonly Fault[] {
+export function judgeAlone({ measures, announced: { from, to } }: Pick<CompiledPolicy, 'measures' | 'announced'>, facts: Facts): readonly Fault[] {
   const outcome = outcomeAlone(measures, facts);
   const plain = outcomeAlone(measures, { ...facts, patientKind: 'greenCode', test: 'valid' });
   return [
-    ...faultsOf(outcome, facts.acuity),
+    ...faultsOf(outcome, facts.acuity, outcomeAlone(measures.toSpliced(from, to - from), facts)),
     ...PERSON_RULES.filter(({ of, broken }) => of.some((box) => FACT_NAMES.every((fact) => takes(box, fact, answerTo(fact, facts)))) && broken(outcome)).map(({ fault }) => fault(outcome)),
     ...groundFaults(plain, outcome),
   ];

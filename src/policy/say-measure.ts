@@ -1,10 +1,11 @@
 import type { Text } from '../base/index.ts';
 import { ACUITIES } from '../triage/index.ts';
-import type { Effects, LinkTerms, Measure } from './document.ts';
+import type { Effects, LinkTerms, Measure, TermsKey } from './document.ts';
 import { boxOf } from './regions.ts';
 import { sayBox } from './say-case.ts';
+import type { Headline } from './settle.ts';
 import {
-  CHOICE_WORDS, duration, ENTRY_WORDS, join, LINK_WORDS, listed, OWNER_WORDS, PATHWAY_WORDS, SAFEGUARD_WORDS, SERVICE_WORDS, TRANSPORT_WORDS, VENUE_WORDS,
+  CHOICE_WORDS, duration, ENTRY_WORDS, join, listed, OWNER_WORDS, PATHWAY_WORDS, SAFEGUARD_WORDS, SERVICE_WORDS, STEP_WORDS, TRANSPORT_WORDS, VENUE_WORDS,
 } from './words.ts';
 
 const say = (zh: string, en: string): Text => ({ zh, en });
@@ -26,12 +27,27 @@ const FLAG_WORDS: Readonly<Record<string, readonly [yes: Text, no: Text]>> = {
   controlledDrugsInPerson: [SAFEGUARD_WORDS.controlledDrugsInPerson, say('管制药品可线上开', 'controlled medicine online')],
 };
 
-const OWN_NAMES: Readonly<Record<string, Text>> = {
-  carPickUp: say('专车上门接人', 'picked up by the car'), ownTravel: say('自行前往', 'on their own way'), ownConfirmHome: say('自己回家后确认', 'confirmed home on their own'),
+const HEADLINE_WORDS: Readonly<Record<Headline, Text>> = {
+  pathway: say('就医方式', 'the pathway'), venue: say('就诊地点', 'the kind of place'), choice: say('先找哪一家', 'which place is asked first'),
+  transport: say('出行方式', 'the way there'), wayBack: say('回家方式', 'the way home'), entry: say('入口', 'the entrance'),
+  closedLoop: say('闭环接送', 'the closed loop'), byAppointment: say('是否预约', 'the appointment'), greenChannel: say('绿色通道', 'the green channel'),
+  testRequired: say('是否查验检测', 'whether a test is asked'), release: say('社区放行', 'being let out'), dispense: say('配药送药', 'medicine to the door'),
+  guardianPresent: say('监护人陪同', 'the guardian'), controlledDrugsInPerson: say('管制药品当面开', 'controlled medicine in person'),
 };
+const isHeadline = (name: string): name is Headline => Object.hasOwn(HEADLINE_WORDS, name);
+const option = (name: string): Text => ({ ...VENUE_WORDS, ...TRANSPORT_WORDS } as Readonly<Record<string, Text>>)[name]!;
+
+/** What a measure can settle, as a planner names it: `transport`, `otherwise.feverClinic`, `slot.owner`, `slot.within`, `slot.within.III`. */
+export function sayAttribute(attribute: string): Text {
+  if (isHeadline(attribute)) return HEADLINE_WORDS[attribute];
+  const [name, part, acuity] = attribute.split('.') as [string, string, string?];
+  if (name === 'otherwise') return { zh: `${option(part).zh}不行时的替代`, en: `what stands in for the ${option(part).en}` };
+  const step = STEP_WORDS[name as TermsKey];
+  if (part === 'owner') return { zh: `${step.zh}的责任人`, en: `who answers for "${step.en}"` };
+  return { zh: `${step.zh}的时限${acuity ? `（${acuity}级）` : ''}`, en: `the deadline of "${step.en}"${acuity ? ` (${acuity})` : ''}` };
+}
 
 function sayEffects({ pathway, venue, service, choice, transport, wayBack, entry, otherwise = {}, links = {}, ...flags }: Effects): readonly Text[] {
-  const option = (name: string): Text => ({ ...VENUE_WORDS, ...TRANSPORT_WORDS } as Readonly<Record<string, Text>>)[name]!;
   return [
     ...(pathway ? [PATHWAY_WORDS[pathway]] : []),
     ...(venue ? [service ? join([VENUE_WORDS[venue], SERVICE_WORDS[service]], '·', ' for ') : VENUE_WORDS[venue]] : []),
@@ -41,7 +57,7 @@ function sayEffects({ pathway, venue, service, choice, transport, wayBack, entry
     ...(wayBack ? [wayBack === 'own' ? say('自己回家', 'home on their own') : say('专车送回家', 'driven home')] : []),
     ...(entry ? [ENTRY_WORDS[entry]] : []),
     ...Object.entries(flags).map(([name, value]) => FLAG_WORDS[name]![value ? 0 : 1]),
-    ...Object.entries(links).map(([kind, terms]) => sayTerms(OWN_NAMES[kind] ?? LINK_WORDS[kind as keyof typeof LINK_WORDS], terms)),
+    ...Object.entries(links).map(([kind, terms]) => sayTerms(STEP_WORDS[kind as TermsKey], terms)),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Text } from '../base/index.ts';
 import type { Service } from '../city/index.ts';
 import type { Group } from '../triage/index.ts';
 import type { EntryChannel, LinkKind, LinkOwner, Pathway, Safeguard, Transport, VenueKind } from './decision.ts';
-import type { Choice } from './document.ts';
+import type { Choice, TermsKey } from './document.ts';
 import type { FACTS, FactName } from './facts.ts';
 
 /**
@@ -109,6 +109,11 @@ export const LINK_WORDS: Words<LinkKind> = {
   dispense: say('配药', 'dispensed'), deliver: say('送药上门', 'delivered'), returnCar: say('派返程车', 'car home assigned'),
   returnPickUp: say('医院接返', 'picked up for home'), returnTravel: say('送回家', 'driven home'), returnHome: say('回家', 'back home'),
   confirmHome: say('确认到家', 'confirmed home'),
+};
+
+/** By the names under which a policy speaks of them. */
+export const STEP_WORDS: Words<TermsKey> = {
+  ...LINK_WORDS, carPickUp: say('专车上门接人', 'picked up by the car'), ownTravel: say('自行前往', 'on their own way'), ownConfirmHome: say('自己回家后确认', 'confirmed home on their own'),
 };
 
 export const OWNER_WORDS: Words<LinkOwner> = {
