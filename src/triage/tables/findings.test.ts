@@ -31,6 +31,9 @@ describe('abdominal pain', () => {
   });
   it('given forty-nine, then level IV', () => expect(acuityOf({ findings: ['abdominalPain'], ageMonths: 50 * YEAR - 1 })).toBe('IV'));
   it('given a child whose age nobody gave, then level III: nobody known as a child is fifty', () => {
+    const child = triage({ need: 'generalOutpatient', groups: ['child'], findings: ['abdominalPain'], vitals: {} });
+    expect(child.acuity).toBe('III');
+    expect(child.fired.filter(({ row }) => row.startsWith('finding-abdominalPain'))).toEqual([]);
     expect(triage({ need: 'paediatrics', groups: [], findings: ['abdominalPain'], vitals: {} }).acuity).toBe('III');
   });
 });

@@ -46,7 +46,7 @@ export const FINDING_ROWS: readonly Row[] = [
   ...each('III', NICE_AMBER, ['poorFeeding', 'reducedUrine', 'dehydrated', 'feverFiveDays', 'rigors', 'swollenJoint', 'nasalFlaring']),
   // The scale has abdominal pain at III from 65, the tool at red over 50. Which of the two a belly is, a phone cannot tell.
   { id: 'finding-abdominalPain-50', acuity: 'II', finding: 'abdominalPain', age: { fromMonths: 50 * 12, unknown: 'unlessChild' }, source: and(IITT, '50岁以上急性腹痛', 'acute, over 50'), confirm: true },
-  { id: 'finding-abdominalPain-65', acuity: 'III', finding: 'abdominalPain', age: { fromMonths: 65 * 12, unknown: 'applies' }, source: CONSENSUS },
+  { id: 'finding-abdominalPain-65', acuity: 'III', finding: 'abdominalPain', age: { fromMonths: 65 * 12, unknown: 'unlessChild' }, source: CONSENSUS },
   { id: 'finding-abdominalPain-pregnant', acuity: 'II', finding: 'abdominalPain', groups: ['pregnant'], source: IITT },
   { id: 'finding-suddenSevereHeadache-pregnant', acuity: 'II', finding: 'suddenSevereHeadache', groups: ['pregnant'], source: IITT },
   { id: 'finding-fainted-chestPain', acuity: 'II', finding: 'fainted', together: ['chestPain', 'breathless', 'abdominalPain'], source: CONSENSUS },
