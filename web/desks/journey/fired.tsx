@@ -1,4 +1,4 @@
-import { findRow, type FiredRow, type Row } from '../../../src/triage/index.ts';
+import { findRow, NEEDS, type FiredRow, type Row } from '../../../src/triage/index.ts';
 import type { JourneyView } from '../../../src/journey/index.ts';
 import { hasWords, joined, listed } from '../../shared/words.ts';
 import { findingName } from '../requests/finding-picker.tsx';
@@ -39,7 +39,8 @@ function sayRow(words: Words, row: Row, { ageUnknown }: FiredRow): string {
   const { finding, together = [], notKnown, vital, consciousness, needs = [], groups = [], age, unmeasured } = row;
   const limit = vital && (vital.atLeast !== undefined ? t('row.at-least', { limit: vital.atLeast }) : t('row.at-most', { limit: vital.atMost ?? '' }));
   return listed(
-    joined('row.either', needs.map((need) => word('need', need))),
+    // A row of every need is about none of them.
+    needs.length < NEEDS.length ? joined('row.either', needs.map((need) => word('need', need))) : undefined,
     joined('row.either', groups.map((group) => word('group', group))),
     age && sayAge(words, age, ageUnknown),
     finding && findingName(words, finding),
