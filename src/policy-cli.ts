@@ -73,17 +73,19 @@ function progress(what: string, { err, isTerminal }: Screen): ((part: number) =>
   };
 }
 
+const howMany = (count: number, one: string, many: string): string => `${grouped(count)} ${count === 1 ? one : many}`;
+
 function checkLines(report: CheckReport, say: Say): readonly string[] {
   const lines = report.findings.flatMap(({ code, measures, clauses, message, example, combinations }) => [
-    `${code}: ${say(message)}${combinations > 0 ? ` (${grouped(combinations)})` : ''}`,
+    `${code}${say({ zh: '：', en: ': ' })}${say(message)}${combinations > 0 ? say({ zh: `（${grouped(combinations)}）`, en: ` (${grouped(combinations)})` }) : ''}`,
     ...measures.map((id, place) => `  ${id}  ${clauses[place]}`),
-    ...(example ? [`  ${say({ zh: '例如', en: 'for example' })}: ${say(example.text)}`] : []),
+    ...(example ? [`  ${say({ zh: '例如：', en: 'for example: ' })}${say(example.text)}`] : []),
   ]);
   if (report.findings.some(({ example }) => example)) lines.push('', say({ zh: `例子里没有提到的：${PLAIN_PERSON.zh}`, en: `What an example does not name: ${PLAIN_PERSON.en}.` }));
   const clean = report.findings.length === 0;
   lines.push(say({
     zh: `${report.policy}：走遍${grouped(report.walked)}类，即${grouped(report.stoodFor)}种情形；${clean ? '人人有路径，每一步都有责任人和时限' : `发现${report.findings.length}处问题`}。`,
-    en: `${report.policy}: ${grouped(report.walked)} classes walked, standing for ${grouped(report.stoodFor)} combinations of facts and of what is available; ${clean ? 'each has a pathway, and every step an owner and a deadline' : `${report.findings.length} findings`}.`,
+    en: `${report.policy}: ${howMany(report.walked, 'class', 'classes')} walked, standing for ${grouped(report.stoodFor)} combinations of facts and of what is available; ${clean ? 'each has a pathway, and every step an owner and a deadline' : howMany(report.findings.length, 'finding', 'findings')}.`,
   }));
   return lines;
 }
