@@ -3,16 +3,16 @@ import type { Acuity } from '../triage/index.ts';
 import { plansOf } from './availability.ts';
 import { settledBy } from './blame.ts';
 import { WAITING_LINKS } from './chain.ts';
-import { lateForEmergency, slowerThan } from './check-deadlines.ts';
+import { overLimit, slowerThan } from './check-deadlines.ts';
 import type { LinkKind, VenueKind } from './decision.ts';
 import { LONGEST_WAIT_SECONDS } from './document.ts';
 import { fault } from './findings.ts';
 import type { Fault } from './findings.ts';
 import { SERVICE_OF } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { sayAttribute } from './say-measure.ts';
+import { sayAttribute, sayOption } from './say-measure.ts';
 import type { Outcome } from './settle.ts';
-import { LINK_WORDS, PATHWAY_WORDS, SERVICE_WORDS, VENUE_WORDS } from './words.ts';
+import { join, LINK_WORDS, PATHWAY_WORDS, SERVICE_WORDS, VENUE_WORDS } from './words.ts';
 
 /**
  * What is wrong with an outcome for whoever gets it, under every availability. Acuity is all it has to know of them.
@@ -23,7 +23,7 @@ export function faultsOf(outcome: Outcome, acuity: Acuity, ordinary: Outcome): r
   const counted = new Map<string, Fault & { availabilities: number }>();
   for (const plan of plansOf(outcome)) {
     let wrong = ofPlans.get(plan);
-    if (!wrong) ofPlans.set(plan, (wrong = [...faultsOfPlan(plan, outcome, acuity), ...lateForEmergency(plan, outcome, acuity), ...slowerThan(ordinary, plan, outcome, acuity)]));
+    if (!wrong) ofPlans.set(plan, (wrong = [...faultsOfPlan(plan, outcome, acuity), ...overLimit(plan, outcome, acuity), ...slowerThan(ordinary, plan, outcome, acuity)]));
     for (const item of wrong) {
       const key = `${item.code} ${item.about}`;
       const known = counted.get(key);
@@ -43,8 +43,8 @@ function* faultsOfEffects({ effects, by, venues, transports, circle, unset }: Ou
     yield fault('unsettled', [], `没有措施决定“${zh}”；请补一条措施或常设规则`, `nothing settles ${en}; add a measure, or a standing rule`, attribute);
   }
   if (circle) {
-    const [round, measures] = [circle.join(' → '), circle.slice(0, -1).map((option) => by[`otherwise.${option}` as keyof typeof by])];
-    yield fault('fallbackCircle', measures, `候补绕成一圈：${round}；请去掉一环`, `the stand-ins run in a circle: ${round}; take one of them out`, [...circle].sort()[0]!);
+    const [round, measures] = [join(circle.map(sayOption), ' → ', ' → '), circle.slice(0, -1).map((option) => by[`otherwise.${option}` as keyof typeof by])];
+    yield fault('fallbackCircle', measures, `候补绕成一圈：${round.zh}；请去掉一环`, `the stand-ins run in a circle: ${round.en}; take one of them out`, [...circle].sort()[0]!);
   }
   if (isEmergency(acuity) && pathway !== 'emergency') {
     yield fault('emergencyPathway', [by.pathway], `急危重症走的是“${PATHWAY_WORDS[pathway].zh}”；只能走急救`,
@@ -102,6 +102,9 @@ function* faultsOfPlan(plan: Plan, outcome: Outcome, acuity: Acuity): Generator<
       yield fault('emergencyWaits', [by.pathway, kind === 'slot' ? by.byAppointment : by.release], `急危重症要等“${LINK_WORDS[kind].zh}”`, `an emergency waits for "${LINK_WORDS[kind].en}"`, kind);
     }
     if (entry.testRequired) yield fault('testBeforeEmergency', [by.testRequired], '急危重症被要求出示检测', 'a test is asked of an emergency');
+  }
+  if (outcome.effects.closedLoop && links.some(({ kind, owner }) => kind === 'confirmHome' && owner === 'resident') && links.some(({ kind }) => OUT.has(kind))) {
+    yield fault('ownWayInClosedLoop', [settledBy(outcome, plan, 'confirmHome', 'owner'), by.closedLoop], '闭环接送到最后却由本人确认到家：无人交接', 'a closed loop ends with nobody but the person confirming that they are home', 'confirmHome');
   }
   const comesHome = links.some(({ kind }) => HOME.has(kind)) && links.at(-1)?.kind === 'confirmHome';
   if (links.some(({ kind }) => OUT.has(kind)) && !comesHome) {

@@ -52,6 +52,8 @@ export const PERSON_RULES: readonly PersonRule[] = [
     { zh: '要去就诊，却没有放行和通行证：人会被拦在小区门口', en: 'somebody is to be seen there and has no release and no pass: the gate of the compound is where it ends' }),
   rule('unknownBesideOthers', [{ period: ['inForce'], acuity: SETS.acuity!.emergencies!, test: SETS.test!.notValid! }, RESTRICTED, HELD], goesAmongOthers, ['entry'],
     { zh: '情况不明或来自管控区域的人与其他人走同一个入口', en: 'somebody whose status is not known, or from a controlled area, goes in through the same door as everybody else' }),
+  rule('emergencyWaits', [{ acuity: SETS.acuity!.emergencies! }], ({ effects }) => !effects.greenChannel, ['greenChannel'],
+    { zh: '急危重症没有绿色通道，要和别人一起排队', en: 'an emergency has no green channel and queues with everybody else' }, 'greenChannel'),
   rule('slotBeforeEmergency', [{ need: ['emergency'] }, { need: SETS.need!.remote!, fever: ['no'], hands: ['yes'] }], waitsForSlot, ['byAppointment', 'venue'],
     { zh: '要马上当面看的情况被安排预约', en: 'what has to be looked at in person at once is put behind an appointment' }, 'need'),
   rule('remoteWithoutGuardian', [{ age: ['underThree', 'threeToFive'] }, { age: ['unknown'], group: ['child'] }],

@@ -70,6 +70,13 @@ describe('an announcement that makes somebody wait', { timeout: 120_000 }, () =>
     });
 });
 
+describe('what standing rules may not give either', { timeout: 120_000 }, () => {
+  it('given level III received within the week, then it is found', () => {
+    const finding = standingWith('DUE-links', withLink('receive', { dueSeconds: { I: 60, II: 600, III: 7 * DAY, IV: HOUR } })).find(({ code }) => code === 'slower')!;
+    expect(finding.message.en).toBe('at level III "received" is given 7 d; at most 30 min');
+  });
+});
+
 describe('an announcement that keeps somebody in, or leaves them out', { timeout: 120_000 }, () => {
   it.each<[string, FindingCode, object, Effects]>([
     ['a high-risk area without release', 'visitWithoutRelease', { ...others, patientKind: ['highRiskArea'] }, { release: false }],
@@ -80,6 +87,8 @@ describe('an announcement that keeps somebody in, or leaves them out', { timeout
     ['a positive test that goes home alone', 'groundBlocks', { test: ['positive', 'positiveAntigen'] }, { wayBack: 'own' }],
     ['emergencies that go home alone', 'noWayBack', emergencies, { wayBack: 'own' }],
     ['emergencies lying down that go home alone', 'noWayBack', { ...emergencies, mobility: ['stretcher'] }, { wayBack: 'own' }],
+    ['emergencies without the green channel', 'emergencyWaits', emergencies, { greenChannel: false }],
+    ['a closed loop that the person ends alone', 'ownWayInClosedLoop', { patientKind: ['isolationPoint'] }, { links: { confirmHome: { owner: 'resident' } } }],
     ['an emergency need behind a slot', 'slotBeforeEmergency', { ...others, need: ['emergency'] }, { venue: 'outpatientClinic', byAppointment: true }],
     ['a finding that needs hands behind a slot', 'slotBeforeEmergency', { ...others, need: REMOTE, hands: ['yes'] }, { venue: 'outpatientClinic', byAppointment: true }],
   ])('given %s, then %s', (_what, code, when, then) => {

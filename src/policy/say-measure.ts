@@ -35,13 +35,14 @@ const HEADLINE_WORDS: Readonly<Record<Headline, Text>> = {
   guardianPresent: say('监护人陪同', 'the guardian'), controlledDrugsInPerson: say('管制药品当面开', 'controlled medicine in person'),
 };
 const isHeadline = (name: string): name is Headline => Object.hasOwn(HEADLINE_WORDS, name);
-const option = (name: string): Text => ({ ...VENUE_WORDS, ...TRANSPORT_WORDS } as Readonly<Record<string, Text>>)[name]!;
+/** A kind of venue or a way there. */
+export const sayOption = (name: string): Text => ({ ...VENUE_WORDS, ...TRANSPORT_WORDS } as Readonly<Record<string, Text>>)[name]!;
 
 /** What a measure can settle, as a planner names it: `transport`, `otherwise.feverClinic`, `slot.owner`, `slot.within`, `slot.within.III`. */
 export function sayAttribute(attribute: string): Text {
   if (isHeadline(attribute)) return HEADLINE_WORDS[attribute];
   const [name, part, acuity] = attribute.split('.') as [string, string, string?];
-  if (name === 'otherwise') return { zh: `${option(part).zh}不行时的替代`, en: `what stands in for the ${option(part).en}` };
+  if (name === 'otherwise') return { zh: `${sayOption(part).zh}不行时的替代`, en: `what stands in for the ${sayOption(part).en}` };
   const step = STEP_WORDS[name as TermsKey];
   if (part === 'owner') return { zh: `${step.zh}的责任人`, en: `who answers for "${step.en}"` };
   return { zh: `${step.zh}的时限${acuity ? `（${acuity}级）` : ''}`, en: `the deadline of "${step.en}"${acuity ? ` (${acuity})` : ''}` };
@@ -53,7 +54,7 @@ function sayEffects({ pathway, venue, service, choice, transport, wayBack, entry
     ...(venue ? [service ? join([VENUE_WORDS[venue], SERVICE_WORDS[service]], '·', ' for ') : VENUE_WORDS[venue]] : []),
     ...(choice ? [CHOICE_WORDS[choice]] : []),
     ...(transport ? [TRANSPORT_WORDS[transport]] : []),
-    ...Object.entries(otherwise).map(([first, standIn]) => ({ zh: `${option(first).zh}不行则${option(standIn).zh}`, en: `${option(standIn).en} where there is no ${option(first).en}` })),
+    ...Object.entries(otherwise).map(([first, standIn]) => ({ zh: `${sayOption(first).zh}不行则${sayOption(standIn).zh}`, en: `${sayOption(standIn).en} where there is no ${sayOption(first).en}` })),
     ...(wayBack ? [wayBack === 'own' ? say('自己回家', 'home on their own') : say('专车送回家', 'driven home')] : []),
     ...(entry ? [ENTRY_WORDS[entry]] : []),
     ...Object.entries(flags).map(([name, value]) => FLAG_WORDS[name]![value ? 0 : 1]),
