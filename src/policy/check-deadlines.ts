@@ -1,9 +1,9 @@
+import type { Acuity } from '../triage/index.ts';
 import { settledBy, stepName } from './blame.ts';
 import type { LinkKind } from './decision.ts';
 import type { Measure } from './document.ts';
 import { fault } from './findings.ts';
 import type { Fault } from './findings.ts';
-import type { Acuity } from '../triage/index.ts';
 import type { Plan } from './plan.ts';
 import type { Outcome } from './settle.ts';
 import { duration, LINK_WORDS } from './words.ts';

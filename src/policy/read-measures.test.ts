@@ -52,10 +52,15 @@ describe('a measure as it is written', () => {
     ['a room too many', '[passes]', '[passes, trips]', '13:12 rooms'],
     ['a room nobody has', '[passes]', '[kitchen]', '13:13 unknownValue'],
     ['a step that says nothing', 'release: true', 'links: { slot: {} }', '15:28 empty'],
+    ['an owner who cannot do the step', 'release: true', 'links: { sendUnit: { owner: resident } }', '15:41 unknownValue'],
     ['over a measure that is not there', 'rooms: [passes]', 'rooms: [passes]\n    over: [A-7]', '14:12 unknownMeasure'],
     ['over itself', 'rooms: [passes]', 'rooms: [passes]\n    over: [A-1]', '14:12 unknownMeasure'],
   ])('given %s, then it is named with line and column', (_what, from, to, problem) => {
     expect(changed(from, to)).toBe(problem);
+  });
+  it('given an owner who cannot do the step, then those who can are named', () => {
+    const [problem] = problemsIn(HEAD + A1.replace('release: true', 'links: { release: { owner: resident } }'));
+    expect(problem!.message.en).toBe('"resident" is no owner of release; write one of committee, district');
   });
   it('given the wrong room, then the right ones are written out', () => {
     expect(problemsIn(HEAD + A1.replace('[passes]', '[trips]'))[0]!.message.en).toContain('write [passes]');
