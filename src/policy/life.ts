@@ -18,7 +18,7 @@ export interface PolicyCheck {
   readonly stoodFor: number;
   /** Kept as they were read before adopting: why each was accepted is written beside its key. */
   readonly findings: readonly CheckFinding[];
-  /** The check itself came to no end: nothing is proven, and nothing can be adopted on it. */
+  /** The check itself came to no end, by the code of the sentence that says why: nothing is proven, and nothing can be adopted on it. */
   readonly failed?: string;
 }
 

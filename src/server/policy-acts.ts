@@ -6,6 +6,8 @@ import { conflict, invalid, notFound, Refused, type Actor } from '../people/inde
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
 import { auditPolicy, findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, type KeptPolicy } from './policy-store.ts';
+import type { InTurn } from './policy-thread.ts';
+import type { ReadResult } from './policy-worker.ts';
 
 type Db = Kysely<any>;
 
@@ -33,17 +35,22 @@ export async function draftPolicy(trx: Db, house: House, actor: Actor, text: str
 /**
  * The same announcement with another end of its period, as a draft that goes the same way as every other.
  * @param to the new end, also one that has just passed; null for an open end
+ * @returns the version that says so already, when there is one: two that differ in nothing would only be mistaken for each other
  */
 export async function amendPolicy(trx: Db, house: House, actor: Actor, { id, version }: VersionName, to: Instant | null): Promise<KeptPolicy> {
   const { city } = house;
+  await lockPolicies(trx, city.id);
   const kept = await findKept(trx, city.id, id, version);
   if (!kept) throw notFound();
   if (kept.life.state !== 'adopted') throw conflict({ code: 'policyNotAdopted' });
+  const { coverage: { period } } = readOrRefuse(house, kept.text);
+  if (to !== null && to <= period.from) throw invalid([{ code: 'periodEndsBeforeItBegins', field: 'to' }]);
+  if (to === (period.to ?? null)) return kept;
   const known = (await listKept(trx, city.id)).filter(({ life }) => life.id === id);
-  const text = amendPeriod(kept.text, to, known.map(({ life }) => life.version.replace(/\.[^.]*$/, '')));
-  const { coverage } = readOrRefuse(house, kept.text);
-  if (to !== null && to <= coverage.period.from) throw invalid([{ code: 'periodEndsBeforeItBegins', field: 'to' }]);
-  return draftPolicy(trx, house, actor, text);
+  const amended = (others: readonly KeptPolicy[]): string => amendPeriod(kept.text, to, others.map(({ life }) => writtenVersion(life)));
+  const same = known.find((draft) => isDraft(draft) && draft.text === amended(known.filter((other) => other !== draft)));
+  if (same) return same;
+  return draftPolicy(trx, house, actor, amended(known));
 }
 
 /**
@@ -81,6 +88,10 @@ export async function withdrawPolicy(trx: Db, house: House, actor: Actor, { id, 
   return { ...kept, life };
 }
 
+/** Without the fingerprint behind it. */
+const writtenVersion = ({ version }: PolicyVersion): string => version.replace(/\.[^.]*$/, '');
+const isDraft = ({ life: { state } }: KeptPolicy): boolean => state === 'draft' || state === 'checked';
+
 export interface VersionName {
   readonly id: string;
   readonly version: string;
@@ -105,16 +116,27 @@ function documentsOf(kept: readonly KeptPolicy[], { city }: House): readonly Pol
   });
 }
 
+/**
+ * Reads what somebody has sent before anything is done with it, on another thread: whatever is in it, nobody's care waits.
+ * @throws Refused 400 with line and column of each problem
+ */
+export async function readSent({ city }: House, reading: InTurn, text: string): Promise<void> {
+  const problems = await reading<ReadResult>(text, { job: 'read', policy: text, city });
+  if (problems.length > 0) throw invalidText(problems);
+}
+
 function readOrRefuse({ city }: House, text: string): PolicyDocument {
   const read = readAnnouncement('text', text, city);
-  if ('problems' in read) {
-    const [first, ...rest] = read.problems.map(refusalOf);
-    throw invalid([first ?? { code: 'fieldInvalid', field: 'text' }, ...rest]);
-  }
+  if ('problems' in read) throw invalidText(read.problems);
   const { value } = read;
   if (value.city !== city.id) throw invalid([{ code: 'policyOfOtherCity', field: 'text', facts: { city: city.id } }]);
   if (value.id === STANDING_RULES_ID) throw invalid([{ code: 'policyIdReserved', field: 'text', facts: { id: value.id } }]);
   return value;
+}
+
+function invalidText(problems: readonly PolicyProblem[]): Refused {
+  const [first, ...rest] = problems.map(refusalOf);
+  return invalid([first ?? { code: 'fieldInvalid', field: 'text' }, ...rest]);
 }
 
 function refusalOf({ line, column, message }: PolicyProblem): Refusal {

@@ -3,7 +3,7 @@ import { noteCheck } from '../policy/index.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
 import { auditPolicy, findKept, findRules, listKept, lockPolicies, storePolicy, type KeptPolicy } from './policy-store.ts';
-import { onThread } from './policy-thread.ts';
+import { onThread, StoppedAtLimit } from './policy-thread.ts';
 import type { CheckAnswer } from './policy-worker.ts';
 import { messageOf } from './start-problem.ts';
 import { SYSTEM } from '../people/index.ts';
@@ -11,6 +11,9 @@ import { SYSTEM } from '../people/index.ts';
 const SWEEP_EVERY_MS = 5_000;
 /** Whoever stored a draft checks it at once; only what a killed server left behind is swept up. */
 const LEFT_BEHIND_MS = 60_000;
+/** Nobody waits for the check of what was withdrawn, on whichever server. */
+const LOOK_EVERY_MS = 1_000;
+const OPEN: readonly PolicyVersion['state'][] = ['draft', 'checked', 'adopted'];
 
 export interface Checker {
   /** Checks what is waiting, soon, in the background. */
@@ -18,7 +21,7 @@ export interface Checker {
   stop(): Promise<void>;
 }
 
-/** Walks every draft, one at a time, and keeps what was found. A server that comes back begins again what it did not finish. */
+/** Walks every draft, one at a time and the shortest first, and keeps what was found. A server that comes back begins again what it did not finish. */
 export function openChecker(house: House): Checker {
   const { db, city, clock, policies } = house;
   const stopping = new AbortController();
@@ -29,13 +32,19 @@ export function openChecker(house: House): Checker {
     const rules = await findRules(db, city.id);
     if (!rules) return;
     const told = { at: clock.now(), rules: rules.version };
+    const withdrawn = new AbortController();
+    const look = setInterval(() => void findKept(db, city.id, life.id, life.version)
+      .then((kept) => { if (kept && !OPEN.includes(kept.life.state)) withdrawn.abort(); }, () => undefined), LOOK_EVERY_MS);
+    const signal = AbortSignal.any([stopping.signal, withdrawn.signal]);
     let result: PolicyCheck;
     try {
-      result = { ...told, ...(await onThread<CheckAnswer>({ job: 'check', rules: rules.text, policy: text, city }, stopping.signal)) };
+      result = { ...told, ...(await onThread<CheckAnswer>({ job: 'check', rules: rules.text, policy: text, city }, { stopping: signal })) };
     } catch (error) {
-      if (stopping.signal.aborted) return;
+      if (signal.aborted) return;
       house.log(`The check of ${life.id} ${life.version} came to no end: ${messageOf(error)}`);
-      result = { ...told, walked: 0, stoodFor: 0, findings: [], failed: messageOf(error) };
+      result = { ...told, walked: 0, stoodFor: 0, findings: [], failed: error instanceof StoppedAtLimit ? error.message : 'policyProofBroke' };
+    } finally {
+      clearInterval(look);
     }
     await db.transaction().execute(async (trx) => {
       await lockPolicies(trx, city.id);
@@ -52,12 +61,19 @@ export function openChecker(house: House): Checker {
   };
 
   const waiting = async (leftBehindMs: number): Promise<readonly KeptPolicy[]> => {
-    const kept = await listKept(db, city.id, ['draft', 'checked', 'adopted']);
-    return kept.filter(({ life }) => isWaiting(life, policies.now().standing.version) && life.draftedAt <= clock.now() - leftBehindMs);
+    const kept = await listKept(db, city.id, OPEN);
+    return kept.filter(({ life }) => isWaiting(life, policies.now().standing.version) && life.draftedAt <= clock.now() - leftBehindMs)
+      .sort((a, b) => a.text.length - b.text.length);
   };
 
   const run = async (leftBehindMs: number): Promise<void> => {
-    for (const kept of await waiting(leftBehindMs)) if (!stopping.signal.aborted) await check(kept);
+    const tried = new Set<string>();
+    const next = async (): Promise<KeptPolicy | undefined> => (await waiting(leftBehindMs)).find(({ life: { id, version } }) => !tried.has(`${id}@${version}`));
+    // Asked anew each time: a short one that came meanwhile does not wait behind the long ones.
+    for (let kept = await next(); kept && !stopping.signal.aborted; kept = await next()) {
+      tried.add(`${kept.life.id}@${kept.life.version}`);
+      await check(kept);
+    }
   };
   const begin = (leftBehindMs: number): void => {
     if (running) {

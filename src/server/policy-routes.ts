@@ -7,16 +7,17 @@ import { conflict, instantField, invalid, maySee, mustBe, notFound, readInput, t
 import type { House } from './house.ts';
 import { readEvents, readStory } from './journey-store.ts';
 import { once } from './once.ts';
-import { adoptPolicy, amendPolicy, countOpen, draftPolicy, STANDING_RULES_ID, withdrawPolicy, type VersionName } from './policy-acts.ts';
+import { adoptPolicy, amendPolicy, countOpen, draftPolicy, readSent, STANDING_RULES_ID, withdrawPolicy, type VersionName } from './policy-acts.ts';
 import { countUnasked, type Asking } from './policy-asking.ts';
 import type { Checker } from './policy-check.ts';
 import type { Unreadable } from './policy-install.ts';
 import { reachOf } from './policy-reach.ts';
 import { registerPolicySchemas } from './policy-schemas.ts';
 import { findKept, findRules, listKept, type KeptPolicy } from './policy-store.ts';
-import { onThread } from './policy-thread.ts';
+import { openTurns } from './policy-thread.ts';
 import type { DiffResult } from './policy-worker.ts';
-import { viewOfDiff, viewOfPolicy, type PolicyView } from './policy-view.ts';
+import { viewOfDiff, viewOfPolicy, type PlanningReader, type PolicyView } from './policy-view.ts';
+import { languageOf } from './problems.ts';
 import { actorOf } from './sign-in/index.ts';
 
 const PLANS: readonly Role[] = ['planner', 'district', 'city'];
@@ -58,40 +59,41 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
   registerPolicySchemas(app);
   const { city, clock, policies, db, board } = house;
   const tags = ['policies'];
+  const [reading, comparing] = [openTurns(), openTurns()];
   const nameOf = (request: FastifyRequest): VersionName => request.params as z.output<typeof Version>;
-  const rulesFor = (actor: Actor | undefined): string | undefined => (actor && PLANS.includes(actor.role) ? policies.now().standing.version : undefined);
+  const plannerAt = (request: FastifyRequest): PlanningReader | undefined =>
+    (PLANS.some((role) => role === actorOf(request)?.role) ? { rules: policies.now().standing.version, language: languageOf(request) } : undefined);
 
-  const view = ({ life, text }: KeptPolicy, actor: Actor | undefined): PolicyView | Unreadable => {
+  const view = ({ life, text }: KeptPolicy, reader: PlanningReader | undefined): PolicyView | Unreadable => {
     const read = policies.read({ life, text });
     return 'problems' in read
       ? { file: `${life.id} ${life.version}`, problems: read.problems }
-      : viewOfPolicy(life, read.value, clock.now(), rulesFor(actor));
+      : viewOfPolicy(life, read.value, clock.now(), reader);
   };
   const isView = (shown: PolicyView | Unreadable): shown is PolicyView => !('file' in shown);
 
   app.get('/api/policies', { schema: { tags, summary: 'What was announced, each measure with its clause; for those who plan also drafts, findings and files that cannot be read' } }, async (request) => {
-    const actor = actorOf(request);
-    const plans = rulesFor(actor) !== undefined;
-    const kept = await listKept(db, city.id, plans ? undefined : ['adopted', 'replaced']);
-    const shown = kept.map((one) => view(one, actor));
+    const reader = plannerAt(request);
+    const kept = await listKept(db, city.id, reader ? undefined : ['adopted', 'replaced']);
+    const shown = kept.map((one) => view(one, reader));
     return {
       at: clock.now(), policies: shown.filter(isView),
-      ...(plans && { unreadable: [...unreadable, ...shown.filter((one) => !isView(one))], unasked: await countUnasked(house) }),
+      ...(reader && { unreadable: [...unreadable, ...shown.filter((one) => !isView(one))], unasked: await countUnasked(house) }),
     };
   });
 
   app.get('/api/policies/:id/:version', { schema: { tags, summary: 'One version with its text as it was written', params: Version } }, async (request) => {
-    const actor = mustBe(actorOf(request), PLANS);
+    mustBe(actorOf(request), PLANS);
     const kept = await findKept(db, city.id, nameOf(request).id, nameOf(request).version);
     if (!kept) throw notFound();
-    return { at: clock.now(), policy: view(kept, actor), text: kept.text };
+    return { at: clock.now(), policy: view(kept, plannerAt(request)), text: kept.text };
   });
 
   /** One change, done once; what it leads to begins when it is stored. */
   const act = async (request: FastifyRequest, actor: Actor, work: (trx: Kysely<any>) => Promise<KeptPolicy>): Promise<object> => {
     const answer = await once(house, request, actor, async (trx) => {
       const kept = await work(trx);
-      return { at: clock.now(), policy: view(kept, actor), openRequests: await countOpen(trx, city.id) };
+      return { at: clock.now(), policy: view(kept, plannerAt(request)), openRequests: await countOpen(trx, city.id) };
     });
     checker.kick();
     return answer;
@@ -99,7 +101,9 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
 
   app.post('/api/policies', { bodyLimit: TEXT_BYTES_MAX, schema: { tags, summary: 'A draft, as YAML text; every problem of an unreadable one at once, with line and column', body: Draft } }, async (request) => {
     const actor = mustBe(actorOf(request), WRITES);
-    return act(request, actor, (trx) => draftPolicy(trx, house, actor, (request.body as z.output<typeof Draft>).text));
+    const { text } = request.body as z.output<typeof Draft>;
+    await readSent(house, reading, text);
+    return act(request, actor, (trx) => draftPolicy(trx, house, actor, text));
   });
 
   app.post('/api/policies/:id/:version/amend', { schema: { tags, summary: 'The same announcement with another end of its period, as a draft; `null` for an open end', params: Version, body: Amend } }, async (request) => {
@@ -147,7 +151,7 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     const rules = (await findRules(db, city.id))?.text ?? '';
     const [reach, result] = await Promise.all([
       reachOf(house, before.compiled, after.compiled),
-      onThread<DiffResult>({ job: 'diff', rules, from: before.kept?.text, to: after.kept?.text, city }),
+      comparing<DiffResult>(JSON.stringify([before.compiled.identity, after.compiled.identity]), { job: 'diff', rules, from: before.kept?.text, to: after.kept?.text, city }),
     ]);
     if ('tooComplex' in result) throw tooComplex(result.tooComplex);
     return viewOfDiff(result.diff, reach, clock.now());

@@ -1,6 +1,7 @@
-import type { Instant, Text, Window } from '../base/index.ts';
+import type { Instant, Language, Text, Window } from '../base/index.ts';
 import { stateAt, type CheckFinding, type DiffClass, type Hand, type PolicyDiff, type PolicyDocument, type PolicyState, type PolicyVersion } from '../policy/index.ts';
 import type { Reach } from './policy-reach.ts';
+import { sentence } from './problems.ts';
 
 /** One version of an announcement as a screen shows it: what was announced, which is for everybody. */
 export interface PolicyView extends Omit<PolicyDocument, 'coverage'>, Partial<PolicyPlanning> {
@@ -25,7 +26,7 @@ export interface PolicyPlanning {
   readonly checkedAt?: Instant;
   readonly walked?: number;
   readonly combinations?: number;
-  /** The check came to no end, with what went wrong: it cannot be adopted. */
+  /** The check came to no end, in a sentence that says why: it cannot be adopted. */
   readonly checkFailed?: string;
   /** Checked among other standing rules than those in force; it is being checked again. */
   readonly checkStale?: true;
@@ -64,24 +65,31 @@ export function viewOfDiff({ classes, toldOtherwise, ...diff }: PolicyDiff, reac
   };
 }
 
-/** @param rules version of the standing rules in force; absent for whoever may not see how it came to be */
-export function viewOfPolicy(life: PolicyVersion, { coverage, ...document }: PolicyDocument, at: Instant, rules: string | undefined): PolicyView {
+/** For whoever may see how a version came to be. */
+export interface PlanningReader {
+  /** Version of the standing rules in force. */
+  readonly rules: string;
+  readonly language: Language;
+}
+
+/** @param reader absent for whoever may not see how it came to be */
+export function viewOfPolicy(life: PolicyVersion, { coverage, ...document }: PolicyDocument, at: Instant, reader: PlanningReader | undefined): PolicyView {
   const { adopted, ended } = life;
   return {
     ...document, version: life.version, state: stateAt(life, coverage, at), period: coverage.period, districts: [...coverage.districts.keys()],
     ...(adopted && { adoptedAt: adopted.at }),
     ...(ended && { endedAt: ended.at, ...(ended.replacedBy !== undefined && { replacedBy: ended.replacedBy }) }),
-    ...(rules !== undefined && planningOf(life, rules)),
+    ...(reader && planningOf(life, reader)),
   };
 }
 
-function planningOf({ author, draftedAt, basedOn, check, adopted, ended }: PolicyVersion, rules: string): PolicyPlanning {
+function planningOf({ author, draftedAt, basedOn, check, adopted, ended }: PolicyVersion, { rules, language }: PlanningReader): PolicyPlanning {
   return {
     author, draftedAt,
     ...(basedOn !== undefined && { basedOn }),
     ...(check && { checkedAt: check.at, walked: check.walked, combinations: check.stoodFor, findings: check.findings }),
     ...(check && check.rules !== rules && { checkStale: true }),
-    ...(check?.failed !== undefined && { checkFailed: check.failed }),
+    ...(check?.failed !== undefined && { checkFailed: sentence(check.failed, undefined, language) }),
     ...(adopted && { adoptedBy: adopted.by, why: adopted.why }),
     ...(ended && { endedBy: ended.by }),
   };

@@ -58,6 +58,16 @@ describe('a draft', () => {
     expect(await planner.post('/api/policies', body)).toMatchObject({ status: 409, body: { code: 'policyVersionExists' } });
   });
 
+  it('given noise that a parser is slow to read, several at once, then it is refused with its line and column, and a good one is drafted', async () => {
+    const noise = ['[]'.repeat(74_000), ']'.repeat(149_000), `a: [${'- ,'.repeat(40_000)}]`].map((text) => planner.post('/api/policies', { text }));
+    const good = draft(planner, later('beside-noise'));
+    for (const { status, body } of await Promise.all(noise)) {
+      expect([status, body.code]).toEqual([400, 'policyProblem']);
+      expect(body.errors[0]).toMatchObject({ field: 'text', line: 1, column: expect.any(Number) });
+    }
+    expect(await checked(planner, (await good).address)).toMatchObject({ state: 'checked' });
+  }, 60_000);
+
   it.each([
     ['of another city', (text: string) => text.replace('city: zhengzhou', 'city: shanghai'), 'policyOfOtherCity'],
     ['under the name of the standing rules', (text: string) => text.replace(/^id: .*/m, 'id: standing-rules'), 'policyIdReserved'],
@@ -81,6 +91,14 @@ describe('a draft', () => {
 });
 
 describe('a check', () => {
+  it('of what is withdrawn meanwhile holds up nobody, and changes nothing of it', async () => {
+    const taken = await draft(planner, later('taken-back'));
+    expect((await planner.post(`${taken.address}/withdraw`)).status).toBe(200);
+    const { address } = await draft(planner, later('after-it'));
+    expect(await checked(planner, address)).toMatchObject({ state: 'checked' });
+    expect((await planner.get(taken.address)).body.policy).toMatchObject({ state: 'withdrawn' });
+  });
+
   it('that was interrupted with its server is begun again by the next', async () => {
     const database = await openTemporaryDatabase();
     const before = await startCity({ on: database });
@@ -96,10 +114,27 @@ describe('a check', () => {
     const { id, address } = await draft(planner, later('endless'));
     await checked(planner, address);
     // As the thread leaves it when it ran out of memory or time.
-    await city.database.pool.query(`update policy set state = 'draft', life = jsonb_set(jsonb_set(life, '{state}', '"draft"'), '{check,failed}', '"out of memory"') where id = $1`, [id]);
-    expect((await planner.get(address)).body.policy).toMatchObject({ state: 'draft', checkFailed: 'out of memory' });
+    await city.database.pool.query(`update policy set state = 'draft', life = jsonb_set(jsonb_set(life, '{state}', '"draft"'), '{check,failed}', '"policyProofTooLarge"') where id = $1`, [id]);
+    expect((await planner.get(address)).body.policy).toMatchObject({ state: 'draft', checkFailed: expect.stringMatching(/^This takes more memory .* Split or simplify/) });
+    const inChinese = await planner.send('GET', address, undefined, { 'accept-language': 'zh-CN' });
+    expect(inChinese.body.policy.checkFailed).toMatch(/^读取或核验所需内存过多.*请拆分或简化/);
     expect(await first.post(`${address}/adopt`, { why: {} })).toMatchObject({ status: 409, body: { code: 'policyCheckFailed' } });
   });
+});
+
+describe('given announcements that would take each other\'s place', () => {
+  const during = (id: string, supersedes: string) => later(id, (text) => text.replace(/^source:/m, `${supersedes}\nsource:`).replaceAll('2023-01', '2023-06'));
+  it('when the last of the ring is adopted, then it is refused with the ring in words, and who was in force goes on', async () => {
+    for (const [id, supersedes] of [['ring-a', ''], ['ring-b', 'supersedes: [ring-a]'], ['ring-c', 'supersedes: [ring-b]']] as const) {
+      const { address } = await draft(planner, during(id, supersedes));
+      expect(await first.post(`${address}/adopt`, { why: explained(await checked(planner, address)) })).toMatchObject({ status: 200 });
+    }
+    const { address } = await draft(planner, during('ring-a', 'supersedes: [ring-c]').replace("version: '1'", "version: '2'"));
+    const { status, body } = await first.post(`${address}/adopt`, { why: explained(await checked(planner, address)) });
+    expect([status, body.code]).toEqual([409, 'policyRing']);
+    expect(body.detail).toContain('ring-a → ring-c → ring-b → ring-a');
+    expect((await planner.get(address)).body.policy.state).toBe('checked');
+  }, 90_000);
 });
 
 describe('adopting', () => {
@@ -190,6 +225,24 @@ describe('what is in force', () => {
     expect(all).toMatchObject([{ state: 'ended', replacedBy: version }, { state: 'inForce', version }]);
     const journey = await submit(city, intake({ patientKind: 'highRiskArea' }));
     expect(journey.policy.version).toMatch(new RegExp(`^${version.replaceAll('.', '\\.')}\\+`));
+  });
+
+  it('given the same new end twice, also at once, then it is one draft; given the end it has, then the version that is there', async () => {
+    const [inForce] = (await planner.get('/api/policies')).body.policies.filter(({ state }: { state: string }) => state === 'inForce');
+    const amend = (to: number | null) => planner.post(`/api/policies/${inForce.id}/${inForce.version}/amend`, { to });
+    const other = await amend(inForce.period.to + 3_600_000);
+    const [one, two] = await Promise.all([amend(null), amend(null)]);
+    const again = await amend(inForce.period.to + 3_600_000);
+    expect([other.status, one.status, two.status, again.status]).toEqual([200, 200, 200, 200]);
+    expect(one.body.policy.version).toBe(two.body.policy.version);
+    expect(again.body.policy.version).toBe(other.body.policy.version);
+    expect(one.body.policy.version).not.toBe(other.body.policy.version);
+    expect((await amend(inForce.period.to)).body.policy).toMatchObject({ version: inForce.version, state: 'inForce' });
+    const withdrawn = await planner.post(`/api/policies/${inForce.id}/${one.body.policy.version}/withdraw`);
+    expect(withdrawn.status).toBe(200);
+    const anew = await amend(null);
+    expect(anew.body.policy).toMatchObject({ state: 'draft' });
+    expect(anew.body.policy.version).not.toBe(one.body.policy.version);
   });
 
   it('given something adopted, then it cannot be withdrawn; given a new end before its beginning, then it is refused with its field', async () => {
