@@ -51,6 +51,11 @@ export function prepareDataFolder(dir: string): void {
   checkFormat(dir);
 }
 
+/** Whether a server has kept its data here. Looks, and makes nothing. */
+export function holdsDatabase(dir: string): boolean {
+  return existsSync(path.join(dir, 'postgres', 'PG_VERSION'));
+}
+
 function checkFormat(dir: string): void {
   const file = path.join(dir, 'greenlane-data.json');
   let text: string;
