@@ -79,6 +79,13 @@ describe('candidates for a patient', () => {
     ]);
   });
 
+  it('given the nearest closed for whoever needs the nearest, then the nearest open one, whoever the closed house named', () => {
+    const nearest = (status: LiveStatus): string[] =>
+      candidatesFor(toytown, status, { town: foothill, service: 'emergency', instant: noon, rule: 'nearest' }).candidates.map(({ institution }) => institution.code);
+    expect(nearest(initialStatus(toytown))).toEqual(['T-H4', 'T-H1', 'T-H2']);
+    expect(nearest(given(reported('closed', 'T-H4', 'emergency', { standIn: 'T-H2' })))).toEqual(['T-H1', 'T-H2']);
+  });
+
   it('given a closure farther away than the nearest, does not let its stand-in overtake the nearest', () => {
     const status = given(reported('closed', 'T-H4', 'emergency', { standIn: 'T-H2' }));
     expect(order(status, { service: 'emergency', town: riverside })).toEqual(['T-H1', 'T-H2']);

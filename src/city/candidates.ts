@@ -73,16 +73,17 @@ function choose(city: City, list: StandingList, status: LiveStatus, question: Ca
     const { institution } = runner;
     if (seen.has(institution.code)) return;
     seen.add(institution.code);
+    const own = institution.code === question.ownInstitution;
     const { state, until, reason, standIn } = statusOf(status, institution.code, question.service, question.instant);
     if (state === 'closed') {
       ruledOut.push({
         institution, cause: 'closed', ...(until !== undefined && { until }), ...(reason && { reason }), ...(standIn && { standIn }),
       });
-      const substitute = standIn === undefined ? undefined : list.byCode.get(standIn);
+      // Whoever needs the nearest is not sent across the town because a closed house named somebody there; their own house may.
+      const substitute = standIn === undefined || (question.rule === 'nearest' && !own) ? undefined : list.byCode.get(standIn);
       if (substitute) place(substitute);
       return;
     }
-    const own = institution.code === question.ownInstitution;
     const seconds = secondsOf(runner, metersPerSecond);
     (seconds === Infinity ? noWayOpen : state === 'limited' && !own ? limited : open).push({ institution, seconds });
   };
