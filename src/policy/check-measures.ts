@@ -3,6 +3,7 @@ import type { CompiledPolicy } from './compile.ts';
 import type { Effects, Measure } from './document.ts';
 import { fault } from './findings.ts';
 import type { Fault, Findings } from './findings.ts';
+import { SERVICE_OF } from './plan.ts';
 import type { Region } from './regions.ts';
 import { sayAttribute } from './say-measure.ts';
 import { settle } from './settle.ts';
@@ -11,9 +12,10 @@ import { otherReasons } from './told.ts';
 import { changesBetween } from './treatment.ts';
 import { join } from './words.ts';
 
-/** What a measure says, attribute by attribute; a deadline by acuity, because each is another one. */
-function claimsOf({ links = {}, otherwise = {}, service: _, ...headlines }: Effects): ReadonlyMap<string, string> {
+/** What a measure says, attribute by attribute; a deadline by acuity, because each is another one. A venue and its service are one answer. */
+function claimsOf({ links = {}, otherwise = {}, venue, service, ...headlines }: Effects): ReadonlyMap<string, string> {
   const claims = new Map(Object.entries(headlines).map(([name, value]) => [name, String(value)]));
+  if (venue) claims.set('venue', `${venue} ${service ?? SERVICE_OF[venue]}`);
   for (const [option, standIn] of Object.entries(otherwise)) claims.set(`otherwise.${option}`, standIn);
   for (const [kind, { owner, dueSeconds = {} }] of Object.entries(links)) {
     if (owner) claims.set(`${kind}.owner`, owner);
@@ -51,6 +53,8 @@ export class MeasureWatch {
   readonly #idle: Set<number>;
   readonly #heard = new Map<number, Set<string>>();
   readonly #overruled = new Map<number, Set<string>>();
+  /** Stand-ins that somebody may come to. */
+  readonly #reached = new Map<number, Set<string>>();
   readonly #rivals: readonly Rivals[];
 
   constructor(policy: CompiledPolicy) {
@@ -92,8 +96,12 @@ export class MeasureWatch {
       const measure = measures[place]!;
       if (measure.then.service !== undefined && measure.then.venue === undefined) findings.add(serviceWithoutVenue(measure));
       if (this.#asleep.has(place)) continue;
-      if (this.#idle.has(place)) findings.add(changesNothing(measure));
-      else for (const attribute of this.#overruled.get(place) ?? []) if (!this.#heard.get(place)?.has(attribute)) findings.add(spokenOver(measure, attribute));
+      if (this.#idle.has(place)) {
+        findings.add(changesNothing(measure));
+        continue;
+      }
+      for (const attribute of this.#overruled.get(place) ?? []) if (!this.#heard.get(place)?.has(attribute)) findings.add(spokenOver(measure, attribute));
+      for (const attribute of this.#heard.get(place) ?? []) if (isStandIn(attribute) && !this.#reached.get(place)?.has(attribute)) findings.add(standInUnreached(measure, attribute));
     }
     this.#reportOrder(findings);
   }
@@ -125,7 +133,10 @@ export class MeasureWatch {
     for (const [attribute, value] of this.#claims[place]!) {
       const winner = winnerOf(outcome, attribute, acuity);
       if (winner === undefined) continue;
-      if (winner === measure) add(this.#heard, place, attribute);
+      if (winner === measure) {
+        add(this.#heard, place, attribute);
+        if (isStandIn(attribute) && canBeReached(outcome, attribute)) add(this.#reached, place, attribute);
+      }
       else if (claimsOf(winner.then).get(attribute) !== value) add(this.#overruled, place, attribute);
     }
   }
@@ -135,6 +146,15 @@ function add(map: Map<number, Set<string>>, place: number, attribute: string): v
   const known = map.get(place);
   if (known) known.add(attribute);
   else map.set(place, new Set([attribute]));
+}
+
+const isStandIn = (attribute: string): boolean => attribute.startsWith('otherwise.');
+
+/** Whether what it stands in for is an option there that something comes after, be it only the way back into a circle. */
+function canBeReached({ venues, transports, circle = [] }: Outcome, attribute: string): boolean {
+  const option = attribute.slice('otherwise.'.length);
+  const replaced: readonly string[] = [...venues.slice(0, -1).map(({ venue }) => venue), ...transports.slice(0, -1), ...circle];
+  return replaced.includes(option);
 }
 
 /** Who settled it; undefined for a deadline of another acuity. */
@@ -158,6 +178,12 @@ function spokenOver(measure: Measure, attribute: string): Fault {
   const { zh, en } = sayAttribute(attribute);
   return fault('spokenOver', [measure], `措施${measure.id}所写的“${zh}”总被更前面的措施盖过；请调整次序，或删去这一项`,
     `what measure ${measure.id} says of ${en} is always spoken over; put it first, or take it out`, attribute);
+}
+
+function standInUnreached(measure: Measure, attribute: string): Fault {
+  const { zh, en } = sayAttribute(attribute);
+  return fault('standInUnreached', [measure], `措施${measure.id}写了“${zh}”，但没有人先被安排到那里，永远轮不到；请删去，或改正措施的条件`,
+    `measure ${measure.id} says ${en}, and nobody it speaks of is sent there first, so its turn never comes; take it out, or correct the when`, attribute);
 }
 
 function contradiction(first: Measure, second: Measure, attributes: readonly string[]): Fault {

@@ -4,6 +4,7 @@ import { plansOf } from './availability.ts';
 import { settledBy } from './blame.ts';
 import { WAITING_LINKS } from './chain.ts';
 import { overLimit, slowerThan } from './check-deadlines.ts';
+import { contradictoryPathway } from './check-places.ts';
 import type { LinkKind, VenueKind } from './decision.ts';
 import { LONGEST_WAIT_SECONDS } from './document.ts';
 import { fault } from './findings.ts';
@@ -31,7 +32,7 @@ export function faultsOf(outcome: Outcome, acuity: Acuity, ordinary: Outcome): r
       else counted.set(key, { ...item, availabilities: 1 });
     }
   }
-  return [...faultsOfEffects(outcome, acuity), ...counted.values()];
+  return [...faultsOfEffects(outcome, acuity), ...contradictoryPathway(outcome), ...counted.values()];
 }
 
 const isEmergency = (acuity: Acuity): boolean => acuity === 'I' || acuity === 'II';

@@ -1,4 +1,5 @@
 import type { Text } from '../base/index.ts';
+import { PLACE_RULES } from './check-places.ts';
 import type { Condition } from './document.ts';
 import { SETS } from './facts.ts';
 import type { Fault, FindingCode } from './findings.ts';
@@ -59,7 +60,8 @@ export const PERSON_RULES: readonly PersonRule[] = [
   rule('remoteWithoutGuardian', [{ age: ['underThree', 'threeToFive'] }, { age: ['unknown'], group: ['child'] }],
     ({ effects }) => effects.pathway === 'remote' && !effects.guardianPresent, ['guardianPresent', 'pathway'],
     { zh: '六岁以下的孩子线上看病却没有监护人陪同', en: 'a child under six is seen at a distance without a guardian' }),
-  // What hands meet, nothing at a distance does.
-  rule('remoteNeedsHands', [{ need: ['haemodialysis', 'obstetrics', 'radiotherapy', 'chemotherapy'] }, { fever: ['yes'] }, { hands: ['yes'] }], ({ effects }) => effects.pathway === 'remote', ['pathway'],
+  // What hands meet, nothing at a distance does; what the law lets be seen there is a follow-up, a refill and advice.
+  rule('remoteNeedsHands', [{ need: SETS.need!.visits! }, { fever: ['yes'] }, { hands: ['yes'] }], ({ effects }) => effects.pathway === 'remote', ['pathway'],
     { zh: '必须当面处理的情况被转到线上', en: 'what needs hands and eyes is made remote' }),
+  ...PLACE_RULES,
 ];

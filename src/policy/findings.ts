@@ -11,12 +11,13 @@ export type FindingCode =
   | 'unsettled' | 'noOwnerOrDeadline' | 'noWayBack' | 'fallbackCircle'
   | 'emergencyPathway' | 'emergencyWaits' | 'slower' | 'testBeforeEmergency' | 'slotBeforeEmergency' | 'underThreeTested' | 'groundBlocks'
   | 'visitWithoutWay' | 'visitWithoutDoor' | 'remoteWithVehicle' | 'remoteNeedsHands' | 'driverWithoutCar' | 'serviceUnlikeVenue'
+  | 'cannotTreat' | 'pathwayUnlikeVenue' | 'pathwayUnlikeTransport'
   | 'visitWithoutRelease' | 'remoteWithoutGuardian' | 'unknownBesideOthers'
   | 'ownWayInClosedLoop' | 'ownWayLyingDown' | 'ownWayRestricted' | 'positiveBesideOthers'
   // Nothing is proven, and so nothing can be adopted: the one finding that no reason explains away.
   | 'tooComplex'
   // The document by itself.
-  | 'contradiction' | 'overInVain' | 'spokenOver' | 'serviceWithoutVenue' | 'neverApplies' | 'changesNothing'
+  | 'contradiction' | 'overInVain' | 'spokenOver' | 'serviceWithoutVenue' | 'standInUnreached' | 'neverApplies' | 'changesNothing'
   // The policy in a city.
   | 'counterpartCannot' | 'nobodyRuns';
 
