@@ -124,16 +124,21 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     return answer;
   });
 
-  /** A version somebody named; without a version the adopted one. One that cannot be proven decides nothing, not even on trial. */
+  /** A version somebody named; without a version the adopted one. */
   const openNamed = async (name: string): Promise<NamedPolicy> => {
     const [id = '', version = policies.now().documents.get(id)?.version] = name.split(/@(.*)/s);
     if (id === STANDING_RULES_ID) return { compiled: policies.now().ordinary };
     const kept = version === undefined ? undefined : await findKept(db, city.id, id, version);
     const compiled = version === undefined ? undefined : await policies.open(id, version);
     if (!kept || !compiled) throw notFound();
-    const unproven = findTooComplex(compiled);
-    if (unproven) throw tooComplex(unproven.measures.map(({ id: measure }) => measure));
     return { compiled, kept };
+  };
+  /** To decide by it: one that cannot be proven decides nothing, not even on trial. */
+  const openProven = async (name: string): Promise<CompiledPolicy> => {
+    const { compiled } = await openNamed(name);
+    const unproven = findTooComplex(compiled);
+    if (unproven) throw tooComplex(unproven.measures.map(({ id }) => id));
+    return compiled;
   };
   /** What would be in force without it: the version it changes, the announcement it supersedes, or none. */
   const placeOf = async ({ compiled, kept }: NamedPolicy): Promise<NamedPolicy> => {
@@ -149,18 +154,19 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     const after = await openNamed(to);
     const before = from === undefined ? await placeOf(after) : await openNamed(from);
     const rules = (await findRules(db, city.id))?.text ?? '';
-    const [reach, result] = await Promise.all([
-      reachOf(house, before.compiled, after.compiled),
-      comparing<DiffResult>(JSON.stringify([before.compiled.identity, after.compiled.identity]), { job: 'diff', rules, from: before.kept?.text, to: after.kept?.text, city }),
-    ]);
+    const result = await comparing<DiffResult>(
+      JSON.stringify([before.compiled.identity, after.compiled.identity]), { job: 'diff', rules, from: before.kept?.text, to: after.kept?.text, city },
+    );
+    // Found there and not on the thread that takes requests; what is left can be decided by.
     if ('tooComplex' in result) throw tooComplex(result.tooComplex);
+    const reach = await reachOf(house, before.compiled, after.compiled);
     return viewOfDiff(result.diff, reach, clock.now());
   });
 
   app.post('/api/policies/try', { schema: { tags, summary: 'What would be decided; nothing is stored', body: Try } }, async (request) => {
     mustBe(actorOf(request), PLANS);
     const { policy, case: given } = readInput(Try, request.body);
-    const { compiled } = await openNamed(policy);
+    const compiled = await openProven(policy);
     const read = readCase(given);
     if ('problems' in read) {
       const [first, ...rest] = read.problems.map(({ field, message }) => ({ code: 'fieldInvalid', field: `case.${field}`, facts: { problem: message } }));
@@ -174,7 +180,7 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     const { policy, version } = request.query as z.output<typeof Replay>;
     const story = await readStory(db, city.id, (request.params as z.output<typeof Journey>).id);
     if (!story || !maySee(actor, whereabouts(story, city))) throw notFound();
-    const { compiled } = await openNamed(version === undefined ? policy : `${policy}@${version}`);
+    const compiled = await openProven(version === undefined ? policy : `${policy}@${version}`);
     const decisions = replay(await readEvents(db, city.id, story.id), (care, excluded) => decide(compiled, asIfInForce(compiled, care), { city, excluded }));
     return { at: clock.now(), journey: story.id, policy: compiled.identity, decisions };
   });
