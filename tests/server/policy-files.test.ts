@@ -96,6 +96,26 @@ describe.sequential('files of an installation', () => {
     });
   }, 60_000);
 
+  it('given a fresh one whose announcements supersede each other, then the one that begins first is in force and the other a draft', async () => {
+    const [empty, ring] = [await openTemporaryDatabase(), mkdtempSync(path.join(tmpdir(), 'greenlane-ring-'))];
+    const own = readFileSync(path.join(POLICIES, OWN), 'utf8');
+    cpSync(POLICIES, ring, { recursive: true });
+    writeFileSync(path.join(ring, OWN), own.replace(/^source:/m, 'supersedes: [aa-first]\nsource:'));
+    writeFileSync(path.join(ring, 'aa-first.yaml'), own.replace(/^id: .*/m, 'id: aa-first\nsupersedes: [zhengzhou-2022-11-25]').replace('2022-11-25 00:00', '2022-11-26 00:00'));
+    const log: string[] = [];
+    const city = await startCity({ on: empty, policies: ring, log: (line) => log.push(line) });
+    try {
+      const states = (await listed(city)).policies.map(({ id, state }: { id: string; state: string }) => [id, state === 'checked' ? 'draft' : state]);
+      expect(Object.fromEntries(states)).toEqual({ 'zhengzhou-2022-11-25': 'inForce', 'aa-first': 'draft' });
+      expect(log.join('\n')).toContain('aa-first → zhengzhou-2022-11-25 → aa-first');
+      expect((await submit(city, intake())).policy.id).toBe('zhengzhou-2022-11-25');
+    } finally {
+      await city.stop();
+      await empty.stop();
+      rmSync(ring, { recursive: true, force: true });
+    }
+  }, 60_000);
+
   it('given broken standing rules and none kept, then it says what to correct instead of starting', async () => {
     const empty = await openTemporaryDatabase();
     await expect(startCity({ on: empty, policies: folder })).rejects.toThrow(/standing rules have to be corrected[^]*standing-rules\.yaml:2:/);
