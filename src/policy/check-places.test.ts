@@ -26,10 +26,10 @@ const announcing = (...measures: readonly Measure[]): readonly CheckFinding[] =>
 describe('which services treat whom', () => {
   it('there is an answer for every person at every acuity, and only one', () => {
     const rows = TREATED.map(({ of }) => of.map(boxOf));
-    for (const need of FACTS.need) for (const acuity of FACTS.acuity) for (const fever of FACTS.fever) {
-      const person = boxOf({ need: [need], acuity: [acuity], fever: [fever] });
+    for (const need of FACTS.need) for (const acuity of FACTS.acuity) for (const fever of FACTS.fever) for (const test of FACTS.test) {
+      const person = boxOf({ need: [need], acuity: [acuity], fever: [fever], test: [test] });
       if (!meet(person, EVERYTHING)) continue;
-      expect([need, acuity, fever, rows.filter((boxes) => boxes.some((box) => meet(box, person))).length]).toEqual([need, acuity, fever, 1]);
+      expect([need, acuity, fever, test, rows.filter((boxes) => boxes.some((box) => meet(box, person))).length]).toEqual([need, acuity, fever, test, 1]);
     }
   });
   it('a service chosen for somebody is no stand-in for them as well', () => {
@@ -53,6 +53,7 @@ describe('an announcement that sends somebody where nobody can treat them', { ti
     ['who needs an expert and has no test, to a ward', { ...others, need: ['expert'], fever: ['no'], test: ['none'] }, { venue: 'inpatientWard' }, 'expert inpatientWard.inpatient'],
     ['radiotherapy, to an emergency department in its place', { ...others, need: ['radiotherapy'] }, { otherwise: { radiotherapyUnit: 'emergencyDepartment' } }, 'radiotherapy emergencyDepartment.emergency stand-in'],
     ['a fever, to a general clinic', { ...others, need: ['fever'] }, { venue: 'outpatientClinic' }, 'withFever outpatientClinic.generalOutpatient'],
+    ['who needs a general clinic and has no test, to a fever clinic', { ...others, need: ['generalOutpatient'], fever: ['no'], test: ['none'] }, { venue: 'feverClinic' }, 'generalOutpatient feverClinic.feverClinic'],
     ['an emergency below level II, to a general clinic', { ...others, need: ['emergency'] }, { venue: 'outpatientClinic' }, 'emergency outpatientClinic.generalOutpatient'],
     ['a grown-up, to a children’s clinic', { ...others, need: ['generalOutpatient'], fever: ['no'] }, { venue: 'paediatricClinic' }, 'grownUp paediatricClinic.paediatrics'],
   ])('given %s, then it is found', (_what, when, then, about) => {
@@ -71,6 +72,7 @@ describe('an announcement that sends somebody where nobody can treat them', { ti
     ['dialysis, to an emergency department where its unit is closed', { ...others, need: ['haemodialysis'] }, { otherwise: { dialysisUnit: 'emergencyDepartment' } }],
     ['dialysis, to the unit of a designated institution', { ...others, need: ['haemodialysis'] }, { venue: 'designatedInstitution', service: 'haemodialysis' }],
     ['a fever, to an emergency department where no fever clinic is open', { ...others, need: ['fever'] }, { otherwise: { feverClinic: 'emergencyDepartment' } }],
+    ['who needs a general clinic and has a positive test, to a fever clinic', { ...others, need: ['generalOutpatient'], test: anyPositive }, { venue: 'feverClinic' }],
     ['a child who needs a general clinic, to a children’s clinic', { ...others, need: ['generalOutpatient'], fever: ['no'], age: ['sixToThirteen'] }, { venue: 'paediatricClinic' }],
     ['who needs an expert, to a specialist where there is none', { ...others, need: ['expert'], fever: ['no'] }, { otherwise: { expertClinic: 'specialistClinic' } }],
   ])('given %s, then nothing is found', (_what, when, then) => {

@@ -28,6 +28,7 @@ function need(name: Need, by: readonly Service[], standIns: readonly Service[], 
 }
 
 const CLINICS = ['generalOutpatient', 'specialist', 'expert', 'paediatrics'] as const satisfies readonly Service[];
+const CLINIC = need('generalOutpatient', CLINICS, ['emergency'], '看病要有医生当面看的门诊', 'it takes a clinic where a doctor sees people in person');
 
 /**
  * Every need and every place a policy can send it to. A row too narrow asks a planner for a reason in writing; one too wide sends
@@ -52,7 +53,9 @@ export const TREATED: readonly Treated[] = [
   need('radiotherapy', ['radiotherapy'], [], '只有放疗科有放疗设备', 'only a radiotherapy unit has the machine'),
   need('chemotherapy', ['chemotherapy'], ['inpatient'], '化疗要有配药和观察的条件', 'chemotherapy needs those who prepare it and watch over it'),
   need('inpatientAdmission', ['inpatient'], ['emergency'], '住院要有病床；急诊可以留观', 'an admission needs a bed; an emergency department can keep somebody under observation'),
-  need('generalOutpatient', CLINICS, ['emergency'], '看病要有医生当面看的门诊', 'it takes a clinic where a doctor sees people in person'),
+  { ...CLINIC, of: [{ ...CLINIC.of[0], test: SETS.test!.notPositive! }] },
+  // Apart from others, and by a doctor: a fever clinic does as well, for whoever needs no more than a clinic.
+  { ...CLINIC, id: 'generalOutpatientPositive', of: [{ ...CLINIC.of[0], test: SETS.test!.anyPositive! }], by: [...CLINICS, 'feverClinic'] },
   need('specialist', ['specialist', 'expert', 'paediatrics'], ['generalOutpatient', 'emergency'], '专科的病要由专科或专家看', 'it takes a specialist, or an expert'),
   need('expert', ['expert', 'specialist', 'paediatrics'], ['generalOutpatient', 'emergency'], '疑难的病要由专家或专科看', 'it takes an expert, or a specialist'),
   ...(['chronicFollowUp', 'medicineRefill', 'onlineConsultation'] as const).map((name) =>
