@@ -60,7 +60,7 @@ const essence = (policy: CompiledPolicy, care: CareCase): string => {
 };
 
 /** How measures stand to each other is for their author; everything else is somebody who is left without care. */
-const AMONG_MEASURES: ReadonlySet<FindingCode> = new Set(['contradiction', 'overInVain', 'spokenOver', 'serviceWithoutVenue', 'neverApplies', 'changesNothing']);
+const AMONG_MEASURES: ReadonlySet<FindingCode> = new Set(['contradiction', 'overInVain', 'spokenOver', 'serviceWithoutVenue', 'standInUnreached', 'neverApplies', 'changesNothing']);
 
 describe('whatever a city announces', { timeout: 120_000 }, () => {
   it('the check comes to an end, names each fault once, and what it passes keeps every promise', () => {
