@@ -147,5 +147,6 @@ describe('greenlane policy read', () => {
     const { written, screen: to } = screen();
     expect(runPolicyRead('zhengzhou-2022-11-25', { lang: 'zh-CN' }, to)).toBe(0);
     expect(written.out).toContain('对象: 一、二级');
+    expect(written.out).toContain('告知: 门诊正常开诊，您可以当面看病。');
   });
 });

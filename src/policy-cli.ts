@@ -151,7 +151,7 @@ export function runPolicyRead(named: string, command: { readonly lang?: string |
     for (const measure of measures) {
       const { who, what } = sayMeasure(measure);
       const rooms = measure.rooms?.length ? `  ${say({ zh: '执行', en: 'who acts' })}: ${measure.rooms.join(', ')}\n` : '';
-      screen.out(`${measure.id}  ${measure.clause}\n  ${say({ zh: '对象', en: 'whom' })}: ${say(who)}\n  ${say({ zh: '措施', en: 'what' })}: ${say(what)}\n${rooms}`);
+      screen.out(`${measure.id}  ${measure.clause}\n  ${say({ zh: '告知', en: 'told' })}: ${say(measure.text)}\n  ${say({ zh: '对象', en: 'whom' })}: ${say(who)}\n  ${say({ zh: '措施', en: 'what' })}: ${say(what)}\n${rooms}`);
     }
     for (const { clause, reason } of document?.notEncoded ?? []) screen.out(`${say({ zh: '未编码', en: 'not encoded' })}: ${clause}\n  ${reason}\n`);
     return 0;
