@@ -6,14 +6,13 @@ import type { Language, Text } from './base/index.ts';
 import { formatProblems } from './city/index.ts';
 import type { City } from './city/index.ts';
 import { loadCity } from './city/load.ts';
-import { compilePolicy, findTooComplex, formatPolicyProblems } from './policy/index.ts';
+import { compilePolicy, findTooComplex, formatPolicyProblems, STANDING_RULES_ID } from './policy/index.ts';
 import type { CompiledPolicy, PolicyDocument, PolicyProblem, StandingRules } from './policy/index.ts';
 import { loadPolicies, loadPolicy, loadStandingRules, STANDING_RULES_FILE } from './policy/load.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const POLICIES = join(ROOT, 'policies');
 const CITIES = join(ROOT, 'cities');
-const STANDING_RULES_ID = 'standing-rules';
 
 /** Something named is not there, or cannot be read: what is wrong, and what to do about it. Its `message` is the English of it. */
 export class InputProblem extends Error {

@@ -5,7 +5,7 @@ import { formatInstant, type Text } from './base/index.ts';
 import type { City } from './city/index.ts';
 import { InputProblem, languageOf, openCity, openPolicy, openProven } from './inputs.ts';
 import { replay, type Replayed } from './journey/index.ts';
-import { asIfInForce, compilePolicy, decide, formatPolicyProblems, rehearseIn, type CompiledPolicy, type Decision } from './policy/index.ts';
+import { asIfInForce, compilePolicy, decide, formatPolicyProblems, rehearseIn, STANDING_RULES_ID, type CompiledPolicy, type Decision } from './policy/index.ts';
 import { readAnnouncement } from './policy/load.ts';
 import { findJourney, findKept, readEvents, withDatabase, type Settings } from './server/index.ts';
 
@@ -49,7 +49,7 @@ async function openKept(db: Kysely<any>, city: City, wanted: string): Promise<Co
   if (!kept) throw new InputProblem({ zh: `数据库里没有${city.id}的“${id}”第${version}版。`, en: `${city.id} keeps no version "${version}" of "${id}" in this database.` });
   const read = readAnnouncement(wanted, kept.text, city);
   if ('problems' in read) throw new InputProblem(formatPolicyProblems(read.problems));
-  return compilePolicy(read.value, openPolicy('standing-rules').standing);
+  return compilePolicy(read.value, openPolicy(STANDING_RULES_ID).standing);
 }
 
 /** Written for another city, it is tried here as if it covered every district of this one. */

@@ -7,7 +7,7 @@ import { overLimit, slowerThan } from './check-deadlines.ts';
 import { contradictoryPathway } from './check-places.ts';
 import type { LinkKind, VenueKind } from './decision.ts';
 import { LONGEST_WAIT_SECONDS } from './document.ts';
-import { fault } from './findings.ts';
+import { fault, Tally } from './findings.ts';
 import type { Fault } from './findings.ts';
 import { SERVICE_OF } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -21,18 +21,13 @@ import { join, LINK_WORDS, PATHWAY_WORDS, SERVICE_WORDS, VENUE_WORDS } from './w
  */
 export function faultsOf(outcome: Outcome, acuity: Acuity, ordinary: Outcome): readonly Fault[] {
   const ofPlans = new Map<Plan, readonly Fault[]>();
-  const counted = new Map<string, Fault & { availabilities: number }>();
+  const counted = new Tally();
   for (const plan of plansOf(outcome)) {
     let wrong = ofPlans.get(plan);
     if (!wrong) ofPlans.set(plan, (wrong = [...faultsOfPlan(plan, outcome, acuity), ...overLimit(plan, outcome, acuity), ...slowerThan(ordinary, plan, outcome, acuity)]));
-    for (const item of wrong) {
-      const key = `${item.code} ${item.about}`;
-      const known = counted.get(key);
-      if (known) known.availabilities += 1;
-      else counted.set(key, { ...item, availabilities: 1 });
-    }
+    for (const item of wrong) counted.add(item);
   }
-  return [...faultsOfEffects(outcome, acuity), ...contradictoryPathway(outcome), ...counted.values()];
+  return [...faultsOfEffects(outcome, acuity), ...contradictoryPathway(outcome), ...counted.list()];
 }
 
 const isEmergency = (acuity: Acuity): boolean => acuity === 'I' || acuity === 'II';

@@ -31,13 +31,16 @@ export interface CompiledPolicy {
   readonly distinct: Map<string, Outcome>;
 }
 
+/** The name under which decisions without an announcement are recorded: no announcement may carry it. */
+export const STANDING_RULES_ID = 'standing-rules';
+
 /** Makes a policy fast and walkable: one tree over all its measures, in which every combination of facts ends in one leaf. */
 export function compilePolicy(document: PolicyDocument | undefined, standing: StandingRules): CompiledPolicy {
   const announced = (document?.measures ?? []).map(onlyInForce);
   const measures = [...standing.law, ...announced, ...standing.ordinary];
   // Grown when somebody first asks: whoever only reads a policy needs none. Tried once, however often it is asked for.
   let grown: Forest | TooComplex | undefined;
-  const id = document?.id ?? 'standing-rules';
+  const id = document?.id ?? STANDING_RULES_ID;
   const version = document ? `${document.version}+${standing.version}` : standing.version;
   return {
     id,

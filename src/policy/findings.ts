@@ -50,6 +50,22 @@ export function fault(code: FindingCode, measures: Fault['measures'], zh: string
   return { code, ...(about !== undefined && { about }), measures, message: { zh, en } };
 }
 
+/** The same fault under several availabilities is one, with their number. */
+export class Tally {
+  readonly #counted = new Map<string, Fault & { availabilities: number }>();
+
+  add(item: Fault): void {
+    const key = `${item.code} ${item.about}`;
+    const known = this.#counted.get(key);
+    if (known) known.availabilities += 1;
+    else this.#counted.set(key, { ...item, availabilities: 1 });
+  }
+
+  list(): readonly Fault[] {
+    return [...this.#counted.values()];
+  }
+}
+
 /** Collects faults: each once, with its smallest example and with how many combinations show it. */
 export class Findings {
   readonly #found = new Map<string, { readonly fault: Fault; readonly measures: readonly Measure[]; facts: Facts | undefined; combinations: number }>();

@@ -1,7 +1,7 @@
 export * from './decision.ts';
 export * from './document.ts';
 export { decide, factsOf, type DecideOptions, type Exclusion } from './decide.ts';
-export { applying, compilePolicy, findTooComplex, outcomeOf, TooComplex, type CompiledPolicy } from './compile.ts';
+export { applying, compilePolicy, findTooComplex, outcomeOf, STANDING_RULES_ID, TooComplex, type CompiledPolicy } from './compile.ts';
 export { settle, type Attribute, type By, type Outcome, type Settled } from './settle.ts';
 export { type Plan, type VenueOption } from './plan.ts';
 export { FACTS, FACT_NAMES, NEVER_BLOCK_GROUNDS, SETS, groupsOf, standing, type FactName, type Facts, type NeverBlockGround } from './facts.ts';

@@ -2,6 +2,7 @@ import { sql, type Kysely, type QueryExecutorProvider, type RawBuilder } from 'k
 import { clockTime, formatInstant, type Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { SYSTEM } from '../people/index.ts';
+import { writeAudit } from './audit.ts';
 import { exerciseOffset } from './clock.ts';
 import { LIVE_LINE } from './live.ts';
 
@@ -105,8 +106,7 @@ export async function destroyIncident(db: Kysely<any>, city: string, incident: s
       await sql`delete from ${sql.table(table)} where city = ${city} and ${collected(table, incident)}`.execute(trx);
     }
     await sql`update incident set ended_at = ${at} where city = ${city} and id = ${incident} and ended_at is null`.execute(trx);
-    await sql`insert into audit (city, incident, at, actor_id, actor_role, what, facts)
-      values (${city}, ${incident}, ${at}, ${SYSTEM.id}, ${SYSTEM.role}, 'destroyIncident', ${JSON.stringify(counts)}::jsonb)`.execute(trx);
+    await writeAudit(trx, city, incident, { at, by: SYSTEM, what: 'destroyIncident', facts: counts });
     return counts;
   });
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { whereabouts } from '../journey/index.ts';
 import { maySee, mustBe, notFound } from '../people/index.ts';
+import { writeAudit } from './audit.ts';
 import type { House } from './house.ts';
 import { linkToken } from './intake.ts';
 import { readStory } from './journey-store.ts';
@@ -36,8 +37,7 @@ export function registerLinkRoutes(app: FastifyInstance, house: House, secret: s
         where city = ${city.id} and id = ${id}`.execute(transaction);
       await endSessionsOf(transaction, city.id, `journey:${id}`, sessionOf(request)?.token);
       const at = clock.now();
-      await sql`insert into audit (city, incident, at, actor_id, actor_role, what, facts)
-        values (${city.id}, ${story.incident}, ${at}, ${actor.id}, ${actor.role}, 'renewLink', ${JSON.stringify({ journey: id })}::jsonb)`.execute(transaction);
+      await writeAudit(transaction, city.id, story.incident, { at, by: actor, what: 'renewLink', facts: { journey: id } });
       return { at, journey: id };
     });
     return { ...answer, token };

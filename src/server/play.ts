@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { Refusal } from '../base/index.ts';
-import { handle, mayDo, wantedFor, whereabouts, type Command, type Story } from '../journey/index.ts';
+import { handle, mayDo, wantedFor, whereabouts, type Claim, type Command, type Story } from '../journey/index.ts';
 import { conflict, maySee, notAllowed, notFound, Refused, type Actor } from '../people/index.ts';
 import { LostClaim, lookUp, makeClaims, queueAtCounter } from './free-things.ts';
 import { worldOf, type House } from './house.ts';
@@ -61,14 +61,21 @@ async function apply(
   const told = handle(story, command, worldOf(house, actor, at, free));
   if (!told.ok) return { refusal: told.refusal };
   const { story: after, events, claims, errands } = told.value;
-  await makeClaims(trx, city.id, claims, story.id, at);
   const entry: Entry = { story: after, events, errands, actor, at, scopesBefore: scopesOf(story, city), ...(once && { once }) };
-  const stored = await storeEntries(trx, city, [entry]);
+  const stored = await storeTold(trx, city, [{ entry, claims }]);
   // The key was used for another journey: whoever made it made it twice, and nothing may happen under it.
   if (!stored.has(story.id)) throw new Refused(422, [{ code: 'idempotencyKeyReused', field: 'Idempotency-Key' }]);
-  await announce(trx, city, [entry]);
-  if (claims.some(({ thing }) => thing === 'unit')) await notify(trx, { city: city.id, kind: 'units' });
   return after;
+}
+
+/** What stories take and give back, what happened in them and the news of it: all together, in the caller's transaction. */
+export async function storeTold(trx: Kysely<any>, city: House['city'], told: readonly { readonly entry: Entry; readonly claims: readonly Claim[] }[]): Promise<ReadonlySet<string>> {
+  for (const { entry: { story, at }, claims } of told) await makeClaims(trx, city.id, claims, story.id, at);
+  const entries = told.map(({ entry }) => entry);
+  const stored = await storeEntries(trx, city, entries);
+  await announce(trx, city, entries);
+  if (told.some(({ claims }) => claims.some(({ thing }) => thing === 'unit'))) await notify(trx, { city: city.id, kind: 'units' });
+  return stored;
 }
 
 function inScope(house: House, actor: Actor, story: Story): boolean {

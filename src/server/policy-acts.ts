@@ -1,18 +1,16 @@
 import { sql, type Kysely } from 'kysely';
 import type { Instant, Refusal } from '../base/index.ts';
-import { adopt, amendPeriod, draftOf, replace, withdraw, type Hand, type PolicyDocument, type PolicyProblem, type PolicyVersion, type Step } from '../policy/index.ts';
+import { adopt, amendPeriod, draftOf, replace, STANDING_RULES_ID, withdraw, type Hand, type PolicyDocument, type PolicyProblem, type PolicyVersion, type Step } from '../policy/index.ts';
 import { readAnnouncement } from '../policy/load.ts';
 import { conflict, invalid, notFound, Refused, type Actor } from '../people/index.ts';
+import { writeAudit } from './audit.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
-import { auditPolicy, findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, type KeptPolicy } from './policy-store.ts';
+import { findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, type KeptPolicy } from './policy-store.ts';
 import type { InTurn } from './policy-thread.ts';
 import type { ReadResult } from './policy-worker.ts';
 
 type Db = Kysely<any>;
-
-/** The name by which decisions without an announcement are recorded: no announcement may carry it. */
-export const STANDING_RULES_ID = 'standing-rules';
 
 /**
  * A draft from its text, or everything that is wrong with it at once; then nothing is stored.
@@ -150,5 +148,5 @@ function taken(step: Step): PolicyVersion {
 }
 
 async function record(trx: Db, { city, incident, clock }: House, by: Actor, what: string, { id, version }: PolicyVersion, facts: object = {}): Promise<void> {
-  await auditPolicy(trx, city.id, incident.id, { at: clock.now(), by, what, facts: { id, version, ...facts } });
+  await writeAudit(trx, city.id, incident.id, { at: clock.now(), by, what, facts: { id, version, ...facts } });
 }

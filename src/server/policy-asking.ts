@@ -3,10 +3,11 @@ import type { Instant } from '../base/index.ts';
 import { askAgain, type RulesAsked, type Story, type Told, type World } from '../journey/index.ts';
 import { SYSTEM } from '../people/index.ts';
 import { decide, policyFor, type CompiledPolicy } from '../policy/index.ts';
-import { makeClaims } from './free-things.ts';
 import { worldOf, type House } from './house.ts';
-import { announce, notify, scopesOf, storeEntries, type Entry } from './journey-store.ts';
+import { scopesOf, type Entry } from './journey-store.ts';
+import { storeTold } from './play.ts';
 import { readEdition } from './policy-store.ts';
+import { openRounds, type Rounds } from './rounds.ts';
 import { messageOf } from './start-problem.ts';
 
 const LOOK_EVERY_MS = 1_000;
@@ -16,21 +17,13 @@ const ROUND_MAX = 2_000;
 const BATCH_MAX = 40;
 const PAUSE_MS = 10;
 
-export interface Asking {
-  /** Something was adopted: look now. */
-  kick(): void;
-  stop(): Promise<void>;
-}
-
 /**
  * When what is in force has changed, every open journey is asked again, oldest deadline first, on every server at once. How
  * far it has come stands on the journey itself, so a server that is killed leaves nothing half asked and nothing is asked
  * for nothing; one that has not heard of a change yet never takes back what another has done.
  */
-export function openAsking(house: House, afterwards: (journeys: readonly string[]) => void): Asking {
+export function openAsking(house: House, afterwards: (journeys: readonly string[]) => void): Rounds {
   const { db, city, clock, policies } = house;
-  let running: Promise<void> | undefined;
-  let again = false;
   let stopped = false;
   /** Said once for each change: a log that repeats itself is a log that nobody reads. */
   const told = new Set<string>();
@@ -70,27 +63,13 @@ export function openAsking(house: House, afterwards: (journeys: readonly string[
     }
   };
 
-  const begin = (): void => {
-    if (running) {
-      again = true;
-      return;
-    }
-    running = round().catch((error: unknown) => house.log(`Asking open requests again waits for another try: ${messageOf(error)}`)).finally(() => {
-      running = undefined;
-      if (again && !stopped) {
-        again = false;
-        begin();
-      }
-    });
-  };
-  const timer = setInterval(() => { if (!running) begin(); }, LOOK_EVERY_MS);
-  begin();
+  const rounds = openRounds(() => round().catch((error: unknown) => house.log(`Asking open requests again waits for another try: ${messageOf(error)}`)), LOOK_EVERY_MS);
+  rounds.kick();
   return {
-    kick: begin,
-    async stop() {
+    kick: rounds.kick,
+    stop() {
       stopped = true;
-      clearInterval(timer);
-      await running;
+      return rounds.stop();
     },
   };
 }
@@ -102,24 +81,21 @@ async function askBatch(house: House, ids: readonly string[], afterwards: (journ
     const { rows } = await sql<{ story: Story }>`select story from journey
       where city = ${city.id} and id = any(${ids}::text[]) and state = 'open' and policy_turn < ${policies.turn(clock.now())}
       order by id for update skip locked`.execute(trx);
-    const before = await rulesOf(house, rows.map(({ story }) => story));
+    const rules = await rulesOf(house, rows.map(({ story }) => story));
     // From here on nothing waits: the turn that is written down is the one that was asked.
     const at = clock.now();
     const turn = policies.turn(at);
     const world = worldOf(house, SYSTEM, at);
-    const asked = rows.flatMap(({ story }): { story: Story; told: Told }[] => {
-      const told = askAgain(story, world, rulesFor(house, story, before.get(story.decision.policy.version), at));
-      return told ? [{ story, told }] : [];
+    const told = rows.flatMap(({ story: before }): { entry: Entry; claims: Told['claims'] }[] => {
+      const answer = askAgain(before, world, rulesFor(house, before, rules.get(before.decision.policy.version), at));
+      if (!answer) return [];
+      const { story, events, errands, claims } = answer;
+      return [{ entry: { story, events, errands, actor: SYSTEM, at, scopesBefore: scopesOf(before, city) }, claims }];
     });
-    const entries = asked.map(({ story: before, told: { story, events, errands } }): Entry =>
-      ({ story, events, errands, actor: SYSTEM, at, scopesBefore: scopesOf(before, city) }));
-    for (const { story, told } of asked) await makeClaims(trx, city.id, told.claims, story.id, at);
-    if (entries.length > 0) await storeEntries(trx, city, entries);
+    if (told.length > 0) await storeTold(trx, city, told);
     await sql`update journey set policy_turn = greatest(policy_turn, ${turn}::bigint)
       where city = ${city.id} and id = any(${rows.map(({ story }) => story.id)}::text[])`.execute(trx);
-    await announce(trx, city, entries);
-    if (asked.some(({ told }) => told.claims.some(({ thing }) => thing === 'unit'))) await notify(trx, { city: city.id, kind: 'units' });
-    return entries.filter((entry) => entry.errands.length > 0).map(({ story }) => story.id);
+    return told.filter(({ entry }) => entry.errands.length > 0).map(({ entry: { story } }) => story.id);
   });
   afterwards(errands);
 }

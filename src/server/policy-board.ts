@@ -1,7 +1,7 @@
 import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import {
-  boundariesPassed, compilePolicy, findTooComplex, formatPolicyProblems, type CompiledPolicy, type PoliciesInForce, type PolicyDocument, type Read, type StandingRules,
+  boundariesPassed, compilePolicy, findTooComplex, formatPolicyProblems, STANDING_RULES_ID, type CompiledPolicy, type PoliciesInForce, type PolicyDocument, type Read, type StandingRules,
 } from '../policy/index.ts';
 import { readAnnouncement, readRules } from '../policy/load.ts';
 import type { House } from './house.ts';
@@ -23,8 +23,8 @@ export interface PolicyBoard {
   reload(): Promise<void>;
   /** A kept version as a document: what was once written is the same for ever, so it is read once. */
   read(kept: KeptPolicy): Read<PolicyDocument>;
-  /** Any version that is kept, also a draft: to be tried and compared. Undefined when it is not there or cannot be read any more. */
-  open(id: string, version: string): Promise<CompiledPolicy | undefined>;
+  /** Any version that is kept, also a draft: to be tried and compared. Undefined when it cannot be read any more. */
+  open(kept: KeptPolicy): CompiledPolicy | undefined;
   /** What a decision was made under, by the name it recorded. Undefined when nobody has it any more. */
   recorded(identity: CompiledPolicy['identity']): Promise<CompiledPolicy | undefined>;
 }
@@ -73,7 +73,7 @@ export async function openPolicyBoard(city: City, db: House['db'], log: (line: s
 
   const readStanding = async (): Promise<StandingRules> => {
     const kept = await findRules(db, city.id);
-    const read = kept && readRules('standing-rules', kept.text);
+    const read = kept && readRules(STANDING_RULES_ID, kept.text);
     if (read && 'value' in read) return read.value;
     if (now) return now.standing;
     throw new Error('no standing rules are kept');
@@ -90,17 +90,16 @@ export async function openPolicyBoard(city: City, db: House['db'], log: (line: s
       if (next.edition >= current().edition) now = next;
     },
     read,
-    async open(id, version) {
-      const kept = await findKept(db, city.id, id, version);
-      const document = kept && read(kept);
-      return document && 'value' in document ? compile(document.value, current().standing) : undefined;
+    open(kept) {
+      const document = read(kept);
+      return 'value' in document ? compile(document.value, current().standing) : undefined;
     },
     async recorded({ id, version }) {
       const held = id === current().ordinary.id ? current().ordinary : current().compiled.get(id);
       if (held?.version === version) return held;
       const plus = version.lastIndexOf('+');
       const kept = await findRules(db, city.id, version.slice(plus + 1));
-      const standing = kept && readRules('standing-rules', kept.text);
+      const standing = kept && readRules(STANDING_RULES_ID, kept.text);
       if (!standing || 'problems' in standing) return undefined;
       if (plus < 0) return compiled.get(`@${version}`, () => compilePolicy(undefined, standing.value));
       const announced = await findKept(db, city.id, id, version.slice(0, plus));

@@ -1,10 +1,12 @@
 import type { PolicyCheck, PolicyVersion } from '../policy/index.ts';
 import { noteCheck } from '../policy/index.ts';
+import { writeAudit } from './audit.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
-import { auditPolicy, findKept, findRules, listKept, lockPolicies, storePolicy, type KeptPolicy } from './policy-store.ts';
+import { findKept, findRules, listKept, lockPolicies, storePolicy, type KeptPolicy } from './policy-store.ts';
 import { onThread, StoppedAtLimit } from './policy-thread.ts';
 import type { CheckAnswer } from './policy-worker.ts';
+import { openRounds, type Rounds } from './rounds.ts';
 import { messageOf } from './start-problem.ts';
 import { SYSTEM } from '../people/index.ts';
 
@@ -15,18 +17,10 @@ const LEFT_BEHIND_MS = 60_000;
 const LOOK_EVERY_MS = 1_000;
 const OPEN: readonly PolicyVersion['state'][] = ['draft', 'checked', 'adopted'];
 
-export interface Checker {
-  /** Checks what is waiting, soon, in the background. */
-  kick(): void;
-  stop(): Promise<void>;
-}
-
 /** Walks every draft, one at a time and the shortest first, and keeps what was found. A server that comes back begins again what it did not finish. */
-export function openChecker(house: House): Checker {
+export function openChecker(house: House): Rounds {
   const { db, city, clock, policies } = house;
   const stopping = new AbortController();
-  let running: Promise<void> | undefined;
-  let again = false;
 
   const check = async ({ life, text }: KeptPolicy): Promise<void> => {
     const rules = await findRules(db, city.id);
@@ -53,7 +47,7 @@ export function openChecker(house: House): Checker {
       const noted = noteCheck(kept.life, result);
       if (noted === kept.life) return;
       await storePolicy(trx, city.id, { life: noted, text });
-      await auditPolicy(trx, city.id, house.incident.id, {
+      await writeAudit(trx, city.id, house.incident.id, {
         at: result.at, by: SYSTEM, what: 'checkPolicy', facts: { id: life.id, version: life.version, findings: result.findings.length },
       });
       await notify(trx, { city: city.id, kind: 'policyDrafts' });
@@ -75,27 +69,14 @@ export function openChecker(house: House): Checker {
       await check(kept);
     }
   };
-  const begin = (leftBehindMs: number): void => {
-    if (running) {
-      again ||= leftBehindMs === 0;
-      return;
-    }
-    running = run(leftBehindMs).catch((error: unknown) => house.log(`The check of policies waits for another try: ${messageOf(error)}`)).finally(() => {
-      running = undefined;
-      if (again && !stopping.signal.aborted) {
-        again = false;
-        begin(0);
-      }
-    });
-  };
-  const timer = setInterval(() => begin(LEFT_BEHIND_MS), SWEEP_EVERY_MS);
-  begin(0);
+  const rounds = openRounds((asked) => run(asked ? 0 : LEFT_BEHIND_MS)
+    .catch((error: unknown) => house.log(`The check of policies waits for another try: ${messageOf(error)}`)), SWEEP_EVERY_MS);
+  rounds.kick();
   return {
-    kick: () => begin(0),
-    async stop() {
-      clearInterval(timer);
+    kick: rounds.kick,
+    stop() {
       stopping.abort();
-      await running;
+      return rounds.stop();
     },
   };
 }

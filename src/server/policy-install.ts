@@ -5,7 +5,8 @@ import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { compilePolicy, draftOf, findRing, findTooComplex, formatPolicyProblems, overlapping, type Hand, type PolicyDocument, type PolicyProblem } from '../policy/index.ts';
 import { listPolicyFiles, loadStandingRules, readAnnouncement, readRules, STANDING_RULES_FILE, type PolicyFile } from '../policy/load.ts';
-import { auditPolicy, findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, storeRules } from './policy-store.ts';
+import { writeAudit } from './audit.ts';
+import { findKept, findRules, listKept, lockPolicies, readEdition, storePolicy, storeRules } from './policy-store.ts';
 import { SYSTEM } from '../people/index.ts';
 import { StartProblem } from './start-problem.ts';
 
@@ -81,7 +82,7 @@ export async function installPolicies(db: Kysely<any>, city: City, installation:
         adopted.push(document);
         await storePolicy(trx, city.id, { life: { ...draft, state: 'adopted', adopted: { by: INSTALLATION, at, why: {} } }, text }, 1 + (await readEdition(trx, city.id)));
       }
-      await auditPolicy(trx, city.id, incident, {
+      await writeAudit(trx, city.id, incident, {
         at, by: { ...INSTALLATION, role: SYSTEM.role }, what: free ? 'adoptPolicy' : 'draftPolicy', facts: { id: document.id, version: document.version },
       });
     }

@@ -2,14 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { replay, whereabouts } from '../journey/index.ts';
-import { asIfInForce, decide, findTooComplex, readCase, type CompiledPolicy } from '../policy/index.ts';
+import { asIfInForce, decide, findTooComplex, readCase, STANDING_RULES_ID, type CompiledPolicy } from '../policy/index.ts';
 import { conflict, instantField, invalid, maySee, mustBe, notFound, readInput, type Actor, type Refused, type Role } from '../people/index.ts';
 import type { House } from './house.ts';
 import { readEvents, readStory } from './journey-store.ts';
 import { once } from './once.ts';
-import { adoptPolicy, amendPolicy, countOpen, draftPolicy, readSent, STANDING_RULES_ID, withdrawPolicy, type VersionName } from './policy-acts.ts';
-import { countUnasked, type Asking } from './policy-asking.ts';
-import type { Checker } from './policy-check.ts';
+import { adoptPolicy, amendPolicy, countOpen, draftPolicy, readSent, withdrawPolicy, type VersionName } from './policy-acts.ts';
+import { countUnasked } from './policy-asking.ts';
 import type { Unreadable } from './policy-install.ts';
 import { reachOf } from './policy-reach.ts';
 import { registerPolicySchemas } from './policy-schemas.ts';
@@ -18,6 +17,7 @@ import { openTurns } from './policy-thread.ts';
 import type { DiffResult } from './policy-worker.ts';
 import { viewOfDiff, viewOfPolicy, type PlanningReader, type PolicyView } from './policy-view.ts';
 import { languageOf } from './problems.ts';
+import type { Rounds } from './rounds.ts';
 import { actorOf } from './sign-in/index.ts';
 
 const PLANS: readonly Role[] = ['planner', 'district', 'city'];
@@ -40,8 +40,10 @@ const Journey = z.strictObject({ id: z.string().min(1).max(40) });
 
 export interface PolicyDeps {
   readonly house: House;
-  readonly checker: Checker;
-  readonly asking: Asking;
+  /** Checks what was drafted. */
+  readonly checker: Rounds;
+  /** Asks open requests again when something was adopted. */
+  readonly asking: Rounds;
   /** Files that came with this server and cannot be read. */
   readonly unreadable: readonly Unreadable[];
 }
@@ -129,7 +131,7 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     const [id = '', version = policies.now().documents.get(id)?.version] = name.split(/@(.*)/s);
     if (id === STANDING_RULES_ID) return { compiled: policies.now().ordinary };
     const kept = version === undefined ? undefined : await findKept(db, city.id, id, version);
-    const compiled = version === undefined ? undefined : await policies.open(id, version);
+    const compiled = kept && policies.open(kept);
     if (!kept || !compiled) throw notFound();
     return { compiled, kept };
   };

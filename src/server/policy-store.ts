@@ -64,9 +64,3 @@ export async function storeRules(db: Db, city: string, rules: KeptRules, at: Ins
   await sql`insert into standing_rules (city, edition, version, text, kept_at)
     values (${city}, ${rules.edition}, ${rules.version}, ${rules.text}, ${at})`.execute(db);
 }
-
-/** An act of office is on record with who did it. */
-export async function auditPolicy(db: Db, city: string, incident: string, entry: { readonly at: Instant; readonly by: { readonly id: string; readonly role: string }; readonly what: string; readonly facts: object }): Promise<void> {
-  await sql`insert into audit (city, incident, at, actor_id, actor_role, what, facts)
-    values (${city}, ${incident}, ${entry.at}, ${entry.by.id}, ${entry.by.role}, ${entry.what}, ${JSON.stringify(entry.facts)}::jsonb)`.execute(db);
-}

@@ -1,7 +1,7 @@
 /** The long walks over every combination, on a thread of their own: intake never waits for a planner. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { City } from '../city/index.ts';
-import { checkPolicy, compilePolicy, diffPolicies, TooComplex, type CompiledPolicy, type PolicyCheck, type PolicyDiff, type PolicyProblem } from '../policy/index.ts';
+import { checkPolicy, compilePolicy, diffPolicies, STANDING_RULES_ID, TooComplex, type CompiledPolicy, type PolicyCheck, type PolicyDiff, type PolicyProblem } from '../policy/index.ts';
 import { readAnnouncement, readRules } from '../policy/load.ts';
 
 /** Texts, not objects: what is checked is what will be read when it is adopted. */
@@ -69,7 +69,7 @@ function diff({ rules, from, to }: DiffJob): DiffResult {
 }
 
 function compiled(rulesText: string, text: string | undefined): CompiledPolicy {
-  const rules = readRules('standing-rules', rulesText);
+  const rules = readRules(STANDING_RULES_ID, rulesText);
   if (text === undefined && 'value' in rules) return compilePolicy(undefined, rules.value);
   const read = readAnnouncement('policy', text ?? '', job.city);
   if ('problems' in rules || 'problems' in read) throw new Error('it cannot be read any more');

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { decide, initialStatus, withStatus, type City, type LiveStatus, type ReportStatus, type ServiceStatus } from '../city/index.ts';
 import { listStatus, storeStatus } from '../city/store.ts';
 import { conflict } from '../people/index.ts';
+import { writeAudit } from './audit.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
 
@@ -36,8 +37,7 @@ export async function reportStatus(house: House, command: ReportStatus): Promise
     if (!decided.ok) throw conflict(decided.refusal);
     const { status } = decided.value;
     await storeStatus(trx, city.id, status);
-    await sql`insert into audit (city, incident, at, actor_id, actor_role, what, facts)
-      values (${city.id}, ${incident.id}, ${command.instant}, ${command.reportedBy}, 'ward', 'reportStatus', ${JSON.stringify(status)}::jsonb)`.execute(trx);
+    await writeAudit(trx, city.id, incident.id, { at: command.instant, by: { id: command.reportedBy, role: 'ward' }, what: 'reportStatus', facts: status });
     const { rows } = status.state !== 'closed' ? { rows: [] } : await sql<{ journey: string }>`
       insert into errand (city, journey, command, created_at)
       select city, id, '{"type":"askPolicyAgain","because":"serviceClosed"}'::jsonb, ${command.instant} from journey

@@ -5,6 +5,7 @@ import { metersBetween, type Instant, type Place, type Refusal } from '../base/i
 import { PROFILES, readRestrictions, restrictionBody, type City, type Restriction } from '../city/index.ts';
 import { endRestriction, storeRestriction, type DrawnRestriction } from '../city/store.ts';
 import { codeField, codeIn, conflict, instantField, invalid, mustBe, notFound, Refused, STAFF_ROLES, type Actor } from '../people/index.ts';
+import { writeAudit } from './audit.ts';
 import { trueChance } from './chance.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
@@ -80,8 +81,7 @@ export function registerTravelRoutes(app: FastifyInstance, house: House): void {
 
   /** Who did it, and the news for every server. */
   const record = async (trx: Kysely<any>, actor: Actor, what: string, at: Instant, facts: object): Promise<void> => {
-    await sql`insert into audit (city, incident, at, actor_id, actor_role, what, facts)
-      values (${city.id}, ${incident.id}, ${at}, ${actor.id}, ${actor.role}, ${what}, ${JSON.stringify(facts)}::jsonb)`.execute(trx);
+    await writeAudit(trx, city.id, incident.id, { at, by: actor, what, facts });
     await notify(trx, { city: city.id, kind: 'restrictions' });
   };
 }
