@@ -2,3 +2,4 @@ export { assign, type Assignment } from './assign.ts';
 export * from './board.ts';
 export * from './decide.ts';
 export * from './mission.ts';
+export * from './board-view.ts';

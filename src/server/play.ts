@@ -32,6 +32,37 @@ export async function perform(house: House, actor: Actor, id: string, command: C
   }));
 }
 
+/** One command to one journey, by whoever gives it. */
+export interface Act {
+  readonly actor: Actor;
+  readonly journey: string;
+  readonly command: Command;
+}
+
+/**
+ * Commands to several journeys that make sense only together (a unit turns round from one patient to another), in the order
+ * given and in one transaction: one that is refused undoes them all. Stories are locked in the order of their ids, so that two
+ * of these never wait for each other. The caller has asked whether the actors may.
+ * @returns the stories after it, by id
+ * @throws Refused
+ */
+export async function performTogether(house: House, acts: readonly Act[]): Promise<ReadonlyMap<string, Story>> {
+  return withFreshLooks(async () => house.db.transaction().execute(async (trx) => {
+    const stories = new Map<string, Story>();
+    for (const id of [...new Set(acts.map(({ journey }) => journey))].sort()) {
+      const story = await readStory(trx, house.city.id, id, true);
+      if (!story) throw notFound();
+      stories.set(id, story);
+    }
+    for (const { actor, journey, command } of acts) {
+      const answer = await apply(trx, house, actor, stories.get(journey)!, command);
+      if ('refusal' in answer) throw conflict(answer.refusal);
+      stories.set(journey, answer);
+    }
+    return stories;
+  }));
+}
+
 /**
  * An errand of the system. Done and noted in one transaction, so that however often it is tried it happens once. A refusal
  * is an answer: the story has moved on, and the errand is done.

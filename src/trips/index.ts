@@ -7,3 +7,6 @@ export { planRides, type Effort } from './plan/solve.ts';
 export { checkPlan, VIOLATIONS, type Violation, type ViolationCode } from './check.ts';
 export { breakDown, cancelRide, insertRide, type Replanned } from './plan/replan.ts';
 export { remainingDay } from './plan/running-day.ts';
+export * from './custody.ts';
+export * from './day.ts';
+export * from './day-view.ts';

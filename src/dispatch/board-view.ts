@@ -1,0 +1,99 @@
+import type { Instant, Place, Text } from '../base/index.ts';
+import type { Acuity } from '../triage/index.ts';
+import type { CallAnswer, StandbyMove } from './board.ts';
+
+/** Who decides that a unit goes: a dispatcher who presses, or on the worst day the board by itself. */
+export const DISPATCH_MODES = ['recommended', 'automatic'] as const;
+export type DispatchMode = (typeof DISPATCH_MODES)[number];
+
+/** What the 120 board shows at one instant: the whole queue decided at once, and what it was decided from. */
+export interface BoardView {
+  readonly at: Instant;
+  readonly mode: { readonly mode: DispatchMode; readonly since: Instant; readonly by?: string; readonly reason?: string };
+  /** Nobody sent yet, or a unit on its way: worst first, then who has waited longest. */
+  readonly calls: readonly BoardCall[];
+  readonly units: readonly UnitView[];
+  /** Idle units that would cover more from another standby point. */
+  readonly moves: readonly StandbyMove[];
+  readonly posts: readonly { readonly code: string; readonly name: Text; readonly place: Place }[];
+  /** Called 120 and need no ambulance: on another pathway, and not forgotten. */
+  readonly watched: readonly WatchedCall[];
+  /** Units of one district on their way for another: both see it. */
+  readonly aid: readonly MutualAid[];
+  /** Whether drives are known from the city's roads or estimated. */
+  readonly travel: 'roads' | 'estimate';
+}
+
+export interface BoardCall {
+  readonly journey: string;
+  readonly mission: string;
+  readonly acuity: Acuity;
+  readonly place: Place;
+  readonly district: string;
+  readonly town: string;
+  readonly askedAt: Instant;
+  /** The unit on its way, and how long it takes from when it was sent. */
+  readonly unit?: string;
+  readonly etaSeconds?: number;
+  /** The recommendation with its reasons, or what is missing; absent only for calls whose unit stays as it is. */
+  readonly answer?: CallAnswer;
+  readonly unitsLost?: number;
+  /** Calls that may be about the same person or the same accident. Never merged by the software. */
+  readonly perhapsSame: readonly PerhapsSame[];
+  /** Crews with a patient or at a scene close by, and public defibrillators: nearest first. */
+  readonly nearby: readonly Nearby[];
+}
+
+export interface PerhapsSame {
+  readonly journey: string;
+  readonly why: readonly ('samePhone' | 'sameAddress' | 'samePlace')[];
+  readonly meters: number;
+  /** Between the two calls. */
+  readonly apartSeconds: number;
+}
+
+export type Nearby =
+  | { readonly kind: 'crew'; readonly unit: string; readonly meters: number; readonly journey?: string }
+  | { readonly kind: 'defibrillator'; readonly name: Text; readonly meters: number };
+
+export interface UnitView {
+  readonly unit: string;
+  readonly state: 'idle' | 'returning' | 'toPatient' | 'withPatient' | 'decontaminating' | 'outOfService';
+  readonly station: string;
+  readonly stationName: Text;
+  readonly district: string;
+  readonly place: Place;
+  /** When it was last heard of there; its station is known without hearing. */
+  readonly placeAt: Instant;
+  /** On the move and not heard of for longer than two minutes: shown, never guessed. */
+  readonly lostContact?: true;
+  readonly equipment: 'advanced' | 'basic';
+  readonly negativePressure: boolean;
+  readonly since: Instant;
+  readonly journey?: string;
+  readonly readyAt?: Instant;
+  readonly shiftEndsAt?: Instant;
+  readonly post?: string;
+  /** Why it is out of service, in the crew's words. */
+  readonly reason?: string;
+}
+
+export interface WatchedCall {
+  readonly journey: string;
+  readonly acuity: Acuity;
+  readonly pathway: string;
+  readonly calledAt: Instant;
+  /** Whose step it is now, and until when. */
+  readonly owner: string;
+  readonly dueAt: Instant;
+  readonly missed: number;
+}
+
+export interface MutualAid {
+  readonly unit: string;
+  readonly journey: string;
+  /** Districts: whose unit it is, and where the patient is. */
+  readonly from: string;
+  readonly to: string;
+  readonly sentAt: Instant;
+}
