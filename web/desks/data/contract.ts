@@ -1,5 +1,5 @@
 import type { Place, Text } from '../../../src/base/index.ts';
-import type { Service, ServiceStatus } from '../../../src/city/index.ts';
+import type { Restriction, Service, ServiceStatus } from '../../../src/city/index.ts';
 import type { JourneyView, Replayed } from '../../../src/journey/index.ts';
 import type { Role } from '../../../src/people/index.ts';
 import type { CheckFinding, DiffClass, Hand, PolicyDiff, PolicyDocument, PolicyProblem, PolicyState } from '../../../src/policy/index.ts';
@@ -71,6 +71,15 @@ export interface CarAnswer {
   readonly stretcher: boolean;
   readonly windows?: readonly { readonly from: number; readonly to: number; readonly journey?: string }[];
 }
+
+export interface RestrictionsAnswer { readonly at: number; readonly restrictions: readonly RestrictionAnswer[] }
+/** Something that stands on the roads, or is about to. */
+export type RestrictionAnswer = Restriction & {
+  readonly district: string;
+  readonly from: number;
+  readonly until: number | null;
+  readonly inForce: boolean;
+};
 
 /** Who could go now, recommended first. */
 export interface Candidates {

@@ -5,7 +5,7 @@ import type { BrokenPromise } from '../../../src/journey/index.ts';
 import type { DayListRow } from '../../../src/panels/index.ts';
 import { get } from '../../shared/api.ts';
 import type {
-  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, StatusAnswer, Units,
+  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, RestrictionsAnswer, StatusAnswer, Units,
 } from './contract.ts';
 
 /** What every desk asks for. Keys begin with the kind of thing, so that a live change can name what has become old. */
@@ -28,6 +28,8 @@ export const useCandidates = (id: string | undefined, version: number | undefine
   });
 
 export const useUnits = () => useQuery({ queryKey: ['units'], queryFn: () => get<Units>('/api/units') });
+/** What stands on the roads now, or is about to. */
+export const useRestrictions = () => useQuery({ queryKey: ['restrictions'], queryFn: () => get<RestrictionsAnswer>('/api/restrictions') });
 export const useCars = () => useQuery({ queryKey: ['cars'], queryFn: () => get<Cars>('/api/cars') });
 export const useDemoPeople = () =>
   useQuery({ queryKey: ['demo-people'], queryFn: () => get<{ at: number; people: readonly DemoPerson[] }>('/api/demo/people'), staleTime: Infinity });

@@ -1,61 +1,51 @@
 import type * as GeoJSON from 'geojson';
+import type { LayerSpecification } from 'maplibre-gl';
 import type { JourneyView } from '../../../../src/journey/index.ts';
-import { say } from '../../../shared/words.ts';
-import type { CityAnswer, UnitAnswer } from '../../data/contract.ts';
+import type { UnitAnswer } from '../../data/contract.ts';
+import { haloOf, MAP_FONT, type Colours } from '../../map/colours.ts';
+import { collection, lineFeature, pointFeature } from '../../map/features.ts';
+import { restrictionLayers } from '../../map/restrictions.ts';
 
-interface Point {
-  readonly lon: number;
-  readonly lat: number;
-}
-const point = ({ lon, lat }: Point, properties: GeoJSON.GeoJsonProperties): GeoJSON.Feature => ({
-  type: 'Feature', properties, geometry: { type: 'Point', coordinates: [lon, lat] },
-});
-const collection = (features: readonly GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features: [...features] });
-
-/** Institutions, town and district names: the ground one finds one's way by. */
-export function places(city: CityAnswer): GeoJSON.FeatureCollection {
-  return collection([
-    ...city.institutions.map(({ place, name, services }) => point(place, { kind: 'institution', name: say(name), emergency: services.includes('emergency') })),
-    ...city.towns.map(({ centre, name }) => point(centre, { kind: 'town', name: say(name) })),
-    ...city.districts.flatMap(({ centre, name, code }) => {
-      const at = centre ?? middle(city.towns.filter(({ district }) => district === code).map((town) => town.centre));
-      return at ? [point(at, { kind: 'district', name: say(name) })] : [];
-    }),
-  ]);
+/** What the board draws above the ground: sources `restrictions`, `ways`, `units`, `people`. */
+export function boardLayers(colours: Colours): LayerSpecification[] {
+  const { ink } = colours;
+  return [
+    ...restrictionLayers(colours),
+    { id: 'ways', type: 'line', source: 'ways', paint: { 'line-color': ink, 'line-width': 2, 'line-dasharray': [2, 1.5] } },
+    {
+      id: 'units', type: 'symbol', source: 'units',
+      layout: {
+        'text-field': ['concat', ['to-string', ['get', 'free']], '/', ['to-string', ['get', 'all']]], 'text-font': MAP_FONT, 'text-size': 11,
+        'text-anchor': 'left', 'text-offset': [0.8, -0.6],
+      },
+      paint: { 'text-color': ink, ...haloOf(colours) },
+    },
+    {
+      id: 'people', type: 'symbol', source: 'people',
+      layout: {
+        'icon-image': ['concat', 'acuity-', ['get', 'acuity']], 'icon-allow-overlap': true, 'icon-size': ['case', ['get', 'selected'], 1.35, 0.9],
+        'symbol-sort-key': ['match', ['get', 'acuity'], 'I', 4, 'II', 3, 'III', 2, 1],
+      },
+    },
+  ];
 }
 
 /** People who wait or ride, each with the shape of their acuity. */
 export function people(journeys: readonly JourneyView[], selected: string | undefined): GeoJSON.FeatureCollection {
   return collection(journeys.filter(({ holder }) => !holder.startsWith('institution:')).map((journey) =>
-    point(journey.point, { id: journey.id, acuity: journey.acuity, name: journey.person.name, selected: journey.id === selected })));
+    pointFeature(journey.point, { id: journey.id, acuity: journey.acuity, name: journey.person.name, selected: journey.id === selected })));
 }
 
 /** Stations with how many units stand free there. */
 export function units(fleet: readonly UnitAnswer[]): GeoJSON.FeatureCollection {
   const stations = Map.groupBy(fleet, ({ station }) => station);
   return collection([...stations.values()].map((list) =>
-    point(list[0]!.point, { free: list.filter(({ journey }) => journey === undefined).length, all: list.length })));
+    pointFeature(list[0]!.point, { free: list.filter(({ journey }) => journey === undefined).length, all: list.length })));
 }
 
 /** The way of the open journey. A straight line on purpose: a drawn road would promise a route nobody has checked. */
 export function ways(journey: JourneyView | undefined): GeoJSON.FeatureCollection {
   if (!journey?.institution) return collection([]);
   const { point: from, institution: { point: to } } = journey;
-  return collection([{ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: [[from.lon, from.lat], [to.lon, to.lat]] } }]);
-}
-
-/** A net of tenths of a degree (about 9 × 11 km here), so that distances can be judged without a map behind. */
-export function graticule({ bounds: { west, south, east, north } }: CityAnswer): GeoJSON.FeatureCollection {
-  const step = 0.1;
-  const lines: GeoJSON.Feature[] = [];
-  const line = (coordinates: [number, number][]): void => void lines.push({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } });
-  for (let lon = Math.floor(west / step) * step; lon <= east + step; lon += step) line([[lon, south - step], [lon, north + step]]);
-  for (let lat = Math.floor(south / step) * step; lat <= north + step; lat += step) line([[west - step, lat], [east + step, lat]]);
-  return collection(lines);
-}
-
-function middle(points: readonly Point[]): Point | undefined {
-  if (points.length === 0) return undefined;
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { lon: mean(points.map(({ lon }) => lon)), lat: mean(points.map(({ lat }) => lat)) };
+  return collection([lineFeature([[from.lon, from.lat], [to.lon, to.lat]])]);
 }

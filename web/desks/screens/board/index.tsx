@@ -1,14 +1,16 @@
-import { lazy, Suspense } from 'react';
 import type { JourneyView } from '../../../../src/journey/index.ts';
+import type { UnitAnswer } from '../../data/contract.ts';
 import { useJourneys, useUnits } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
 import { JourneyWork } from '../../journey/work.tsx';
 import { useWords } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
-import { Asking, Loading } from '../../shell/states.tsx';
+import { Asking } from '../../shell/states.tsx';
+import { BoardMap } from './map.tsx';
 import { Units } from './units.tsx';
 
-const CityMap = lazy(() => import('./map.tsx'));
+/** One and the same, so that nothing is drawn again for nothing. */
+const NO_UNITS: readonly UnitAnswer[] = [];
 
 /** The 120 board: who waits for a unit, which units there are, where everything is. One key sends. */
 export default function Board() {
@@ -33,7 +35,7 @@ function Work({ journeys }: { readonly journeys: readonly JourneyView[] }) {
       }
       aside={
         <>
-          <Suspense fallback={<Loading />}><CityMap journeys={emergencies} selected={journey} units={units.data?.units ?? []} onSelect={select} /></Suspense>
+          <BoardMap journeys={emergencies} selected={journey} units={units.data?.units ?? NO_UNITS} onSelect={select} />
           <Asking asked={units}>{(answer) => <Units units={answer.units} journeys={journeys} onSelect={select} />}</Asking>
         </>
       }

@@ -1,11 +1,11 @@
 import type { Map as CityMap } from 'maplibre-gl';
-import { ACUITY_BASELINE, ACUITY_SHAPES } from '../../journey/shapes.ts';
+import { ACUITY_BASELINE, ACUITY_SHAPES } from '../journey/shapes.ts';
 
 const SCALE = 3;
 const SIDE = 24 * SCALE;
 
 /** The acuity marks of the lists, drawn for the map: one shape, one meaning everywhere. */
-export function addShapes(map: CityMap): void {
+export function addAcuityMarks(map: CityMap): void {
   const css = getComputedStyle(document.documentElement);
   for (const acuity of ['I', 'II', 'III', 'IV'] as const) {
     const canvas = Object.assign(document.createElement('canvas'), { width: SIDE, height: SIDE });

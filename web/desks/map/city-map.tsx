@@ -1,0 +1,106 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import '@fontsource/noto-sans-sc/400.css';
+import type * as GeoJSON from 'geojson';
+import { Map as MapLibre, NavigationControl, setWorkerUrl, type GeoJSONSource, type LayerSpecification, type SourceSpecification } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import { useEffect, useRef, useState } from 'react';
+import type { Place } from '../../../src/base/index.ts';
+import { language } from '../../shared/words.ts';
+import type { CityAnswer } from '../data/contract.ts';
+import { useCity } from '../data/queries.ts';
+import { useWords } from '../shell/language.tsx';
+import { coloursNow, type Colours } from './colours.ts';
+import { boundsOf, groundLayers, groundSources } from './ground.ts';
+import { addHatch } from './restrictions.ts';
+
+// Without it the worker is looked for beside the page and the map stays blank.
+setWorkerUrl(workerUrl);
+
+export interface CityMapProps {
+  /** What a screen reader calls it. Whatever the map does, a list beside it does too. */
+  readonly label: string;
+  /** The screen's own layers above the ground, each with a source of `data`; fixed as long as the map is drawn. */
+  readonly layers: (colours: Colours) => readonly LayerSpecification[];
+  /** What is drawn, by source. The same object is not drawn again. */
+  readonly data: Readonly<Record<string, GeoJSON.FeatureCollection>>;
+  /** Marks that the layers name; `hatch` and the ground's own are there. */
+  readonly marks?: (map: MapLibre, colours: Colours) => void;
+  /** Pressed on a feature of one of these layers: its `id`. */
+  readonly pressable?: readonly string[];
+  readonly onPress?: (id: string, layer: string) => void;
+  /** Pressed anywhere else, to draw or to point. */
+  readonly onPoint?: (place: Place) => void;
+  /** Brought into view when it is not. */
+  readonly see?: Place | undefined;
+}
+
+/** The city, drawn from its own data: no map of a foreign server has to be reachable on the worst day. Fetched only where it is shown. */
+export default function CityMap(props: CityMapProps) {
+  const city = useCity();
+  useWords();
+  const theme = document.documentElement.dataset['theme'] ?? 'light';
+  if (!city.data) return <div className="map" />;
+  // Another language or theme is another map: its labels and colours are drawn once.
+  return <Drawn key={`${language()}${theme}`} city={city.data} {...props} />;
+}
+
+const NOTHING: SourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
+
+function Drawn({ city, label, layers, data, marks, pressable = [], onPress, onPoint, see }: CityMapProps & { readonly city: CityAnswer }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<MapLibre>();
+  // What a press does may change without the map being drawn again.
+  const now = useRef({ onPress, onPoint });
+  now.current = { onPress, onPoint };
+  const fixed = useRef({ layers, marks, pressable, sources: Object.keys(data) });
+
+  useEffect(() => {
+    let made: MapLibre | undefined;
+    let dropped = false;
+    void ready(city).then(() => {
+      if (dropped || !box.current) return;
+      const colours = coloursNow();
+      const own = fixed.current.layers(colours);
+      made = new MapLibre({
+        container: box.current, localIdeographFontFamily: '"Noto Sans SC", sans-serif', attributionControl: false,
+        style: {
+          version: 8, sources: { ...groundSources(city), ...Object.fromEntries(fixed.current.sources.map((name) => [name, NOTHING])) },
+          layers: groundLayers(colours),
+        },
+        bounds: boundsOf(city), fitBoundsOptions: { padding: 24 }, dragRotate: false, pitchWithRotate: false,
+      });
+      made.addControl(new NavigationControl({ showCompass: false }));
+      made.on('load', () => {
+        addHatch(made!, colours);
+        fixed.current.marks?.(made!, colours);
+        for (const layer of own) made!.addLayer(layer);
+        setMap(made);
+      });
+      made.on('click', ({ point, lngLat }) => {
+        const [met] = made!.queryRenderedFeatures(point, { layers: fixed.current.pressable.filter((id) => made!.getLayer(id)) });
+        const id: unknown = met?.properties['id'];
+        if (typeof id === 'string' && now.current.onPress) now.current.onPress(id, met!.layer.id);
+        else now.current.onPoint?.({ lon: lngLat.lng, lat: lngLat.lat });
+      });
+    });
+    return () => {
+      dropped = true;
+      made?.remove();
+    };
+  }, [city]);
+
+  useEffect(() => {
+    for (const [source, drawn] of Object.entries(data)) map?.getSource<GeoJSONSource>(source)?.setData(drawn);
+  }, [map, data]);
+  useEffect(() => {
+    if (map && see && !map.getBounds().contains(see)) map.easeTo({ center: see, animate: false });
+  }, [map, see]);
+
+  return <div ref={box} className={onPoint ? 'map map-pointing' : 'map'} role="region" aria-label={label} />;
+}
+
+/** Labels drawn before their font is here stay empty for good. */
+async function ready(city: CityAnswer): Promise<void> {
+  const letters = [...city.institutions, ...city.districts].map(({ name }) => name.zh).join('');
+  await document.fonts.load('400 16px "Noto Sans SC"', letters).catch(() => []);
+}
