@@ -134,6 +134,17 @@ create table consult
   CREATE INDEX consult_incident ON public.consult USING btree (city, incident)
   CREATE INDEX consult_open ON public.consult USING btree (city, due_at) WHERE (answered_at IS NULL)
 
+create table dispatch_mode
+  city text not null
+  incident text not null
+  mode text not null
+  since bigint not null
+  by_id text not null
+  by_name text not null
+  reason text not null
+  constraint dispatch_mode_mode_check CHECK ((mode = ANY (ARRAY['recommended'::text, 'automatic'::text])))
+  constraint dispatch_mode_pkey PRIMARY KEY (city, incident)
+
 create table duty_shift
   city text not null
   id text not null
@@ -398,6 +409,16 @@ create table unit_state
   mission text
   journey text
   since bigint not null
+  place_lon double precision
+  place_lat double precision
+  place_at bigint
+  post text
+  shift_ends_at bigint
+  out_since bigint
+  out_reason text
+  out_until bigint
   constraint unit_state_check CHECK (((mission IS NULL) = (journey IS NULL)))
   constraint unit_state_city_mission_key UNIQUE (city, mission)
+  constraint unit_state_out CHECK (((out_since IS NOT NULL) OR ((out_reason IS NULL) AND (out_until IS NULL))))
   constraint unit_state_pkey PRIMARY KEY (city, unit)
+  constraint unit_state_placed CHECK ((((place_lon IS NULL) = (place_at IS NULL)) AND ((place_lat IS NULL) = (place_at IS NULL))))

@@ -79,7 +79,7 @@ export async function isServed(db: Kysely<any>): Promise<boolean> {
 /** Tables that name the journey they belong to. */
 const OF_JOURNEY = ['event', 'errand', 'idempotency', 'outbox', 'car_booking', 'booking', 'pass'] as const;
 /** Tables that name the incident itself; `journey` last, because the others are found through it. */
-const OF_INCIDENT = ['pass_check', 'audit', 'session', 'call', 'panel_member', 'consult', 'answer', 'restriction', 'journey'] as const;
+const OF_INCIDENT = ['pass_check', 'audit', 'session', 'call', 'panel_member', 'consult', 'answer', 'restriction', 'dispatch_mode', 'journey'] as const;
 
 /**
  * Deletes everything that was collected about people during one incident, and ends it. Nothing that could name a person is
@@ -99,6 +99,9 @@ export async function destroyIncident(db: Kysely<any>, city: string, incident: s
       where slot.city = ${city} and slot.id = given.id`.execute(trx);
     await sql`update unit_state set mission = null, journey = null, since = ${at}
       where city = ${city} and journey in (${journeys})`.execute(trx);
+    // Where a crew has been says where people were fetched.
+    await sql`update unit_state set place_lon = null, place_lat = null, place_at = null, post = null, shift_ends_at = null,
+      out_since = null, out_reason = null, out_until = null where city = ${city}`.execute(trx);
     for (const table of OF_JOURNEY) {
       await sql`delete from ${sql.table(table)} where city = ${city} and journey in (${journeys})`.execute(trx);
     }
