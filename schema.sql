@@ -230,6 +230,7 @@ create table journey
   phone_proof text
   story jsonb not null
   policy_turn bigint not null default 0
+  roads_turn bigint not null default 0
   constraint journey_check CHECK (((state = 'closed'::text) OR ((owner_role IS NOT NULL) AND (step IS NOT NULL) AND (due_at IS NOT NULL))))
   constraint journey_pkey PRIMARY KEY (city, id)
   constraint journey_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
@@ -238,6 +239,7 @@ create table journey
   CREATE INDEX journey_place ON public.journey USING btree (city, institution, service) WHERE (state = 'open'::text)
   CREATE INDEX journey_policy_turn ON public.journey USING btree (city, policy_turn) WHERE (state = 'open'::text)
   CREATE INDEX journey_received ON public.journey USING btree (city, received_at)
+  CREATE INDEX journey_roads_turn ON public.journey USING btree (city, roads_turn) WHERE (state = 'open'::text)
   CREATE INDEX journey_scopes ON public.journey USING gin (scopes) WITH (fastupdate=off)
   CREATE UNIQUE INDEX journey_token ON public.journey USING btree (city, token_hash)
 
@@ -316,6 +318,9 @@ create table restriction
   valid_to bigint
   ended_at bigint
   restriction jsonb not null
+  reason text not null default ''::text
+  drawn_at bigint not null default 0
+  daily jsonb
   constraint restriction_check CHECK ((valid_to > valid_from))
   constraint restriction_pkey PRIMARY KEY (city, id)
   CREATE INDEX restriction_incident ON public.restriction USING btree (city, incident) WHERE (ended_at IS NULL)

@@ -7,6 +7,7 @@ export * from './decide.ts';
 export { formatProblems, type CityProblem, type ProblemCode } from './problem.ts';
 export * from './status.ts';
 export { driveBetween, driveMatrix, nearest, NO_DRIVE, type Drive, type Near, type NoDrive } from './roads/ask.ts';
+export { isLiveOrComing, lastTurn, standsAt, type DailyHours, type DrawnRestriction } from './roads/drawn.ts';
 export { placeOf, prepareRoads, type RoadMap } from './roads/map.ts';
 export { networkOf, ROAD_CLASSES, type Arc, type RoadNetwork } from './roads/network.ts';
 export { PROFILES, type Profile } from './roads/profiles.ts';

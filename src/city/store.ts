@@ -1,7 +1,7 @@
 import { sql, type QueryExecutorProvider } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import type { ServiceStatus } from './city.ts';
-import type { Restriction } from './roads/restriction.ts';
+import type { DrawnRestriction } from './roads/drawn.ts';
 
 type Db = QueryExecutorProvider;
 
@@ -27,26 +27,19 @@ export async function storeStatus(db: Db, city: string, status: ServiceStatus): 
     where s.reported_at <= excluded.reported_at`.execute(db);
 }
 
-/** A restriction with its period, as somebody drew it. It names a place and no person. */
-export interface DrawnRestriction {
-  readonly restriction: Restriction;
-  /** Whose road it is. */
-  readonly district: string;
-  readonly from: Instant;
-  /** Until before this instant; without it, until somebody ends it. */
-  readonly until?: Instant;
-}
-
-/** What an incident has drawn and nobody has ended; also what is over or still to come. In the order of their beginning. */
+/** Everything an incident has drawn, also what is ended, over or still to come. In the order of their beginning. */
 export async function listRestrictions(db: Db, city: string, incident: string): Promise<readonly DrawnRestriction[]> {
-  const { rows } = await sql<Nullable<DrawnRestriction>>`select restriction, district, valid_from as "from", valid_to as until from restriction
-    where city = ${city} and incident = ${incident} and ended_at is null order by valid_from, id`.execute(db);
-  return rows.map(({ until, ...row }) => ({ ...row, ...(until !== null && { until }) }));
+  const { rows } = await sql<Nullable<DrawnRestriction>>`select restriction, district, reason, drawn_at as "drawnAt", valid_from as "from",
+      valid_to as until, daily, ended_at as "endedAt"
+    from restriction where city = ${city} and incident = ${incident} order by valid_from, id`.execute(db);
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as DrawnRestriction);
 }
 
-export async function storeRestriction(db: Db, city: string, incident: string, { restriction, district, from, until }: DrawnRestriction): Promise<void> {
-  await sql`insert into restriction (city, id, incident, district, valid_from, valid_to, restriction)
-    values (${city}, ${restriction.id}, ${incident}, ${district}, ${from}, ${until ?? null}, ${JSON.stringify(restriction)}::jsonb)`.execute(db);
+export async function storeRestriction(db: Db, city: string, incident: string, drawn: DrawnRestriction): Promise<void> {
+  const { restriction, district, reason, drawnAt, from, until, daily } = drawn;
+  await sql`insert into restriction (city, id, incident, district, reason, drawn_at, valid_from, valid_to, daily, restriction)
+    values (${city}, ${restriction.id}, ${incident}, ${district}, ${reason}, ${drawnAt}, ${from}, ${until ?? null},
+      ${daily ? JSON.stringify(daily) : null}::jsonb, ${JSON.stringify(restriction)}::jsonb)`.execute(db);
 }
 
 /** @returns false when it has ended already */

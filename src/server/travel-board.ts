@@ -1,11 +1,13 @@
-import { HOUR_MS, within, type Instant, type Place } from '../base/index.ts';
+import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
 import {
-  driveMatrix, estimateSeconds, roadsMet, secondsOn, travelTables, travelTime,
-  type City, type NoTravel, type Profile, type Restriction, type RoadTravel, type TravelEstimate, type TravelSeconds, type TravelTables,
+  driveMatrix, estimateSeconds, isLiveOrComing, lastTurn, roadsMet, secondsOn, standsAt, travelTables, travelTime,
+  type DrawnRestriction, type NoTravel, type Profile, type Restriction, type RoadTravel, type TravelEstimate, type TravelSeconds, type TravelTables,
 } from '../city/index.ts';
-import { openRoads, roadsFile, type OpenRoads } from '../city/load.ts';
-import { listRestrictions, type DrawnRestriction } from '../city/store.ts';
+import type { OpenRoads } from '../city/load.ts';
+import { listRestrictions } from '../city/store.ts';
 import type { House } from './house.ts';
+import { watchRoads, type RoadsShown } from './road-file.ts';
+import { previewOf, type TravelPreview } from './travel-preview.ts';
 
 /** How far everything is at this moment, in memory of every server: decisions read it, and no request waits for a query. */
 export interface TravelBoard {
@@ -16,37 +18,60 @@ export interface TravelBoard {
   travel(from: Place, to: Place, at: Instant, profile: Profile): RoadTravel | TravelEstimate | NoTravel;
   /** On how many pieces of road it stands; undefined without roads. */
   roadsMet(restriction: Restriction): number | undefined;
+  /** What it would change if it stood there now; undefined without roads. */
+  preview(restriction: Restriction): Promise<TravelPreview | undefined>;
   /** In force or still to come. */
   restrictions(): readonly DrawnRestriction[];
+  /** Ended or over, the latest first. */
+  past(): readonly DrawnRestriction[];
+  /** When what holds on the roads changed last, of the picture that is being answered from; 0 when it never did, or without roads. */
+  turn(): Instant;
+  /** Which roads these are, or why there are none. */
+  roads(): RoadsShown;
   /** Somebody drew or ended one. When this resolves, it counts here. */
   reload(): Promise<void>;
-  /** Lets those begin and end whose time has come, and follows the hour. */
+  /** Lets those begin and end whose time has come, follows the hour, and takes roads that were imported meanwhile. */
   tick(): Promise<void>;
   stop(): Promise<void>;
 }
 
 type Given = Pick<House, 'city' | 'db' | 'clock' | 'incident' | 'log'>;
 
+/** One answer to "how far?", whole: a question never sees the roads of one moment and the tables of another. */
+interface Picture {
+  readonly roads: OpenRoads;
+  readonly tables: TravelTables;
+  readonly turn: Instant;
+  /** What it was made from, to know when it is old. */
+  readonly madeFrom: string;
+}
+
 /** Without roads, or with a file that cannot be read, the city is served all the same: times are estimates and say so. */
 export async function openTravelBoard({ city, db, clock, incident, log }: Given, dataDir: string): Promise<TravelBoard> {
-  const roads = await roadsOf(city, dataDir, log);
+  const file = await watchRoads(city.id, dataDir, log);
   let drawn: readonly DrawnRestriction[] = [];
-  let tables: TravelTables | undefined;
-  let shown = '';
+  let picture: Picture | undefined;
   let working: Promise<void> = Promise.resolve();
 
-  const apply = async (): Promise<void> => {
+  const renew = async (): Promise<void> => {
+    const roads = file.now();
     if (!roads) return;
     const at = clock.now();
-    const inForce = drawn.filter((one) => within(periodOf(one), at)).map(({ restriction }) => restriction);
+    const inForce = drawn.filter((one) => standsAt(one, at)).map(({ restriction }) => restriction);
+    const turn = lastTurn(drawn, at);
     // Speeds change with the hour.
-    const wanted = [Math.floor(at / HOUR_MS), ...inForce.map(({ id }) => id)].join();
-    if (wanted === shown) return;
+    const madeFrom = [Math.floor(at / HOUR_MS), ...inForce.map(({ id }) => id)].join();
+    if (picture?.roads === roads && picture.madeFrom === madeFrom) {
+      picture = { ...picture, turn };
+      return;
+    }
     await roads.restrict(inForce, at);
-    tables = await travelTables(city, roads.live.map, (profile, from, to) =>
+    const tables = await travelTables(city, roads.live.map, (profile, from, to) =>
       // A table that stays old hides a cordon: without its thread the server pauses and makes it itself.
       roads.matrix(profile, at, from, to).catch(() => driveMatrix(roads.live.times(profile, at), from, to)));
-    shown = wanted;
+    const before = picture?.roads;
+    picture = { roads, tables, turn, madeFrom };
+    if (before && before !== roads) await before.close();
   };
   /** One after the other: of two pictures the later one stays. */
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -56,30 +81,29 @@ export async function openTravelBoard({ city, db, clock, incident, log }: Given,
   };
 
   const board: TravelBoard = {
-    tables: () => tables,
-    seconds: roads ? secondsOn(roads.live) : estimateSeconds,
-    travel: (from, to, at, profile) => travelTime(roads?.live, from, to, at, profile),
-    roadsMet: (restriction) => roads && roadsMet(roads.live.map, restriction),
-    restrictions: () => drawn.filter(({ until = Infinity }) => until > clock.now()),
+    tables: () => picture?.tables,
+    seconds: (from, to, at, kind) => (picture ? secondsOn(picture.roads.live) : estimateSeconds)(from, to, at, kind),
+    travel: (from, to, at, profile) => travelTime(picture?.roads.live, from, to, at, profile),
+    roadsMet: (restriction) => picture && roadsMet(picture.roads.live.map, restriction),
+    preview: async (restriction) => picture && previewOf(city, picture.roads, picture.tables, restriction, clock.now()),
+    restrictions: () => drawn.filter((one) => isLiveOrComing(one, clock.now())),
+    past: () => drawn.filter((one) => !isLiveOrComing(one, clock.now())).reverse(),
+    turn: () => picture?.turn ?? 0,
+    roads: () => file.shown(),
     reload: () => inTurn(async () => {
       drawn = await listRestrictions(db, city.id, incident.id);
-      await apply();
+      await renew();
     }),
-    tick: () => inTurn(apply),
+    tick: () => inTurn(async () => {
+      await file.look();
+      await renew();
+    }),
     async stop() {
       await working;
-      await roads?.close();
+      await picture?.roads.close();
+      await file.now()?.close();
     },
   };
   await board.reload();
   return board;
-}
-
-const periodOf = ({ from, until }: DrawnRestriction): { from: Instant; to?: Instant } => ({ from, ...(until !== undefined && { to: until }) });
-
-async function roadsOf(city: City, dataDir: string, log: (line: string) => void): Promise<OpenRoads | undefined> {
-  const opened = await openRoads(roadsFile(dataDir, city.id));
-  if (!('problem' in opened)) return opened;
-  if (opened.problem === 'broken') log(`Travel times are estimates: ${opened.message}`);
-  return undefined;
 }

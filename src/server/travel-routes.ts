@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import { metersBetween, type Instant, type Place, type Refusal } from '../base/index.ts';
-import { PROFILES, readRestrictions, restrictionBody, type City, type Restriction } from '../city/index.ts';
-import { endRestriction, storeRestriction, type DrawnRestriction } from '../city/store.ts';
+import { PROFILES, readRestrictions, restrictionBody, standsAt, type City, type DrawnRestriction, type Restriction } from '../city/index.ts';
+import { endRestriction, storeRestriction } from '../city/store.ts';
 import { codeField, codeIn, conflict, instantField, invalid, mustBe, notFound, Refused, STAFF_ROLES, type Actor } from '../people/index.ts';
 import { writeAudit } from './audit.ts';
 import { trueChance } from './chance.ts';
@@ -12,10 +12,18 @@ import { notify } from './journey-store.ts';
 import { once } from './once.ts';
 import { actorOf } from './sign-in/index.ts';
 
+/** More than an office reads. */
+const PAST_MAX = 100;
 /** A thousand corners fit. */
 const AREA_BYTES_MAX = 128 * 1_024;
 
+const REASON_MAX = 300;
+const timeField = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day as 22:00');
+
 const Drawing = restrictionBody.extend({
+  reason: z.string().trim().max(REASON_MAX).default('').describe('Why, for whoever reads it on a map; no names of patients'),
+  daily: z.strictObject({ from: timeField, to: timeField }).refine(({ from, to }) => from !== to, 'the two times must differ: leave both out for the whole day').optional()
+    .describe('Only between these hours of each day, past midnight where the end is the earlier one'),
   from: instantField.optional().describe('Without it: from now on'),
   until: instantField.optional().describe('Without it: until somebody ends it'),
 });
@@ -48,6 +56,24 @@ export function registerTravelRoutes(app: FastifyInstance, house: House): void {
     mustBe(actorOf(request), STAFF_ROLES);
     const at = clock.now();
     return { at, restrictions: travel.restrictions().map((drawn) => viewOf(drawn, at)) };
+  });
+
+  app.get('/api/restrictions/past', { schema: { tags, summary: 'What stood on the roads and is ended or over, the latest first' } }, async (request) => {
+    mustBe(actorOf(request), ['city', 'district', 'planner']);
+    const at = clock.now();
+    return { at, restrictions: travel.past().slice(0, PAST_MAX).map((drawn) => viewOf(drawn, at)) };
+  });
+
+  app.get('/api/roads', { schema: { tags, summary: 'Which roads travel times come from, or why they are estimates' } }, async (request) => {
+    mustBe(actorOf(request), STAFF_ROLES);
+    return { at: clock.now(), ...travel.roads() };
+  });
+
+  app.post('/api/restrictions/preview', { bodyLimit: AREA_BYTES_MAX, schema: { tags, summary: 'What it would change if it stood there now; nothing is stored', body: Drawing } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['city', 'district']);
+    const at = clock.now();
+    const { restriction } = drawnBy(actor, request.body as z.output<typeof Drawing>, city, at);
+    return { at, preview: (await travel.preview(restriction)) ?? null };
   });
 
   app.post('/api/restrictions', { bodyLimit: AREA_BYTES_MAX, schema: { tags, summary: 'Something stands on the roads from now on: it counts on every server within a second', body: Drawing } }, async (request) => {
@@ -86,12 +112,16 @@ export function registerTravelRoutes(app: FastifyInstance, house: House): void {
   };
 }
 
-function viewOf({ restriction, district, from, until }: DrawnRestriction, at: Instant): object {
-  return { ...restriction, district, from, until: until ?? null, inForce: from <= at };
+function viewOf(drawn: DrawnRestriction, at: Instant): object {
+  const { restriction, district, reason, drawnAt, from, until, daily, endedAt } = drawn;
+  return {
+    ...restriction, district, reason, drawnAt, from, until: until ?? null, daily: daily ?? null, ...(endedAt !== undefined && { endedAt }),
+    inForce: standsAt(drawn, at),
+  };
 }
 
 /** @throws Refused naming every field that cannot be, or whose road it is */
-function drawnBy(actor: Actor, { from: begins, until, ...given }: z.output<typeof Drawing>, city: City, at: Instant): DrawnRestriction {
+function drawnBy(actor: Actor, { from: begins, until, reason, daily, ...given }: z.output<typeof Drawing>, city: City, at: Instant): DrawnRestriction {
   const read = readRestrictions([{ ...given, id: `X${trueChance.code(9)}` }]);
   const from = begins ?? at;
   const refusals: Refusal[] = 'problems' in read ? read.problems.map(refusalOf) : [];
@@ -103,7 +133,7 @@ function drawnBy(actor: Actor, { from: begins, until, ...given }: z.output<typeo
   if (first || 'problems' in read) throw invalid([first ?? { code: 'fieldInvalid', field: 'body' }, ...rest]);
   const district = districtAt(city, middle);
   if (!answersFor(actor, district)) throw new Refused(403, [{ code: 'restrictionElsewhere', field: 'area' }]);
-  return { restriction: read.restrictions[0]!, district, from, ...(until !== undefined && { until }) };
+  return { restriction: read.restrictions[0]!, district, reason, drawnAt: at, from, ...(until !== undefined && { until }), ...(daily && { daily }) };
 }
 
 /** `0.passage.car: a closure is …` is told of the field `passage.car`. */

@@ -22,8 +22,8 @@ export interface OpenRoads {
    * every traveller instead.
    */
   readonly restrict: (restrictions: readonly Restriction[], instant?: Instant) => Promise<void>;
-  /** Seconds from each to each by rows of `from`, `NO_DRIVE` where there is none. */
-  readonly matrix: (profile: Profile, instant: Instant, from: readonly Place[], to: readonly Place[]) => Promise<Int32Array>;
+  /** Seconds from each to each by rows of `from`, `NO_DRIVE` where there is none; under other restrictions where some are given. */
+  readonly matrix: (profile: Profile, instant: Instant, from: readonly Place[], to: readonly Place[], restrictions?: readonly Restriction[]) => Promise<Int32Array>;
   readonly close: () => Promise<void>;
 }
 
@@ -45,8 +45,8 @@ export async function openRoads(path: string): Promise<OpenRoads | Exclude<Await
       const sent = await ask.question({ kind: 'weights', wanted, restrictions }).catch(() => []) as readonly SentTimes[];
       live.restrict(restrictions, sent.map(({ times, ...asked }) => ({ ...asked, times: { map, ...times } })));
     },
-    async matrix(profile, instant, from, to) {
-      return await ask.question({ kind: 'matrix', profile, hour: hourOf(instant), restrictions: live.restrictions, from, to }) as Int32Array;
+    async matrix(profile, instant, from, to, restrictions = live.restrictions) {
+      return await ask.question({ kind: 'matrix', profile, hour: hourOf(instant), restrictions, from, to }) as Int32Array;
     },
     close: ask.close,
   };
