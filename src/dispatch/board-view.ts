@@ -1,6 +1,9 @@
 import type { Instant, Place, Text } from '../base/index.ts';
-import type { Acuity } from '../triage/index.ts';
-import type { CallAnswer, StandbyMove } from './board.ts';
+import type { Owner } from '../people/index.ts';
+import type { LinkKind, Pathway } from '../policy/index.ts';
+import type { Acuity, Need } from '../triage/index.ts';
+import type { AssignReason, CallAnswer, Note, Shortfall, StandbyMove } from './board.ts';
+import type { MissionStep } from './mission.ts';
 
 /** Who decides that a unit goes: a dispatcher who presses, or on the worst day the board by itself. */
 export const DISPATCH_MODES = ['recommended', 'automatic'] as const;
@@ -20,21 +23,35 @@ export interface BoardView {
   readonly watched: readonly WatchedCall[];
   /** Units of one district on their way for another: both see it. */
   readonly aid: readonly MutualAid[];
+  /** What the board did by itself since it was last switched to automatic: latest first, fifty at most. */
+  readonly done: readonly SentByItself[];
   /** Whether drives are known from the city's roads or estimated. */
   readonly travel: 'roads' | 'estimate';
 }
 
-export interface BoardCall {
+/** Who it is about, as everybody may read it who sees the call at all. */
+interface Caller {
   readonly journey: string;
-  readonly mission: string;
+  readonly name: string;
+  readonly need: Need;
+  readonly ageMonths?: number;
   readonly acuity: Acuity;
+}
+
+export interface BoardCall extends Caller {
+  readonly mission: string;
   readonly place: Place;
   readonly district: string;
   readonly town: string;
+  /** Only for those who have to find the person. */
+  readonly address?: string;
+  /** When they first called; a unit that was lost does not make it later. */
   readonly askedAt: Instant;
-  /** The unit on its way, and how long it takes from when it was sent. */
+  /** The unit on its way, since when, how long it takes from then, and the last it said. */
   readonly unit?: string;
+  readonly sentAt?: Instant;
   readonly etaSeconds?: number;
+  readonly step?: MissionStep;
   /** The recommendation with its reasons, or what is missing; absent only for calls whose unit stays as it is. */
   readonly answer?: CallAnswer;
   readonly unitsLost?: number;
@@ -74,17 +91,17 @@ export interface UnitView {
   readonly readyAt?: Instant;
   readonly shiftEndsAt?: Instant;
   readonly post?: string;
-  /** Why it is out of service, in the crew's words. */
+  /** Why it is out of service, in the crew's words, and until when they think. */
   readonly reason?: string;
+  readonly outUntil?: Instant;
 }
 
-export interface WatchedCall {
-  readonly journey: string;
-  readonly acuity: Acuity;
-  readonly pathway: string;
+export interface WatchedCall extends Caller {
+  readonly pathway: Pathway;
   readonly calledAt: Instant;
-  /** Whose step it is now, and until when. */
-  readonly owner: string;
+  /** What is next, whose step it is, and until when. */
+  readonly step: LinkKind;
+  readonly owner: Owner & { readonly name: Text };
   readonly dueAt: Instant;
   readonly missed: number;
 }
@@ -96,4 +113,15 @@ export interface MutualAid {
   readonly from: string;
   readonly to: string;
   readonly sentAt: Instant;
+}
+
+/** One unit that the board sent by itself, with the reasons it had at that moment. */
+export interface SentByItself extends Caller {
+  readonly at: Instant;
+  readonly unit: string;
+  readonly etaSeconds: number;
+  /** The journey that lost its unit by it. */
+  readonly takenFrom?: string;
+  readonly reasons: readonly Note<AssignReason>[];
+  readonly shortfalls: readonly Note<Shortfall>[];
 }

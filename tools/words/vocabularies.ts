@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SERVICES } from '../../src/city/index.ts';
-import { MISSION_STEPS } from '../../src/dispatch/index.ts';
+import { MISSION_STEPS, type AssignReason, type Shortfall } from '../../src/dispatch/index.ts';
 import { COMMAND_ROLES, DIFFERENCES, PROMISE_NAMES, type JourneyEvent, type Link } from '../../src/journey/index.ts';
 import type { ServiceStatus } from '../../src/city/index.ts';
 import { ROLES } from '../../src/people/index.ts';
@@ -53,6 +53,14 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     holder: ['home', 'self', 'unit', 'car', 'institution'],
     cohort: COHORTS,
     'mission-step': ['sent', ...MISSION_STEPS],
+    'board-reason': all<AssignReason>({
+      nearest: true, onItsWay: true, takenFromLesser: true, exchangedForNearer: true, nearerOneNeeded: true, nearerOneKept: true,
+      nearerOneLessSuited: true, shiftEnds: true, positionOld: true, afterDecontamination: true,
+    }),
+    'board-shortfall': all<Shortfall>({
+      noneWithin: true, noneFree: true, noRoad: true, behindOthers: true, keptForEmergencies: true, unitTaken: true, notAdvanced: true,
+      noNegativePressure: true,
+    }),
     'ride-step': ['assigned', ...RIDE_STEPS],
     leg: LEGS,
     channel: CHANNELS,

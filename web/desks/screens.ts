@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Role } from '../../src/people/index.ts';
+import { loadWords } from '../shared/words.ts';
 
 export interface Screen {
   /** Who works here. The server decides what they see; this only decides what they are offered. */
@@ -13,7 +14,7 @@ export interface Screen {
 export const SCREENS = {
   office: { roles: ['district', 'city', 'planner'], kind: 'desk', load: () => import('./screens/office/index.tsx') },
   desk: { roles: ['committee', 'district'], kind: 'desk', load: () => import('./screens/desk/index.tsx') },
-  board: { roles: ['dispatcher', 'city'], kind: 'desk', load: () => import('./screens/board/index.tsx') },
+  board: { roles: ['dispatcher', 'city'], kind: 'desk', load: () => loadWords('board').then(() => import('./screens/board/index.tsx')) },
   ward: { roles: ['ward'], kind: 'desk', load: () => import('./screens/ward/index.tsx') },
   hotline: { roles: ['hotline'], kind: 'desk', load: () => import('./screens/hotline/index.tsx') },
   cloud: { roles: ['cloudDoctor', 'pharmacist'], kind: 'desk', load: () => import('./screens/cloud/index.tsx') },
