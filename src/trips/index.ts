@@ -10,3 +10,4 @@ export { remainingDay } from './plan/running-day.ts';
 export * from './custody.ts';
 export * from './day.ts';
 export * from './day-view.ts';
+export * from './driver-view.ts';
