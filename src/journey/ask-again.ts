@@ -1,6 +1,7 @@
+import type { TravelTables } from '../city/index.ts';
 import { missionRuns } from '../dispatch/index.ts';
-import type { Decision } from '../policy/index.ts';
-import { caseOf } from '../requests/index.ts';
+import { travellerOf, type Decision } from '../policy/index.ts';
+import { caseOf, type DecidedBecause } from '../requests/index.ts';
 import { hasSetOut } from '../trips/index.ts';
 import { differencesBetween } from './differences.ts';
 import { decideAgain, settle } from './step.ts';
@@ -23,9 +24,37 @@ export function askAgain(story: Story, world: World, rules: RulesAsked): Told | 
   if (story.closed || hasBegun(story) || !isConcerned(story, world, rules)) return undefined;
   const { transport } = world.decide(caseOf(story.request, world.at), story.excluded);
   if (vehicleComes(story, transport, world.at)) return undefined;
+  return decidedAgain(story, world, 'policyChanged');
+}
+
+/** A shorter way is no reason to send somebody elsewhere than they were told, until it is shorter by this much. Synthetic. */
+const WORTH_TELLING_SECONDS = 15 * 60;
+
+/** From the middle of a town to an institution, as whoever is decided so travels; undefined where the roads know nothing. */
+export type RoadSeconds = (town: string, institution: string, decision: Decision) => number | undefined;
+
+export const roadSeconds = (tables: TravelTables): RoadSeconds => (town, institution, { pathway, transport }) =>
+  tables[travellerOf(pathway, transport)].seconds(town, institution);
+
+/**
+ * Something stands on the roads, or no longer. Who is still at home and can no longer be brought where they were to go, or would
+ * now go much nearer, is asked again; undefined for everybody else. A unit that is on its way to them comes all the same, and
+ * drives to the new place; whoever has left home is turned round by nobody.
+ */
+export function askForRoads(story: Story, world: World, seconds: RoadSeconds): Told | undefined {
+  const { request, excluded, decision, closed } = story;
+  if (closed || hasBegun(story) || decision.institution === undefined) return undefined;
+  const now = world.decide(caseOf(request, world.at), excluded);
+  if (now.institution === undefined || now.institution === decision.institution) return undefined;
+  const [was, is] = [seconds(request.town, decision.institution, now), seconds(request.town, now.institution, now)];
+  if (was === undefined || is === undefined || is === Infinity || was < is + WORTH_TELLING_SECONDS) return undefined;
+  return decidedAgain(story, world, 'roadsChanged');
+}
+
+function decidedAgain(story: Story, world: World, because: DecidedBecause): Told {
   const telling = new Telling(story, world);
   telling.running = openLink(story);
-  decideAgain(telling, 'policyChanged');
+  decideAgain(telling, because);
   settle(telling);
   return telling.told();
 }

@@ -5,7 +5,7 @@ import type { Candidate, CandidateQuestion, City, Institution, LiveStatus, Ruled
 import type { Acuity, Need } from '../triage/index.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { DecideOptions, Exclusion } from './decide.ts';
-import type { CareCase, Reason, RuledOut, Transport } from './decision.ts';
+import type { CareCase, Pathway, Reason, RuledOut, Transport } from './decision.ts';
 import { needsChildren } from './facts.ts';
 import type { Plan } from './plan.ts';
 import type { Outcome } from './settle.ts';
@@ -59,8 +59,13 @@ function question(plan: Plan, { effects: { choice, pathway } }: Outcome, care: C
     children: needsChildren(care),
     rule: choice === 'nearest' ? 'nearest' : 'counterpartFirst',
     ...(choice === 'ownFirst' && care.ownInstitution !== undefined && { ownInstitution: care.ownInstitution }),
-    ...(travel && { travel: travel[pathway === 'emergency' ? 'ambulance' : TRAVELLER[plan.transport]] }),
+    ...(travel && { travel: travel[travellerOf(pathway, plan.transport)] }),
   };
+}
+
+/** As whom somebody is on the roads who is sent somewhere so. */
+export function travellerOf(pathway: Pathway, transport: Transport): keyof TravelTables {
+  return pathway === 'emergency' ? 'ambulance' : TRAVELLER[transport];
 }
 
 /** Whom the guards of a cordon let through: the committee's cars have a permit, a person's own has none until somebody says so. */

@@ -71,7 +71,7 @@ export type RequestEvent =
   | { readonly type: 'RequestWithdrawn'; readonly reason: string }
   | { readonly type: 'RequestClosed'; readonly outcome: Outcome };
 
-export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'noCar' | 'carFound' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'lowered';
+export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'noCar' | 'carFound' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'roadsChanged' | 'lowered';
 export type Outcome = 'home' | 'advised' | 'delivered' | 'died' | 'withdrawn';
 
 /** A withdrawal is a sentence by somebody, never a silent end. */

@@ -22,7 +22,7 @@ function whatNow(story: Story): Notice['facts'] {
 
 /** Why their way changed without their doing. Whoever waits for a vehicle that will not come has to hear it. */
 const CHANGED: { readonly [B in DecidedBecause]?: string } = {
-  policyChanged: 'policyChanged', lowered: 'acuityLowered', noCar: 'noCarToSend', carFound: 'carFound',
+  policyChanged: 'policyChanged', roadsChanged: 'roadsChanged', lowered: 'acuityLowered', noCar: 'noCarToSend', carFound: 'carFound',
 };
 
 /** What has to be told of what happened. No illness and no name leaves with it. */

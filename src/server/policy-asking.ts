@@ -1,103 +1,24 @@
 import { sql } from 'kysely';
 import type { Instant } from '../base/index.ts';
-import { askAgain, type RulesAsked, type Story, type Told, type World } from '../journey/index.ts';
-import { SYSTEM } from '../people/index.ts';
+import { askAgain, type RulesAsked, type Story, type World } from '../journey/index.ts';
 import { decide, policyFor, type CompiledPolicy } from '../policy/index.ts';
-import { worldOf, type House } from './house.ts';
-import { scopesOf, type Entry } from './journey-store.ts';
-import { storeTold } from './play.ts';
+import type { Asking } from './asking.ts';
+import type { House } from './house.ts';
 import { readEdition } from './policy-store.ts';
-import { openRounds, type Rounds } from './rounds.ts';
-import { messageOf } from './start-problem.ts';
 
-const LOOK_EVERY_MS = 1_000;
-/** One look finds the journeys of one round; it is taken again until none is left. */
-const ROUND_MAX = 2_000;
-/** So many share one transaction: few enough that nobody's button waits for it. */
-const BATCH_MAX = 40;
-const PAUSE_MS = 10;
-
-/**
- * When what is in force has changed, every open journey is asked again, oldest deadline first, on every server at once. How
- * far it has come stands on the journey itself, so a server that is killed leaves nothing half asked and nothing is asked
- * for nothing; one that has not heard of a change yet never takes back what another has done.
- */
-export function openAsking(house: House, afterwards: (journeys: readonly string[]) => void): Rounds {
-  const { db, city, clock, policies } = house;
-  let stopped = false;
-  /** Said once for each change: a log that repeats itself is a log that nobody reads. */
-  const told = new Set<string>();
-
-  const round = async (): Promise<void> => {
-    if ((await readEdition(db, city.id)) !== policies.now().edition) await policies.reload();
-    const failed = new Set<string>();
-    while (!stopped) {
-      const { rows } = await sql<{ id: string }>`select id from journey
-        where city = ${city.id} and state = 'open' and policy_turn < ${policies.turn(clock.now())} and id <> all(${[...failed]}::text[])
-        order by due_at, id limit ${ROUND_MAX}`.execute(db);
-      if (rows.length === 0) return;
-      for (let from = 0; from < rows.length && !stopped; from += BATCH_MAX) {
-        const began = performance.now();
-        for (const id of await askTogether(rows.slice(from, from + BATCH_MAX).map(({ id }) => id))) failed.add(id);
-        // As long again for everybody else: whoever asks for care now does not wait for those who have an answer.
-        await new Promise((resolve) => setTimeout(resolve, Math.max(PAUSE_MS, performance.now() - began)));
-      }
-    }
-  };
-
-  /** One that cannot be asked never keeps the others from it. */
-  const askTogether = async (ids: readonly string[]): Promise<readonly string[]> => {
-    try {
-      await askBatch(house, ids, afterwards);
-      return [];
-    } catch (error) {
-      if (ids.length > 1) {
-        const failed: string[] = [];
-        for (const id of ids) failed.push(...(await askTogether([id])));
-        return failed;
-      }
-      const name = `${ids[0]} ${policies.turn(clock.now())}`;
-      if (!told.has(name)) house.log(`${ids[0]} could not be asked again under the changed policy: ${messageOf(error)}`);
-      told.add(name);
-      return ids;
-    }
-  };
-
-  const rounds = openRounds(() => round().catch((error: unknown) => house.log(`Asking open requests again waits for another try: ${messageOf(error)}`)), LOOK_EVERY_MS);
-  rounds.kick();
+/** When what is in force has changed, every open journey is asked again, by the rules alone. */
+export function policyAsking(house: House): Asking {
+  const { db, city, policies } = house;
   return {
-    kick: rounds.kick,
-    stop() {
-      stopped = true;
-      return rounds.stop();
+    column: 'policy_turn', turn: policies.turn, because: 'under the changed policy',
+    async ready() {
+      if ((await readEdition(db, city.id)) !== policies.now().edition) await policies.reload();
+    },
+    async prepare(stories) {
+      const rules = await rulesOf(house, stories);
+      return (story, world) => askAgain(story, world, rulesFor(house, story, rules.get(story.decision.policy.version), world.at));
     },
   };
-}
-
-/** Asked, written and marked in one transaction. Journeys somebody is working on at this moment are left for the next look. */
-async function askBatch(house: House, ids: readonly string[], afterwards: (journeys: readonly string[]) => void): Promise<void> {
-  const { db, city, clock, policies } = house;
-  const errands = await db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ story: Story }>`select story from journey
-      where city = ${city.id} and id = any(${ids}::text[]) and state = 'open' and policy_turn < ${policies.turn(clock.now())}
-      order by id for update skip locked`.execute(trx);
-    const rules = await rulesOf(house, rows.map(({ story }) => story));
-    // From here on nothing waits: the turn that is written down is the one that was asked.
-    const at = clock.now();
-    const turn = policies.turn(at);
-    const world = worldOf(house, SYSTEM, at);
-    const told = rows.flatMap(({ story: before }): { entry: Entry; claims: Told['claims'] }[] => {
-      const answer = askAgain(before, world, rulesFor(house, before, rules.get(before.decision.policy.version), at));
-      if (!answer) return [];
-      const { story, events, errands, claims } = answer;
-      return [{ entry: { story, events, errands, actor: SYSTEM, at, scopesBefore: scopesOf(before, city) }, claims }];
-    });
-    if (told.length > 0) await storeTold(trx, city, told);
-    await sql`update journey set policy_turn = greatest(policy_turn, ${turn}::bigint)
-      where city = ${city.id} and id = any(${rows.map(({ story }) => story.id)}::text[])`.execute(trx);
-    return told.filter(({ entry }) => entry.errands.length > 0).map(({ entry: { story } }) => story.id);
-  });
-  afterwards(errands);
 }
 
 /** What the decisions of these stories were made under: few versions, whatever the number of stories. */

@@ -4,6 +4,7 @@ import { formatProblems, type City } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
 import { addUnits } from '../dispatch/store.ts';
 import { openApp } from './app.ts';
+import { openAsking } from './asking.ts';
 import { cityClock } from './clock.ts';
 import { openPool, type Database } from './database.ts';
 import { seedDesks } from './desk-watch.ts';
@@ -13,11 +14,12 @@ import { currentIncident } from './incident.ts';
 import { openIntake } from './intake.ts';
 import { openLive } from './live.ts';
 import { migrate } from './migrate.ts';
-import { openAsking } from './policy-asking.ts';
+import { policyAsking } from './policy-asking.ts';
 import { openPolicyBoard } from './policy-board.ts';
 import { openChecker } from './policy-check.ts';
 import { installPolicies, readInstalled } from './policy-install.ts';
 import { portProblem } from './port.ts';
+import { roadsAsking } from './roads-asking.ts';
 import { registerRooms } from './rooms.ts';
 import type { Settings } from './settings.ts';
 import { secretFor } from './sign-in/index.ts';
@@ -88,12 +90,14 @@ export async function startServer(settings: Settings, database: Database, option
     const linkSecret = await secretFor(db, city.id, 'residentLinks');
     const desk = openIntake(house, linkSecret, (journeys) => errands.kick(journeys));
     closing.push(() => desk.settled());
-    const asking = openAsking(house, (journeys) => errands.kick(journeys));
+    const asking = openAsking(house, policyAsking(house), (journeys) => errands.kick(journeys));
     closing.push(() => asking.stop());
+    const askingForRoads = openAsking(house, roadsAsking(house), (journeys) => errands.kick(journeys));
+    closing.push(() => askingForRoads.stop());
     const checker = openChecker(house);
     closing.push(() => checker.stop());
     const live = await openLive(database.url, city.id, {
-      status: () => board.reload(), restrictions: () => travel.reload(), policies: () => policies.reload().then(() => asking.kick()),
+      status: () => board.reload(), restrictions: () => travel.reload().then(() => askingForRoads.kick()), policies: () => policies.reload().then(() => asking.kick()),
     }, log);
     closing.push(() => live.stop());
     // What was drawn after the first look and before anybody listened.

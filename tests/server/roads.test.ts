@@ -2,31 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Place } from '../../src/base/index.ts';
-import { importRoads, roadsFile } from '../../src/city/load.ts';
+import { roadsFile } from '../../src/city/load.ts';
 import type { Database } from '../../src/server/index.ts';
-import { extractOf } from '../roads/extract.ts';
+import { around, drawToytown, TOYTOWN } from '../roads/toytown.ts';
 import { ask, eventually, intake, openTemporaryDatabase, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
 
 const TOWN = '990101001';
-const [RIVERSIDE, CENTRAL, SECOND, WEST]: readonly Place[] = [
-  { lon: 113.65, lat: 34.75 }, { lon: 113.655, lat: 34.752 }, { lon: 113.682, lat: 34.763 }, { lon: 113.562, lat: 34.742 },
-] as const;
+const { riverside: RIVERSIDE, central: CENTRAL, west: WEST } = TOYTOWN;
 
-/** Toytown's main roads: from Riverside to each of its hospitals; to the second one also around the first. */
-async function drawRoads(dataDir: string): Promise<void> {
-  const extract = path.join(dataDir, 'toytown.osm.pbf');
-  const tags = { highway: 'primary' };
-  writeFileSync(extract, extractOf({
-    nodes: [RIVERSIDE!, CENTRAL!, SECOND!, WEST!, { lon: 113.67, lat: 34.75 }], ways: [[1, 2], [1, 4], [2, 3], [1, 5, 3]].map((refs, index) => ({ id: index + 1, refs, tags })),
-  }));
-  const made = await importRoads({ extract, city: 'toytown', bounds: { west: 113.5, south: 34.6, east: 113.8, north: 34.85 }, dataDir, madeAt: '' });
-  if ('problem' in made) throw new Error(made.problem.message);
-}
-
-const around = ({ lon, lat }: Place, more: object = {}): Record<string, unknown> => ({
-  kind: 'cordon', area: { centre: { lon, lat }, radiusMeters: 200 }, passage: { ambulance: 'closed', car: 'closed', permitCar: 'closed' }, ...more,
-});
 const emergency = intake({ town: TOWN, need: 'emergency', findings: ['chestPain'] });
 const chosen = async (city: RunningCity): Promise<string | undefined> => (await submit(city, emergency)).institution?.code;
 
@@ -38,7 +21,7 @@ let centre: Visitor;
 const log: string[] = [];
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'greenlane-roads-'));
-  await drawRoads(dataDir);
+  await drawToytown(dataDir);
   database = await openTemporaryDatabase();
   const options = { on: database, city: 'toytown', settings: { dataDir }, log: (line: string) => void log.push(line) };
   first = await startCity(options);
@@ -61,7 +44,7 @@ afterEach(async () => {
 describe('a cordon drawn on one server', () => {
   it('around the nearest hospital: then the other server sends emergencies to the next, says why, and comes back when it is ended', async () => {
     expect(await chosen(second)).toBe('T-H1');
-    const { status, body } = await centre.post('/api/restrictions', around(CENTRAL!));
+    const { status, body } = await centre.post('/api/restrictions', around(CENTRAL));
     expect([status, body.restriction.inForce, body.roadsMet > 0]).toEqual([200, true, true]);
     await eventually(async () => (await chosen(second)) === 'T-H2' || undefined);
     expect(await chosen(first)).toBe('T-H2');
@@ -76,7 +59,7 @@ describe('a cordon drawn on one server', () => {
     const dispatcher = await second.as('dispatcher@city');
     const etas = async (): Promise<readonly number[]> =>
       (await dispatcher.get(`/api/journeys/${id}/candidates`)).body.units.map(({ etaSeconds }: { etaSeconds: number }) => etaSeconds);
-    const address = `/api/travel?from=${WEST!.lon},${WEST!.lat}&to=${RIVERSIDE!.lon},${RIVERSIDE!.lat}&profile=ambulance`;
+    const address = `/api/travel?from=${WEST.lon},${WEST.lat}&to=${RIVERSIDE!.lon},${RIVERSIDE!.lat}&profile=ambulance`;
     const [before, way] = [await etas(), (await dispatcher.get(address)).body];
     expect(way).toMatchObject({ estimated: false, seconds: expect.any(Number), shape: { type: 'LineString' } });
     await centre.post('/api/restrictions', around({ lon: 113.6, lat: 34.7455 }, { kind: 'checkpoint', passage: { ambulance: { delaySeconds: 300 }, car: 'closed', permitCar: 'free' } }));
@@ -90,18 +73,18 @@ describe('a cordon drawn on one server', () => {
 
   it('for later: then everybody on duty is told, and it counts when its time has come', async () => {
     const { at } = (await centre.get('/api/restrictions')).body;
-    const { body } = await centre.post('/api/restrictions', around(CENTRAL!, { from: at + 3_600_000 }));
+    const { body } = await centre.post('/api/restrictions', around(CENTRAL, { from: at + 3_600_000 }));
     expect(body.restriction).toMatchObject({ inForce: false, until: null });
     expect(await chosen(first)).toBe('T-H1');
     const driver = await second.as('driver@garage:990101001');
     await eventually(async () => (await driver.get('/api/restrictions')).body.restrictions.length === 1 || undefined);
-    await centre.post('/api/restrictions', around(CENTRAL!, { from: at + 1_500 }));
+    await centre.post('/api/restrictions', around(CENTRAL, { from: at + 1_500 }));
     await eventually(async () => (await chosen(second)) === 'T-H2' || undefined);
   }, 30_000);
 
   it('with an end: then it is over by itself', async () => {
     const { at } = (await centre.get('/api/restrictions')).body;
-    await centre.post('/api/restrictions', around(CENTRAL!, { until: at + 3_000 }));
+    await centre.post('/api/restrictions', around(CENTRAL, { until: at + 3_000 }));
     await eventually(async () => (await centre.get('/api/restrictions')).body.restrictions.length === 0 || undefined);
     await eventually(async () => (await chosen(second)) === 'T-H1' || undefined);
   }, 30_000);
@@ -110,15 +93,15 @@ describe('a cordon drawn on one server', () => {
 describe('who draws', () => {
   it('is the city\'s command centre, or a district on its own roads; nobody else', async () => {
     for (const stranger of [first.visitor(), await first.as('committee@town:990101001'), await first.as('dispatcher@city')]) {
-      expect([401, 403]).toContain((await stranger.post('/api/restrictions', around(CENTRAL!))).status);
+      expect([401, 403]).toContain((await stranger.post('/api/restrictions', around(CENTRAL))).status);
     }
     expect((await first.visitor().get('/api/restrictions')).status).toBe(401);
     expect((await first.visitor().get('/api/travel?from=113.6,34.7&to=113.7,34.8')).status).toBe(401);
     const district = await first.as('district@district:990101');
-    expect(await district.post('/api/restrictions', around(WEST!))).toMatchObject({ status: 403, body: { code: 'restrictionElsewhere' } });
-    const own = (await district.post('/api/restrictions', around(CENTRAL!))).body.restriction;
+    expect(await district.post('/api/restrictions', around(WEST))).toMatchObject({ status: 403, body: { code: 'restrictionElsewhere' } });
+    const own = (await district.post('/api/restrictions', around(CENTRAL))).body.restriction;
     expect(own.district).toBe('990101');
-    const wests = (await centre.post('/api/restrictions', around(WEST!))).body.restriction;
+    const wests = (await centre.post('/api/restrictions', around(WEST))).body.restriction;
     expect((await district.post(`/api/restrictions/${wests.id}/end`, {})).status).toBe(404);
     expect((await district.post(`/api/restrictions/${own.id}/end`, {})).status).toBe(200);
     expect(await district.post(`/api/restrictions/${own.id}/end`, {})).toMatchObject({ status: 409, body: { code: 'restrictionEnded' } });
@@ -135,13 +118,13 @@ describe('who draws', () => {
     expect(second.errors.map(({ field, code }: { field: string; code: string }) => [field, code])).toEqual([
       ['passage.ambulance', 'fieldInvalid'], ['until', 'periodBackwards'], ['area', 'restrictionOutsideCity'],
     ]);
-    expect(await centre.post('/api/restrictions', around(CENTRAL!, { from: 1_000, until: 2_000 }))).toMatchObject({ status: 400, body: { code: 'restrictionOver' } });
+    expect(await centre.post('/api/restrictions', around(CENTRAL, { from: 1_000, until: 2_000 }))).toMatchObject({ status: 400, body: { code: 'restrictionOver' } });
     expect(await centre.get('/api/travel?from=here&to=113.7')).toMatchObject({ status: 400, body: { errors: [{ field: 'from' }, { field: 'to' }] } });
     expect((await centre.get('/api/restrictions')).body.restrictions).toEqual([]);
   });
 
   it('given the same key again, draws once', async () => {
-    const [one, two] = [await centre.post('/api/restrictions', around(WEST!), 'one-cordon-1'), await centre.post('/api/restrictions', around(WEST!), 'one-cordon-1')];
+    const [one, two] = [await centre.post('/api/restrictions', around(WEST), 'one-cordon-1'), await centre.post('/api/restrictions', around(WEST), 'one-cordon-1')];
     expect(two.body).toEqual(one.body);
     expect((await centre.get('/api/restrictions')).body.restrictions).toHaveLength(1);
   });
@@ -150,7 +133,7 @@ describe('who draws', () => {
 describe('roads that cannot be read', () => {
   it('are said in the log, and the city is served with estimates; what is drawn is kept', async () => {
     const broken = mkdtempSync(path.join(tmpdir(), 'greenlane-broken-'));
-    await drawRoads(broken);
+    await drawToytown(broken);
     writeFileSync(roadsFile(broken, 'toytown'), 'not roads at all');
     const said: string[] = [];
     const city = await startCity({ city: 'toytown', settings: { dataDir: broken }, log: (line) => void said.push(line) });
@@ -158,7 +141,7 @@ describe('roads that cannot be read', () => {
       expect(said.filter((line) => line.includes('estimates'))).toHaveLength(1);
       expect(log.filter((line) => line.includes('estimates'))).toEqual([]);
       const office = await city.as('city@city');
-      expect((await office.post('/api/restrictions', around(CENTRAL!))).body).toMatchObject({ roadsMet: null, restriction: { inForce: true } });
+      expect((await office.post('/api/restrictions', around(CENTRAL))).body).toMatchObject({ roadsMet: null, restriction: { inForce: true } });
       expect(await chosen(city)).toBe('T-H1');
       expect((await office.get('/api/travel?from=113.6,34.7&to=113.7,34.8')).body).toMatchObject({ estimated: true, because: 'noRoads', seconds: expect.any(Number), shape: null });
     } finally {

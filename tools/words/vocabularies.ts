@@ -65,7 +65,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     leg: LEGS,
     channel: CHANNELS,
     because: all<DecidedBecause>({
-      received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, noCar: true, carFound: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true,
+      received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, noCar: true, carFound: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true, roadsChanged: true,
     }),
     cause: all<Excluded['cause']>({ noSlot: true, refused: true, closed: true, noPlace: true, noCar: true }),
     outcome: all<Outcome>({ home: true, advised: true, delivered: true, died: true, withdrawn: true }),
