@@ -89,7 +89,7 @@ describe('the judge of plans', () => {
 describe('the judge of a plan that runs', () => {
   const running = problem({
     rides: [ride('R1', 10, 20, { aboard: { car: 'C1', sinceSeconds: 12 * MINUTE } }), ride('R2', 15, 30)],
-    cars: [car('C1', { startPlace: 10, fromSeconds: 12 * MINUTE, headingTo: { ride: 'R2', kind: 'pickUp' } })],
+    cars: [car('C1', { startPlace: 10, fromSeconds: 12 * MINUTE, next: [{ ride: 'R2', kind: 'pickUp' }] })],
   });
   const REST = TOGETHER.slice(1);
 

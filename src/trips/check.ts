@@ -60,9 +60,8 @@ class Judgement {
     if (this.#driven.has(name)) this.#complain({ code: 'carTwice', car: name });
     this.#driven.add(name);
     const begun = this.#finishBegun(car);
-    if (car.headingTo && (stops[0]?.ride !== car.headingTo.ride || stops[0].kind !== car.headingTo.kind)) {
-      this.#complain({ code: 'headingElsewhere', car: name, ride: car.headingTo.ride });
-    }
+    const elsewhere = car.next?.find(({ ride, kind }, n) => stops[n]?.ride !== ride || stops[n].kind !== kind);
+    if (elsewhere) this.#complain({ code: 'headingElsewhere', car: name, ride: elsewhere.ride });
     this.#atMost('leavesTooEarly', car.fromSeconds, leavesAtSeconds, { car: name });
 
     const aboard = rides.filter((ride) => ride.aboard?.car === name);
@@ -136,26 +135,26 @@ class Judgement {
 
   /**
    * What a car has begun is finished, however late it has become: the longest ride of each begun rider, and under '' when the car is back,
-   * when it does nothing else, in the order of PlanCar.headingTo and PlanProblem.rides.
+   * when it does nothing else, in the order of PlanCar.next and PlanProblem.rides.
    */
   #finishBegun(car: PlanCar): ReadonlyMap<string, number> {
-    const { headingTo } = car;
+    const next = car.next?.flatMap(({ ride, kind }) => ({ ride: this.#rides.get(ride)!, kind })).filter(({ ride }) => ride) ?? [];
     const aboard = this.#problem.rides.filter((ride) => ride.aboard?.car === car.car);
-    const heading = headingTo && this.#rides.get(headingTo.ride);
     const leftAt = new Map(aboard.map(({ ride, aboard: since }) => [ride, since!.sinceSeconds]));
     const finished = new Map<string, number>();
     let [place, free] = [car.startPlace, car.fromSeconds];
-    const before = aboard[0]?.cohort ?? car.cohortBefore;
+    let before = aboard[0]?.cohort ?? car.cohortBefore;
     const go = (ride: PlanRide, kind: 'pickUp' | 'dropOff'): void => {
       const where = ride[kind];
       const cleaning = kind === 'pickUp' && before !== undefined && needsDecontamination(before, ride.cohort) ? this.#problem.decontaminationSeconds : 0;
       const begins = Math.max(where.earliestSeconds, free + cleaning + this.#seconds(place, where.place));
-      [place, free] = [where.place, begins + where.serviceSeconds];
+      [place, free, before] = [where.place, begins + where.serviceSeconds, ride.cohort];
       if (kind === 'pickUp') leftAt.set(ride.ride, free);
       else finished.set(ride.ride, begins - leftAt.get(ride.ride)!);
     };
-    if (heading) go(heading, headingTo.kind);
-    for (const ride of this.#problem.rides) if ((aboard.includes(ride) || ride === heading) && !finished.has(ride.ride)) go(ride, 'dropOff');
+    for (const { ride, kind } of next) go(ride, kind);
+    const inside = this.#problem.rides.filter((ride) => aboard.includes(ride) || next.some((stop) => stop.ride === ride));
+    for (const ride of inside) if (!finished.has(ride.ride)) go(ride, 'dropOff');
     return finished.set('', finished.size === 0 ? -Infinity : free + this.#seconds(place, car.endPlace));
   }
 

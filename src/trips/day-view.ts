@@ -1,6 +1,6 @@
 import type { Instant, Place, Text } from '../base/index.ts';
 import type { CustodyFault } from './custody.ts';
-import type { UnplannedReason } from './plan/plan.ts';
+import type { DayReason } from './day.ts';
 import type { StopKind } from './plan/problem.ts';
 import type { Cohort, Leg } from './ride.ts';
 
@@ -59,7 +59,12 @@ export interface UnplannedView {
   readonly leg: Leg;
   readonly town: string;
   readonly name: string;
-  readonly reason: UnplannedReason | 'notApproved';
+  readonly reason: DayReason | 'notApproved';
+  /** `carsBusy`: from when a car could be there. */
+  readonly freeAt?: Instant;
+  /** `outsideHours`: when drivers of fitting cars are on duty. */
+  readonly onDutyFrom?: Instant;
+  readonly onDutyTo?: Instant;
   readonly pickUpAt: Instant;
   /** By when the committee approves or hands on. */
   readonly dueAt: Instant;

@@ -23,6 +23,21 @@ export interface RideOrder {
   readonly seats: number;
   readonly wheelchair: boolean;
   readonly stretcher: boolean;
+  /** Somebody comes along; their place is one of `seats`. */
+  readonly companion?: boolean;
+  /** The person may be fetched no earlier, and is fetched no later. What is absent follows from `pickUpAt` (`wishOf`). */
+  readonly earliestPickUpAt?: Instant;
+  readonly latestPickUpAt?: Instant;
+  /** The institution, or the home, is reached no earlier and no later. */
+  readonly earliestArriveAt?: Instant;
+  readonly latestArriveAt?: Instant;
+  /** At the pick-up and at the drop-off: door, guarded gate, papers, hand-over by name. */
+  readonly pickUpSeconds?: number;
+  readonly dropOffSeconds?: number;
+  /** In the car, from the end of the pick-up to the arrival. */
+  readonly longestRideSeconds?: number;
+  /** The way back, ordered with the way out: its time is what such care usually takes, until somebody confirms it. */
+  readonly expected?: true;
 }
 
 export interface Ride extends RideOrder {

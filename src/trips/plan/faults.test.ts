@@ -32,9 +32,9 @@ describe('what is wrong with a planning problem', () => {
   });
 
   it('given a car on its way to somebody who is in no list, or already aboard, then that stop is named', () => {
-    const heading = (ride: string, kind: 'pickUp' | 'dropOff'): PlanProblem => ({ ...day, cars: day.cars.map((car, index) => (index === 0 ? { ...car, headingTo: { ride, kind } } : car)) });
-    expect(fields(heading('nobody', 'pickUp'))).toEqual(['cars[0].headingTo.ride noSuchRide']);
-    expect(fields(heading(day.rides[0]!.ride, 'dropOff'))).toEqual(['cars[0].headingTo.kind notAboard']);
+    const heading = (ride: string, kind: 'pickUp' | 'dropOff'): PlanProblem => ({ ...day, cars: day.cars.map((car, index) => (index === 0 ? { ...car, next: [{ ride, kind }] } : car)) });
+    expect(fields(heading('nobody', 'pickUp'))).toEqual(['cars[0].next[0].ride noSuchRide']);
+    expect(fields(heading(day.rides[0]!.ride, 'dropOff'))).toEqual(['cars[0].next[0].kind notAboard']);
     expect(fields(heading(day.rides[0]!.ride, 'pickUp'))).toEqual([]);
   });
 });

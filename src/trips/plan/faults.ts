@@ -77,10 +77,13 @@ export function faultsOfLists({ rides, cars, travel }: PlanProblem): readonly Fa
     period(`${field}.untilSeconds`, car.fromSeconds, car.untilSeconds);
     room(`${field}.capacity`, car.capacity);
     duration(`${field}.longestDutySeconds`, car.longestDutySeconds);
-    if (!car.headingTo) return;
-    const ride = rideOf.get(car.headingTo.ride);
-    if (!ride) complain(`${field}.headingTo.ride`, 'noSuchRide');
-    else if ((car.headingTo.kind === 'dropOff') !== (ride.aboard?.car === car.car)) complain(`${field}.headingTo.kind`, 'notAboard');
+    const inside = new Set(rides.flatMap(({ ride, aboard }) => (aboard?.car === car.car ? [ride] : [])));
+    car.next?.forEach(({ ride, kind }, n) => {
+      if (!rideOf.has(ride)) complain(`${field}.next[${n}].ride`, 'noSuchRide');
+      else if ((kind === 'dropOff') !== inside.has(ride)) complain(`${field}.next[${n}].kind`, 'notAboard');
+      else if (kind === 'pickUp') inside.add(ride);
+      else inside.delete(ride);
+    });
   });
   return faults;
 }

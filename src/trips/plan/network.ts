@@ -125,7 +125,9 @@ export function networkOf(problem: PlanProblem): Network {
 
 /** The same network, where stops of rides may begin that much later than they should. */
 export function withLateness(net: Network, latenessSeconds: number): Network {
-  const latest = net.closes.map((closes, node) => (node < 2 * net.rides ? closes + latenessSeconds : closes));
+  // Whoever is aboard got in when they got in: that is no window, and were it late, the longest ride would be counted from then.
+  const mayBeLate = (node: number): boolean => node < 2 * net.rides && ((node & 1) === 1 || !net.problem.rides[node >> 1]!.aboard);
+  const latest = net.closes.map((closes, node) => (mayBeLate(node) ? closes + latenessSeconds : closes));
   const late = { ...net, latest, earliest: net.opens.slice() };
   tighten(late);
   return late;
@@ -147,7 +149,7 @@ function transitions(decontaminationSeconds: number): readonly Float64Array[] {
 
 /** Of the riders whom a car has already, or is fetching now: the one cohort they are of, or MIXED. */
 function companies({ rides, cars }: PlanProblem): ReadonlyMap<string, number> {
-  const inside = cars.map(({ car, headingTo }) => rides.filter(({ ride, aboard }) => aboard?.car === car || (headingTo?.ride === ride && headingTo.kind === 'pickUp')));
+  const inside = cars.map(({ car, next = [] }) => rides.filter(({ ride, aboard }) => aboard?.car === car || next.some((stop) => stop.ride === ride && stop.kind === 'pickUp')));
   return new Map(inside.flatMap((riders) => {
     const isMixed = riders.some(({ cohort }) => cohort !== riders[0]!.cohort && riders.some(({ aboard }) => aboard));
     return isMixed ? riders.map(({ ride }) => [ride, MIXED] as const) : [];
@@ -155,10 +157,10 @@ function companies({ rides, cars }: PlanProblem): ReadonlyMap<string, number> {
 }
 
 function groupCars({ cars, rides }: PlanProblem): readonly (readonly PlanCar[])[] {
-  const busy = new Set(rides.flatMap(({ aboard }) => aboard?.car ?? []));
+  const busy = new Set(rides.flatMap(({ aboard, promisedCar }) => [aboard?.car, promisedCar]));
   const groups = new Map<string, PlanCar[]>();
   for (const { car, ...rest } of cars) {
-    const own = rest.headingTo || busy.has(car) ? car : '';
+    const own = rest.next?.length || busy.has(car) ? car : '';
     const { capacity: { seats, wheelchairs, stretchers }, startPlace, endPlace, fromSeconds, untilSeconds, longestDutySeconds, cohortBefore } = rest;
     const key = [own, seats, wheelchairs, stretchers, startPlace, endPlace, fromSeconds, untilSeconds, longestDutySeconds, cohortBefore].join();
     groups.set(key, [...(groups.get(key) ?? []), { car, ...rest }]);
@@ -168,11 +170,12 @@ function groupCars({ cars, rides }: PlanProblem): readonly (readonly PlanCar[])[
 
 function kindOf(problem: PlanProblem, group: readonly PlanCar[], startNode: number, loadOf: (load: Load) => number[]): CarKind {
   const [first] = group;
-  const { headingTo } = first!;
+  const { next = [] } = first!;
+  const indexOf = new Map(problem.rides.map(({ ride }, r) => [ride, r]));
   const aboard = problem.rides.flatMap((ride, r) => (ride.aboard?.car === first!.car ? [r] : []));
-  const heading = problem.rides.findIndex(({ ride }) => ride === headingTo?.ride);
-  const front = [...aboard.map((r) => 2 * r), ...(headingTo ? [2 * heading + (headingTo.kind === 'pickUp' ? 0 : 1)] : [])];
-  const inside = headingTo?.kind === 'pickUp' ? [...aboard, heading].sort((a, b) => a - b) : aboard;
+  const stops = next.map(({ ride, kind }) => 2 * indexOf.get(ride)! + (kind === 'pickUp' ? 0 : 1));
+  const front = [...aboard.map((r) => 2 * r), ...stops];
+  const inside = [...new Set([...aboard, ...stops.map((node) => node >> 1)])].sort((a, b) => a - b);
   return {
     cars: group.map((car) => problem.cars.findIndex(({ car: id }) => id === car.car)),
     startNode, endNode: startNode + 1,

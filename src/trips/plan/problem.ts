@@ -14,6 +14,8 @@ export interface PlanProblem {
   readonly longestLatenessSeconds: number;
   /** Fewer cars before fewer metres: a car that stays free answers the next call. */
   readonly fewestCars: boolean;
+  /** What it costs to send somebody another car than the promised one, in the unit of distance; nothing when absent. */
+  readonly otherCarPrice?: number;
 }
 
 /** Door to door along the road: `seconds[from * places + to]`; not the same in both directions. */
@@ -53,6 +55,8 @@ export interface PlanRide {
   readonly longestRideSeconds: number;
   /** Already in that car since then (end of service at the pick-up): only the drop-off is still to be planned. */
   readonly aboard?: { readonly car: string; readonly sinceSeconds: number };
+  /** The car that was promised: another one costs `PlanProblem.otherCarPrice`. */
+  readonly promisedCar?: string;
 }
 
 export interface PlanCar {
@@ -67,8 +71,8 @@ export interface PlanCar {
   readonly longestDutySeconds: number;
   /** Who was in it last, when it has not been cleaned since. */
   readonly cohortBefore?: Cohort;
-  /** The stop it is already driving to: nothing comes before it. */
-  readonly headingTo?: StopName;
+  /** What it does first, in this order: nothing comes before or between. The stop it is driving to, and stops too near to be changed. */
+  readonly next?: readonly StopName[];
 }
 
 export interface StopName {

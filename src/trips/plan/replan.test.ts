@@ -54,7 +54,8 @@ describe('a plan that runs', () => {
       expect([...placeOf(plan).keys()].filter((ride) => behind.has(ride))).toEqual([]);
       // The new ride, and every ride that was left behind before, may each move one.
       expect(changedCar(plan, after.plan).length).toBeLessThanOrEqual(1 + plan.unplanned.length);
-    }), { numRuns: 200 });
+      // With these, whoever was aboard was once believed to have got in later than they had, and rode too long.
+    }), { numRuns: 200, examples: [[2_005_697_947], [2_102_561_847]] });
   });
 
   it('given a cancelled ride, then it is gone, nobody else changes cars without need, and the judge agrees', () => {
@@ -87,10 +88,10 @@ describe('a plan that runs', () => {
       const { problem, plan, late } = running(seed);
       const [car] = problem.cars;
       const mixed = problem.rides.filter(({ aboard }) => !aboard).slice(0, 2).map(({ ride }) => ride);
-      fc.pre(mixed.length === 2 && !car!.headingTo);
+      fc.pre(mixed.length === 2 && !car!.next);
       const rides = problem.rides.map((ride) => (mixed.includes(ride.ride)
         ? { ...ride, cohort: ride.ride === mixed[0] ? 'fever' as const : 'immunocompromised' as const, aboard: { car: car!.car, sinceSeconds: car!.fromSeconds } } : ride));
-      const cars = problem.cars.map(({ headingTo: _, ...each }) => ({ ...each, capacity: { seats: 9, wheelchairs: 9, stretchers: 0 } }));
+      const cars = problem.cars.map(({ next: _, ...each }) => ({ ...each, capacity: { seats: 9, wheelchairs: 9, stretchers: 0 } }));
       const after = expectOk(insertRide({ ...problem, rides, cars }, { ...plan, routes: [] }, late));
       expect(checkPlan(after.problem, after.plan)).toEqual([]);
       const stops = after.plan.routes.find((route) => route.car === car!.car)!.stops;

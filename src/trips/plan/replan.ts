@@ -35,7 +35,7 @@ export function cancelRide(problem: PlanProblem, plan: Plan, name: string): Resu
   if (!ride) return refuse('noSuchRide', { ride: name }, 'ride');
   if (ride.aboard) return refuse('rideAboard', { ride: name, car: ride.aboard.car }, 'ride');
   const isOther = (each: { readonly ride: string }): boolean => each.ride !== name;
-  const cars = problem.cars.map(({ headingTo, ...car }) => ({ ...car, ...(headingTo && isOther(headingTo) && { headingTo }) }));
+  const cars = problem.cars.map(({ next, ...car }) => ({ ...car, ...(next && { next: next.filter(isOther) }) }));
   return accept(placeAbsent({ ...problem, cars, rides: problem.rides.filter(isOther) }, plan, false));
 }
 

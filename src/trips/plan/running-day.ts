@@ -45,7 +45,7 @@ function waiting(car: PlanCar, nowSeconds: number): PlanCar {
 function carAt(
   car: PlanCar, { leavesAtSeconds, returnsAtSeconds }: PlannedRoute, done: readonly PlannedStop[], ahead: readonly PlannedStop[], nowSeconds: number, rideOf: ReadonlyMap<string, PlanRide>,
 ): PlanCar {
-  const { headingTo: _, ...rest } = car;
+  const { next: _, ...rest } = car;
   if (leavesAtSeconds > nowSeconds) return waiting(car, nowSeconds);
   const last = done.at(-1);
   const stop: PlanStop | undefined = last && rideOf.get(last.ride)![last.kind];
@@ -57,7 +57,7 @@ function carAt(
   const untilSeconds = Math.min(car.untilSeconds, leavesAtSeconds + car.longestDutySeconds);
   return {
     ...rest, ...where, ...cohortBefore,
-    ...(next && freeAt <= nowSeconds && { headingTo: { ride: next.ride, kind: next.kind } }),
+    ...(next && freeAt <= nowSeconds && { next: [{ ride: next.ride, kind: next.kind }] }),
     untilSeconds: Math.max(untilSeconds, where.fromSeconds),
     longestDutySeconds: Math.max(0, untilSeconds - where.fromSeconds),
   };

@@ -20,7 +20,7 @@ const SERVED_BY = 0.25;
  * Plans the rides: first everyone served, then lateness, then cars (where the problem wants few), then distance.
  * @throws when the problem has faults; ask `faultsOf` first where people enter it
  */
-export function planRides(problem: PlanProblem, effort: Effort): Plan {
+export function planRides(problem: PlanProblem, effort: Effort, from?: Plan): Plan {
   const faults = faultsOf(problem);
   if (faults.length > 0) throw new Error(faults.map(({ field, code }) => `${field}: ${code}`).join('; '));
   const net = networkOf(problem);

@@ -1,0 +1,209 @@
+import { HOUR_MS, MINUTE_MS, SECOND_MS, type Instant, type Place } from '../../base/index.ts';
+import { DECONTAMINATION_MS } from '../decide.ts';
+import { routesOf, TOLD_MS, type CarRoute, type DayCar, type DayRide, type TripDay } from '../day.ts';
+import { LOAD_KINDS, type Load, type PlanCar, type PlanProblem, type PlanRide, type StopName } from '../plan/problem.ts';
+import { wishOf } from '../wish.ts';
+
+/** Stops that begin within this are not changed any more: the driver reads them already, the person stands in the hall. Synthetic. */
+const FIXED_MS = 20 * MINUTE_MS;
+/** A car that should have been at a stop for so long, and was not heard of, is reckoned with from where it was last seen. Synthetic. */
+const OVERDUE_MS = 15 * MINUTE_MS;
+/** Whoever cannot be driven in time is driven late rather than not at all, up to this. Synthetic. */
+const LONGEST_LATENESS_SECONDS = 2 * 3_600;
+/** Where no road leads: farther than anybody's hours. */
+export const NO_ROAD_SECONDS = 24 * 3_600;
+/** Another car than the promised one is worth half an hour of driving saved, and a whole car: people look out for a plate. Synthetic. */
+const OTHER_CAR_SECONDS = 30 * 60;
+/** Roads change while a plan runs: nobody's ride is forbidden because the way alone takes longer than when it was ordered. */
+const LONGEST_DETOUR = 1.25;
+
+/** Which of the day's rides and cars a question is about, and whether promises are windows (`keep`) or everything may move. */
+export interface Part {
+  readonly rides: readonly DayRide[];
+  readonly cars: readonly DayCar[];
+  readonly keep: boolean;
+}
+
+/** A part of the day in the planner's words: seconds from `day.at`, whole ones, and places as indices. */
+export interface DayProblem {
+  readonly problem: PlanProblem;
+  readonly routes: readonly CarRoute[];
+  /** Epoch milliseconds of second 0. */
+  readonly origin: Instant;
+}
+
+/** Where people and cars are, and must be: each place once for each hour in which somebody leaves it. */
+export class Places {
+  readonly list: Place[] = [];
+  /** Drives from there are asked for then. It follows from a stop's wish alone, so that a part of a day has the same drives as the whole. */
+  readonly leftAt: Instant[] = [];
+  readonly #index = new Map<string, number>();
+
+  of({ lon, lat }: Place, at: Instant): number {
+    const leftAt = at - (at % HOUR_MS);
+    const key = `${lon} ${lat} ${leftAt}`;
+    const known = this.#index.get(key);
+    if (known !== undefined) return known;
+    this.#index.set(key, this.list.length);
+    this.leftAt.push(leftAt);
+    return this.list.push({ lon, lat }) - 1;
+  }
+}
+
+/** Those who can be sent, and those who have somebody in them: they drive them to the end, whatever their hours. */
+export function carsInService({ at, cars, rides }: TripDay): readonly DayCar[] {
+  const busy = new Set(rides.flatMap(({ planned, aboardAt }) => (aboardAt === undefined ? [] : [planned?.car])));
+  return cars.filter((car) => busy.has(car.car) || (car.state === 'ready' && car.onDutyTo > at));
+}
+
+/**
+ * Nobody is aboard a car that does not drive: whoever was stands where it stopped, and is fetched from there like anybody else.
+ * What such a car was to do, nobody does.
+ */
+export function stranded(day: TripDay): TripDay {
+  const broken = new Map(day.cars.filter(({ state }) => state === 'broken').map((car) => [car.car, car]));
+  if (broken.size === 0) return day;
+  return {
+    ...day,
+    rides: day.rides.map((ride) => {
+      const car = ride.planned && broken.get(ride.planned.car);
+      if (!car) return ride;
+      const { aboardAt, atDoorAt: _, planned: __, promised: ___, ...rest } = ride;
+      return aboardAt === undefined ? rest : { ...rest, from: car.place };
+    }),
+  };
+}
+
+/** @param day without broken cars that somebody is in (`stranded`) */
+export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: (places: Places) => Float64Array = (places) => tableOf(day, places)): DayProblem {
+  const origin = Math.floor(day.at / SECOND_MS) * SECOND_MS;
+  const places = new Places();
+  const names = new Set(cars.map(({ car }) => car));
+  const routes = routesOf({ rides }).filter(({ car }) => names.has(car));
+  const seconds = (at: Instant): number => (at - origin) / SECOND_MS;
+  const rideOf = new Map(rides.map((ride) => [ride.order.ride, ride]));
+  const routeOf = new Map(routes.map((route) => [route.car, route]));
+  const carsNow = cars.map((car) => carNow(day, car, routeOf.get(car.car)?.stops ?? [], rideOf));
+  const fixed = new Set(carsNow.flatMap(({ next }) => next.map(({ ride }) => ride)));
+  const planRides = rides.map((ride): PlanRide => {
+    const { order, from, to, planned, promised = planned, aboardAt, atDoorAt } = ride;
+    const wish = wishOf(order);
+    const isAboard = aboardAt !== undefined && planned !== undefined && names.has(planned.car);
+    let earliest = Math.max(atDoorAt ?? day.at, wish.earliestPickUpAt);
+    let latest = wish.latestPickUpAt;
+    if (promised && fixed.has(order.ride) && atDoorAt === undefined) earliest = Math.max(earliest, promised.pickUpAt);
+    else if (promised && keep) [earliest, latest] = [Math.max(earliest, promised.pickUpAt - TOLD_MS), promised.pickUpAt + TOLD_MS];
+    const arriveFrom = Math.max(day.at, isAboard ? 0 : wish.earliestArriveAt);
+    const [leavesAt, arrivesAt] = [Math.max(day.at, wish.earliestPickUpAt), Math.max(day.at, wish.earliestArriveAt)];
+    const direct = drive(day, from, to, leavesAt);
+    const [fromSeconds, arriveSeconds] = [Math.ceil(seconds(earliest)), Math.ceil(seconds(arriveFrom))];
+    return {
+      ride: order.ride, cohort: order.cohort, load: loadOf(order),
+      pickUp: { place: places.of(from, leavesAt), earliestSeconds: fromSeconds, latestSeconds: Math.max(fromSeconds, Math.floor(seconds(latest))), serviceSeconds: Math.max(1, Math.ceil(wish.pickUpSeconds)) },
+      dropOff: {
+        place: places.of(to, arrivesAt), earliestSeconds: arriveSeconds,
+        latestSeconds: Math.max(arriveSeconds, Math.floor(seconds(Math.max(wish.latestArriveAt, promised && keep ? promised.arriveAt : 0)))), serviceSeconds: Math.max(1, Math.ceil(wish.dropOffSeconds)),
+      },
+      longestRideSeconds: Math.ceil(Math.max(wish.longestRideSeconds, LONGEST_DETOUR * direct)),
+      ...(isAboard && { aboard: { car: planned.car, sinceSeconds: Math.min(0, Math.floor(seconds(aboardAt))) } }),
+      ...(keep && promised && names.has(promised.car) && { promisedCar: promised.car }),
+    };
+  });
+  const planCars = carsNow.map(({ car, leavesAt, next, aboard }): PlanCar => {
+    const isBegun = next.length > 0 || aboard.length > 0;
+    const from = Math.floor(seconds(isBegun ? leavesAt : Math.max(leavesAt, car.onDutyFrom)));
+    const { cohortBefore } = car;
+    return {
+      car: car.car, startPlace: places.of(car.place, day.at), endPlace: places.of(car.home, day.at),
+      fromSeconds: from, untilSeconds: Math.max(from, Math.floor(seconds(car.onDutyTo))), longestDutySeconds: Infinity,
+      capacity: atLeast(car.capacity, aboard), ...(cohortBefore && { cohortBefore }), ...(next.length > 0 && { next }),
+    };
+  });
+  return {
+    problem: {
+      rides: planRides, cars: planCars, travel: { seconds: table(places), places: places.list.length },
+      decontaminationSeconds: DECONTAMINATION_MS / SECOND_MS, longestLatenessSeconds: LONGEST_LATENESS_SECONDS, fewestCars: true, otherCarPrice: OTHER_CAR_SECONDS,
+    },
+    routes, origin,
+  };
+}
+
+export function loadOf({ seats, wheelchair, stretcher }: DayRide['order']): Load {
+  const others = Math.max(0, seats - Number(wheelchair || stretcher));
+  return { seats: others, wheelchairs: Number(wheelchair && !stretcher), stretchers: Number(stretcher) };
+}
+
+/** Whole seconds, so that no rounding decides whether a plan keeps a promise. */
+export function drive({ travel }: TripDay, from: Place, to: Place, at: Instant): number {
+  if (from.lon === to.lon && from.lat === to.lat) return 0;
+  const seconds = travel(from, to, at);
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : NO_ROAD_SECONDS;
+}
+
+function tableOf(day: TripDay, { list, leftAt }: Places): Float64Array {
+  const count = list.length;
+  const table = new Float64Array(count * count);
+  for (let from = 0; from < count; from += 1) for (let to = 0; to < count; to += 1) table[from * count + to] = drive(day, list[from]!, list[to]!, leftAt[from]!);
+  return table;
+}
+
+interface CarNow {
+  readonly car: DayCar;
+  /** When it left, or can leave, `car.place`. */
+  readonly leavesAt: Instant;
+  readonly next: readonly StopName[];
+  /** What those in it, and those at whose door it stands, take. */
+  readonly aboard: readonly Load[];
+}
+
+/** What a car has begun, from what is reported and what the plan says of the next minutes. */
+function carNow(day: TripDay, car: DayCar, stops: CarRoute['stops'], rideOf: ReadonlyMap<string, DayRide>): CarNow {
+  const aboard = stops.flatMap(({ ride, kind }) => (kind === 'dropOff' && rideOf.get(ride)!.aboardAt !== undefined ? [rideOf.get(ride)!] : []));
+  const standsAt = ({ ride, kind }: StopName): boolean => kind === 'pickUp' && rideOf.get(ride)!.atDoorAt !== undefined;
+  const taken = [...aboard, ...stops.filter(standsAt).map(({ ride }) => rideOf.get(ride)!)].map(({ order }) => loadOf(order));
+  // Where it stands at a door, that door comes first, whatever was planned.
+  const inOrder = [...stops.filter(standsAt), ...stops.filter((stop) => !standsAt(stop))];
+  const [first] = inOrder;
+  if (!first) return { car, leavesAt: day.at, next: [], aboard: taken };
+  const placeOf = ({ ride, kind }: StopName): Place => (kind === 'pickUp' ? rideOf.get(ride)!.from : rideOf.get(ride)!.to);
+  const setsOut = first.at - SECOND_MS * drive(day, car.place, placeOf(first), day.at);
+  const isUnderway = aboard.length > 0 || standsAt(first) || setsOut <= day.at;
+  if (!isUnderway || (day.at - first.at > OVERDUE_MS && !standsAt(first))) return { car, leavesAt: day.at, next: [], aboard: taken };
+  const leavesAt = Math.min(day.at, Math.max(car.placeAt, setsOut));
+  return { car, leavesAt, next: nextStops(), aboard: taken };
+
+  function nextStops(): readonly StopName[] {
+    const next: StopName[] = [];
+    const inside = aboard.map(({ order }) => loadOf(order));
+    let cohort = aboard[0]?.order.cohort;
+    let [place, now] = [car.place, leavesAt];
+    for (const stop of inOrder) {
+      const { order, atDoorAt, planned, promised = planned } = rideOf.get(stop.ride)!;
+      now = Math.max(atDoorAt ?? day.at, now + SECOND_MS * drive(day, place, placeOf(stop), day.at));
+      if (stop.kind === 'pickUp' && !standsAt(stop)) {
+        now = Math.max(now, promised!.pickUpAt);
+        // Cleaning may still be ahead; and more than the places it has is nobody's plan.
+        if (cohort !== undefined && cohort !== order.cohort) break;
+        if (!hasRoom(car.capacity, [...inside, loadOf(order)])) break;
+      }
+      if (now > day.at + FIXED_MS && !(next.length === 0 && isUnderway)) break;
+      next.push({ ride: stop.ride, kind: stop.kind });
+      if (stop.kind === 'pickUp') inside.push(loadOf(order));
+      else inside.splice(inside.findIndex((load) => LOAD_KINDS.every((kind) => load[kind] === loadOf(order)[kind])), 1);
+      cohort = order.cohort;
+      place = placeOf(stop);
+      const wish = wishOf(order);
+      now += SECOND_MS * (stop.kind === 'pickUp' ? wish.pickUpSeconds : wish.dropOffSeconds);
+    }
+    return next;
+  }
+}
+
+const hasRoom = (capacity: Load, loads: readonly Load[]): boolean => LOAD_KINDS.every((kind) => sum(loads, kind) <= capacity[kind]);
+const sum = (loads: readonly Load[], kind: (typeof LOAD_KINDS)[number]): number => loads.reduce((total, load) => total + load[kind], 0);
+
+/** Whoever is aboard has a place, whatever the papers say of the car. */
+function atLeast(capacity: Load, aboard: readonly Load[]): Load {
+  const of = (kind: (typeof LOAD_KINDS)[number]): number => Math.max(capacity[kind], sum(aboard, kind));
+  return { seats: of('seats'), wheelchairs: of('wheelchairs'), stretchers: of('stretchers') };
+}
