@@ -1,5 +1,6 @@
 import { accept, refuse, type Result } from '../base/index.ts';
-import { MISSION_STEPS, missionRuns, type DispatchEvent, type Mission, type MissionStep } from './mission.ts';
+import type { AssignReason, Note } from './board.ts';
+import { MISSION_STEPS, missionRuns, type Aid, type DispatchEvent, type Mission, type MissionStep } from './mission.ts';
 
 /** A unit that could go now, nearest first, as `recommend` orders them. */
 export interface FreeUnit {
@@ -25,17 +26,27 @@ export function recommend(units: readonly FreeUnit[], acuity: Mission['acuity'])
   return [...units].sort((a, b) => stopped(a) - stopped(b) || cost(a) - cost(b) || a.unit.localeCompare(b.unit));
 }
 
+/** What is remembered with a unit that is sent: between which districts it helps out, and why this one. */
+export interface SentWith {
+  readonly aid?: Aid;
+  readonly reasons?: readonly Note<AssignReason>[];
+}
+
 /** `wanted` is the dispatcher's own choice; without it the recommendation goes. */
 export function sendUnit(
   mission: Mission | undefined,
   free: readonly FreeUnit[],
   wanted: string | undefined,
+  { aid, reasons }: SentWith = {},
 ): Result<DispatchEvent> {
   if (!mission) return refuse('noUnitAsked');
+  if (mission.joined !== undefined) return refuse('callJoined');
   if (mission.unit && !mission.stoodDown) return refuse('unitAlreadySent', { unit: mission.unit });
   const chosen = wanted ? free.find(({ unit }) => unit === wanted) : recommend(free, mission.acuity)[0];
   if (!chosen) return wanted ? refuse('unitTaken', { unit: wanted }, 'unit') : refuse('noUnitFree');
-  return accept({ type: 'UnitSent', mission: mission.id, unit: chosen.unit, etaSeconds: chosen.etaSeconds });
+  return accept({
+    type: 'UnitSent', mission: mission.id, unit: chosen.unit, etaSeconds: chosen.etaSeconds, ...(aid && { aid }), ...(reasons && { reasons }),
+  });
 }
 
 /** Steps come in order; a skipped press is filled by the next one, a step backwards is refused. */
@@ -48,6 +59,8 @@ export function reportMission(mission: Mission | undefined, step: MissionStep): 
   if (step === 'inService' && mission.times.handedOver === undefined) {
     return refuse(mission.times.aboard === undefined ? 'patientStillWaits' : 'patientStillAboard', { unit: mission.unit }, 'step');
   }
+  // Home without being in service would be a unit that stands at its station and belongs to somebody who is gone.
+  if (step === 'atStation' && mission.times.inService === undefined) return refuse('notInService', { unit: mission.unit }, 'step');
   return accept({ type: 'MissionReported', mission: mission.id, unit: mission.unit, step });
 }
 
@@ -57,4 +70,17 @@ export function standDown(mission: Mission | undefined, reason: string): Result<
   if (mission.times.aboard !== undefined) return refuse('patientStillAboard', { unit: mission.unit });
   if (!reason.trim()) return refuse('reasonMissing', undefined, 'reason');
   return accept({ type: 'MissionStoodDown', mission: mission.id, unit: mission.unit, reason });
+}
+
+/**
+ * The unit turns round to the journey `to`. Only while nobody has reached the patient: whoever a crew is with stays with that crew.
+ * @param exchanged this patient gets another unit in the same step
+ */
+export function divert(mission: Mission | undefined, to: string, { exchanged, reason }: { readonly exchanged?: boolean; readonly reason?: string } = {}): Result<DispatchEvent> {
+  if (!mission?.unit || !missionRuns(mission)) return refuse('noUnitSent');
+  if (mission.times.aboard !== undefined) return refuse('patientStillAboard', { unit: mission.unit });
+  if (MISSION_STEPS.slice(MISSION_STEPS.indexOf('atPatient')).some((step) => mission.times[step] !== undefined)) {
+    return refuse('patientReached', { unit: mission.unit });
+  }
+  return accept({ type: 'UnitDiverted', mission: mission.id, unit: mission.unit, to, ...(exchanged && { exchanged }), ...(reason && { reason }) });
 }

@@ -1,11 +1,17 @@
 import type { Instant } from '../base/index.ts';
 import type { Acuity } from '../triage/index.ts';
+import type { AssignReason, Note } from './board.ts';
 
-/** Status times of a unit's mission, after NEMSIS eTimes; our own `atGate` shows where minutes are lost. */
+/**
+ * Status times of a unit's mission, in their order, after NEMSIS eTimes (`NEMSIS_ETIMES` in etimes.ts). Our own show where minutes
+ * are lost when a compound is locked: at the gate, until it was opened, until the committee let them out, until the car was clean.
+ */
 export const MISSION_STEPS = [
-  'acknowledged', 'enRoute', 'atGate', 'atPatient', 'aboard', 'atDestination', 'handedOver', 'inService',
+  'acknowledged', 'enRoute', 'staged', 'atScene', 'atGate', 'gateOpened', 'atPatient', 'aboard', 'released', 'leftScene',
+  'atDestination', 'handedOver', 'decontaminated', 'inService', 'atStation',
 ] as const;
 export type MissionStep = (typeof MISSION_STEPS)[number];
+export type MissionTime = MissionStep | 'sent' | 'stoodDown';
 
 /** One unit for one patient: asked for, sent, and followed until it is back in service. */
 export interface Mission {
@@ -13,17 +19,46 @@ export interface Mission {
   readonly acuity: Acuity;
   readonly town: string;
   readonly askedAt: Instant;
+  /** When this patient was first without a unit: one that was lost on the way makes nobody younger. Absent: `askedAt`. */
+  readonly firstAskedAt?: Instant;
+  /** How often a unit on its way was taken for somebody worse. */
+  readonly unitsLost?: number;
   readonly unit?: string;
   readonly etaSeconds?: number;
-  readonly times: Readonly<Partial<Record<MissionStep | 'sent', Instant>>>;
+  /** Why this unit, as it was shown when it was sent. */
+  readonly reasons?: readonly Note<AssignReason>[];
+  readonly aid?: Aid;
+  readonly times: Readonly<Partial<Record<MissionTime, Instant>>>;
   readonly stoodDown?: true;
+  /** The call that goes on for this one as well; this one is over. */
+  readonly joined?: string;
+  /** Calls that ended in this one. */
+  readonly joinedBy?: readonly string[];
+  /** Calls that somebody looked at and said: not the same. */
+  readonly apartFrom?: readonly string[];
+}
+
+/** Districts: whose unit it is, and where the patient is. */
+export interface Aid {
+  readonly from: string;
+  readonly to: string;
 }
 
 export type DispatchEvent =
   | { readonly type: 'UnitAsked'; readonly mission: string; readonly acuity: Acuity; readonly town: string }
-  | { readonly type: 'UnitSent'; readonly mission: string; readonly unit: string; readonly etaSeconds: number }
+  | {
+    readonly type: 'UnitSent'; readonly mission: string; readonly unit: string; readonly etaSeconds: number;
+    readonly aid?: Aid; readonly reasons?: readonly Note<AssignReason>[];
+  }
   | { readonly type: 'MissionReported'; readonly mission: string; readonly unit: string; readonly step: MissionStep }
-  | { readonly type: 'MissionStoodDown'; readonly mission: string; readonly unit?: string; readonly reason: string };
+  | { readonly type: 'MissionStoodDown'; readonly mission: string; readonly unit?: string; readonly reason: string }
+  /** The unit turned round to another journey. `exchanged`: this patient gets another one in the same step, and lost nothing. */
+  | { readonly type: 'UnitDiverted'; readonly mission: string; readonly unit: string; readonly to: string; readonly exchanged?: true; readonly reason?: string }
+  /** Two calls about one patient: this one ends, the journey named goes on … */
+  | { readonly type: 'CallJoined'; readonly mission: string; readonly into: string }
+  /** … and says whose call it took in. */
+  | { readonly type: 'CallTakenIn'; readonly mission: string; readonly from: string }
+  | { readonly type: 'CallKeptApart'; readonly mission: string; readonly other: string };
 
 export type DispatchCommand =
   | { readonly type: 'sendUnit'; readonly unit?: string }
@@ -34,14 +69,46 @@ export type DispatchCommand =
 export function evolveMission(mission: Mission | undefined, event: DispatchEvent, at: Instant): Mission | undefined {
   switch (event.type) {
     case 'UnitAsked':
-      return { id: event.mission, acuity: event.acuity, town: event.town, askedAt: at, times: {} };
-    case 'UnitSent':
-      return mission && { ...mission, unit: event.unit, etaSeconds: event.etaSeconds, times: { sent: at } };
+      return { id: event.mission, acuity: event.acuity, town: event.town, askedAt: at, times: {}, ...(mission && goesOn(mission, at)) };
+    case 'UnitSent': {
+      const { unit, etaSeconds, aid, reasons } = event;
+      return mission && { ...mission, unit, etaSeconds, times: { sent: at }, ...(aid && { aid }), ...(reasons && { reasons }) };
+    }
     case 'MissionReported':
       return mission && { ...mission, times: { ...mission.times, [event.step]: at } };
     case 'MissionStoodDown':
-      return mission && { ...mission, stoodDown: true };
+      return mission && { ...mission, stoodDown: true, times: { ...mission.times, stoodDown: at } };
+    case 'UnitDiverted':
+      return mission && { ...withoutUnit(mission), ...(!event.exchanged && { unitsLost: (mission.unitsLost ?? 0) + 1 }) };
+    case 'CallJoined':
+      return mission && { ...mission, joined: event.into };
+    case 'CallTakenIn':
+      return mission && { ...mission, joinedBy: [...(mission.joinedBy ?? []), event.from] };
+    case 'CallKeptApart':
+      return mission && { ...mission, apartFrom: [...(mission.apartFrom ?? []), event.other] };
   }
+}
+
+/**
+ * What is kept when a unit is asked for again. The wait goes on as long as nobody fetched the patient and the call did not end
+ * in between: a unit broken down or taken is asked for anew in the same breath.
+ */
+function goesOn(mission: Mission, at: Instant): Partial<Mission> {
+  const { times, firstAskedAt = mission.askedAt, unitsLost, joinedBy, apartFrom } = mission;
+  const sameWait = times.aboard === undefined && (times.stoodDown === undefined || times.stoodDown === at);
+  return {
+    ...(sameWait && firstAskedAt !== at && { firstAskedAt }), ...(sameWait && unitsLost !== undefined && { unitsLost }),
+    ...(joinedBy && { joinedBy }), ...(apartFrom && { apartFrom }),
+  };
+}
+
+function withoutUnit({ unit: _unit, etaSeconds: _eta, reasons: _reasons, aid: _aid, ...rest }: Mission): Mission {
+  return { ...rest, times: {} };
+}
+
+/** Since when this patient has waited for a unit: what the queue is ordered by. */
+export function waitsSince({ firstAskedAt, askedAt }: Mission): Instant {
+  return firstAskedAt ?? askedAt;
 }
 
 /** A unit belongs to its mission from the moment it is sent until it says it is in service again. */

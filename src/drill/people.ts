@@ -31,7 +31,8 @@ export interface Stage {
 /** The step that the owner of the open link will do next. Undefined: the owner has nothing to do, which breaks a promise. */
 export function intend(story: Story, at: Instant, fate: Fate, chance: Chance, stage: Stage): Intent | undefined {
   const link = openLink(story);
-  const first = nextActions(story)[0];
+  // A rehearsed crew's wait at the gate is part of its way to the patient.
+  const first = nextActions(story).find((action) => !(action.type === 'reportMission' && action.step === 'gateOpened'));
   if (!link || !first || first.type === 'reportWorse' || first.type === 'reportRefusal') return undefined;
   if (first.type === 'receivePatient' && refuses(fate, chance, stage)) return refusal(story, at, fate, chance);
   const command = choose(first, story, chance, stage);

@@ -1,5 +1,5 @@
 import type { City } from '../city/index.ts';
-import { MISSION_STEPS, missionRuns } from '../dispatch/index.ts';
+import { MISSION_STEPS, missionRuns, nextSteps, type MissionStep } from '../dispatch/index.ts';
 import type { Actor } from '../people/index.ts';
 import { RIDE_STEPS, rideRuns, type Leg, type Ride } from '../trips/index.ts';
 import { contactOf } from './down-triage.ts';
@@ -71,12 +71,11 @@ function forLink(story: Story): readonly Command[] {
 
 const REFUSAL: readonly Command[] = [{ type: 'reportRefusal', ground: 'other' }];
 
-/** The next step not reported yet, up to the one the link waits for. */
-function missionSteps({ mission }: Story, until: (typeof MISSION_STEPS)[number]): readonly Command[] {
-  const steps = MISSION_STEPS.slice(0, MISSION_STEPS.indexOf(until) + 1);
-  const lastReported = steps.findLastIndex((step) => mission?.times[step] !== undefined);
-  const next = steps[lastReported + 1];
-  return next ? [{ type: 'reportMission', step: next }] : [];
+/** The next steps of the mission, up to the one the link waits for. */
+function missionSteps({ mission }: Story, until: MissionStep): readonly Command[] {
+  const last = MISSION_STEPS.indexOf(until);
+  return (mission ? nextSteps(mission, { gate: true, decontamination: false }) : [])
+    .filter((step) => MISSION_STEPS.indexOf(step) <= last).map((step) => ({ type: 'reportMission', step }));
 }
 
 function rideSteps(ride: Ride | undefined, leg: Leg): readonly Command[] {

@@ -20,6 +20,7 @@ export function claimOf(before: Story, event: JourneyEvent, at: Instant): Claim 
     case 'MissionReported':
       return event.step === 'inService' ? { thing: 'unit', take: false, unit: event.unit, mission: event.mission } : undefined;
     case 'MissionStoodDown':
+    case 'UnitDiverted':
       return event.unit ? { thing: 'unit', take: false, unit: event.unit, mission: event.mission } : undefined;
     case 'CarAssigned': {
       const ride = before[event.leg];

@@ -56,6 +56,10 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
     case 'UnitSent':
     case 'MissionReported':
     case 'MissionStoodDown':
+    case 'UnitDiverted':
+    case 'CallJoined':
+    case 'CallTakenIn':
+    case 'CallKeptApart':
       return withNoun(story, 'mission', evolveMission(story.mission, event, at));
     case 'RideOrdered':
       return withNoun(story, event.order.leg, evolveRide(undefined, event, at));

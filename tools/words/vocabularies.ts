@@ -73,7 +73,8 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     command: Object.keys(COMMAND_ROLES),
     event: all<JourneyEvent['type']>({
       RequestReceived: true, RequestDecided: true, AnswersAdded: true, AcuityLowered: true, PlaceNamed: true, RequestWithdrawn: true,
-      RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, RideOrdered: true,
+      RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, UnitDiverted: true,
+      CallJoined: true, CallTakenIn: true, CallKeptApart: true, RideOrdered: true,
       CarAssigned: true, CarUnavailable: true, CarFound: true, RideReported: true, RideCancelled: true, SlotBooked: true, SlotUnavailable: true,
       BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, NoLongerExpected: true, ArrivedAtDoor: true,
       Received: true, RefusedAtDoor: true, Admitted: true, Treated: true, VisitQueued: true, VisitTaken: true,
