@@ -1,6 +1,5 @@
 import { accept, refuse, type Result } from '../base/index.ts';
-import type { AssignReason, Note } from './board.ts';
-import { MISSION_STEPS, missionRuns, type Aid, type DispatchEvent, type Mission, type MissionStep } from './mission.ts';
+import { MISSION_STEPS, missionRuns, type DispatchEvent, type Mission, type MissionStep, type SentWith } from './mission.ts';
 
 /** A unit that could go now, nearest first, as `recommend` orders them. */
 export interface FreeUnit {
@@ -26,18 +25,12 @@ export function recommend(units: readonly FreeUnit[], acuity: Mission['acuity'])
   return [...units].sort((a, b) => stopped(a) - stopped(b) || cost(a) - cost(b) || a.unit.localeCompare(b.unit));
 }
 
-/** What is remembered with a unit that is sent: between which districts it helps out, and why this one. */
-export interface SentWith {
-  readonly aid?: Aid;
-  readonly reasons?: readonly Note<AssignReason>[];
-}
-
 /** `wanted` is the dispatcher's own choice; without it the recommendation goes. */
 export function sendUnit(
   mission: Mission | undefined,
   free: readonly FreeUnit[],
   wanted: string | undefined,
-  { aid, reasons }: SentWith = {},
+  { aid, reasons, shortfalls }: SentWith = {},
 ): Result<DispatchEvent> {
   if (!mission) return refuse('noUnitAsked');
   if (mission.joined !== undefined) return refuse('callJoined');
@@ -45,7 +38,8 @@ export function sendUnit(
   const chosen = wanted ? free.find(({ unit }) => unit === wanted) : recommend(free, mission.acuity)[0];
   if (!chosen) return wanted ? refuse('unitTaken', { unit: wanted }, 'unit') : refuse('noUnitFree');
   return accept({
-    type: 'UnitSent', mission: mission.id, unit: chosen.unit, etaSeconds: chosen.etaSeconds, ...(aid && { aid }), ...(reasons && { reasons }),
+    type: 'UnitSent', mission: mission.id, unit: chosen.unit, etaSeconds: chosen.etaSeconds,
+    ...(aid && { aid }), ...(reasons && { reasons }), ...(shortfalls && { shortfalls }),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/index.ts';
-import type { Acuity } from '../triage/index.ts';
-import type { AssignReason, Note } from './board.ts';
+import type { Acuity, Vitals } from '../triage/index.ts';
+import type { AssignReason, Note, Shortfall } from './board.ts';
 
 /**
  * Status times of a unit's mission, in their order, after NEMSIS eTimes (`NEMSIS_ETIMES` in etimes.ts). Our own show where minutes
@@ -44,12 +44,16 @@ export interface Aid {
   readonly to: string;
 }
 
+/** What is remembered with a unit that is sent: between which districts it helps out, and why this one, as it was shown then. */
+export interface SentWith {
+  readonly aid?: Aid;
+  readonly reasons?: readonly Note<AssignReason>[];
+  readonly shortfalls?: readonly Note<Shortfall>[];
+}
+
 export type DispatchEvent =
   | { readonly type: 'UnitAsked'; readonly mission: string; readonly acuity: Acuity; readonly town: string }
-  | {
-    readonly type: 'UnitSent'; readonly mission: string; readonly unit: string; readonly etaSeconds: number;
-    readonly aid?: Aid; readonly reasons?: readonly Note<AssignReason>[];
-  }
+  | ({ readonly type: 'UnitSent'; readonly mission: string; readonly unit: string; readonly etaSeconds: number } & SentWith)
   | { readonly type: 'MissionReported'; readonly mission: string; readonly unit: string; readonly step: MissionStep }
   | { readonly type: 'MissionStoodDown'; readonly mission: string; readonly unit?: string; readonly reason: string }
   /** The unit turned round to another journey. `exchanged`: this patient gets another one in the same step, and lost nothing. */
@@ -57,11 +61,17 @@ export type DispatchEvent =
   /** Two calls about one patient: this one ends, the journey named goes on … */
   | { readonly type: 'CallJoined'; readonly mission: string; readonly into: string }
   /** … and says whose call it took in. */
-  | { readonly type: 'CallTakenIn'; readonly mission: string; readonly from: string }
+  | { readonly type: 'CallTakenIn'; readonly mission: string; readonly from: string; readonly askedAt: Instant }
   | { readonly type: 'CallKeptApart'; readonly mission: string; readonly other: string };
 
 export type DispatchCommand =
-  | { readonly type: 'sendUnit'; readonly unit?: string }
+  | ({ readonly type: 'sendUnit'; readonly unit?: string } & SentWith)
+  /** Only together with `sendUnit` on the other journey: no unit turns round to nobody. */
+  | { readonly type: 'divertUnit'; readonly to: string; readonly exchanged?: boolean; readonly reason?: string }
+  /** A dispatcher says that two calls are about one patient: this one ends, together with `takeInCall` on the other. */
+  | { readonly type: 'joinCall'; readonly into: string }
+  | { readonly type: 'takeInCall'; readonly from: string; readonly askedAt: Instant; readonly findings: readonly string[]; readonly vitals: Vitals }
+  | { readonly type: 'keepApart'; readonly other: string }
   | { readonly type: 'reportMission'; readonly step: MissionStep }
   /** A breakdown, a wrong turn of the day: this unit does not come, another is asked for. */
   | { readonly type: 'standDownUnit'; readonly reason: string };
@@ -83,7 +93,10 @@ export function evolveMission(mission: Mission | undefined, event: DispatchEvent
     case 'CallJoined':
       return mission && { ...mission, joined: event.into };
     case 'CallTakenIn':
-      return mission && { ...mission, joinedBy: [...(mission.joinedBy ?? []), event.from] };
+      return mission && {
+        ...mission, joinedBy: [...(mission.joinedBy ?? []), event.from],
+        ...(event.askedAt < waitsSince(mission) && { firstAskedAt: event.askedAt }),
+      };
     case 'CallKeptApart':
       return mission && { ...mission, apartFrom: [...(mission.apartFrom ?? []), event.other] };
   }

@@ -10,6 +10,8 @@ import { listUnits } from './store.ts';
 export const dispatchBodies = {
   sendUnit: z.strictObject({ unit: codeField.optional() }),
   reportMission: z.strictObject({ step: z.enum(MISSION_STEPS) }),
+  joinCall: z.strictObject({ into: codeField }),
+  keepApart: z.strictObject({ other: codeField }),
   standDownUnit: z.strictObject({ reason: z.string().trim().min(1).max(200) }),
 };
 

@@ -1,5 +1,5 @@
 import { accept, refuse, type Result } from '../base/index.ts';
-import { missionRuns, type DispatchEvent, type Mission } from './mission.ts';
+import { missionRuns, waitsSince, type DispatchEvent, type Mission } from './mission.ts';
 
 /** A call as the question "is it the same one?" sees it. */
 export interface AskedCall {
@@ -21,7 +21,7 @@ export function joinCall(call: AskedCall, into: AskedCall): Result<{ readonly en
   if (missionRuns(call.mission)) return refuse('unitAlreadySent', { unit: call.mission!.unit! });
   return accept({
     ends: { type: 'CallJoined', mission: call.mission!.id, into: into.journey },
-    goesOn: { type: 'CallTakenIn', mission: into.mission!.id, from: call.journey },
+    goesOn: { type: 'CallTakenIn', mission: into.mission!.id, from: call.journey, askedAt: waitsSince(call.mission!) },
   });
 }
 

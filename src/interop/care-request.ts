@@ -8,7 +8,7 @@ export function serviceRequestOf(view: JourneyView, systems: Systems): Resource 
     resourceType: 'ServiceRequest', id,
     identifier: [systems.identifier('journey', id)],
     contained: [patientOf(view)],
-    status: closed === undefined ? 'active' : closed.outcome === 'withdrawn' ? 'revoked' : 'completed',
+    status: closed === undefined ? 'active' : closed.outcome === 'withdrawn' || closed.outcome === 'joined' ? 'revoked' : 'completed',
     intent: 'order',
     category: [systems.coded('pathway', pathway)],
     priority,

@@ -2,6 +2,7 @@ import type { City } from '../city/index.ts';
 import { MISSION_STEPS, missionRuns, nextSteps, type MissionStep } from '../dispatch/index.ts';
 import type { Actor } from '../people/index.ts';
 import { RIDE_STEPS, rideRuns, type Leg, type Ride } from '../trips/index.ts';
+import { wayOf } from './dispatching.ts';
 import { contactOf } from './down-triage.ts';
 import { mayDo } from './may.ts';
 import { waitsForWantOfCar } from './no-car.ts';
@@ -71,11 +72,12 @@ function forLink(story: Story): readonly Command[] {
 
 const REFUSAL: readonly Command[] = [{ type: 'reportRefusal', ground: 'other' }];
 
-/** The next steps of the mission, up to the one the link waits for. */
-function missionSteps({ mission }: Story, until: MissionStep): readonly Command[] {
-  const last = MISSION_STEPS.indexOf(until);
-  return (mission ? nextSteps(mission, { gate: true, decontamination: false }) : [])
-    .filter((step) => MISSION_STEPS.indexOf(step) <= last).map((step) => ({ type: 'reportMission', step }));
+/** The presses that make sense next, up to the one the link waits for. */
+function missionSteps(story: Story, until: MissionStep): readonly Command[] {
+  if (!story.mission) return [];
+  return nextSteps(story.mission, wayOf(story))
+    .filter((step) => MISSION_STEPS.indexOf(step) <= MISSION_STEPS.indexOf(until))
+    .map((step) => ({ type: 'reportMission', step }));
 }
 
 function rideSteps(ride: Ride | undefined, leg: Leg): readonly Command[] {
@@ -86,9 +88,10 @@ function rideSteps(ride: Ride | undefined, leg: Leg): readonly Command[] {
 }
 
 /** What the crew still owes after the patient's next step has moved on: cleaned, in service, the unit free for others. */
-function afterwards({ mission }: Story): readonly Command[] {
-  const handedOver = mission?.times.handedOver !== undefined && mission.times.inService === undefined;
-  return handedOver ? [{ type: 'reportMission', step: 'inService' }] : [];
+function afterwards(story: Story): readonly Command[] {
+  const { mission } = story;
+  if (mission?.times.handedOver === undefined || mission.times.inService !== undefined) return [];
+  return nextSteps(mission, wayOf(story)).map((step) => ({ type: 'reportMission', step }));
 }
 
 /** Last, and only for whom the person has met: one level down is where a clinician begins. */

@@ -105,6 +105,7 @@ function onTheRoad(link: PlannedLink, custodian: string): PlannedLink {
 
 /** The deadline of a link that opens now: its seconds from now, or from the hour that was agreed (slot, pick-up). */
 export function dueAt(link: Link, story: Story, at: Instant): Instant {
+  if (link.kind === 'sendUnit') return sendDueAt(link, story, at);
   const due = anchor(link.kind, story, at) + link.dueSeconds * SECOND_MS;
   if (!BEFORE_LEAVING.has(link.kind) || !bookingHolds(story)) return due;
   return Math.max(at + SHORTEST_MS, Math.min(due, story.booking!.slot.startsAt - ROAD_MS));
@@ -114,6 +115,16 @@ export function dueAt(link: Link, story: Story, at: Instant): Instant {
 const BEFORE_LEAVING: ReadonlySet<LinkKind> = new Set(['release', 'pass', 'assignCar']);
 const ROAD_MS = 45 * MINUTE_MS;
 const SHORTEST_MS = 5 * MINUTE_MS;
+
+/** To find another unit for somebody who is late already: soon enough that the next in command hears of it. */
+const SEND_AGAIN_MS = MINUTE_MS;
+
+/** A lost unit gives nobody more time: the deadline runs from when they first called. */
+export function sendDueAt({ dueSeconds }: Pick<Link, 'dueSeconds'>, { mission }: Story, at: Instant): Instant {
+  const due = at + dueSeconds * SECOND_MS;
+  if (mission?.firstAskedAt === undefined || mission.unit !== undefined) return due;
+  return Math.min(due, Math.max(at + SEND_AGAIN_MS, mission.firstAskedAt + dueSeconds * SECOND_MS));
+}
 
 function anchor(kind: LinkKind, story: Story, at: Instant): Instant {
   const { out, back, booking } = story;

@@ -91,6 +91,7 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       return rest;
     }
     case 'Expected':
+    case 'ArrivalForeseen':
     case 'ArrivedAtDoor':
     case 'Received':
     case 'Admitted':

@@ -1,7 +1,7 @@
 import { bookSlot, type BookableService } from '../appointments/index.ts';
 import { accept, refuse, type Refusal, type Result } from '../base/index.ts';
 import { work } from '../clinic/index.ts';
-import { missionRuns, reportMission, sendUnit, standDown, type MissionStep } from '../dispatch/index.ts';
+import { keepApart, missionRuns, reportMission, sendUnit, standDown, type MissionStep } from '../dispatch/index.ts';
 import { revokePass } from '../passes/index.ts';
 import { atDoor } from '../reception/index.ts';
 import { addAnswers, caseOf, receive, type Intake } from '../requests/index.ts';
@@ -11,6 +11,7 @@ import { downTriage } from './down-triage.ts';
 import { beginStory } from './evolve.ts';
 import { carFound, noCar, standInIsDue } from './no-car.ts';
 import { escalateFrom } from './owners.ts';
+import { divertUnit, foreseeArrival, joinInto, takeIn } from './dispatching.ts';
 import { callUnitBack, cancelRide, decideAgain, endExpectation, giveEverythingBack, plan, reopenCare, settle } from './step.ts';
 import { holder, isAtHome, openLink, type Command, type JourneyEvent, type Story } from './story.ts';
 import { Telling } from './telling.ts';
@@ -82,7 +83,15 @@ function perform(telling: Telling, command: Command): Answer {
       telling.tell({ type: 'RequestClosed', outcome: 'withdrawn' });
       return undefined;
     case 'sendUnit':
-      return told(telling, sendUnit(story.mission, free.units, command.unit));
+      return unitSent(telling, sendUnit(story.mission, free.units, command.unit, command));
+    case 'divertUnit':
+      return divertUnit(telling, command);
+    case 'joinCall':
+      return joinInto(telling, command.into);
+    case 'takeInCall':
+      return takeIn(telling, command);
+    case 'keepApart':
+      return told(telling, keepApart({ journey: story.id, mission: story.mission }, command.other));
     case 'standDownUnit': {
       const refused = told(telling, standDown(story.mission, command.reason));
       // The person still waits: another unit is asked for at once.
@@ -156,6 +165,12 @@ function told(telling: Telling, result: Result<JourneyEvent>): Answer {
   return undefined;
 }
 
+function unitSent(telling: Telling, sent: Result<JourneyEvent>): Answer {
+  const refused = told(telling, sent);
+  if (!refused) foreseeArrival(telling);
+  return refused;
+}
+
 /** A forgotten press is filled by the next: who is at the hospital was taken aboard before. */
 function missionReported(telling: Telling, step: MissionStep): Answer {
   const { mission } = telling.story;
@@ -167,6 +182,7 @@ function missionReported(telling: Telling, step: MissionStep): Answer {
   const refused = told(telling, reportMission(telling.story.mission, step));
   if (refused) return refused;
   if (there) reachDoor(telling);
+  else foreseeArrival(telling);
   return undefined;
 }
 

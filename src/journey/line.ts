@@ -21,6 +21,7 @@ function done(story: Story): string[] {
   if (mission?.unit && (missionRuns(mission) || mission.times.aboard !== undefined)) {
     parts.push(`${mission.unit} ${span(mission.times.aboard, mission.times.atDestination, '>')}`);
   }
+  if (mission?.unitsLost !== undefined) parts.push(`${mission.unitsLost} lost`);
   if (out?.car && !out.cancelled) parts.push(ride(out));
   if (visit?.doctor) parts.push(`cloud ${visit.institution} ${time(visit.answeredAt)}`);
   if (visit?.dispensedAt !== undefined) parts.push(`dispensed ${time(visit.dispensedAt)}`);
@@ -38,6 +39,7 @@ function end(story: Story): string[] {
   const { closed, homeConfirmedAt } = story;
   if (closed) {
     const home = homeConfirmedAt === undefined ? [] : [`home ${clockTime(homeConfirmedAt)}`];
+    if (closed.outcome === 'joined') return [`joined ${story.mission?.joined}`, 'closed'];
     return closed.outcome === 'home' ? [...home, 'closed'] : [...home, closed.outcome, 'closed'];
   }
   const link = openLink(story);

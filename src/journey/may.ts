@@ -11,6 +11,11 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   namePlace: ['district', 'city', 'dispatcher'],
   withdrawRequest: ['resident', 'hotline', 'committee'],
   sendUnit: ['dispatcher', 'system'],
+  divertUnit: ['dispatcher', 'system'],
+  /** Joining two people by mistake leaves one without help: a person does it, never the software. */
+  joinCall: ['dispatcher'],
+  takeInCall: ['dispatcher'],
+  keepApart: ['dispatcher'],
   reportMission: ['crew', 'dispatcher'],
   standDownUnit: ['crew', 'dispatcher'],
   assignCar: ['committee', 'district'],

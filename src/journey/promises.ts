@@ -1,5 +1,5 @@
 import type { Instant } from '../base/index.ts';
-import { bookingHolds, comesAsExpected } from './chain.ts';
+import { bookingHolds, comesAsExpected, sendDueAt } from './chain.ts';
 import { holder, type Story } from './story.ts';
 
 /** A promise the whole house makes, broken by a story: which one, and what was seen. */
@@ -64,6 +64,15 @@ const PROMISES = {
   nobodyExpectedInVain: (story: Story): string | undefined => {
     const inVain = !comesAsExpected(story) || (story.closed && story.arrival !== undefined && story.arrival.receivedAt === undefined);
     return inVain ? `expected at ${story.arrival!.institution}` : undefined;
+  },
+  /** A unit that was taken for somebody worse hides no lateness: the place in the queue and the deadline are from the first call. */
+  lostUnitKeepsPlace: (story: Story): string | undefined => {
+    const { mission } = story;
+    if (mission?.unitsLost === undefined || mission.unit !== undefined) return undefined;
+    if (mission.firstAskedAt === undefined || mission.firstAskedAt > mission.askedAt) return 'asked as if it had only just called';
+    const open = story.links.find(({ kind, state }) => kind === 'sendUnit' && state === 'open');
+    const late = open && open.missed.length === 0 && open.dueAt! > sendDueAt(open, story, open.openedAt!);
+    return late ? 'given more time for it' : undefined;
   },
   /** A held seat belongs to the place the person is sent to. */
   seatMatchesPlace: (story: Story): string | undefined =>

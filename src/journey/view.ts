@@ -133,12 +133,21 @@ export function viewFor(actor: Actor, story: Story, city: City): JourneyView {
     ...(step && { step: linkView(step, city) }),
     links: story.links.map((link) => linkView(link, city)),
     custody: story.custody, holder: holder(story),
-    ...defined({ mission, out, back, booking, pass, arrival, closed }),
+    ...defined({ mission: mission && missionFor(actor, mission), out, back, booking, pass, arrival, closed }),
     ...(clinical && visit && { visit }),
     ...(story.decidedBecause && { changed: { at: story.decidedAt, because: story.decidedBecause } }),
     reasons: decision.reasons, ruledOut: decision.ruledOut, fired: clinical ? decision.fired : [], missing: decision.missing,
     actions: actionsFor(actor, story, city),
   };
+}
+
+/** Who weighs units and calls against each other. Everybody else learns what happens to this patient, and nothing of the others. */
+const DISPATCH_READERS: ReadonlySet<Role> = new Set(['dispatcher', 'city', 'district', 'system']);
+
+function missionFor({ role }: Actor, mission: NonNullable<Story['mission']>): NonNullable<Story['mission']> {
+  if (DISPATCH_READERS.has(role)) return mission;
+  const { reasons: _reasons, joined: _joined, joinedBy: _joinedBy, apartFrom: _apartFrom, ...own } = mission;
+  return own;
 }
 
 function loweredView({ acuity, clinician, contact, reason }: NonNullable<Story['request']['lowered']>) {

@@ -17,7 +17,7 @@ export interface Arrival {
 }
 
 /** Why somebody who was announced does not come. Nothing about their illness: the house has no more to do with it. */
-export type NotComing = 'withdrawn' | 'seenRemotely' | 'elsewhere';
+export type NotComing = 'withdrawn' | 'seenRemotely' | 'elsewhere' | 'joined';
 
 /** Why a door said no, as reported by whoever stood before it. The grounds of policy come first: counted apart, never accepted. */
 export const REFUSAL_GROUNDS = [...NEVER_BLOCK_GROUNDS, 'noCapability', 'noPlace', 'other'] as const;
@@ -39,6 +39,8 @@ export function entryFor(entry: Entry, refusedOn?: RefusalGround): EntryDecision
 
 export type ReceptionEvent =
   | { readonly type: 'Expected'; readonly institution: string; readonly acuity: Acuity; readonly entry: Entry; readonly at: Instant }
+  /** When they will be at the door, as far as is known now; said again when that changes. */
+  | { readonly type: 'ArrivalForeseen'; readonly institution: string; readonly at: Instant; readonly unit: string }
   | { readonly type: 'NoLongerExpected'; readonly institution: string; readonly reason: NotComing }
   | { readonly type: 'ArrivedAtDoor'; readonly institution: string }
   | { readonly type: 'Received'; readonly institution: string; readonly by: string; readonly via: EntryDecision }
@@ -57,6 +59,8 @@ export function evolveArrival(arrival: Arrival | undefined, event: ReceptionEven
   switch (event.type) {
     case 'Expected':
       return { institution: event.institution, acuity: event.acuity, entry: event.entry, expectedAt: event.at };
+    case 'ArrivalForeseen':
+      return arrival && { ...arrival, expectedAt: event.at };
     case 'NoLongerExpected':
       return undefined;
     case 'ArrivedAtDoor':

@@ -72,7 +72,8 @@ export type RequestEvent =
   | { readonly type: 'RequestClosed'; readonly outcome: Outcome };
 
 export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'noCar' | 'carFound' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'roadsChanged' | 'lowered';
-export type Outcome = 'home' | 'advised' | 'delivered' | 'died' | 'withdrawn';
+/** `joined`: another request goes on for the same person. */
+export type Outcome = 'home' | 'advised' | 'delivered' | 'died' | 'withdrawn' | 'joined';
 
 /** A withdrawal is a sentence by somebody, never a silent end. */
 export type RequestCommand =

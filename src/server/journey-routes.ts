@@ -3,13 +3,14 @@ import QRCode from 'qrcode';
 import { z } from 'zod';
 import { recommendCar } from '../trips/index.ts';
 import { recommend } from '../dispatch/index.ts';
-import { viewFor, wantedFor, whereabouts, type Command, type Story } from '../journey/index.ts';
+import { viewFor, wantedFor, whereabouts, type Command, type JourneyView, type Story } from '../journey/index.ts';
 import { maySee, mustBe, notFound, notSignedIn, ROLES, type Actor } from '../people/index.ts';
 import { addressOf, COMMAND_BODIES } from './commands.ts';
 import type { Errands } from './errands.ts';
 import { lookUp } from './free-things.ts';
 import type { House } from './house.ts';
 import { listStories } from './journey-list.ts';
+import { joinCalls } from './join-calls.ts';
 import { readEvents, readStory } from './journey-store.ts';
 import type { PassSigner } from './pass-signing.ts';
 import { perform } from './play.ts';
@@ -53,7 +54,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
     const journey = viewFor(actor, story, city);
     const events = await readEvents(db, city.id, story.id);
     // Facts of an event can say what is wrong with the person: who may not read that learns what happened, not what was in it.
-    const timeline = events.map(({ seq, at, by, type, data }) => ({ seq, at, by, type, facts: journey.clinical || FACTS_FOR_ALL.has(type) ? factsOf(data) : {} }));
+    const timeline = events.map(({ seq, at, by, type, data }) => ({ seq, at, by, type, facts: mayRead(actor, journey, type) ? factsOf(data) : {} }));
     return { at: clock.now(), journey, timeline };
   });
 
@@ -72,7 +73,10 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
       const key = keyOf(request);
       const given = Object.fromEntries(Object.entries(request.body as object).filter(([, value]) => value !== undefined));
       const id = idOf(request);
-      const story = await perform(house, actor, id, { type, ...given } as Command, key);
+      const command = { type, ...given } as Command;
+      const story = command.type === 'joinCall'
+        ? await joinCalls(house, actor, id, command.into, key)
+        : await perform(house, actor, id, command, key);
       errands.kick([id]);
       return { at: clock.now(), journey: viewFor(actor, story, city) };
     });
@@ -116,6 +120,15 @@ const CHOICES: Readonly<Record<string, Command>> = {
   slot: { type: 'bookSlot' },
 };
 
+/** What weighs one patient against others is for those who weigh them. */
+const ABOUT_OTHERS: ReadonlySet<string> = new Set(['UnitDiverted', 'CallJoined', 'CallTakenIn', 'CallKeptApart']);
+const WEIGHS: ReadonlySet<string> = new Set(['dispatcher', 'city', 'district', 'system']);
+
+function mayRead({ role }: Actor, { clinical }: JourneyView, type: string): boolean {
+  if (ABOUT_OTHERS.has(type)) return WEIGHS.has(role);
+  return clinical !== undefined || FACTS_FOR_ALL.has(type);
+}
+
 const FACTS_FOR_ALL: ReadonlySet<string> = new Set([
   'LinkOpened', 'LinkDone', 'DeadlineMissed', 'UnitSent', 'MissionReported', 'CarAssigned', 'RideReported', 'RideCancelled',
   'TravelStarted', 'ArrivedAtDoor', 'Received',
@@ -123,6 +136,6 @@ const FACTS_FOR_ALL: ReadonlySet<string> = new Set([
 
 /** The request itself, decisions and plans stand in the journey already and would be told twice. */
 function factsOf(event: { readonly type: string }): object {
-  const { type: _, request: __, decision: ___, links: ____, ...facts } = event as Record<string, unknown> & { type: string };
+  const { type: _, request: __, decision: ___, links: ____, reasons: _____, shortfalls: ______, ...facts } = event as Record<string, unknown> & { type: string };
   return facts;
 }

@@ -12,6 +12,10 @@ export interface Listener {
 export interface Live {
   /** @returns call it when the screen is gone */
   add(listener: Listener): () => void;
+  /** Calls it with every piece of news of this city, and with none when some may have been missed. */
+  follow(hear: (news?: News) => void): void;
+  /** Tells the screens of this server that may hear it. */
+  tell(kind: string): void;
   stop(): Promise<void>;
 }
 
@@ -22,7 +26,9 @@ const NOWHERE = { district: '', town: '', journey: '', institutions: [], cars: [
 
 /** Kinds of news that belong to no journey, and who hears them; everybody else is not told that anything happened. */
 const HEARERS: Readonly<Record<string, readonly string[]>> = {
-  units: ['dispatcher', 'city', 'crew'],
+  units: ['dispatcher', 'city', 'crew', 'district'],
+  board: ['dispatcher', 'city', 'district'],
+  positions: ['dispatcher', 'city', 'district', 'committee'],
   calls: ['hotline', 'district', 'city', 'ward'],
   restrictions: STAFF_ROLES,
   policyDrafts: ['planner', 'district', 'city'],
@@ -33,11 +39,13 @@ const HEARERS: Readonly<Record<string, readonly string[]>> = {
 /** @param reloads what this server keeps in memory, by the kind of news that makes it old */
 export async function openLive(databaseUrl: string, city: string, reloads: Readonly<Record<string, () => Promise<void>>>, log: (line: string) => void): Promise<Live> {
   const listeners = new Set<Listener>();
+  const followers: ((news?: News) => void)[] = [];
   let client: pg.Client | undefined;
   let stopped = false;
 
   const hear = (news: News): void => {
     if (news.city !== city) return;
+    for (const follow of followers) follow(news);
     const { kind } = news;
     if (kind !== undefined && Object.hasOwn(reloads, kind)) {
       // Screens that ask at once must get the new answer.
@@ -74,7 +82,10 @@ export async function openLive(databaseUrl: string, city: string, reloads: Reado
     if (stopped) return;
     setTimeout(() => {
       // What changed meanwhile was not heard: screens fetch everything again.
-      connect().then(() => Promise.all(Object.values(reloads).map((reload) => reload()))).then(() => sendAll('resync', {}), reconnect);
+      connect().then(() => Promise.all(Object.values(reloads).map((reload) => reload()))).then(() => {
+        for (const follow of followers) follow();
+        sendAll('resync', {});
+      }, reconnect);
     }, RETRY_MS).unref();
   };
   await connect();
@@ -84,6 +95,8 @@ export async function openLive(databaseUrl: string, city: string, reloads: Reado
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    follow: (hear) => { followers.push(hear); },
+    tell,
     async stop() {
       stopped = true;
       await client?.end().catch(() => undefined);

@@ -38,6 +38,13 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
         return [{ audience: `institution:${event.institution}`, code: 'expected', facts: { journey: story.id, acuity: event.acuity, via: event.entry.via, at: event.at } }];
       case 'NoLongerExpected':
         return [{ audience: `institution:${event.institution}`, code: 'noLongerExpected', facts: { journey: story.id, reason: event.reason } }];
+      case 'ArrivalForeseen':
+        return [{ audience: `institution:${event.institution}`, code: 'arrivalForeseen', facts: { journey: story.id, acuity: story.decision.acuity, unit: event.unit, at: event.at } }];
+      case 'UnitDiverted':
+        // Whoever gets another unit in the same step hears of that one.
+        return event.exchanged ? [] : [{ audience: person, code: 'unitDiverted', facts: whatNow(story) }];
+      case 'CallJoined':
+        return [{ audience: person, code: 'callJoined', facts: { journey: story.id } }];
       case 'UnitSent':
         return [{ audience: person, code: 'unitSent', facts: { unit: event.unit, etaSeconds: event.etaSeconds } }];
       case 'SlotBooked':

@@ -22,7 +22,7 @@ export async function perform(house: House, actor: Actor, id: string, command: C
   return withFreshLooks(async () => house.db.transaction().execute(async (trx) => {
     const story = await readStory(trx, house.city.id, id, true);
     if (!story || !inScope(house, actor, story)) throw notFound();
-    const once = key === undefined ? undefined : onceFor(key, actor.id, id, command);
+    const once = key === undefined ? undefined : onceOf({ key, actor, journey: id, what: command });
     const known = once && (await readOnce(trx, house.city.id, once.key, once.actor));
     if (known) return againFor(trx, house, known, once);
     if (!mayDo(actor, command.type, story, house.city)) throw notAllowed();
@@ -39,14 +39,26 @@ export interface Act {
   readonly command: Command;
 }
 
+/** What a person asked for, under a key: sent again, it gets the same story of this journey again. */
+export interface Asked {
+  readonly key: string;
+  readonly actor: Actor;
+  readonly journey: string;
+  readonly what: unknown;
+}
+
 /**
  * Commands to several journeys that make sense only together (a unit turns round from one patient to another), in the order
  * given and in one transaction: one that is refused undoes them all. Stories are locked in the order of their ids, so that two
  * of these never wait for each other. The caller has asked whether the actors may.
+ * @param check looks at the stories behind their locks, before anything is done; throws to leave everything as it is
  * @returns the stories after it, by id
  * @throws Refused
  */
-export async function performTogether(house: House, acts: readonly Act[]): Promise<ReadonlyMap<string, Story>> {
+export async function performTogether(
+  house: House, acts: readonly Act[], asked?: Asked, check: (stories: ReadonlyMap<string, Story>) => void = () => undefined,
+): Promise<ReadonlyMap<string, Story>> {
+  const once = asked && onceOf(asked);
   return withFreshLooks(async () => house.db.transaction().execute(async (trx) => {
     const stories = new Map<string, Story>();
     for (const id of [...new Set(acts.map(({ journey }) => journey))].sort()) {
@@ -54,13 +66,24 @@ export async function performTogether(house: House, acts: readonly Act[]): Promi
       if (!story) throw notFound();
       stories.set(id, story);
     }
-    for (const { actor, journey, command } of acts) {
-      const answer = await apply(trx, house, actor, stories.get(journey)!, command);
+    const known = once && (await readOnce(trx, house.city.id, once.key, once.actor));
+    if (known) return stories.set(asked!.journey, await againFor(trx, house, known, once));
+    check(stories);
+    const last = acts.findLastIndex(({ journey }) => journey === asked?.journey);
+    for (const [index, { actor, journey, command }] of acts.entries()) {
+      const answer = await apply(trx, house, actor, stories.get(journey)!, command, index === last ? once : undefined);
       if ('refusal' in answer) throw conflict(answer.refusal);
       stories.set(journey, answer);
     }
     return stories;
   }));
+}
+
+/** What was done under this key before, if anything was. */
+export async function doneBefore(house: House, asked: Asked): Promise<Story | undefined> {
+  const once = onceOf(asked);
+  const known = await readOnce(house.db, house.city.id, once.key, once.actor);
+  return known && againFor(house.db, house, known, once);
 }
 
 /**
@@ -117,8 +140,8 @@ export function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }
 
-function onceFor(key: string, actor: string, journey: string, command: Command): Once {
-  return { key: hashOf(key), actor, requestHash: hashOf([journey, command]) };
+function onceOf({ key, actor, journey, what }: Asked): Once {
+  return { key: hashOf(key), actor: actor.id, requestHash: hashOf([journey, what]) };
 }
 
 async function againFor(

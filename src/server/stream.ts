@@ -19,7 +19,7 @@ export interface Streams {
  */
 export function registerStream(app: FastifyInstance, live: Live, stillSignedIn: (request: FastifyRequest) => Promise<boolean>): Streams {
   const open = new Set<ServerResponse>();
-  app.get('/api/stream', { schema: { tags: ['live'], summary: 'Server-sent events: change, status, restrictions, units, calls, policies' } }, (request, reply) => {
+  app.get('/api/stream', { schema: { tags: ['live'], summary: 'Server-sent events: change, status, restrictions, units, board, positions, day, calls, policies' } }, (request, reply) => {
     const actor = actorOf(request);
     if (!actor) throw notSignedIn();
     reply.hijack();

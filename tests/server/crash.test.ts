@@ -137,7 +137,7 @@ describe('a server that is killed', () => {
     const none = async (text: string): Promise<void> => expect((await database.pool.query(text)).rows, text).toEqual([]);
     await none(`select journey from event group by city, journey having count(*) <> max(seq)`);
     await none(`select id from journey j where version <> (select max(seq) from event e where e.city = j.city and e.journey = j.id)`);
-    await none(`select journey from event where type = 'UnitSent' group by journey having count(*) > 1 + (select count(*) from event s where s.journey = event.journey and s.type = 'MissionStoodDown')`);
+    await none(`select journey from event where type = 'UnitSent' group by journey having count(*) > 1 + (select count(*) from event s where s.journey = event.journey and s.type in ('MissionStoodDown', 'UnitDiverted'))`);
     await none(`select journey from booking where cancelled_at is null group by journey having count(*) > 1`);
     await none(`select slot.id from slot left join booking b on b.slot = slot.id and b.cancelled_at is null group by slot.id, taken having taken <> count(b.id)`);
     await none(`select unit from unit_state u join journey j on j.id = u.journey where j.story #>> '{mission,id}' is distinct from u.mission`);

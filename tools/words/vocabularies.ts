@@ -68,7 +68,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
       received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, noCar: true, carFound: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true, roadsChanged: true,
     }),
     cause: all<Excluded['cause']>({ noSlot: true, refused: true, closed: true, noPlace: true, noCar: true }),
-    outcome: all<Outcome>({ home: true, advised: true, delivered: true, died: true, withdrawn: true }),
+    outcome: all<Outcome>({ home: true, advised: true, delivered: true, died: true, withdrawn: true, joined: true }),
     ground: REFUSAL_GROUNDS,
     command: Object.keys(COMMAND_ROLES),
     event: all<JourneyEvent['type']>({
@@ -76,7 +76,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
       RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, UnitDiverted: true,
       CallJoined: true, CallTakenIn: true, CallKeptApart: true, RideOrdered: true,
       CarAssigned: true, CarUnavailable: true, CarFound: true, RideReported: true, RideCancelled: true, SlotBooked: true, SlotUnavailable: true,
-      BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, NoLongerExpected: true, ArrivedAtDoor: true,
+      BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, ArrivalForeseen: true, NoLongerExpected: true, ArrivedAtDoor: true,
       Received: true, RefusedAtDoor: true, Admitted: true, Treated: true, VisitQueued: true, VisitTaken: true,
       VisitAnswered: true, VisitSentOn: true, Dispensed: true, Delivered: true, LinksPlanned: true, LinkOpened: true,
       LinkDone: true, DeadlineMissed: true, TravelStarted: true, CareReopened: true, HomeReported: true, HomeConfirmed: true,

@@ -1,0 +1,80 @@
+import { MINUTE_MS, SECOND_MS, type Instant, type Refusal } from '../base/index.ts';
+import { estimateSeconds } from '../city/index.ts';
+import { divert, missionRuns, type DispatchCommand, type Way } from '../dispatch/index.ts';
+import { cohortOf, decideAgain, endExpectation, giveEverythingBack, plan } from './step.ts';
+import { holder, isAtHome, type Story } from './story.ts';
+import type { Telling } from './telling.ts';
+
+type Given<Type> = Extract<DispatchCommand, { type: Type }>;
+
+/** The unit goes to somebody else. The person still waits, from when they first called: another one is asked for in the same step. */
+export function divertUnit(telling: Telling, { to, exchanged, reason }: Given<'divertUnit'>): Refusal | undefined {
+  const diverted = divert(telling.story.mission, to, { ...(exchanged && { exchanged }), ...(reason && { reason }) });
+  if (!diverted.ok) return diverted.refusal;
+  telling.tell(diverted.value);
+  plan(telling);
+  return undefined;
+}
+
+/**
+ * This call ends in another one about the same person, which goes on for both. Never while a unit runs for it: joined into the
+ * wrong one, a unit on its way would turn round from somebody who waits.
+ */
+export function joinInto(telling: Telling, into: string): Refusal | undefined {
+  const { story } = telling;
+  const { mission } = story;
+  if (!mission) return { code: 'noUnitAsked' };
+  if (missionRuns(mission)) return { code: 'unitAlreadySent', facts: { unit: mission.unit! } };
+  if (!isAtHome(story)) return { code: 'personIsAway', facts: { holder: holder(story) } };
+  telling.tell({ type: 'CallJoined', mission: mission.id, into });
+  giveEverythingBack(telling, 'joined');
+  endExpectation(telling, 'joined');
+  telling.tell({ type: 'RequestClosed', outcome: 'joined' });
+  return undefined;
+}
+
+/** What the other caller saw counts here as well, and nobody waits longer for having been called for twice. */
+export function takeIn(telling: Telling, { from, askedAt, findings, vitals }: Given<'takeInCall'>): Refusal | undefined {
+  const { mission, request } = telling.story;
+  if (!mission) return { code: 'noUnitAsked' };
+  telling.tell({ type: 'CallTakenIn', mission: mission.id, from, askedAt });
+  const news = findings.some((finding) => !request.findings.includes(finding)) || Object.keys(vitals).length > 0;
+  if (!news) return undefined;
+  telling.tell({ type: 'AnswersAdded', findings, vitals });
+  decideAgain(telling, 'worse');
+  return undefined;
+}
+
+/** From reaching the address to driving off with the patient: 15 to 20 minutes in published city services; synthetic for ours. */
+const AT_SCENE_MS = 18 * MINUTE_MS;
+/** A ward is told again when they come this much earlier or later: a room made ready too early is the smaller error. */
+const TOLD_AGAIN_MS = 5 * MINUTE_MS;
+
+/** The house that was warned hears when the unit will be there: when it is sent, and again as it turns out otherwise. */
+export function foreseeArrival(telling: Telling): void {
+  const { arrival, mission } = telling.story;
+  if (!arrival || !mission?.unit || !missionRuns(mission) || arrival.arrivedAt !== undefined) return;
+  const at = arrivalOf(telling);
+  if (at === undefined) return;
+  const known = telling.story.arrival!.expectedAt;
+  if (mission.times.acknowledged !== undefined && Math.abs(at - known) < TOLD_AGAIN_MS) return;
+  telling.tell({ type: 'ArrivalForeseen', institution: arrival.institution, at, unit: mission.unit });
+}
+
+function arrivalOf({ story, world, at }: Telling): Instant | undefined {
+  const { mission, arrival, request } = story;
+  const place = request.point ?? world.city.towns.get(request.town)?.centre;
+  const house = world.city.institutions.get(arrival!.institution)?.place;
+  if (!place || !house) return undefined;
+  const { sent, atPatient, aboard } = mission!.times;
+  const leaves = aboard ?? (atPatient === undefined ? sent! + mission!.etaSeconds! * SECOND_MS : atPatient) + AT_SCENE_MS;
+  const driveSeconds = world.travel?.(place, house, at, 'ambulance') ?? estimateSeconds(place, house, at, 'ambulance');
+  return Math.max(at, leaves) + driveSeconds * SECOND_MS;
+}
+
+/** What lies on the way of this story's unit: a guarded gate in a closed loop, a patient after whom the car is cleaned. */
+export function wayOf(story: Story): Way {
+  return { gate: story.decision.closedLoop, decontamination: CLEANED_AFTER.has(cohortOf(story)) };
+}
+
+const CLEANED_AFTER: ReadonlySet<string> = new Set(['fever', 'contact', 'positive']);
