@@ -4,4 +4,5 @@ export * from './decide.ts';
 export * from './etimes.ts';
 export * from './mission.ts';
 export * from './same-call.ts';
+export * from './unit.ts';
 export * from './board-view.ts';

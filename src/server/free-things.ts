@@ -19,7 +19,7 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
     case 'nothing':
       return NOTHING_FREE;
     case 'units':
-      return { ...NOTHING_FREE, units: unitsFor(story, await freeUnits(db, city.id), city, at, travel) };
+      return { ...NOTHING_FREE, units: unitsFor(story, await freeUnits(db, city.id, at), city, at, travel) };
     case 'cars': {
       const busy = await busyCars(db, city.id, wanted.window.from, wanted.window.to);
       const free = [...city.cars.keys()].filter((car) => !busy.has(car));

@@ -11,6 +11,7 @@ import { instantField, maySee, mustBe, notFound, type Actor } from '../people/in
 import { policyFor } from '../policy/index.ts';
 import { registerRequestRoutes } from '../requests/routes.ts';
 import { registerTripRoutes } from '../trips/routes.ts';
+import { atMostEvery } from './at-most-every.ts';
 import { trueChance } from './chance.ts';
 import type { Errands } from './errands.ts';
 import type { House } from './house.ts';
@@ -88,7 +89,8 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerRequestRoutes(app, { submit: submitRoute(house, desk, intakePerMinute) });
   registerJourneyRoutes(app, { house, errands, signer });
   registerLinkRoutes(app, house, linkSecret);
-  registerDispatchRoutes(app, shared);
+  const moved = atMostEvery(1_000, () => changed('positions'));
+  registerDispatchRoutes(app, { ...shared, once: onceIn, changed: async (kind) => (kind === 'positions' ? moved() : changed(kind)) });
   registerTripRoutes(app, shared);
   registerPassRoutes(app, { ...shared, once: onceIn, codeIn: signer.codeIn });
   registerHotlineRoutes(app, { ...shared, once: onceIn, changed });
