@@ -20,7 +20,7 @@ export interface DayRide {
   readonly to: Place;
   /** Car and times of the plan as it runs. */
   readonly planned?: Planned;
-  /** What the person was told, when the plan has moved a little since; `planned` when absent. */
+  /** What the person was told, when the plan has moved a little since or the car is lost; `planned` when absent. */
   readonly promised?: Planned;
   /** In `planned.car` since then; nobody who stands beside a broken car has it. */
   readonly aboardAt?: Instant;
@@ -106,9 +106,28 @@ export function routesOf({ rides }: Pick<TripDay, 'rides'>): readonly CarRoute[]
   }));
 }
 
+/**
+ * Nobody is aboard a car that does not drive: whoever was stands where it stopped, and is fetched from there like anybody else.
+ * What such a car was to do, nobody does.
+ */
+export function stranded(day: TripDay): TripDay {
+  const broken = new Map(day.cars.filter(({ state }) => state === 'broken').map((car) => [car.car, car]));
+  if (broken.size === 0) return day;
+  return {
+    ...day,
+    rides: day.rides.map((ride) => {
+      const car = ride.planned && broken.get(ride.planned.car);
+      if (!car) return ride;
+      const { aboardAt, atDoorAt: _, planned, promised = planned, ...rest } = ride;
+      if (aboardAt !== undefined) return { ...rest, from: car.place };
+      return { ...rest, ...(promised && { promised }) };
+    }),
+  };
+}
+
 /** The same day after these changes; what was told is remembered where nobody is told anew. */
-export function withMoved(day: TripDay, moved: readonly Moved[]): TripDay {
-  if (moved.length === 0) return day;
+export function withMoved(given: TripDay, moved: readonly Moved[]): TripDay {
+  const day = stranded(given);
   const changes = new Map(moved.map((change) => [change.ride, change]));
   return {
     ...day,

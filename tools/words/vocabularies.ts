@@ -12,7 +12,7 @@ import {
 import { REFUSAL_GROUNDS } from '../../src/reception/index.ts';
 import { CHANNELS, type DecidedBecause, type Excluded, type Outcome } from '../../src/requests/index.ts';
 import { ACUITIES, GROUPS, NEEDS, ROWS, VITAL_RANGE, type Consciousness, type Vitals } from '../../src/triage/index.ts';
-import { COHORTS, LEGS, RIDE_STEPS } from '../../src/trips/index.ts';
+import { COHORTS, CUSTODY_FAULTS, DAY_REASONS, LEGS, RIDE_STEPS } from '../../src/trips/index.ts';
 
 /** The members of a type, complete or it does not compile. */
 const all = <T extends string>(members: Record<T, true>): readonly string[] => Object.keys(members);
@@ -63,6 +63,8 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     }),
     'ride-step': ['assigned', ...RIDE_STEPS],
     leg: LEGS,
+    unplanned: ['notApproved', ...DAY_REASONS],
+    'custody-fault': CUSTODY_FAULTS,
     channel: CHANNELS,
     because: all<DecidedBecause>({
       received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, noCar: true, carFound: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true, roadsChanged: true,
@@ -91,7 +93,8 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     'vital-name': [...Object.keys(VITAL_RANGE), 'systolicFallMmHg'],
     // A row that hangs on one finding, value or need is said by that; every other has a sentence of its own.
     'triage-row': ROWS.filter((row) => Object.keys(row).every((key) => ['id', 'acuity', 'source', 'confirm'].includes(key))).map(({ id }) => id),
-    refusal: refusalCodes(root),
+    // A ride that nobody can drive is refused with the reason itself.
+    refusal: [...refusalCodes(root), ...DAY_REASONS],
   };
 }
 

@@ -18,21 +18,29 @@ export function routesFrom({ origin }: Pick<DayProblem, 'origin'>, { routes }: P
   return routes.map(({ car, stops }) => ({ car, stops: stops.map(({ ride, kind, beginsAtSeconds }) => ({ ride, kind, at: origin + beginsAtSeconds * SECOND_MS })) }));
 }
 
-/** What the plan changes for those of these rides that it is about. */
-export function movedBy(day: TripDay, plan: Plan, origin: number, rides: TripDay['rides']): readonly Moved[] {
-  const times = new Map<string, { car: string; pickUpAt?: number; arriveAt?: number }>();
-  for (const { car, stops } of routesFrom({ origin }, plan)) {
-    for (const { ride, kind, at } of stops) times.set(ride, { ...times.get(ride), car, ...(kind === 'pickUp' ? { pickUpAt: at } : { arriveAt: at }) });
+/** Car and times that these routes mean for each of their rides. */
+export function plannedIn(rides: TripDay['rides'], routes: readonly CarRoute[]): ReadonlyMap<string, Planned> {
+  const rideOf = new Map(rides.map((ride) => [ride.order.ride, ride]));
+  const planned = new Map<string, Planned>();
+  for (const { car, stops } of routes) {
+    for (const { ride, kind, at } of stops) {
+      const { planned: old, aboardAt } = rideOf.get(ride) ?? {};
+      // Whoever is aboard has no pick-up any more: what was planned for it stays written.
+      const { pickUpAt = old?.pickUpAt ?? aboardAt ?? at, arriveAt = at } = planned.get(ride) ?? {};
+      planned.set(ride, kind === 'pickUp' ? { car, pickUpAt: at, arriveAt } : { car, pickUpAt, arriveAt: at });
+    }
   }
-  const before = new Map(day.rides.map((ride) => [ride.order.ride, ride]));
-  return rides.flatMap(({ order: { ride, leg }, aboardAt }): Moved[] => {
-    const { planned, promised = planned } = before.get(ride) ?? {};
-    const now = times.get(ride);
-    if (!now) return planned ? [{ ride, leg, before: planned, told: true }] : [];
-    // Whoever is aboard has no pick-up any more: what was planned for it stays written.
-    const after: Planned = { car: now.car, pickUpAt: now.pickUpAt ?? planned?.pickUpAt ?? aboardAt!, arriveAt: now.arriveAt! };
+  return planned;
+}
+
+/** What is different for these rides, given as they were, when this is what is planned now. */
+export function changes(rides: TripDay['rides'], now: ReadonlyMap<string, Planned>): readonly Moved[] {
+  return rides.flatMap(({ order: { ride, leg }, planned, promised = planned, aboardAt }): Moved[] => {
+    const after = now.get(ride);
+    if (!after) return planned ? [{ ride, leg, before: planned, told: true }] : [];
     if (planned && isSame(planned, after)) return [];
-    return [{ ride, leg, ...(planned && { before: planned }), after, told: aboardAt === undefined && isWorthACall(promised, after) }];
+    const isAboard = aboardAt !== undefined && planned?.car === after.car;
+    return [{ ride, leg, ...(planned && { before: planned }), after, told: !isAboard && isWorthACall(promised, after) }];
   });
 }
 

@@ -1,17 +1,22 @@
 import { SECOND_MS } from '../../base/index.ts';
 import { checkPlan, type Violation } from '../check.ts';
-import type { CarRoute, TripDay } from '../day.ts';
+import { stranded, type CarRoute, type TripDay } from '../day.ts';
 import type { PlannedRoute } from '../plan/plan.ts';
 import { needsDecontamination, type PlanCar, type PlanProblem } from '../plan/problem.ts';
-import { carsInService, dayProblem, stranded } from './problem.ts';
+import { carsInService, dayProblem } from './problem.ts';
 
 /**
  * What these routes, driven from now on, would break; nothing when they may be stored and driven. Promises may move here, as long as windows
  * and their longest lateness hold; whoever is in no route counts as left behind, unless they are in a car already.
+ * @param day with every ride that the routes name
+ * @param only the cars that are judged, when the others stay as they are; all cars when absent
  */
-export function judge(given: TripDay, routes: readonly CarRoute[]): readonly Violation[] {
+export function judge(given: TripDay, routes: readonly CarRoute[], only?: readonly string[]): readonly Violation[] {
   const day = stranded(given);
-  const { problem, origin } = dayProblem(day, { rides: day.rides, cars: carsInService(day), keep: false });
+  const isJudged = (car: string | undefined): boolean => only === undefined || (car !== undefined && only.includes(car));
+  const named = new Set(routes.flatMap(({ stops }) => stops.map(({ ride }) => ride)));
+  const rides = day.rides.filter(({ order, planned }) => named.has(order.ride) || isJudged(planned?.car));
+  const { problem, origin } = dayProblem(day, { rides, cars: carsInService(day).filter(({ car }) => isJudged(car)), keep: false });
   const cars = new Map(problem.cars.map((car) => [car.car, car]));
   const planned = new Set(routes.flatMap(({ stops }) => stops.map(({ ride }) => ride)));
   const drives = routes.filter(({ stops }) => stops.length > 0).map(({ car, stops }) => {

@@ -1,8 +1,13 @@
-import { accept, refuse, type Place, type Instant, type Refusal, type Result } from '../../base/index.ts';
-import { withMoved, type CarRoute, type DayRide, type DayUnplanned, type Moved, type Planned, type TripDay } from '../day.ts';
-import { cancelRide, insertRide } from '../plan/replan.ts';
-import { movedBy, planOfRoutes, routesFrom } from './answer.ts';
-import { carsInService, dayProblem, stranded } from './problem.ts';
+import { accept, clockTime, refuse, type Refusal, type Result } from '../../base/index.ts';
+import { stranded, withMoved, type CarRoute, type DayCar, type DayRide, type DayUnplanned, type Moved, type Planned, type TripDay } from '../day.ts';
+import { Draft } from '../plan/draft.ts';
+import { networkOf, withLateness } from '../plan/network.ts';
+import { LOAD_KINDS } from '../plan/problem.ts';
+import { insertRide, stopsOf } from '../plan/replan.ts';
+import { planOf } from '../plan/timetable.ts';
+import { wishOf } from '../wish.ts';
+import { changes, plannedIn, planOfRoutes, routesFrom } from './answer.ts';
+import { carsInService, dayProblem, loadOf } from './problem.ts';
 import { whyUnplanned } from './why.ts';
 
 /** One more order in the running plan: its car and times, and whoever moves for it. */
@@ -10,97 +15,128 @@ export interface Offer {
   readonly planned: Planned;
   /** Everybody whose car or times change, this ride included. */
   readonly moved: readonly Moved[];
-  /** Every car's stops from now on. */
+  /** The stops of the cars that change, from now on; all others drive as they did. */
   readonly routes: readonly CarRoute[];
 }
 
+/** What decides between cars, in seconds of driving: a car that stays free, and a second that somebody is late. */
+const PRICES = { car: 6 * 3_600, lateSecond: 1e6, otherCar: 0 };
+/** A committee knows its own driver; a car from another town is worth this much less driving. Synthetic. */
+const OTHER_TOWN_SECONDS = 15 * 60;
+/** So many cars are looked at together, the most promising first; the next ones only when none of them that drives already comes in time. */
+const CARS_AT_ONCE = 16;
+/** Where one other ride may move, it is looked for in so many cars. */
+const CARS_THAT_MOVE = 8;
+
 /**
  * One more order into the plan that runs. Everybody else keeps car and order, and times move as little as they can; when it would stay
- * behind or make somebody late, one other ride may move. A ride that has a car already keeps it.
+ * behind or make somebody late, one other ride may move.
  * @param only the one car that may take it, when somebody chose it
  * @returns or why nobody can drive it, as a refusal with the facts a desk can act on
  */
 export function offer(given: TripDay, ride: DayRide, only?: string): Result<Offer> {
-  const name = ride.order.ride;
-  const known = given.rides.find(({ order }) => order.ride === name);
-  if (known?.planned) return refuse('carAlreadyAssigned', { car: known.planned.car });
+  if (ride.planned) return refuse('carAlreadyAssigned', { car: ride.planned.car });
   const day = stranded(given);
-  const others = day.rides.filter(({ order }) => order.ride !== name);
-  const whole: TripDay = { ...day, rides: [...others, ride] };
+  const others = day.rides.filter(({ order }) => order.ride !== ride.order.ride);
   const cars = carsInService(day).filter(({ car }) => only === undefined || car === only);
   if (only !== undefined && cars.length === 0) return refuse('carNotInService', { car: only }, 'car');
-  const riders = others.filter(({ planned }) => planned && cars.some(({ car }) => car === planned.car));
-  const part = dayProblem(whole, { rides: [...riders, ride], cars, keep: true });
+  const offered = seek({ ...day, rides: [...others, ride] }, ride, cars);
+  if (offered) return accept(offered);
+  // A promise that nobody can keep any more is better moved than dropped.
+  const { promised, ...free } = ride;
+  if (promised) return offer({ ...given, rides: [...others, free] }, free, only);
+  return { ok: false, refusal: refusalOf(whyUnplanned({ ...day, rides: [...others, ride] }, ride, cars)) };
+}
+
+function seek(day: TripDay, ride: DayRide, cars: readonly DayCar[]): Offer | undefined {
+  const load = loadOf(ride.order);
+  const ranked = byPromise(day, ride, cars.filter(({ capacity }) => LOAD_KINDS.every((kind) => capacity[kind] >= load[kind])));
+  const direct: Direct[] = [];
+  for (let n = 0; n < ranked.length; n += CARS_AT_ONCE) {
+    for (const car of ranked.slice(n, n + CARS_AT_ONCE)) direct.push(directly(day, ride, car));
+    direct.sort((a, b) => a.price - b.price);
+    if (direct[0]!.price < PRICES.car) break;
+  }
+  const [best] = direct;
+  if (best && best.price < PRICES.lateSecond) return best.offer?.();
+  const moving = moveOne(day, ride, direct.slice(0, CARS_THAT_MOVE).map(({ car }) => car));
+  return moving ?? best?.offer?.();
+}
+
+/** Cheap to say and often right: the cars that are near the door or the destination at about that time. */
+function byPromise(day: TripDay, ride: DayRide, cars: readonly DayCar[]): readonly DayCar[] {
+  const wish = wishOf(ride.order);
+  const apart = (a: DayRide['from'], b: DayRide['from']): number => Math.abs(a.lon - b.lon) + Math.abs(a.lat - b.lat);
+  const least = new Map(cars.map((car) => [car.car, apart(car.place, ride.from) + (car.town === ride.order.town ? 0 : 0.01)]));
+  for (const { planned, from, to, order } of day.rides) {
+    if (!planned || planned.arriveAt < wish.earliestPickUpAt - NEAR_MS || planned.pickUpAt > wish.latestArriveAt + NEAR_MS) continue;
+    const other = order.cohort === ride.order.cohort ? 0 : 0.05;
+    const near = other + Math.min(apart(from, ride.from), apart(to, ride.from), apart(from, ride.to), apart(to, ride.to));
+    if (near < (least.get(planned.car) ?? -Infinity)) least.set(planned.car, near);
+  }
+  return cars.toSorted((a, b) => least.get(a.car)! - least.get(b.car)! || a.car.localeCompare(b.car));
+}
+const NEAR_MS = 90 * 60_000;
+
+interface Direct {
+  readonly car: DayCar;
+  /** What the plan costs more; Infinity when it does not go. */
+  readonly price: number;
+  readonly offer?: () => Offer;
+}
+
+/** Into one car, whose other riders keep their order. */
+function directly(day: TripDay, ride: DayRide, car: DayCar): Direct {
+  const riders = day.rides.filter(({ planned }) => planned?.car === car.car);
+  const part = dayProblem(day, { rides: [...riders, ride], cars: [car], keep: true });
+  const draft = new Draft(withLateness(networkOf(part.problem), part.problem.longestLatenessSeconds), PRICES);
+  draft.restore(stopsOf(part.problem, draft, planOfRoutes(part)));
+  // Somebody in it cannot be driven as it is: that is not for one more order to mend.
+  if (draft.absent.length !== 1) return { car, price: Infinity };
+  const before = draft.price;
+  draft.begin();
+  if (!draft.place(riders.length, () => false)) return { car, price: Infinity };
+  draft.absent.length = 0;
+  draft.keep();
+  const price = draft.price - before + (car.town === ride.order.town ? 0 : OTHER_TOWN_SECONDS);
+  return { car, price, offer: () => offerOf([...riders, ride], ride, routesFrom(part, planOf(draft))) };
+}
+
+/** Into one of several cars, for which one other ride may move from one to another. */
+function moveOne(day: TripDay, ride: DayRide, cars: readonly DayCar[]): Offer | undefined {
+  const names = new Set(cars.map(({ car }) => car));
+  const riders = day.rides.filter(({ planned }) => planned && names.has(planned.car));
+  const part = dayProblem(day, { rides: [...riders, ride], cars, keep: true });
   const mine = part.problem.rides.at(-1)!;
   const answer = insertRide({ ...part.problem, rides: part.problem.rides.slice(0, -1) }, planOfRoutes(part), mine);
-  if (!answer.ok) return answer;
-  const { plan } = answer.value;
-  const moved = movedBy(given, plan, part.origin, [...riders, ride]);
-  const planned = moved.find((change) => change.ride === name)?.after;
-  if (!planned || moved.some(({ after }) => !after)) return { ok: false, refusal: refusalOf(whyUnplanned(whole, ride, cars)) };
-  return accept({ planned, moved, routes: routesFrom(part, plan) });
+  if (!answer.ok || answer.value.plan.unplanned.length > 0) return undefined;
+  const before = new Map(part.routes.map((route) => [route.car, orderOf(route)]));
+  const changed = routesFrom(part, answer.value.plan).filter((route) => orderOf(route) !== before.get(route.car));
+  const isChanged = new Set(changed.map(({ car }) => car));
+  return offerOf([...riders.filter(({ planned }) => isChanged.has(planned!.car)), ride], ride, changed);
 }
 
-/** Takes a ride out of the plan; nobody else changes car or order, and times move as little as they can. */
-export function withdraw(given: TripDay, name: string): Result<{ readonly moved: readonly Moved[] }> {
-  const day = stranded(given);
-  const ride = day.rides.find(({ order }) => order.ride === name);
-  if (!ride) return refuse('noSuchRide', { ride: name }, 'ride');
-  if (ride.aboardAt !== undefined) return refuse('rideAboard', { ride: name, car: ride.planned?.car ?? '' }, 'ride');
-  if (!ride.planned) return accept({ moved: [] });
-  const cars = carsInService(day).filter(({ car }) => car === ride.planned!.car);
-  const riders = day.rides.filter(({ planned }) => planned?.car === ride.planned!.car);
-  const gone: Moved = { ride: name, leg: ride.order.leg, before: ride.planned, told: true };
-  if (cars.length === 0) return accept({ moved: [gone] });
-  const part = dayProblem(day, { rides: riders, cars, keep: true });
-  const answer = cancelRide(part.problem, planOfRoutes(part), name);
-  if (!answer.ok) return answer;
-  const stay = riders.filter((each) => each !== ride);
-  return accept({ moved: [gone, ...movedBy(given, answer.value.plan, part.origin, stay).filter(({ after }) => after)] });
+const orderOf = ({ stops }: CarRoute): string => stops.map(({ ride, kind }) => `${kind} ${ride}`).join();
+
+function offerOf(rides: readonly DayRide[], ride: DayRide, routes: readonly CarRoute[]): Offer {
+  const now = plannedIn(rides, routes);
+  return { planned: now.get(ride.order.ride)!, moved: changes(rides, now), routes };
 }
 
-/** After a car dropped out: what changes for its riders and for whoever moves for them, and who has no car now. */
-export interface BrokenDown {
-  readonly moved: readonly Moved[];
-  readonly unplanned: readonly DayUnplanned[];
+/** A refusal as a desk reads it: times of day, and no word that it cannot use. */
+function refusalOf({ reason, freeAt, car, onDutyFrom, onDutyTo }: DayUnplanned): Refusal {
+  const clock = { ...(freeAt !== undefined && { freeAt }), ...(onDutyFrom !== undefined && { onDutyFrom }), ...(onDutyTo !== undefined && { onDutyTo }) };
+  const facts = { ...(car !== undefined && { car }), ...Object.fromEntries(Object.entries(clock).map(([name, at]) => [name, clockTime(at)])) };
+  return { code: reason, ...(Object.keys(facts).length > 0 && { facts }) };
 }
 
-/**
- * A car drops out. Its riders stand where it stopped and are fetched from there first; the rides it had not begun go to other cars, the most
- * urgent first. Nobody else moves, but for one each where there is no other way.
- */
-export function breakDownCar(given: TripDay, name: string, stoppedAt: { readonly place: Place; readonly at: Instant }): Result<BrokenDown> {
-  if (!given.cars.some(({ car }) => car === name)) return refuse('noSuchCar', { car: name }, 'car');
-  const broken: TripDay = {
-    ...given, cars: given.cars.map((car) => (car.car === name ? { ...car, place: stoppedAt.place, placeAt: stoppedAt.at, state: 'broken' as const } : car)),
-  };
-  let day = stranded(broken);
-  const lost = broken.rides.filter(({ planned }) => planned?.car === name);
-  const urgent = lost.toSorted((a, b) => Number(b.aboardAt !== undefined) - Number(a.aboardAt !== undefined) || a.planned!.pickUpAt - b.planned!.pickUpAt);
-  for (const { order } of urgent) {
-    const ride = day.rides.find((each) => each.order.ride === order.ride)!;
-    const answer = offer(day, ride);
-    if (answer.ok) day = withMoved(day, answer.value.moved);
+/** Where one car's riders may now be driven by whoever else comes in time. */
+export function offerEach(given: TripDay, names: readonly string[]): TripDay {
+  let day = given;
+  for (const name of names) {
+    const ride = day.rides.find(({ order }) => order.ride === name);
+    const answer = ride && offer(day, ride);
+    if (answer?.ok) day = withMoved(day, answer.value.moved);
   }
-  return accept(changesBetween(given, day));
-}
-
-/** What is different for everybody, and who of those that had a car has none. */
-export function changesBetween(before: TripDay, after: TripDay): BrokenDown {
-  const now = new Map(after.rides.map((ride) => [ride.order.ride, ride]));
-  const changed = before.rides.flatMap(({ order: { ride, leg }, planned, promised = planned, aboardAt }): Moved[] => {
-    const { planned: then, aboardAt: still } = now.get(ride)!;
-    if (planned?.car === then?.car && planned?.pickUpAt === then?.pickUpAt && planned?.arriveAt === then?.arriveAt) return [];
-    const isAboard = aboardAt !== undefined && still !== undefined;
-    const differs = (a: Instant, b: Instant): boolean => Math.abs(a - b) > 5 * 60_000;
-    const told = !isAboard && (!then || !promised || then.car !== promised.car || differs(then.pickUpAt, promised.pickUpAt) || differs(then.arriveAt, promised.arriveAt));
-    return [{ ride, leg, ...(planned && { before: planned }), ...(then && { after: then }), told }];
-  });
-  const cars = carsInService(after);
-  const unplanned = after.rides.filter(({ planned }) => !planned).map((ride) => whyUnplanned(after, ride, cars));
-  return { moved: changed, unplanned };
-}
-
-function refusalOf({ reason, ride: _, leg: __, ...facts }: DayUnplanned): Refusal {
-  return { code: `unplanned.${reason}`, facts };
+  return day;
 }

@@ -12,8 +12,8 @@ const OVERDUE_MS = 15 * MINUTE_MS;
 const LONGEST_LATENESS_SECONDS = 2 * 3_600;
 /** Where no road leads: farther than anybody's hours. */
 export const NO_ROAD_SECONDS = 24 * 3_600;
-/** Another car than the promised one is worth half an hour of driving saved, and a whole car: people look out for a plate. Synthetic. */
-const OTHER_CAR_SECONDS = 30 * 60;
+/** People look out for a plate: three who are told another one are as bad as one more car, and no saving of roads is worth it. Synthetic. */
+const OTHER_CAR_SHARE = 1 / 3;
 /** Roads change while a plan runs: nobody's ride is forbidden because the way alone takes longer than when it was ordered. */
 const LONGEST_DETOUR = 1.25;
 
@@ -56,25 +56,7 @@ export function carsInService({ at, cars, rides }: TripDay): readonly DayCar[] {
   return cars.filter((car) => busy.has(car.car) || (car.state === 'ready' && car.onDutyTo > at));
 }
 
-/**
- * Nobody is aboard a car that does not drive: whoever was stands where it stopped, and is fetched from there like anybody else.
- * What such a car was to do, nobody does.
- */
-export function stranded(day: TripDay): TripDay {
-  const broken = new Map(day.cars.filter(({ state }) => state === 'broken').map((car) => [car.car, car]));
-  if (broken.size === 0) return day;
-  return {
-    ...day,
-    rides: day.rides.map((ride) => {
-      const car = ride.planned && broken.get(ride.planned.car);
-      if (!car) return ride;
-      const { aboardAt, atDoorAt: _, planned: __, promised: ___, ...rest } = ride;
-      return aboardAt === undefined ? rest : { ...rest, from: car.place };
-    }),
-  };
-}
-
-/** @param day without broken cars that somebody is in (`stranded`) */
+/** @param day without anybody in a broken car (`stranded`) */
 export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: (places: Places) => Float64Array = (places) => tableOf(day, places)): DayProblem {
   const origin = Math.floor(day.at / SECOND_MS) * SECOND_MS;
   const places = new Places();
@@ -122,7 +104,7 @@ export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: (pl
   return {
     problem: {
       rides: planRides, cars: planCars, travel: { seconds: table(places), places: places.list.length },
-      decontaminationSeconds: DECONTAMINATION_MS / SECOND_MS, longestLatenessSeconds: LONGEST_LATENESS_SECONDS, fewestCars: true, otherCarPrice: OTHER_CAR_SECONDS,
+      decontaminationSeconds: DECONTAMINATION_MS / SECOND_MS, longestLatenessSeconds: LONGEST_LATENESS_SECONDS, fewestCars: true, otherCarShare: OTHER_CAR_SHARE,
     },
     routes, origin,
   };

@@ -1,9 +1,14 @@
-import type { CarRoute, DayUnplanned, Moved, TripDay } from '../day.ts';
+import { stranded, type CarRoute, type DayUnplanned, type Moved, type TripDay } from '../day.ts';
 import type { Plan } from '../plan/plan.ts';
-import { planRides, type Effort } from '../plan/solve.ts';
-import { movedBy, planOfRoutes, routesFrom } from './answer.ts';
-import { carsInService, dayProblem, stranded, type DayProblem, type Places } from './problem.ts';
+import type { PlanRide } from '../plan/problem.ts';
+import { insertRide, type Replanned } from '../plan/replan.ts';
+import { planRides } from '../plan/solve.ts';
+import { changes, plannedIn, planOfRoutes, routesFrom } from './answer.ts';
+import { carsInService, dayProblem, type DayProblem, type Places } from './problem.ts';
 import { whyUnplanned } from './why.ts';
+
+/** A town's day is done in a second, a district's in ten, whatever else the machine does. */
+const USUAL_TRIALS = 15_000;
 
 /** A whole day planned anew, as little changed as possible. */
 export interface Replan {
@@ -15,42 +20,53 @@ export interface Replan {
 /** Everything a planner needs, as plain data that may be sent to a thread. */
 export interface DayJob extends DayProblem {
   readonly plan: Plan;
+  /** The same rides as if nobody had been promised anything: for whoever can be driven in no other way. */
+  readonly free: readonly PlanRide[];
   readonly effort: { readonly seed: number; readonly trials: number };
 }
 
 /** @param table drives between the places, row from, in whole seconds; asked of `day.travel` when absent */
 export function dayJob(given: TripDay, effort?: DayJob['effort'], table?: (places: Places) => Float64Array): DayJob {
   const day = stranded(given);
-  const part = dayProblem(day, { rides: day.rides, cars: carsInService(day), keep: true }, table);
-  return { ...part, plan: planOfRoutes(part), effort: effort ?? { seed: 1, trials: usualTrials(day) } };
+  const whole = { rides: day.rides, cars: carsInService(day) };
+  const part = dayProblem(day, { ...whole, keep: true }, table);
+  const free = dayProblem(day, { ...whole, keep: false }, () => part.problem.travel.seconds).problem.rides;
+  return { ...part, plan: planOfRoutes(part), free, effort: effort ?? { seed: 1, trials: USUAL_TRIALS } };
 }
 
-/** Pure and slow: in a thread where somebody waits. The same job gives the same plan. */
-export function workOut({ problem, plan, effort }: DayJob): Plan {
-  return planRides(problem, effort, plan);
+/** Pure and slow: for a thread, where somebody waits. The same job gives the same plan. */
+export function workOut({ problem, plan, free, effort }: DayJob): Plan {
+  const planned = planRides(problem, effort, plan);
+  // A promise that nobody can keep any more is better moved than dropped.
+  let now: Replanned = { problem, plan: planned };
+  for (const { ride } of planned.unplanned) {
+    const anew = free.find((each) => each.ride === ride)!;
+    const rest = { ...now.problem, rides: now.problem.rides.filter((each) => each.ride !== ride) };
+    const answer = insertRide(rest, { ...now.plan, unplanned: now.plan.unplanned.filter((each) => each.ride !== ride) }, anew);
+    if (answer.ok) now = answer.value;
+  }
+  return now.plan;
 }
 
+/** @param given the day of the job, with everything that a job does not carry */
 export function answerOf(given: TripDay, { origin }: Pick<DayJob, 'origin'>, plan: Plan): Replan {
-  const day = stranded(given);
+  const routes = routesFrom({ origin }, plan);
+  const now = plannedIn(given.rides, routes);
+  const day = { ...given, rides: given.rides.map(({ planned: _, ...ride }) => ({ ...ride, ...(now.has(ride.order.ride) && { planned: now.get(ride.order.ride)! }) })) };
   const cars = carsInService(day);
-  const behind = new Set(plan.unplanned.map(({ ride }) => ride));
   return {
-    routes: routesFrom({ origin }, plan),
-    moved: movedBy(given, plan, origin, day.rides),
-    unplanned: day.rides.filter(({ order }) => behind.has(order.ride)).map((ride) => whyUnplanned(day, ride, cars)),
+    routes,
+    moved: changes(given.rides, now),
+    unplanned: day.rides.filter(({ planned }) => !planned).map((ride) => whyUnplanned(day, ride, cars)),
   };
 }
 
 /**
  * Plans the rest of the day anew, from the plan that runs: everything begun, and what begins within some minutes, stays; who has a promise keeps its
- * time within five minutes, and its car unless that saves a car or half an hour of driving; only who would stay behind otherwise moves further.
+ * time within five minutes, and its car unless two such changes save a car; only who would stay behind otherwise moves further.
  */
-export function replan(day: TripDay, effort?: Effort & { readonly trials: number }): Replan {
+export function replan(day: TripDay, effort?: DayJob['effort']): Replan {
   const job = dayJob(day, effort);
   return answerOf(day, job, workOut(job));
 }
 
-/** As many trials as a town's day finishes in a second or two, and a district's in half a minute. */
-function usualTrials({ rides }: TripDay): number {
-  return Math.max(2_000, 40 * rides.length);
-}

@@ -160,7 +160,7 @@ export class Draft {
         if (!route.isSettled && !route.settle(this.net, this.#positions)) throw new Error('a ride that fitted keeps no timetable');
         this.#insertion.find(route, ride, isChanged ? overlook : never);
         places.versions[at] = route.version;
-        places.costs[at] = this.#insertion.cost + opening;
+        places.costs[at] = this.#insertion.cost + opening + (this.net.otherCar?.[ride * this.net.kinds.length + route.kind] ?? 0);
         places.afters[at] = this.#insertion.after;
         places.dropAfters[at] = this.#insertion.dropAfter;
       }

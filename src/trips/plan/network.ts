@@ -1,4 +1,5 @@
 import { COHORTS } from '../ride.ts';
+import { pricesOf } from './prices.ts';
 import { LOAD_KINDS, needsDecontamination, type Load, type PlanCar, type PlanProblem, type PlanStop } from './problem.ts';
 
 /** No car drives there: riders of two cohorts would be aboard together. Large, and still a number to add to. */
@@ -49,6 +50,8 @@ export interface Network {
   readonly kinds: readonly CarKind[];
   /** Rides that a search may not take out of their car. */
   readonly begun: Uint8Array;
+  /** What it costs to send each ride each kind of car: `otherCar[ride * kinds + kind]`; absent where nobody was promised one. */
+  readonly otherCar?: Float64Array;
 }
 
 export function networkOf(problem: PlanProblem): Network {
@@ -118,6 +121,7 @@ export function networkOf(problem: PlanProblem): Network {
     load: Float64Array.from(rides.flatMap(({ load }) => loadOf(load))),
     kinds: groups.map((group, k) => kindOf(problem, group, 2 * count + 2 * k, loadOf)),
     begun: new Uint8Array(count),
+    ...otherCarPrices(problem, groups),
   };
   for (const kind of network.kinds) finishBegun(network, kind);
   return withLateness(network, 0);
@@ -131,6 +135,21 @@ export function withLateness(net: Network, latenessSeconds: number): Network {
   const late = { ...net, latest, earliest: net.opens.slice() };
   tighten(late);
   return late;
+}
+
+/** A car that was promised to somebody is a kind of its own. */
+function otherCarPrices(problem: PlanProblem, groups: readonly (readonly PlanCar[])[]): Pick<Network, 'otherCar'> {
+  const { rides } = problem;
+  if (!problem.otherCarShare || rides.every(({ promisedCar }) => promisedCar === undefined)) return {};
+  const { otherCar } = pricesOf(problem);
+  return { otherCar: Float64Array.from(rides.flatMap(({ promisedCar }) => groups.map(([car]) => (promisedCar === undefined || promisedCar === car!.car ? 0 : otherCar)))) };
+}
+
+/** What a route costs because somebody in it was promised another car. */
+export function otherCarCost({ otherCar, kinds, rides }: Network, { stops, length, kind }: { readonly stops: Int32Array; readonly length: number; readonly kind: number }): number {
+  let total = 0;
+  if (otherCar) for (let i = 1; i < length - 1; i += 1) if (stops[i]! < 2 * rides && (stops[i]! & 1) === 0) total += otherCar[(stops[i]! >> 1) * kinds.length + kind]!;
+  return total;
 }
 
 /** A node's part in a transition: whose, and whether somebody gets in (0), out (1), or the car begins or ends (2). */

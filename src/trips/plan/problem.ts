@@ -14,8 +14,8 @@ export interface PlanProblem {
   readonly longestLatenessSeconds: number;
   /** Fewer cars before fewer metres: a car that stays free answers the next call. */
   readonly fewestCars: boolean;
-  /** What it costs to send somebody another car than the promised one, in the unit of distance; nothing when absent. */
-  readonly otherCarPrice?: number;
+  /** How bad it is to send somebody another car than the promised one, as a share of how bad one more car is; nothing when absent. */
+  readonly otherCarShare?: number;
 }
 
 /** Door to door along the road: `seconds[from * places + to]`; not the same in both directions. */
@@ -55,7 +55,7 @@ export interface PlanRide {
   readonly longestRideSeconds: number;
   /** Already in that car since then (end of service at the pick-up): only the drop-off is still to be planned. */
   readonly aboard?: { readonly car: string; readonly sinceSeconds: number };
-  /** The car that was promised: another one costs `PlanProblem.otherCarPrice`. */
+  /** The car that was promised: another one costs (`PlanProblem.otherCarShare`). */
   readonly promisedCar?: string;
 }
 

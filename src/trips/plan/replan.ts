@@ -107,7 +107,7 @@ function attempt(draft: Draft, ride: number, other: number): number {
 }
 
 /** The plan's stops as nodes, for every car of the draft; what a car has begun stays in front. */
-function stopsOf(problem: PlanProblem, draft: Draft, { routes }: Plan): readonly (readonly number[])[] {
+export function stopsOf(problem: PlanProblem, draft: Draft, { routes }: Plan): readonly (readonly number[])[] {
   const index = new Map(problem.rides.map(({ ride }, r) => [ride, r]));
   const stops = new Map(routes.map((route) => [route.car, route.stops.flatMap(({ ride, kind }) => {
     const r = index.get(ride);

@@ -1,4 +1,4 @@
-import type { Network } from './network.ts';
+import { otherCarCost, type Network } from './network.ts';
 
 /** Seconds by which two numbers may differ and still be the same: rounding, never a minute of anybody's time. */
 export const EPSILON = 1e-7;
@@ -103,7 +103,7 @@ export class Route {
     reach[zero + length] = 0;
     // A car that stays where it is costs nothing, wherever its driver goes home.
     if (length === 2) total = this.arc[0] = 0;
-    this.cost = total;
+    this.cost = net.otherCar ? total + otherCarCost(net, this) : total;
     let last = latest[stops[length - 1]!]!;
     reach[(length - 1) * width + length] = -last;
     for (let i = length - 2; i >= 0; i -= 1) {

@@ -12,6 +12,8 @@ export type Spent = () => number;
 /** Temperatures of the annealing, as parts of what a ride costs on average: at first a trial may lengthen the plan by about one ride, at the end by a twentieth. */
 const HOT = 1;
 const COLD = 0.05;
+/** A plan that runs is good already; what would be tried at more warmth breaks promises. */
+const RUNNING = 0.2;
 /** While cars are saved, length hardly matters: just enough warmth to keep the routes moving. */
 const MILD = 0.02;
 
@@ -95,13 +97,13 @@ export class Search {
   }
 
   /** The same riders, or more, in as many cars or fewer, at a lower price: simulated annealing over what is left of the time. */
-  cheaper(spent: Spent): void {
+  cheaper(spent: Spent, isRunning = false): void {
     const { draft } = this;
     const from = spent();
     let best = draft.stops();
     let fewest = draft.absent.length;
     let { price } = draft;
-    const hot = (HOT * draft.burden) / draft.net.rides + 1e-9;
+    const hot = ((isRunning ? RUNNING : HOT) * draft.burden) / draft.net.rides + 1e-9;
     const cold = (COLD * draft.cost) / draft.net.rides + 1e-9;
     for (let share = from; share < 1; share = spent()) {
       const progress = (share - from) / (1 - from);
@@ -141,11 +143,15 @@ export class Search {
     const { draft } = this;
     let [car, least] = [-1, Infinity];
     draft.routes.forEach(({ stops, length, begun }, r) => {
-      // A car with riders in it drives anyway.
+      // A car with riders in it drives anyway; one that was promised to somebody may be saved later, where it is worth that.
       if (length === 2 || begun > 1) return;
       let sum = 0;
-      for (let i = 1; i < length - 1; i += 1) sum += this.#left[stops[i]! >> 1]! + 1;
-      if (sum < least) [car, least] = [r, sum];
+      let isPromised = false;
+      for (let i = 1; i < length - 1; i += 1) {
+        sum += this.#left[stops[i]! >> 1]! + 1;
+        isPromised ||= draft.net.problem.rides[stops[i]! >> 1]!.promisedCar !== undefined;
+      }
+      if (!isPromised && sum < least) [car, least] = [r, sum];
     });
     if (car === -1) return false;
     draft.begin();

@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import { Insertion } from './insertion.ts';
-import type { Network } from './network.ts';
+import { otherCarCost, type Network } from './network.ts';
 import type { Plan, PlannedRoute, PlannedStop, Unplanned, UnplannedReason } from './plan.ts';
 import { Route } from './route.ts';
 
@@ -13,7 +13,7 @@ export function planOf(draft: Draft): Plan {
     routes: draft.routes.flatMap((route, car) => (route.length === 2 ? [] : [routeOf(net, route, problem.cars[car]!.car)])),
     unplanned: draft.absent.toSorted((a, b) => a - b).map((ride): Unplanned => ({ ride: problem.rides[ride]!.ride, reason: whyUnplanned(net, ride) })),
     latenessSeconds: draft.lateness,
-    distance: draft.cost,
+    distance: draft.routes.reduce((sum, route) => sum - otherCarCost(net, route), draft.cost),
   };
 }
 
