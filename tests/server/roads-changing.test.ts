@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { roadsFile } from '../../src/city/load.ts';
+import { bodyOf, KINDS, newDraft, withPlace } from '../../web/desks/screens/office/roads/draft.ts';
 import { around, drawToytown, TOYTOWN } from '../roads/toytown.ts';
 import { ask, eventually, intake, openTemporaryDatabase, startCity, submit, type RunningCity } from '../running-city.ts';
 
@@ -150,6 +151,16 @@ describe('before it is drawn', () => {
     expect((await office.post('/api/restrictions/preview', around({ lon: 113.7, lat: 34.83 }))).body.preview).toMatchObject({ roadsMet: 0, slower: [] });
     expect((await office.get('/api/restrictions')).body.restrictions).toEqual([]);
     expect((await (await city.as('dispatcher@city')).post('/api/restrictions/preview', around(TOYTOWN.central))).status).toBe(403);
+  }, 60_000);
+
+  it('what the office\'s form usually means is taken as it is sent', async () => {
+    const city = await toytown();
+    const office = await city.as('city@city');
+    for (const kind of KINDS) {
+      const draft = [TOYTOWN.riverside, TOYTOWN.central, TOYTOWN.second].reduce(withPlace, newDraft(kind));
+      const { status, body } = await office.post('/api/restrictions/preview', bodyOf(draft));
+      expect([status, body.preview.roadsMet > 0], `${kind}: ${JSON.stringify(body)}`).toEqual([200, true]);
+    }
   }, 60_000);
 
   it('a gate can be locked at some hours only; what is ended stays readable with its reason', async () => {

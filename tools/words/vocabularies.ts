@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SERVICES } from '../../src/city/index.ts';
+import { PROFILES, SERVICES, type Restriction } from '../../src/city/index.ts';
 import { MISSION_STEPS, type AssignReason, type Shortfall } from '../../src/dispatch/index.ts';
 import { COMMAND_ROLES, DIFFERENCES, PROMISE_NAMES, type JourneyEvent, type Link } from '../../src/journey/index.ts';
 import type { ServiceStatus } from '../../src/city/index.ts';
@@ -47,6 +47,8 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
       airOrOxygen: true, saturationTargetSetBy: true, potassiumMmolPerLitre: true, capillaryRefillSeconds: true, painScore: true,
       pewsScore: true,
     }),
+    restriction: all<Restriction['kind']>({ closure: true, cordon: true, checkpoint: true, gate: true }),
+    traveller: PROFILES,
     link: LINK_KINDS,
     'link-state': all<Link['state']>({ waiting: true, open: true, done: true, dropped: true }),
     role: ROLES,

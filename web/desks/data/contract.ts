@@ -1,5 +1,5 @@
 import type { Place, Text } from '../../../src/base/index.ts';
-import type { Restriction, Service, ServiceStatus } from '../../../src/city/index.ts';
+import type { DrawnRestriction, Restriction, Service, ServiceStatus } from '../../../src/city/index.ts';
 import type { JourneyView, Replayed } from '../../../src/journey/index.ts';
 import type { Role } from '../../../src/people/index.ts';
 import type { CheckFinding, DiffClass, Hand, PolicyDiff, PolicyDocument, PolicyProblem, PolicyState } from '../../../src/policy/index.ts';
@@ -73,13 +73,34 @@ export interface CarAnswer {
 }
 
 export interface RestrictionsAnswer { readonly at: number; readonly restrictions: readonly RestrictionAnswer[] }
-/** Something that stands on the roads, or is about to. */
-export type RestrictionAnswer = Restriction & {
-  readonly district: string;
-  readonly from: number;
+/** Something that stands on the roads, or is about to, or did. */
+export type RestrictionAnswer = Restriction & Pick<DrawnRestriction, 'district' | 'reason' | 'drawnAt' | 'from' | 'endedAt'> & {
   readonly until: number | null;
+  readonly daily: { readonly from: string; readonly to: string } | null;
   readonly inForce: boolean;
 };
+/** What came of drawing it; null where the city has no roads. */
+export interface RestrictionDrawn { readonly at: number; readonly restriction: RestrictionAnswer; readonly roadsMet: number | null }
+
+/** What it would change, for the nearest emergency department of each town. */
+export interface PreviewAnswer {
+  readonly at: number;
+  readonly preview: {
+    readonly roadsMet: number;
+    /** All of them; the worst are named. */
+    readonly towns: number;
+    readonly slower: readonly {
+      readonly town: string; readonly institution: string; readonly seconds: number;
+      /** Absent where no road would be open, or no house could be reached. */
+      readonly then?: number; readonly instead?: { readonly institution: string; readonly seconds: number };
+    }[];
+  } | null;
+}
+
+/** Which roads travel times come from. */
+export type RoadsAnswer = { readonly at: number } & (
+  | { readonly travel: 'roads'; readonly extract: string; readonly importedAt: string; readonly points: number; readonly pieces: number; readonly refused?: 'missing' | 'broken' }
+  | { readonly travel: 'estimate'; readonly because: 'missing' | 'broken' });
 
 /** Who could go now, recommended first. */
 export interface Candidates {

@@ -5,7 +5,7 @@ import type { BrokenPromise } from '../../../src/journey/index.ts';
 import type { DayListRow } from '../../../src/panels/index.ts';
 import { get } from '../../shared/api.ts';
 import type {
-  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, RestrictionsAnswer, StatusAnswer, Units,
+  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, RestrictionsAnswer, RoadsAnswer, StatusAnswer, Units,
 } from './contract.ts';
 
 /** What every desk asks for. Keys begin with the kind of thing, so that a live change can name what has become old. */
@@ -30,6 +30,10 @@ export const useCandidates = (id: string | undefined, version: number | undefine
 export const useUnits = () => useQuery({ queryKey: ['units'], queryFn: () => get<Units>('/api/units') });
 /** What stands on the roads now, or is about to. */
 export const useRestrictions = () => useQuery({ queryKey: ['restrictions'], queryFn: () => get<RestrictionsAnswer>('/api/restrictions') });
+export const usePastRestrictions = () => useQuery({ queryKey: ['restrictions', 'past'], queryFn: () => get<RestrictionsAnswer>('/api/restrictions/past') });
+/** An import is no news that anybody sends; whoever waits for it looks at the screen. */
+const ROADS_EVERY_MS = 10_000;
+export const useRoads = () => useQuery({ queryKey: ['roads'], queryFn: () => get<RoadsAnswer>('/api/roads'), refetchInterval: ROADS_EVERY_MS });
 export const useCars = () => useQuery({ queryKey: ['cars'], queryFn: () => get<Cars>('/api/cars') });
 export const useDemoPeople = () =>
   useQuery({ queryKey: ['demo-people'], queryFn: () => get<{ at: number; people: readonly DemoPerson[] }>('/api/demo/people'), staleTime: Infinity });
