@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import { ask, intake, startCity, type RunningCity } from '../running-city.ts';
+import { expectAccessible } from './accessible.ts';
 import { open, panel, People } from './people.ts';
 
 const SLOW_MS = 120_000;
@@ -23,12 +23,6 @@ afterAll(async () => {
   await served?.stop();
 });
 afterEach(() => people.goHome());
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'), 'nothing is wider than the screen').toBeLessThanOrEqual(0);
-}
 
 const tab = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('tab', { name }).click();
 const version = (page: Page, name: RegExp): Locator => page.locator('.period', { hasText: name });

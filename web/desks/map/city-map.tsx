@@ -9,6 +9,7 @@ import { language } from '../../shared/words.ts';
 import type { CityAnswer } from '../data/contract.ts';
 import { useCity } from '../data/queries.ts';
 import { useWords } from '../shell/language.tsx';
+import { useTheme } from '../shell/theme.ts';
 import { coloursNow, type Colours } from './colours.ts';
 import { boundsOf, groundLayers, groundSources } from './ground.ts';
 import { addHatch } from './restrictions.ts';
@@ -30,15 +31,15 @@ export interface CityMapProps {
   readonly onPress?: (id: string, layer: string) => void;
   /** Pressed anywhere else, to draw or to point. */
   readonly onPoint?: (place: Place) => void;
-  /** Brought into view when it is not. */
-  readonly see?: Place | undefined;
+  /** A place is brought into view when it is not; of several the map shows all, from near by. */
+  readonly see?: Place | readonly Place[] | undefined;
 }
 
 /** The city, drawn from its own data: no map of a foreign server has to be reachable on the worst day. Fetched only where it is shown. */
 export default function CityMap(props: CityMapProps) {
   const city = useCity();
   useWords();
-  const theme = document.documentElement.dataset['theme'] ?? 'light';
+  const theme = useTheme();
   if (!city.data) return <div className="map" />;
   // Another language or theme is another map: its labels and colours are drawn once.
   return <Drawn key={`${language()}${theme}`} city={city.data} {...props} />;
@@ -73,7 +74,8 @@ function Drawn({ city, label, layers, data, marks, pressable = [], onPress, onPo
       made.on('load', () => {
         addHatch(made!, colours);
         fixed.current.marks?.(made!, colours);
-        for (const layer of own) made!.addLayer(layer);
+        // What stands on the roads never hides a hospital.
+        for (const layer of own) made!.addLayer(layer, 'source' in layer && layer.source === 'restrictions' ? 'towns' : undefined);
         setMap(made);
       });
       made.on('click', ({ point, lngLat }) => {
@@ -93,10 +95,17 @@ function Drawn({ city, label, layers, data, marks, pressable = [], onPress, onPo
     for (const [source, drawn] of Object.entries(data)) map?.getSource<GeoJSONSource>(source)?.setData(drawn);
   }, [map, data]);
   useEffect(() => {
-    if (map && see && !map.getBounds().contains(see)) map.easeTo({ center: see, animate: false });
+    if (!map || !see) return;
+    if ('lon' in see) {
+      if (!map.getBounds().contains(see)) map.easeTo({ center: see, animate: false });
+      return;
+    }
+    const [lons, lats] = [see.map(({ lon }) => lon), see.map(({ lat }) => lat)];
+    map.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], { padding: 80, maxZoom: 14.5, animate: false });
   }, [map, see]);
 
-  return <div ref={box} className={onPoint ? 'map map-pointing' : 'map'} role="region" aria-label={label} />;
+  // The map writes its own classes on the box; the one around it is ours.
+  return <div className={onPoint ? 'map map-pointing' : 'map'} role="region" aria-label={label}><div ref={box} className="map-box" /></div>;
 }
 
 /** Labels drawn before their font is here stay empty for good. */

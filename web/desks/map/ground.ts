@@ -60,13 +60,17 @@ function graticule({ bounds: { west, south, east, north } }: CityAnswer): GeoJSO
   return collection(lines);
 }
 
+/** So few are seen together. */
+const FEW = 10;
+
 /** Where the hospitals are, not the whole county: nine calls of ten come from there, and one can zoom out. */
 export function boundsOf({ institutions, bounds }: CityAnswer): [number, number, number, number] {
   if (institutions.length < 3) return [bounds.west, bounds.south, bounds.east, bounds.north];
+  const [low, high] = institutions.length < FEW ? [0, 1] : [0.15, 0.85];
   const at = (values: readonly number[], share: number): number => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)]!;
   const lons = institutions.map(({ place }) => place.lon);
   const lats = institutions.map(({ place }) => place.lat);
-  return [at(lons, 0.15), at(lats, 0.15), at(lons, 0.85), at(lats, 0.85)];
+  return [at(lons, low), at(lats, low), at(lons, high), at(lats, high)];
 }
 
 interface Point {

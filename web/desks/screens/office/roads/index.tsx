@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { RestrictionAnswer } from '../../../data/contract.ts';
 import { useMe, useRestrictions } from '../../../data/queries.ts';
 import { useWords } from '../../../shell/language.tsx';
@@ -29,8 +29,6 @@ function Work({ restrictions }: { readonly restrictions: readonly RestrictionAns
   const [draft, setDraft] = useState<Draft>();
   const [drawn, setDrawn] = useState<Drawn>();
   const mayDraw = role === 'city' || role === 'district';
-  // Otherwise every second of the clock would draw the map again.
-  const shown = useMemo(() => restrictions, [restrictions]);
   const done = (answer: Drawn): void => {
     setDraft(undefined);
     setDrawn(answer);
@@ -44,10 +42,10 @@ function Work({ restrictions }: { readonly restrictions: readonly RestrictionAns
         {draft ? <Draw draft={draft} onChange={setDraft} onDone={done} onCancel={() => setDraft(undefined)} />
           : mayDraw && <p><button type="button" className="primary" onClick={() => { setDrawn(undefined); setDraft(newDraft()); }}>{t('roads.draw')}</button></p>}
         <Standing restrictions={restrictions} selected={selected} mayEnd={mayDraw} onSelect={select} />
-        {role !== 'dispatcher' && <Past />}
+        <Past />
       </div>
       <div className="roads-map">
-        <RoadsMap restrictions={shown} selected={selected} draft={draft} onSelect={select} onPoint={draft && ((place) => setDraft(withPlace(draft, place)))} />
+        <RoadsMap restrictions={restrictions} selected={selected} draft={draft} onSelect={select} onPoint={draft && ((place) => setDraft(withPlace(draft, place)))} />
       </div>
     </div>
   );

@@ -27,12 +27,13 @@ export function RoadsMap({ restrictions, selected, draft, onSelect, onPoint }: R
   const legend = useGroundLegend();
   const data = useMemo(() => ({ restrictions: restrictionFeatures(restrictions, selected), draft: draftFeatures(draft) }), [restrictions, selected, draft]);
   const chosen = restrictions.find(({ id }) => id === selected);
+  const see = useMemo(() => chosen && ringOf(chosen.area), [chosen]);
   return (
     <>
       {draft && <p className="quiet">{t(draft.shape === 'spot' ? 'roads.press-spot' : 'roads.press-corner')}</p>}
       <Suspense fallback={<Loading />}>
         <CityMap
-          label={t('roads.map')} layers={layers} data={data} pressable={['restrictions']} see={chosen && ringOf(chosen.area)[0]}
+          label={t('roads.map')} layers={layers} data={data} pressable={['restrictions']} see={see}
           {...(onPoint ? { onPoint } : { onPress: onSelect })}
         />
       </Suspense>
