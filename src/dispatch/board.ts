@@ -19,6 +19,8 @@ export interface OpenCall<P extends Place = Place> {
   readonly mission: string;
   readonly acuity: Acuity;
   readonly place: P;
+  /** Whose units serve it first; without districts everybody's. */
+  readonly district?: string;
   /** When they first called. Losing a unit to somebody worse does not make it later. */
   readonly askedAt: Instant;
   /** What would be better for this patient; acuity comes before any of it. */
@@ -49,6 +51,8 @@ export interface BoardUnit<P extends Place = Place> {
   readonly shiftEndsAt?: Instant;
   /** The standby point it stands at or drives to. */
   readonly post?: string;
+  /** The district it belongs to: elsewhere it goes by the rule of mutual aid. */
+  readonly district?: string;
 }
 
 export interface Demand<P extends Place = Place> {
