@@ -8,6 +8,7 @@ export { formatProblems, type CityProblem, type ProblemCode } from './problem.ts
 export * from './status.ts';
 export { driveBetween, driveMatrix, nearest, NO_DRIVE, type Drive, type Near, type NoDrive } from './roads/ask.ts';
 export { isLiveOrComing, lastTurn, standsAt, type DailyHours, type DrawnRestriction } from './roads/drawn.ts';
+export { roadLines, ROAD_WIDTHS, type RoadWidth } from './roads/lines.ts';
 export { placeOf, prepareRoads, type RoadMap } from './roads/map.ts';
 export { networkOf, ROAD_CLASSES, type Arc, type RoadNetwork } from './roads/network.ts';
 export { PROFILES, type Profile } from './roads/profiles.ts';

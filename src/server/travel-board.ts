@@ -1,7 +1,7 @@
 import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
 import {
-  driveMatrix, estimateSeconds, isLiveOrComing, lastTurn, roadsMet, secondsOn, standsAt, travelTables, travelTime,
-  type DrawnRestriction, type NoTravel, type Profile, type Restriction, type RoadTravel, type TravelEstimate, type TravelSeconds, type TravelTables,
+  driveMatrix, estimateSeconds, isLiveOrComing, lastTurn, roadLines, roadsMet, secondsOn, standsAt, travelTables, travelTime,
+  type City, type DrawnRestriction, type NoTravel, type Profile, type Restriction, type RoadTravel, type TravelEstimate, type TravelSeconds, type TravelTables,
 } from '../city/index.ts';
 import type { OpenRoads } from '../city/load.ts';
 import { listRestrictions } from '../city/store.ts';
@@ -18,6 +18,8 @@ export interface TravelBoard {
   travel(from: Place, to: Place, at: Instant, profile: Profile): RoadTravel | TravelEstimate | NoTravel;
   /** On how many pieces of road it stands; undefined without roads. */
   roadsMet(restriction: Restriction): number | undefined;
+  /** The roads themselves, for the map; undefined without roads. */
+  lines(bounds: City['bounds'], max: number): ReturnType<typeof roadLines> | undefined;
   /** What it would change if it stood there now; undefined without roads. */
   preview(restriction: Restriction): Promise<TravelPreview | undefined>;
   /** In force or still to come. */
@@ -85,6 +87,7 @@ export async function openTravelBoard({ city, db, clock, incident, log }: Given,
     seconds: (from, to, at, kind) => (picture ? secondsOn(picture.roads.live) : estimateSeconds)(from, to, at, kind),
     travel: (from, to, at, profile) => travelTime(picture?.roads.live, from, to, at, profile),
     roadsMet: (restriction) => picture && roadsMet(picture.roads.live.map, restriction),
+    lines: (bounds, max) => picture && roadLines(picture.roads.live.map, bounds, max),
     preview: async (restriction) => picture && previewOf(city, picture.roads, picture.tables, restriction, clock.now()),
     restrictions: () => drawn.filter((one) => isLiveOrComing(one, clock.now())),
     past: () => drawn.filter((one) => !isLiveOrComing(one, clock.now())).reverse(),

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import { metersBetween, type Instant, type Place, type Refusal } from '../base/index.ts';
-import { PROFILES, readRestrictions, restrictionBody, standsAt, type City, type DrawnRestriction, type Restriction } from '../city/index.ts';
+import { PROFILES, readRestrictions, restrictionBody, standsAt, type City, type DrawnRestriction, type Restriction, type RoadWidth } from '../city/index.ts';
 import { endRestriction, storeRestriction } from '../city/store.ts';
 import { codeField, codeIn, conflict, instantField, invalid, mustBe, notFound, Refused, STAFF_ROLES, type Actor } from '../people/index.ts';
 import { writeAudit } from './audit.ts';
@@ -34,6 +34,12 @@ const placeField = z.string().max(60).transform((text, context): Place => {
   if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90) || rest.length > 0) context.addIssue({ code: 'custom', message: 'write a place as longitude,latitude in degrees (WGS-84), for example 113.65,34.75' });
   return { lon, lat };
 });
+const degrees = z.coerce.number().min(-180).max(180);
+const Part = z.strictObject({ west: degrees, south: degrees, east: degrees, north: degrees });
+/** What an old computer draws without a stutter, and a thin line carries in a second. */
+const PIECES_MAX = 16_000;
+const metre = (angle: number): number => Math.round(angle * 1e5) / 1e5;
+
 const Way = z.strictObject({ from: placeField, to: placeField, profile: z.enum(PROFILES).default('car') });
 
 /** What stands on the roads, and how long a drive takes with it. */
@@ -67,6 +73,13 @@ export function registerTravelRoutes(app: FastifyInstance, house: House): void {
   app.get('/api/roads', { schema: { tags, summary: 'Which roads travel times come from, or why they are estimates' } }, async (request) => {
     mustBe(actorOf(request), STAFF_ROLES);
     return { at: clock.now(), ...travel.roads() };
+  });
+
+  app.get('/api/roads/lines', { schema: { tags, summary: 'The roads of a part of the map, as lines of longitude, latitude, …; the whole city by its broad roads, a quarter by every street', querystring: Part } }, async (request) => {
+    mustBe(actorOf(request), STAFF_ROLES);
+    const lines = travel.lines(request.query as z.output<typeof Part>, PIECES_MAX);
+    const flat = (width: RoadWidth): readonly (readonly number[])[] => (lines?.[width] ?? []).map((line) => line.flatMap(({ lon, lat }) => [metre(lon), metre(lat)]));
+    return { at: clock.now(), broad: flat('broad'), middle: flat('middle'), street: flat('street') };
   });
 
   app.post('/api/restrictions/preview', { bodyLimit: AREA_BYTES_MAX, schema: { tags, summary: 'What it would change if it stood there now; nothing is stored', body: Drawing } }, async (request) => {

@@ -102,6 +102,9 @@ export type RoadsAnswer = { readonly at: number } & (
   | { readonly travel: 'roads'; readonly extract: string; readonly importedAt: string; readonly points: number; readonly pieces: number; readonly refused?: 'missing' | 'broken' }
   | { readonly travel: 'estimate'; readonly because: 'missing' | 'broken' });
 
+/** Lines of longitude, latitude, longitude, latitude, … */
+export interface RoadLinesAnswer { readonly at: number; readonly broad: readonly (readonly number[])[]; readonly middle: readonly (readonly number[])[]; readonly street: readonly (readonly number[])[] }
+
 /** Who could go now, recommended first. */
 export interface Candidates {
   readonly units?: readonly UnitCandidate[];

@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Consult } from '../../../src/consults/index.ts';
 import type { Call, CallState } from '../../../src/hotline/index.ts';
 import type { BrokenPromise } from '../../../src/journey/index.ts';
 import type { DayListRow } from '../../../src/panels/index.ts';
 import { get } from '../../shared/api.ts';
 import type {
-  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, RestrictionsAnswer, RoadsAnswer, StatusAnswer, Units,
+  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, RestrictionsAnswer, RoadLinesAnswer, RoadsAnswer, StatusAnswer, Units,
 } from './contract.ts';
 
 /** What every desk asks for. Keys begin with the kind of thing, so that a live change can name what has become old. */
@@ -34,6 +34,11 @@ export const usePastRestrictions = () => useQuery({ queryKey: ['restrictions', '
 /** An import is no news that anybody sends; whoever waits for it looks at the screen. */
 const ROADS_EVERY_MS = 10_000;
 export const useRoads = () => useQuery({ queryKey: ['roads'], queryFn: () => get<RoadsAnswer>('/api/roads'), refetchInterval: ROADS_EVERY_MS });
+/** @param part of the map, as the query of the address; the lines before stay until the new ones are there */
+export const useRoadLines = (part: string | undefined, importedAt: string | undefined) => useQuery({
+  queryKey: ['roads', 'lines', part, importedAt], queryFn: () => get<RoadLinesAnswer>(`/api/roads/lines?${part}`),
+  enabled: part !== undefined && importedAt !== undefined, staleTime: Infinity, placeholderData: keepPreviousData,
+});
 export const useCars = () => useQuery({ queryKey: ['cars'], queryFn: () => get<Cars>('/api/cars') });
 export const useDemoPeople = () =>
   useQuery({ queryKey: ['demo-people'], queryFn: () => get<{ at: number; people: readonly DemoPerson[] }>('/api/demo/people'), staleTime: Infinity });

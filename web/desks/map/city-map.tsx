@@ -7,11 +7,11 @@ import { useEffect, useRef, useState } from 'react';
 import type { Place } from '../../../src/base/index.ts';
 import { language } from '../../shared/words.ts';
 import type { CityAnswer } from '../data/contract.ts';
-import { useCity } from '../data/queries.ts';
+import { useCity, useRoadLines, useRoads } from '../data/queries.ts';
 import { useWords } from '../shell/language.tsx';
 import { useTheme } from '../shell/theme.ts';
 import { coloursNow, type Colours } from './colours.ts';
-import { boundsOf, groundLayers, groundSources } from './ground.ts';
+import { boundsOf, groundLayers, groundSources, roadFeatures } from './ground.ts';
 import { addHatch } from './restrictions.ts';
 
 // Without it the worker is looked for beside the page and the map stays blank.
@@ -50,6 +50,9 @@ const NOTHING: SourceSpecification = { type: 'geojson', data: { type: 'FeatureCo
 function Drawn({ city, label, layers, data, marks, pressable = [], onPress, onPoint, see }: CityMapProps & { readonly city: CityAnswer }) {
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapLibre>();
+  const [part, setPart] = useState<string>();
+  const roads = useRoads().data;
+  const lines = useRoadLines(part, roads?.travel === 'roads' ? roads.importedAt : undefined).data;
   // What a press does may change without the map being drawn again.
   const now = useRef({ onPress, onPoint });
   now.current = { onPress, onPoint };
@@ -77,7 +80,9 @@ function Drawn({ city, label, layers, data, marks, pressable = [], onPress, onPo
         // What stands on the roads never hides a hospital.
         for (const layer of own) made!.addLayer(layer, 'source' in layer && layer.source === 'restrictions' ? 'towns' : undefined);
         setMap(made);
+        setPart(partOf(made!));
       });
+      made.on('moveend', () => setPart(partOf(made!)));
       made.on('click', ({ point, lngLat }) => {
         const [met] = made!.queryRenderedFeatures(point, { layers: fixed.current.pressable.filter((id) => made!.getLayer(id)) });
         const id: unknown = met?.properties['id'];
@@ -95,6 +100,9 @@ function Drawn({ city, label, layers, data, marks, pressable = [], onPress, onPo
     for (const [source, drawn] of Object.entries(data)) map?.getSource<GeoJSONSource>(source)?.setData(drawn);
   }, [map, data]);
   useEffect(() => {
+    if (lines) map?.getSource<GeoJSONSource>('roads')?.setData(roadFeatures(lines));
+  }, [map, lines]);
+  useEffect(() => {
     if (!map || !see) return;
     if ('lon' in see) {
       if (!map.getBounds().contains(see)) map.easeTo({ center: see, animate: false });
@@ -106,6 +114,13 @@ function Drawn({ city, label, layers, data, marks, pressable = [], onPress, onPo
 
   // The map writes its own classes on the box; the one around it is ours.
   return <div className={onPoint ? 'map map-pointing' : 'map'} role="region" aria-label={label}><div ref={box} className="map-box" /></div>;
+}
+
+/** What is looked at, in steps of about 100 m: a small move asks for nothing new. */
+function partOf(map: MapLibre): string {
+  const bounds = map.getBounds();
+  const sides = { west: Math.floor(bounds.getWest() * 1e3) / 1e3, south: Math.floor(bounds.getSouth() * 1e3) / 1e3, east: Math.ceil(bounds.getEast() * 1e3) / 1e3, north: Math.ceil(bounds.getNorth() * 1e3) / 1e3 };
+  return new URLSearchParams(Object.entries(sides).map(([side, degrees]) => [side, `${degrees}`])).toString();
 }
 
 /** Labels drawn before their font is here stay empty for good. */

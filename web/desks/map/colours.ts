@@ -4,6 +4,7 @@ export interface Colours {
   readonly ink: string;
   readonly quiet: string;
   readonly line: string;
+  readonly strong: string;
   readonly late: string;
   readonly focus: string;
 }
@@ -11,7 +12,7 @@ export interface Colours {
 export function coloursNow(): Colours {
   const css = getComputedStyle(document.documentElement);
   const colour = (name: string): string => css.getPropertyValue(`--${name}`).trim();
-  return { paper: colour('paper-sunken'), ink: colour('ink'), quiet: colour('ink-quiet'), line: colour('line'), late: colour('late'), focus: colour('focus') };
+  return { paper: colour('paper-sunken'), ink: colour('ink'), quiet: colour('ink-quiet'), line: colour('line'), strong: colour('line-strong'), late: colour('late'), focus: colour('focus') };
 }
 
 /** The only font every label is drawn in: it comes with the page. */

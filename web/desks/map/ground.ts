@@ -1,21 +1,25 @@
 import type * as GeoJSON from 'geojson';
 import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
 import { say } from '../../shared/words.ts';
-import type { CityAnswer } from '../data/contract.ts';
+import type { CityAnswer, RoadLinesAnswer } from '../data/contract.ts';
 import { haloOf, MAP_FONT, type Colours } from './colours.ts';
 import { collection, lineFeature, pointFeature } from './features.ts';
 
-/** What every map of the city lies on: a net to judge distances by, institutions, and the names one finds one's way by. */
+/** What every map of the city lies on: its roads where it has them, a net to judge distances by, institutions, and the names one finds one's way by. */
 export function groundSources(city: CityAnswer): Record<string, SourceSpecification> {
-  return { net: { type: 'geojson', data: graticule(city) }, places: { type: 'geojson', data: places(city) } };
+  return { net: { type: 'geojson', data: graticule(city) }, roads: { type: 'geojson', data: collection([]) }, places: { type: 'geojson', data: places(city) } };
 }
 
 export function groundLayers(colours: Colours): LayerSpecification[] {
-  const { paper, ink, quiet, line } = colours;
+  const { paper, ink, quiet, line, strong } = colours;
   const halo = haloOf(colours);
   return [
     { id: 'paper', type: 'background', paint: { 'background-color': paper } },
     { id: 'net', type: 'line', source: 'net', paint: { 'line-color': line, 'line-width': 0.7 } },
+    ...ROADS.map(([width, pixels]): LayerSpecification => ({
+      id: `roads-${width}`, type: 'line', source: 'roads', filter: ['==', ['get', 'width'], width], layout: { 'line-join': 'round' },
+      paint: { 'line-color': width === 'broad' ? strong : line, 'line-width': pixels },
+    })),
     {
       id: 'towns', type: 'symbol', source: 'places', minzoom: 11.5, filter: ['==', ['get', 'kind'], 'town'],
       layout: { 'text-field': ['get', 'name'], 'text-font': MAP_FONT, 'text-size': 11 }, paint: { 'text-color': quiet, ...halo },
@@ -38,6 +42,19 @@ export function groundLayers(colours: Colours): LayerSpecification[] {
       paint: { 'text-color': quiet, ...halo },
     },
   ];
+}
+
+/** From thin to thick, so that the thick lie above. */
+const ROADS = [['street', 0.8], ['middle', 1.4], ['broad', 1.6]] as const;
+
+export function roadFeatures(roads: RoadLinesAnswer): GeoJSON.FeatureCollection {
+  return collection(ROADS.map(([width]) => ({
+    type: 'Feature', properties: { width }, geometry: { type: 'MultiLineString', coordinates: roads[width].map(pairs) },
+  })));
+}
+
+function pairs(flat: readonly number[]): [number, number][] {
+  return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index]!, flat[2 * index + 1]!]);
 }
 
 function places(city: CityAnswer): GeoJSON.FeatureCollection {
