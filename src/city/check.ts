@@ -3,9 +3,10 @@ import { checkCounterparts } from './check-counterparts.ts';
 import { checkClosures } from './check-closures.ts';
 import { checkCars, checkUnits } from './check-fleets.ts';
 import { checkAges } from './check-services.ts';
-import type { Car, City, District, Institution, Station, Town, Unit } from './city.ts';
+import type { Car, City, Compound, District, Institution, Station, Town, Unit } from './city.ts';
 import type { Areas } from './read-areas.ts';
 import type { CounterpartEntry, StatusEntry } from './read-arrangements.ts';
+import type { CompoundEntry } from './read-compounds.ts';
 import type { Fleets } from './read-fleets.ts';
 import type { InstitutionEntry } from './read-institutions.ts';
 import type { Entry, Row } from './sheet.ts';
@@ -18,6 +19,7 @@ export interface CityRows {
   readonly fleets: Fleets;
   readonly counterparts: readonly CounterpartEntry[];
   readonly closures: readonly StatusEntry[];
+  readonly compounds: readonly CompoundEntry[];
 }
 
 /**
@@ -57,13 +59,18 @@ export function checkCity(rows: CityRows, version: string): City {
     row.known('town', value.town, towns);
     return value;
   });
+  const compounds = collect(rows.compounds, 'code', ({ row, value: { place, ...rest } }): Compound => {
+    row.known('town', rest.town, towns);
+    for (const spot of [rest.gate?.place, rest.defibrillator]) if (spot) ground(row, spot);
+    return { ...rest, place: ground(row, place) };
+  });
   checkAges(rows.institutions, institutions);
   checkUnits(rows.fleets);
   checkCars(rows.areas.districts, towns, cars);
   const counterparts = checkCounterparts(rows.counterparts, rows.areas.towns, towns, institutions);
   const closures = checkClosures(rows.closures, institutions);
   return Object.freeze({
-    ...rows.top.value, version, districts, towns, institutions, stations, units, cars, counterparts, closures,
+    ...rows.top.value, version, districts, towns, institutions, compounds, stations, units, cars, counterparts, closures,
   });
 }
 

@@ -14,6 +14,8 @@ export interface City {
   readonly districts: ReadonlyMap<string, District>;
   readonly towns: ReadonlyMap<string, Town>;
   readonly institutions: ReadonlyMap<string, Institution>;
+  /** Where people live behind one gate; empty where no file names them. */
+  readonly compounds: ReadonlyMap<string, Compound>;
   readonly stations: ReadonlyMap<string, Station>;
   readonly units: ReadonlyMap<string, Unit>;
   readonly cars: ReadonlyMap<string, Car>;
@@ -79,6 +81,26 @@ export interface InstitutionService {
   /** Seats a session: chairs for dialysis, patients a slot for a clinic. */
   readonly seatsPerSlot: number;
   /** Where real figures are not published, they are assumed, and shown so. */
+  readonly synthetic?: true;
+}
+
+/** Who answers the phone at a compound's gate: nobody's name, because it is another person every shift. */
+export const GATE_ROLES = ['committee', 'property', 'guard'] as const;
+export type GateRole = (typeof GATE_ROLES)[number];
+
+/** A residential compound: what callers call it, where it lies, and who opens its gate. */
+export interface Compound {
+  readonly code: string;
+  readonly name: Text;
+  /** Other names people use: an old one, a short one. */
+  readonly also: readonly string[];
+  readonly address: string;
+  readonly town: string;
+  readonly place: Place;
+  readonly gate?: { readonly place: Place; readonly role: GateRole; readonly phone: string };
+  /** A public defibrillator, where it hangs. */
+  readonly defibrillator?: Place;
+  readonly approximate?: true;
   readonly synthetic?: true;
 }
 

@@ -4,6 +4,7 @@ export {
 } from './candidates.ts';
 export { counterpartsOf } from './counterparts.ts';
 export * from './decide.ts';
+export { findPlaces, plainAddress, type FoundPlace } from './gazetteer.ts';
 export { formatProblems, type CityProblem, type ProblemCode } from './problem.ts';
 export * from './status.ts';
 export { driveBetween, driveMatrix, nearest, NO_DRIVE, type Drive, type Near, type NoDrive } from './roads/ask.ts';

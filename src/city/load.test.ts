@@ -53,6 +53,10 @@ describe('a city that is in order', () => {
     expect([city.districts.size, city.towns.size, city.institutions.size, city.stations.size, city.units.size, city.cars.size])
       .toEqual([2, 4, 4, 2, 3, 4]);
     expect(city.towns.get('990101100')).toMatchObject({ name: { zh: '果园镇', en: 'Orchard Town' }, district: '990101' });
+    expect(city.compounds.get('T-C02')).toMatchObject({
+      name: { zh: '河畔玫瑰园' }, also: ['玫瑰园'], town: '990101001', gate: { role: 'property', phone: '0371-55501002' }, synthetic: true,
+    });
+    expect(city.compounds.get('T-C02')!.defibrillator).toEqual(city.compounds.get('T-C02')!.gate!.place);
     expect(city.phones.emergency).toEqual({ number: '120' });
     expect(city.phones.medicalLine.synthetic).toBe(true);
   });
@@ -227,6 +231,14 @@ describe('a mistake in a city file is named with file, line, field and what to d
       { file: 'city.yaml', line: 2, field: 'id', code: 'wrongType' }, /use a-z, 0-9/],
     ['an id that is not the name of its folder', { 'city.yaml': swap('id: toytown', 'id: teatown') },
       { file: 'city.yaml', line: 2, field: 'id', code: 'idNotFolder' }, /lies in the folder "toytown"/],
+    ['a compound in no town', { 'compounds.yaml': (text) => text.replace('town: 990101001', 'town: 990199001') },
+      { file: 'compounds.yaml', line: lineOf('compounds.yaml', 'T-C01'), field: 'town', code: 'unknownReference' }, /there is no "990199001"/],
+    ['a gate that is far from its compound', { 'compounds.yaml': (text) => text.replace('gate: { lon: 113.65', 'gate: { lon: 113.75') },
+      { file: 'compounds.yaml', line: lineOf('compounds.yaml', 'T-C01') + 1, field: 'lon', code: 'outOfRange' }, /the gate lies \d+ m from its compound/],
+    ['a gate that nobody can call', { 'compounds.yaml': (text) => text.replace(', phone: 0371-55501001', '') },
+      { file: 'compounds.yaml', line: lineOf('compounds.yaml', 'T-C01') + 1, field: 'phone', code: 'missing' }, /"phone" is missing/],
+    ['a defibrillator in another city', { 'compounds.yaml': (text) => text.replace('defibrillator: true', 'defibrillatorAt: { lon: 121.4, lat: 31.2 }') },
+      { file: 'compounds.yaml', line: lineOf('compounds.yaml', 'T-C01'), field: 'lon', code: 'outsideBounds' }, /lies outside/],
     ['text that is not YAML', { 'fleets.yaml': swap('{ id: T-A2,', '{ id: T-A2 ],') },
       { file: 'fleets.yaml', line: lineOf('fleets.yaml', 'T-A2'), code: 'malformed' }, /check quotes, brackets and indentation/],
     ['an empty file', { 'counterparts.yaml': () => '' }, { file: 'counterparts.yaml', line: 1, code: 'fileEmpty' }, /the file is empty/],

@@ -2,15 +2,16 @@ import { checkCity, type CityRows } from './check.ts';
 import type { City, Phone } from './city.ts';
 import { inReadingOrder, type CityProblem } from './problem.ts';
 import { readAreas } from './read-areas.ts';
+import { readCompounds } from './read-compounds.ts';
 import { readFleets } from './read-fleets.ts';
 import { readInstitutions } from './read-institutions.ts';
 import { readCounterparts, readStatus } from './read-arrangements.ts';
 import { openSheet, type Report, type Row } from './sheet.ts';
 
-/** The files of a city. `status.yaml` may be absent: then nothing is closed. */
-export const CITY_FILES = ['city.yaml', 'areas.yaml', 'institutions.yaml', 'fleets.yaml', 'counterparts.yaml', 'status.yaml'] as const;
+/** The files of a city. Without `status.yaml` nothing is closed, without `compounds.yaml` callers are found by town and institution. */
+export const CITY_FILES = ['city.yaml', 'areas.yaml', 'institutions.yaml', 'fleets.yaml', 'counterparts.yaml', 'status.yaml', 'compounds.yaml'] as const;
 export type CityFile = (typeof CITY_FILES)[number];
-export const OPTIONAL_FILES: readonly CityFile[] = ['status.yaml'];
+export const OPTIONAL_FILES: readonly CityFile[] = ['status.yaml', 'compounds.yaml'];
 
 /**
  * Files' text in, a city or every problem at once out. Pure: `load.ts` brings the text and the version.
@@ -27,7 +28,7 @@ export function readCity(
     const text = files.get(file);
     return text === undefined ? undefined : openSheet(file, text, report);
   };
-  const [top, areas, institutions, fleets, counterparts, status] = CITY_FILES.map(sheet);
+  const [top, areas, institutions, fleets, counterparts, status, compounds] = CITY_FILES.map(sheet);
   const read = {
     top: top && { row: top, value: readTop(top, folder) },
     areas: areas && readAreas(areas),
@@ -35,6 +36,7 @@ export function readCity(
     fleets: fleets && readFleets(fleets),
     counterparts: counterparts && readCounterparts(counterparts),
     closures: status ? readStatus(status) : files.has('status.yaml') ? undefined : [],
+    compounds: compounds ? readCompounds(compounds) : files.has('compounds.yaml') ? undefined : [],
   };
   if (isComplete(read)) {
     const city = checkCity(read, version);

@@ -4,9 +4,12 @@ import { z } from 'zod';
 import type { Instant } from '../base/index.ts';
 import { SERVICES, type City, type Service, type ServiceStatus } from './city.ts';
 import type { ReportStatus } from './decide.ts';
+import { findPlaces } from './gazetteer.ts';
 import { statusOf, type LiveStatus } from './status.ts';
 
 const REASONS = ['disinfection', 'staffQuarantined', 'cordon', 'capacity', 'works', 'other'] as const;
+const PLACES_MAX = 10;
+const PlacesQuery = z.strictObject({ q: z.string().trim().min(1).max(100) });
 const Params = z.strictObject({ code: z.string().max(100), service: z.enum(SERVICES) });
 
 /** Who reports, as far as this room has to know it. */
@@ -24,6 +27,8 @@ export interface CityDeps {
   readonly policy: () => object | undefined;
   /** The wards' own duty; throws for everybody else. */
   readonly reporterOf: (request: FastifyRequest) => Reporter;
+  /** Any signed-in desk; throws for residents and strangers. */
+  readonly staffOf: (request: FastifyRequest) => void;
   readonly instant: z.ZodType<Instant, Instant | string>;
   readonly once: <T extends object>(request: FastifyRequest, reporter: Reporter, work: () => Promise<T>) => Promise<T>;
   readonly report: (command: ReportStatus) => Promise<{ status: ServiceStatus; asked: readonly string[] }>;
@@ -45,6 +50,13 @@ export function registerCityRoutes(app: FastifyInstance, deps: CityDeps): void {
       services: [...city.institutions.values()].flatMap(({ code, services }) =>
         [...services.keys()].map((service) => ({ institution: code, service, ...statusOf(status, code, service, now) }))),
     };
+  });
+
+  app.get('/api/places', {
+    schema: { tags: ['city'], summary: 'Compounds, institutions and towns that a caller may mean, best first, with the gate and its phone', querystring: PlacesQuery },
+  }, async (request) => {
+    deps.staffOf(request);
+    return { at: at(), places: findPlaces(city, (request.query as z.output<typeof PlacesQuery>).q, PLACES_MAX) };
   });
 
   const Body = z.strictObject({

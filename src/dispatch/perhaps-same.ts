@@ -1,4 +1,5 @@
 import { metersBetween, SECOND_MS, type Instant, type Place } from '../base/index.ts';
+import { plainAddress } from '../city/index.ts';
 import type { PerhapsSame } from './board-view.ts';
 
 /** Half a compound: two who call about one accident stand within it, and a point on a phone is wrong by a few houses. */
@@ -56,8 +57,7 @@ function phoneKey(phone: string): string {
   return phone.replace(/\D/g, '').slice(-PHONE_DIGITS);
 }
 
-/** The same address in another hand: width, spaces, stops, and the three words for a house number. */
 function addressKey(town: string, address: string): string | undefined {
-  const plain = address.normalize('NFKC').toLowerCase().replace(/[\p{P}\p{S}\s]/gu, '').replace(/(?<=\d)(号楼|栋|幢|座)/gu, '号楼');
+  const plain = plainAddress(address);
   return plain === '' ? undefined : `${town} ${plain}`;
 }

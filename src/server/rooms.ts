@@ -7,7 +7,7 @@ import { registerInteropRoutes } from '../interop/routes.ts';
 import { viewFor, whereabouts, type JourneyView } from '../journey/index.ts';
 import { registerPanelsRoutes } from '../panels/routes.ts';
 import { registerPassRoutes } from '../passes/routes.ts';
-import { instantField, maySee, mustBe, notFound, type Actor } from '../people/index.ts';
+import { instantField, maySee, mustBe, notFound, STAFF_ROLES, type Actor } from '../people/index.ts';
 import { policyFor } from '../policy/index.ts';
 import { registerRequestRoutes } from '../requests/routes.ts';
 import { registerTripRoutes } from '../trips/routes.ts';
@@ -79,6 +79,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
       return document && { id: document.id, title: document.title, ...document.coverage.period };
     },
     reporterOf: (request) => mustBe(actorOf(request), ['ward']),
+    staffOf: (request) => void mustBe(actorOf(request), STAFF_ROLES),
     once: (request, reporter: Reporter, work) => onceIn(request, reporter as Actor, () => work()),
     report: async (command) => {
       const answer = await reportStatus(house, command);
