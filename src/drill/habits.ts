@@ -57,6 +57,9 @@ export const MISSION_MINUTES: Readonly<Record<string, Minutes>> = {
   atDestination: { least: 0.5, more: 0.5 },
   // Shanghai, April 2022: up to three hours until a unit was free again (DOMAIN 1.4).
   inService: { least: 25, more: 25 },
+  // After somebody infectious the car is cleaned first; the same hour in all, so that a fever alone keeps nobody waiting longer here.
+  decontaminated: { least: 25, more: 20 },
+  inServiceCleaned: { least: 2, more: 3 },
 };
 
 export const RIDE_MINUTES: Readonly<Record<string, Minutes>> = {

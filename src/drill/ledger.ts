@@ -26,8 +26,8 @@ export class Ledger {
     this.#full = full;
   }
 
-  freeUnits(): readonly string[] {
-    return [...this.#city.units.keys()].filter((unit) => !this.#units.has(unit));
+  hasUnit(unit: string): boolean {
+    return !this.#units.has(unit);
   }
 
   freeCars(window: Bounded): readonly string[] {

@@ -49,14 +49,14 @@ export function ownerOf(story: Story, role: LinkOwner, city: City): Actor {
   return { id: `${role}@${scope}`, name: role, role, scope };
 }
 
-/** The crew after a hand-over: cleaning first, then free for others. */
-export function backInService(story: Story, at: Instant, chance: Chance): Intent {
+/** The crew after a hand-over: what it still owes, cleaning first, then free for others. */
+export function afterHandOver(story: Story, at: Instant, chance: Chance): Intent | undefined {
+  const command = nextActions(story).find((action) => action.type === 'reportMission' && (action.step === 'decontaminated' || action.step === 'inService'));
+  if (command?.type !== 'reportMission') return undefined;
   const scope = `unit:${story.mission!.unit}`;
-  return {
-    at: at + minutes(habits.MISSION_MINUTES.inService!, chance) * MINUTE_MS,
-    actor: { id: `crew@${scope}`, name: 'crew', role: 'crew', scope },
-    command: { type: 'reportMission', step: 'inService' },
-  };
+  const cleaned = story.mission!.times.decontaminated !== undefined;
+  const took = habits.MISSION_MINUTES[cleaned ? 'inServiceCleaned' : command.step]!;
+  return { at: at + minutes(took, chance) * MINUTE_MS, actor: { id: `crew@${scope}`, name: 'crew', role: 'crew', scope }, command };
 }
 
 function refuses(fate: Fate, chance: Chance, { rates }: Stage): boolean {
@@ -136,7 +136,9 @@ function durationMs(command: Command, story: Story, at: Instant, chance: Chance,
   switch (command.type) {
     case 'reportMission': {
       const own = minutes(habits.MISSION_MINUTES[command.step] ?? { least: 1, more: 1 }, chance) * MINUTE_MS;
-      if (command.step === 'atGate') return own + drive(story.mission?.etaSeconds ?? 0);
+      const { etaSeconds = 0, times = {} } = story.mission ?? {};
+      const wayThere = command.step === 'atGate' || (command.step === 'atPatient' && times.atGate === undefined);
+      if (wayThere) return own + drive(etaSeconds);
       return command.step === 'atDestination' ? own + ownDrive('ambulance') : own;
     }
     case 'reportRide': {

@@ -2,7 +2,7 @@ import type { BookableService } from '../appointments/index.ts';
 import { MINUTE_MS, seededChance, type Chance, type Instant } from '../base/index.ts';
 import type { City, LiveStatus } from '../city/index.ts';
 import {
-  begin, brokenPromises, carsFor, handle, mayDo, nextActions, NOTHING_FREE, openLink, unitsFor, wantedFor,
+  begin, brokenPromises, carsFor, handle, mayDo, nextActions, NOTHING_FREE, openLink, wantedFor,
   type Command, type Free, type JourneyEvent, type Story, type Told, type World,
 } from '../journey/index.ts';
 import { SYSTEM, type Actor } from '../people/index.ts';
@@ -11,9 +11,12 @@ import type { Intake } from '../requests/index.ts';
 import { recommendCar } from '../trips/index.ts';
 import type { Lowered } from '../triage/index.ts';
 import { EventQueue } from './clock.ts';
+import { unitOf } from './desk-120.ts';
+import { Dispatchers } from './dispatchers.ts';
+import { Fleet, patientPlace } from './fleet.ts';
 import { AGAIN_MINUTES, type Rates } from './habits.ts';
 import { Ledger } from './ledger.ts';
-import { backInService, intend, ownerOf, placesToTry, type Fate, type Intent, type Stage } from './people.ts';
+import { afterHandOver, intend, ownerOf, placesToTry, type Fate, type Intent, type Stage } from './people.ts';
 import { endlessWait } from './waits.ts';
 
 export interface Rehearsed {
@@ -56,12 +59,13 @@ type Planned =
   | { readonly type: 'act'; readonly journey: Journey; readonly turn: number; readonly intent: Intent }
   | { readonly type: 'after'; readonly journey: Journey; readonly intent: Intent }
   | { readonly type: 'lookForCar'; readonly journey: Journey; readonly turn: number }
+  | { readonly type: 'dispatch' }
   | { readonly type: 'say'; readonly name: string; readonly findings: readonly string[] }
   | { readonly type: 'lower'; readonly name: string; readonly command: Extract<Command, { type: 'downTriage' }> }
   | { readonly type: 'watch'; readonly journey: Journey; readonly command: Extract<Command, { type: 'missDeadline' }> };
 
 /** Answers "no" that are nobody's mistake: the owner looks again. Every other is a step that its owner could not do. */
-const NOTHING_TO_GIVE: ReadonlySet<string> = new Set(['noUnitFree', 'noCarFree', 'noPlaceFree']);
+const NOTHING_TO_GIVE: ReadonlySet<string> = new Set(['noCarFree', 'noPlaceFree']);
 
 /**
  * The world around the journeys, in rehearsed time: the same `begin` and `handle` as the server, with people who take
@@ -79,13 +83,19 @@ export class Rehearsal {
   readonly #given: Rehearsed;
   readonly #ledger: Ledger;
   readonly #stage: Stage;
-  /** Dispatchers with nobody to send, in the order they asked. */
-  readonly #noUnit: Extract<Planned, { type: 'act' }>[] = [];
+  readonly #fleet: Fleet;
+  readonly #dispatchers: Dispatchers<Journey>;
   #asked = 0;
 
   constructor(given: Rehearsed) {
     this.#given = given;
     this.#ledger = new Ledger(given.city, given.full);
+    this.#fleet = new Fleet(given.city);
+    this.#dispatchers = new Dispatchers({
+      city: given.city, fleet: this.#fleet, isTaken: (unit) => !this.#ledger.hasUnit(unit),
+      press: (journey, command, at) => this.#command(journey, command, ownerOf(journey.story, 'dispatcher', given.city), at),
+      breach: (story, at, promise, seen) => this.#breach(story, at, promise, seen),
+    });
     this.#stage = { city: given.city, ledger: this.#ledger, rates: given.rates };
   }
 
@@ -133,6 +143,9 @@ export class Rehearsal {
         return;
       case 'lookForCar':
         if (planned.turn === planned.journey.turn) this.#carAfterAll(planned.journey, at);
+        return;
+      case 'dispatch':
+        return this.#dispatchers.dispatch(at);
     }
   }
 
@@ -174,6 +187,7 @@ export class Rehearsal {
     if (!mayDo(intent.actor, command.type, journey.story, this.#given.city)) {
       this.#breach(journey.story, at, 'ownerMayAct', `${intent.actor.role} may not ${command.type}`);
     }
+    if (command.type === 'sendUnit') return this.#askFor(journey, at);
     const refusal = command.type === 'namePlace' ? this.#namePlace(journey, intent.actor, at) : this.#command(journey, command, intent.actor, at);
     if (refusal) this.#again(journey, intent, refusal, at);
   }
@@ -191,11 +205,6 @@ export class Rehearsal {
     this.waits.set(code, (this.waits.get(code) ?? 0) + 1);
     if (!NOTHING_TO_GIVE.has(code)) {
       this.#breach(journey.story, at, 'ownerCanAct', `${intent.command.type} was refused: ${code}`);
-      return;
-    }
-    if (code === 'noUnitFree') {
-      this.#noUnit.push({ type: 'act', journey, turn: journey.turn, intent });
-      this.#lookForCar(journey, at);
       return;
     }
     const again = at + (AGAIN_MINUTES[code] ?? 5) * MINUTE_MS;
@@ -247,16 +256,21 @@ export class Rehearsal {
     }
     journey.story = told.story;
     this.events += told.events.length;
-    for (const event of told.events) journey.entries.push({ at, by, event });
+    for (const event of told.events) {
+      journey.entries.push({ at, by, event });
+      this.#fleet.follow(journey.story, event, at);
+    }
     this.#check(journey.story, at);
     const watched = told.events.every(({ type }) => type === 'DeadlineMissed');
-    if (told.claims.some(({ thing, take }) => thing === 'unit' && !take)) this.#unitFreed(at);
+    if (!watched) this.#dispatchers.follow(journey);
+    for (const claim of told.claims) if (claim.thing === 'unit' && !claim.take) this.#unitFreed(claim.unit, at);
     // Errands come first: they may close the step that a person would be asked to do.
     const run = told.errands.filter((errand) => this.#command(journey, errand, SYSTEM, at) === undefined);
     if (run.length > 0) return;
     this.#watch(journey, at);
-    if (told.events.some((event) => event.type === 'MissionReported' && event.step === 'handedOver')) {
-      this.#queueIntent('after', journey, backInService(journey.story, at, journey.chance));
+    if (told.events.some((event) => event.type === 'MissionReported' && (event.step === 'handedOver' || event.step === 'decontaminated'))) {
+      const owed = afterHandOver(journey.story, at, journey.chance);
+      if (owed) this.#queueIntent('after', journey, owed);
     }
     // The deadline passed while the owner was on their way: they still come.
     if (!watched) this.#planOwner(journey, at);
@@ -277,13 +291,20 @@ export class Rehearsal {
     this.#queue.plan(at, type === 'act' ? { type, journey, turn: journey.turn, intent } : { type, journey, intent });
   }
 
-  /** The worst case first, among equals whoever waited longest: the 120 rule. */
-  #unitFreed(at: Instant): void {
-    const waiting = this.#noUnit.filter(({ journey, turn }) => journey.turn === turn);
-    const acuities = waiting.map(({ journey }) => journey.story.decision.acuity).sort();
-    const first = waiting.find(({ journey }) => journey.story.decision.acuity === acuities[0]);
-    this.#noUnit.splice(0, this.#noUnit.length, ...waiting.filter((other) => other !== first));
-    if (first) this.#queue.plan(at, first);
+  /** Decided after everything else of this moment: a unit turned round is free between two events that belong together. */
+  #unitFreed(unit: string, at: Instant): void {
+    this.#queue.plan(at, { type: 'dispatch' });
+    const relievedAt = this.#fleet.reliefAt(unit, at);
+    if (relievedAt !== undefined) this.#queue.plan(relievedAt, { type: 'dispatch' });
+  }
+
+  /** A dispatcher has read the call and presses; with nobody to send it waits on the board, and the committee goes on looking for a car. */
+  #askFor(journey: Journey, at: Instant): void {
+    this.#dispatchers.read(journey);
+    this.#dispatchers.dispatch(at);
+    if (unitOf(journey.story) !== undefined) return;
+    this.waits.set('noUnitFree', (this.waits.get('noUnitFree') ?? 0) + 1);
+    this.#lookForCar(journey, at);
   }
 
   #watch(journey: Journey, at: Instant): void {
@@ -301,7 +322,8 @@ export class Rehearsal {
       case 'nothing':
         return NOTHING_FREE;
       case 'units':
-        return { ...NOTHING_FREE, units: unitsFor(story, this.#ledger.freeUnits(), city, at) };
+        if (command.type !== 'sendUnit' || command.unit === undefined || !this.#ledger.hasUnit(command.unit)) return NOTHING_FREE;
+        return { ...NOTHING_FREE, units: [this.#fleet.free(command.unit, patientPlace(story, city), at)] };
       case 'cars':
         return { ...NOTHING_FREE, cars: carsFor(story, this.#ledger.freeCars(wanted.window), city, at) };
       case 'slots': {

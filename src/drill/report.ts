@@ -2,7 +2,7 @@ import { clockTime, formatInstant, startOfDay, DAY_MS, type Instant } from '../b
 import { storyLine, type JourneyEvent, type Story } from '../journey/index.ts';
 import { LINK_KINDS, PATHWAYS } from '../policy/index.ts';
 import { ACUITIES } from '../triage/index.ts';
-import type { Entry, Rehearsal } from './rehearsal.ts';
+import type { Entry, Journey, Rehearsal } from './rehearsal.ts';
 
 /** A day in figures, the same bytes for the same seed: no clock of the machine, no locale, rows in fixed order. */
 export function reportDay(rehearsal: Rehearsal, horizon: Instant): string {
@@ -21,6 +21,7 @@ export function reportDay(rehearsal: Rehearsal, horizon: Instant): string {
     '',
     table(['step', 'done', 'on time', 'median', 'p90'], LINK_KINDS.flatMap((kind) => linkRow(kind, stories))),
     '',
+    ...ambulances(journeys),
     `closed      ${counted(stories.flatMap(({ closed }) => (closed ? [closed.outcome] : [])))}`,
     `open        ${open.length}${open.length > 0 ? ` at ${formatInstant(horizon)}, each with an owner and a deadline` : ''}`,
     `on time     ${share(onTime.length, stories.length)} of journeys without a missed deadline`,
@@ -42,6 +43,35 @@ export function brokenLines(rehearsal: Rehearsal): string {
     ]),
     ...(breaches.length > 50 ? [`  and ${breaches.length - 50} more`] : []),
   ].join('\n');
+}
+
+/** From the first call until a crew is with the patient, by acuity: a unit that was taken on its way starts no new wait. */
+function ambulances(journeys: readonly Journey[]): readonly string[] {
+  const waits = journeys.flatMap(({ entries }) => reached(entries));
+  const rows = ACUITIES.flatMap((acuity): string[][] => {
+    const seconds = waits.filter((wait) => wait.acuity === acuity).map((wait) => wait.seconds).sort((a, b) => a - b);
+    if (seconds.length === 0) return [];
+    const within = (minutes: number): string => share(seconds.filter((wait) => wait <= minutes * 60).length, seconds.length);
+    return [[`crew with ${acuity}`, String(seconds.length), within(8), within(15), duration(centile(seconds, 0.5)), duration(centile(seconds, 0.9)), duration(seconds.at(-1)!)]];
+  });
+  if (rows.length === 0) return [];
+  const turned = journeys.flatMap(({ entries }) => entries.flatMap(({ event }) => (event.type === 'UnitDiverted' ? [event.exchanged ? 'exchanged for a nearer one' : 'taken for a worse case'] : [])));
+  return [table(['120', 'reached', 'in 8 min', 'in 15 min', 'median', 'p90', 'longest'], rows), '', `turned round ${counted(turned)}`];
+}
+
+/** By the acuity at the moment of reaching: what the crew drove for. */
+function reached(entries: readonly Entry[]): readonly { readonly acuity: string; readonly seconds: number }[] {
+  let asked: Instant | undefined;
+  let acuity = '';
+  return entries.flatMap(({ at, event }) => {
+    if (event.type === 'RequestDecided') acuity = event.decision.acuity;
+    if (event.type === 'UnitAsked') asked ??= at;
+    if (event.type === 'MissionStoodDown' && event.unit === undefined) asked = undefined;
+    if (event.type !== 'MissionReported' || event.step !== 'atPatient' || asked === undefined) return [];
+    const seconds = (at - asked) / 1000;
+    asked = undefined;
+    return [{ acuity, seconds }];
+  });
 }
 
 function linkRow(kind: (typeof LINK_KINDS)[number], stories: readonly Story[]): string[][] {

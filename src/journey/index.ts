@@ -9,6 +9,7 @@ export * from './may.ts';
 export * from './owners.ts';
 export * from './promises.ts';
 export * from './replay.ts';
+export { cohortOf } from './step.ts';
 export * from './story.ts';
 export * from './view.ts';
 export * from './wants.ts';
