@@ -62,18 +62,25 @@ export function travelTime(
 }
 
 /** Whole seconds from here to there, setting out at an instant; undefined where every road is closed. */
-export type TravelSeconds = (from: Place, to: Place, instant: Instant, kind: Vehicle | 'permitCar') => number | undefined;
+export interface TravelSeconds {
+  (from: Place, to: Place, instant: Instant, kind: Vehicle | 'permitCar'): number | undefined;
+  /** Nobody drove it on a map: what it says between these two is a guess from the distance, and is shown as one. */
+  readonly estimates?: (from: Place, to: Place) => boolean;
+}
 
-export const estimateSeconds = (from: Place, to: Place, instant: Instant, kind: Vehicle | 'permitCar'): number =>
-  travelEstimate(from, to, instant, kind === 'permitCar' ? 'car' : kind).seconds;
+export const estimateSeconds = Object.assign(
+  (from: Place, to: Place, instant: Instant, kind: Vehicle | 'permitCar'): number => travelEstimate(from, to, instant, kind === 'permitCar' ? 'car' : kind).seconds,
+  { estimates: () => true },
+);
 
 /** The same as `travelTime` without the way: many units, one patient, and no line is drawn. */
 export function secondsOn(roads: LiveRoads): TravelSeconds {
-  return (from, to, instant, kind) => {
+  const estimates = (from: Place, to: Place): boolean => !isOnRoads(roads.map, from) || !isOnRoads(roads.map, to);
+  return Object.assign((from: Place, to: Place, instant: Instant, kind: Vehicle | 'permitCar'): number | undefined => {
     const seconds = driveMatrix(roads.times(kind, instant), [from], [to])[0]!;
     if (seconds !== NO_DRIVE) return seconds;
-    return isOnRoads(roads.map, from) && isOnRoads(roads.map, to) ? undefined : estimateSeconds(from, to, instant, kind);
-  };
+    return estimates(from, to) ? estimateSeconds(from, to, instant, kind) : undefined;
+  }, { estimates });
 }
 
 /** Great circle times detour, at the hour's speed. Seconds and metres are whole and rounded up. */

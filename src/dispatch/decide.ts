@@ -9,6 +9,8 @@ export interface FreeUnit {
   readonly negativePressure: boolean;
   /** Every road between it and the patient is closed: `etaSeconds` is an estimate of what it would take. */
   readonly noWayOpen?: true;
+  /** `etaSeconds` comes from the distance, not from roads. */
+  readonly estimated?: true;
 }
 
 /**
@@ -39,6 +41,7 @@ export function sendUnit(
   if (!chosen) return wanted ? refuse('unitTaken', { unit: wanted }, 'unit') : refuse('noUnitFree');
   return accept({
     type: 'UnitSent', mission: mission.id, unit: chosen.unit, etaSeconds: chosen.etaSeconds,
+    ...(chosen.estimated && { estimated: true }), ...(chosen.noWayOpen && { noWayOpen: true }),
     ...(aid && { aid }), ...(reasons && { reasons }), ...(shortfalls && { shortfalls }),
   });
 }

@@ -25,6 +25,9 @@ export interface Mission {
   readonly unitsLost?: number;
   readonly unit?: string;
   readonly etaSeconds?: number;
+  /** How sure `etaSeconds` is: guessed from the distance, or of a unit that was sent although no open road was known. */
+  readonly estimated?: true;
+  readonly noWayOpen?: true;
   /** Why this unit, as it was shown when it was sent. */
   readonly reasons?: readonly Note<AssignReason>[];
   readonly aid?: Aid;
@@ -53,7 +56,7 @@ export interface SentWith {
 
 export type DispatchEvent =
   | { readonly type: 'UnitAsked'; readonly mission: string; readonly acuity: Acuity; readonly town: string }
-  | ({ readonly type: 'UnitSent'; readonly mission: string; readonly unit: string; readonly etaSeconds: number } & SentWith)
+  | ({ readonly type: 'UnitSent'; readonly mission: string; readonly unit: string; readonly etaSeconds: number; readonly estimated?: true; readonly noWayOpen?: true } & SentWith)
   | { readonly type: 'MissionReported'; readonly mission: string; readonly unit: string; readonly step: MissionStep }
   | { readonly type: 'MissionStoodDown'; readonly mission: string; readonly unit?: string; readonly reason: string }
   /** The unit turned round to another journey. `exchanged`: this patient gets another one in the same step, and lost nothing. */
@@ -81,8 +84,8 @@ export function evolveMission(mission: Mission | undefined, event: DispatchEvent
     case 'UnitAsked':
       return { id: event.mission, acuity: event.acuity, town: event.town, askedAt: at, times: {}, ...(mission && goesOn(mission, at)) };
     case 'UnitSent': {
-      const { unit, etaSeconds, aid, reasons } = event;
-      return mission && { ...mission, unit, etaSeconds, times: { sent: at }, ...(aid && { aid }), ...(reasons && { reasons }) };
+      const { unit, etaSeconds, estimated, noWayOpen, aid, reasons } = event;
+      return mission && { ...withoutUnit(mission), unit, etaSeconds, ...(estimated && { estimated }), ...(noWayOpen && { noWayOpen }), times: { sent: at }, ...(aid && { aid }), ...(reasons && { reasons }) };
     }
     case 'MissionReported':
       return mission && { ...mission, times: { ...mission.times, [event.step]: at } };
@@ -115,7 +118,7 @@ function goesOn(mission: Mission, at: Instant): Partial<Mission> {
   };
 }
 
-function withoutUnit({ unit: _unit, etaSeconds: _eta, reasons: _reasons, aid: _aid, ...rest }: Mission): Mission {
+function withoutUnit({ unit: _unit, etaSeconds: _eta, estimated: _guess, noWayOpen: _closed, reasons: _reasons, aid: _aid, ...rest }: Mission): Mission {
   return { ...rest, times: {} };
 }
 

@@ -127,7 +127,9 @@ function orderRide(telling: Telling, leg: Leg): void {
   const home = story.request.point ?? town.centre;
   const [from, to] = leg === 'out' ? [home, destination.place] : [destination.place, home];
   // Where every road is closed the car is ordered all the same: finding the way through is its owner's work, and time is kept for it.
-  const travelSeconds = world.travel?.(from, to, telling.at, 'permitCar') ?? estimateSeconds(from, to, telling.at, 'permitCar');
+  const driven = world.travel?.(from, to, telling.at, 'permitCar');
+  const travelSeconds = driven ?? estimateSeconds(from, to, telling.at, 'permitCar');
+  const estimated = !world.travel || world.travel.estimates?.(from, to) === true;
   const slotAt = leg === 'out' && bookingHolds(story) ? story.booking!.slot.startsAt : undefined;
   const pickUpAt = slotAt === undefined ? telling.at : slotAt - BEFORE_SLOT_MS - travelSeconds * SECOND_MS;
   const { mobility, companion, person } = story.request;
@@ -136,7 +138,7 @@ function orderRide(telling: Telling, leg: Leg): void {
     type: 'RideOrdered',
     order: {
       ride: `T${world.chance.code(9)}`, leg, town: story.request.town, institution: destination.code,
-      pickUpAt: Math.max(telling.at, pickUpAt), travelSeconds, cohort: cohortOf(story),
+      pickUpAt: Math.max(telling.at, pickUpAt), travelSeconds, ...(estimated ? { estimated } : driven === undefined && { noWayOpen: true }), cohort: cohortOf(story),
       seats: accompanied ? 2 : 1, wheelchair: mobility === 'wheelchair', stretcher: mobility === 'stretcher',
     },
   });

@@ -43,11 +43,13 @@ function placeOf(story: Story, city: City): Place | undefined {
 interface Eta {
   readonly etaSeconds: number;
   readonly noWayOpen?: true;
+  readonly estimated?: true;
 }
 
 function etaOf(travel: TravelSeconds, from: Place, to: Place, at: Instant, kind: Vehicle | 'permitCar'): Eta {
   const etaSeconds = travel(from, to, at, kind);
-  return etaSeconds === undefined ? { etaSeconds: estimateSeconds(from, to, at, kind), noWayOpen: true } : { etaSeconds };
+  if (etaSeconds === undefined) return { etaSeconds: estimateSeconds(from, to, at, kind), noWayOpen: true };
+  return { etaSeconds, ...(travel.estimates?.(from, to) && { estimated: true }) };
 }
 
 /** Free units as this story sees them: with the drive from where each stands. */

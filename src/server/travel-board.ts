@@ -82,9 +82,11 @@ export async function openTravelBoard({ city, db, clock, incident, log }: Given,
     return done;
   };
 
+  const secondsNow = (): TravelSeconds => (picture ? secondsOn(picture.roads.live) : estimateSeconds);
+
   const board: TravelBoard = {
     tables: () => picture?.tables,
-    seconds: (from, to, at, kind) => (picture ? secondsOn(picture.roads.live) : estimateSeconds)(from, to, at, kind),
+    seconds: Object.assign(((from, to, at, kind) => secondsNow()(from, to, at, kind)) satisfies TravelSeconds, { estimates: (from: Place, to: Place) => secondsNow().estimates?.(from, to) ?? false }),
     travel: (from, to, at, profile) => travelTime(picture?.roads.live, from, to, at, profile),
     roadsMet: (restriction) => picture && roadsMet(picture.roads.live.map, restriction),
     lines: (bounds, max) => picture && roadLines(picture.roads.live.map, bounds, max),

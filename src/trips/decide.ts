@@ -11,6 +11,8 @@ export interface FreeCar {
   readonly stretcher: boolean;
   /** Every road between it and the door is closed: `etaSeconds` is an estimate of what it would take. */
   readonly noWayOpen?: true;
+  /** `etaSeconds` comes from the distance, not from roads. */
+  readonly estimated?: true;
 }
 
 /** Before the pick-up a car drives to the door; after the ride it is cleaned. Too short strands the next rider. */

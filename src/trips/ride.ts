@@ -19,6 +19,9 @@ export interface RideOrder {
   readonly institution: string;
   readonly pickUpAt: Instant;
   readonly travelSeconds: number;
+  /** How sure `travelSeconds` is: guessed from the distance; every road was closed when it was ordered. */
+  readonly estimated?: true;
+  readonly noWayOpen?: true;
   readonly cohort: Cohort;
   readonly seats: number;
   readonly wheelchair: boolean;

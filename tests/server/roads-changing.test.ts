@@ -116,12 +116,18 @@ describe('roads that are imported while a server runs', () => {
     const roads = async (): Promise<any> => (await office.get('/api/roads')).body;
     expect(await roads()).toMatchObject({ travel: 'estimate', because: 'missing' });
     expect((await office.get(address)).body.estimated).toBe(true);
+    const dispatcher = await city.as('dispatcher@city');
+    const { id } = await submit(city, emergency);
+    const nearest = async (): Promise<any> => (await dispatcher.get(`/api/journeys/${id}/candidates`)).body.units[0];
+    expect(await nearest()).toMatchObject({ estimated: true });
 
     await drawToytown(folder);
     await eventually(async () => (await office.get(address)).body.estimated === false || undefined);
     const shown = { travel: 'roads', extract: 'toytown.osm.pbf', importedAt: '2022-11-25T00:00:00Z', points: expect.any(Number), pieces: expect.any(Number) };
     expect(await roads()).toMatchObject(shown);
     expect(await roads()).not.toHaveProperty('refused');
+    const { unit, ...drive } = await nearest();
+    expect(drive).not.toHaveProperty('estimated');
     // What was drawn before counts on the new roads.
     await office.post('/api/restrictions', around({ lon: 113.6, lat: 34.7455 }));
 
@@ -129,6 +135,9 @@ describe('roads that are imported while a server runs', () => {
     await eventually(async () => (await roads()).refused === 'broken' || undefined);
     expect(await roads()).toMatchObject(shown);
     expect((await office.get(address)).body).toMatchObject({ estimated: false, because: 'noWayOpen' });
+    // Whoever is sent although no road is open is shown as that, to the person as well.
+    await office.post('/api/restrictions', around(riverside, { kind: 'closure' }));
+    expect((await dispatcher.post(`/api/journeys/${id}/send-unit`, { unit })).body.journey.mission).toMatchObject({ unit, noWayOpen: true });
 
     copyFileSync(roadsFile(dataDir, 'toytown'), roadsFile(folder, 'toytown'));
     await eventually(async () => (await roads()).refused === undefined || undefined);

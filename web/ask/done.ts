@@ -24,7 +24,7 @@ export function donePage({ journey, token, phoneLast4 }: Sent, phones: Phones): 
     h('section', {}, h('h2', {}, t('done.call')),
       h('p', {}, t('done.callWorse', { emergency: phones.emergency })),
       phones.medicalLine && h('p', {}, t('done.callLine', { number: phones.medicalLine }))),
-    details(journey),
+    details(journey, phones),
     bring(journey),
     h('section', {}, h('h2', {}, t('done.follow')),
       h('p', {}, t('done.followHow', { digits: phoneLast4 })),

@@ -116,7 +116,7 @@ function journeyBody(acting: Acting): Child[] {
   const code = shown.pass?.code ?? '';
   const qr = pass && picture(pass.qrSvg, t('care.passQr', { code }));
   return [
-    headLine(shown), nowCard(shown), actionButtons(acting), details(shown),
+    headLine(shown), nowCard(shown), actionButtons(acting), details(shown, phonesOf(city)),
     qr && h('div', { class: 'qr' }, qr),
     bring(shown), timeline(shown), custody(shown), reasons(shown),
     h('p', { class: 'quiet' }, t('my.asOf', { time: clockTime(seenAt || cityNow()) }), ' · ', shown.id),

@@ -113,6 +113,8 @@ export interface Candidates {
 export interface UnitCandidate {
   readonly unit: string;
   readonly etaSeconds: number;
+  readonly estimated?: true;
+  readonly noWayOpen?: true;
   readonly equipment: 'advanced' | 'basic';
   readonly negativePressure: boolean;
   readonly stationName?: Text;
@@ -121,6 +123,8 @@ export interface CarCandidate {
   readonly car: string;
   readonly town: string;
   readonly etaSeconds: number;
+  readonly estimated?: true;
+  readonly noWayOpen?: true;
   readonly seats: number;
   readonly wheelchair: boolean;
   readonly stretcher: boolean;

@@ -3,10 +3,13 @@ import type { Candidates } from '../data/contract.ts';
 import { useCandidates } from '../data/queries.ts';
 import { useWords } from '../shell/language.tsx';
 import { Asking, Empty } from '../shell/states.tsx';
+import { DriveTime } from './drive-time.tsx';
 
 interface Candidate {
   readonly id: string;
   readonly etaSeconds: number;
+  readonly estimated?: true | undefined;
+  readonly noWayOpen?: true | undefined;
   readonly marks: readonly string[];
 }
 
@@ -43,12 +46,12 @@ export function VehicleChoice({ journey, chosen, onChoose }: CandidatesProps) {
           if (candidates.length === 0) return <Empty>{t('vehicle.none')}</Empty>;
           return (
             <ul role="radiogroup" aria-label={t('vehicle.title')}>
-              {candidates.slice(0, 6).map(({ id, etaSeconds, marks }, index) => (
+              {candidates.slice(0, 6).map(({ id, etaSeconds, estimated, noWayOpen, marks }, index) => (
                 <li key={id}>
                   <label className="candidate">
                     <input type="radio" name="vehicle" checked={chosen === id || (chosen === undefined && index === 0)} onChange={() => onChoose(id)} />
                     <span className="code">{id}</span>
-                    <b>{t('vehicle.eta', { minutes: Math.max(1, Math.round(etaSeconds / 60)) })}</b>
+                    <DriveTime seconds={etaSeconds} estimated={estimated} noWayOpen={noWayOpen} />
                     <span className="quiet">{marks.join(' · ')}</span>
                     {index === 0 && <span className="best">{t('vehicle.best')}</span>}
                   </label>
@@ -64,12 +67,12 @@ export function VehicleChoice({ journey, chosen, onChoose }: CandidatesProps) {
 
 export function candidatesOf({ units = [], cars = [] }: Candidates, { t, word, say }: ReturnType<typeof useWords>): readonly Candidate[] {
   return [
-    ...units.map(({ unit, etaSeconds, equipment, negativePressure, stationName }) => ({
-      id: unit, etaSeconds,
+    ...units.map(({ unit, etaSeconds, estimated, noWayOpen, equipment, negativePressure, stationName }) => ({
+      id: unit, etaSeconds, estimated, noWayOpen,
       marks: [word('equipment', equipment), negativePressure ? t('vehicle.negative-pressure') : '', say(stationName)].filter(Boolean),
     })),
-    ...cars.map(({ car, etaSeconds, seats, wheelchair, stretcher }) => ({
-      id: car, etaSeconds,
+    ...cars.map(({ car, etaSeconds, estimated, noWayOpen, seats, wheelchair, stretcher }) => ({
+      id: car, etaSeconds, estimated, noWayOpen,
       marks: [t('vehicle.seats', { seats }), wheelchair ? word('mobility', 'wheelchair') : '', stretcher ? word('mobility', 'stretcher') : ''].filter(Boolean),
     })),
   ];

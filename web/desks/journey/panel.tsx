@@ -6,6 +6,7 @@ import { useWords } from '../shell/language.tsx';
 import { dayAndTime } from '../shell/now.ts';
 import { AcuityMark } from './acuity.tsx';
 import { AgeOf, Countdown } from './countdown.tsx';
+import { DriveTime } from './drive-time.tsx';
 import { EventLog } from './log.tsx';
 import { holderOf, whatOf } from './line.tsx';
 import { MissingFacts, ReasonList } from './reasons.tsx';
@@ -93,7 +94,7 @@ function PersonFacts({ journey }: { readonly journey: JourneyView }) {
       [t('fact.place'), journey.institution && say(journey.institution.name)],
       [t('fact.door'), journey.pathway !== 'remote' && word('entry', entry.via)],
       [t('fact.slot'), booking && !booking.cancelled && dayAndTime(booking.slot.startsAt)],
-      [t('fact.unit'), mission?.unit && !mission.stoodDown && <span className="code">{mission.unit}</span>],
+      [t('fact.unit'), mission?.unit && !mission.stoodDown && <><span className="code">{mission.unit}</span>{mission.times.atPatient === undefined && mission.etaSeconds !== undefined && <> <DriveTime seconds={mission.etaSeconds} estimated={mission.estimated} noWayOpen={mission.noWayOpen} /></>}</>],
       [t('fact.car'), ride?.car && !ride.cancelled && <><span className="code">{ride.car}</span> {t('fact.pick-up', { time: clockTime(ride.pickUpAt) })}</>],
       [t('fact.cohort'), journey.transport === 'specialCar' && word('cohort', journey.cohort)],
       [t('fact.pass'), pass && !pass.revoked && <><span className="code">{pass.code}</span> {t('fact.valid-to', { time: dayAndTime(pass.validTo) })}</>],

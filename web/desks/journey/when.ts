@@ -10,6 +10,16 @@ export function expectedAt({ mission, out, booking, arrival }: JourneyView): num
   return booking && !booking.cancelled ? booking.slot.startsAt : undefined;
 }
 
+/** How sure `expectedAt` is; undefined where somebody has said it, or it was driven on the roads of then. */
+export function doubtOf({ mission, out, arrival }: JourneyView): 'estimated' | 'noWayOpen' | undefined {
+  if (arrival?.arrivedAt !== undefined) return undefined;
+  const unitComes = mission && !mission.stoodDown && mission.times.sent !== undefined;
+  // Nobody has driven from there to the hospital yet: it is taken to last as long as the way to the patient.
+  if (unitComes) return mission.noWayOpen ? 'noWayOpen' : 'estimated';
+  if (!out?.car || out.cancelled) return undefined;
+  return out.noWayOpen ? 'noWayOpen' : out.estimated && 'estimated';
+}
+
 /** Away from home: on the road or at an institution. Somebody answers for bringing them back. */
 export function isAway({ holder }: JourneyView): boolean {
   return holder !== 'home';

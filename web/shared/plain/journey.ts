@@ -6,6 +6,7 @@ import { hasWords, listed, say, t, word, type Code } from '../words.ts';
 import { acuityMark } from './acuity.ts';
 import { countdown } from './countdown.ts';
 import { h, type Child } from './dom.ts';
+import type { Phones } from './frame.ts';
 
 /** The four questions of somebody who waits: what happens now, who has it, until when, whom do I call. */
 export function nowCard(journey: JourneyView): HTMLElement {
@@ -39,14 +40,14 @@ export function headLine(journey: JourneyView): HTMLElement {
 }
 
 /** Who comes, in what, when; where to, when; which paper to show. Only what is known. */
-export function details(journey: JourneyView): HTMLElement | undefined {
+export function details(journey: JourneyView, phones: Phones): HTMLElement | undefined {
   const { mission, out, back, booking, pass, institution, entry, visit } = journey;
   const now = cityNow();
   const ride = out?.times.arrived === undefined || !back ? out : back;
   const rows: Child[] = [
     institution && fact(t('care.place'), say(institution.name)),
     booking && !booking.cancelled && fact(t('care.slot'), clockOrDay(booking.slot.startsAt, now)),
-    mission?.unit && fact(t('care.unit'), mission.unit),
+    mission?.unit && fact(t('care.unit'), unitComes(mission, mission.unit, phones)),
     ride?.car && !ride.cancelled && fact(t('care.car'), t('care.carAt', { car: ride.car, time: clockOrDay(ride.pickUpAt, now) })),
     journey.pathway !== 'remote' && fact(t('care.door'), word('entry', entry.via)),
     pass && !pass.revoked && fact(t('care.pass'), t('care.passValid', { code: pass.code, from: clockOrDay(pass.validFrom, now), to: clockOrDay(pass.validTo, now) })),
@@ -54,6 +55,13 @@ export function details(journey: JourneyView): HTMLElement | undefined {
     visit?.prescription && fact(t('care.medicine'), listed(...visit.prescription.items.map(({ medicine, dose }) => `${medicine} ${dose}`))),
   ];
   return rows.some(Boolean) ? h('section', {}, h('h2', {}, t('care.details')), h('dl', { class: 'facts' }, rows)) : undefined;
+}
+
+/** Which one, and when it is there; an estimate is said to be one, and where no road is open, whom to call. */
+function unitComes({ times, etaSeconds, estimated, noWayOpen, stoodDown }: NonNullable<JourneyView['mission']>, unit: string, phones: Phones): string {
+  if (stoodDown || times.sent === undefined || times.atPatient !== undefined || times.aboard !== undefined || etaSeconds === undefined) return unit;
+  if (noWayOpen) return t('care.unitNoWay', { unit, number: phones.emergency });
+  return t(estimated ? 'care.unitAbout' : 'care.unitAt', { unit, time: clockOrDay(times.sent + etaSeconds * 1_000, cityNow()) });
 }
 
 /** The chain of links, done, now and later. */

@@ -3,7 +3,7 @@ import { clockTime } from '../../../shared/time.ts';
 import { useJourneys } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
 import { QuickAction } from '../../journey/quick.tsx';
-import { expectedAt } from '../../journey/when.ts';
+import { doubtOf, expectedAt } from '../../journey/when.ts';
 import { JourneyWork } from '../../journey/work.tsx';
 import { useWords, type Words } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
@@ -44,11 +44,12 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
 /** When, which door, and what has to stand ready there. */
 function Coming({ journey, words: { t, word } }: { readonly journey: JourneyView; readonly words: Words }) {
   const at = expectedAt(journey);
+  const doubt = doubtOf(journey);
   const arrived = journey.arrival?.arrivedAt;
   const vehicle = journey.mission?.unit && !journey.mission.stoodDown ? journey.mission.unit : journey.out?.car;
   return (
     <>
-      <b>{arrived !== undefined ? t('ward.at-door', { time: clockTime(arrived) }) : at === undefined ? t('ward.time-open') : t('ward.expected', { time: clockTime(at) })}</b>
+      <b>{arrived !== undefined ? t('ward.at-door', { time: clockTime(arrived) }) : at === undefined ? t('ward.time-open') : t(doubt === undefined ? 'ward.expected' : doubt === 'estimated' ? 'ward.expected-about' : 'ward.expected-no-way', { time: clockTime(at) })}</b>
       {' · '}{word('entry', journey.entry.via)}
       {journey.person.mobility && journey.person.mobility !== 'walks' && <> · {word('mobility', journey.person.mobility)}</>}
       {vehicle && <> · <span className="code">{vehicle}</span></>}
