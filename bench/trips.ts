@@ -17,7 +17,7 @@ const USAGE = 'node bench/trips.ts [--format pdptw|sb|darp --instance FILE --sec
 type Asked = Readonly<Record<'format' | 'instance' | 'seconds' | 'seed' | 'out', string | undefined>>;
 
 const asked = readArguments();
-if (asked) process.exitCode = asked.instance === undefined ? suite() : solveOne(asked, asked.instance);
+if (asked) process.exitCode = asked.instance === undefined ? await suite() : solveOne(asked, asked.instance);
 else process.exitCode = 2;
 
 function readArguments(): Asked | undefined {

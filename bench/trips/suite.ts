@@ -3,6 +3,7 @@ import path from 'node:path';
 import { checkPlan } from '../../src/trips/index.ts';
 import { measureDays } from './days.ts';
 import { readInstance, type Format } from './formats.ts';
+import { measureRunningDays } from './running.ts';
 import { solveFor } from './solve.ts';
 
 const DATA = path.join(import.meta.dirname, '../../../shared/data');
@@ -36,8 +37,8 @@ const FAMILIES: readonly Family[] = [
 ];
 
 /** @returns the exit code: 1 when a plan breaks a promise or leaves somebody behind */
-export function suite(): number {
-  const isSound = measureDays();
+export async function suite(): Promise<number> {
+  const isSound = [measureDays(), await measureRunningDays()].every(Boolean);
   if (!existsSync(DATA)) {
     console.log('\nThe published instances are not on this machine (../shared/data): nothing measured beside them.');
     return isSound ? 0 : 1;

@@ -57,7 +57,7 @@ export interface Moved {
   readonly leg: Leg;
   readonly before?: Planned;
   readonly after?: Planned;
-  /** Another car, or more than five minutes from what the person was told, and they are not in the car yet. */
+  /** Another car, fetched more than five minutes from when they were told, or there more than five minutes later; and they are not in the car yet. */
   readonly told: boolean;
 }
 

@@ -47,5 +47,5 @@ export function changes(rides: TripDay['rides'], now: ReadonlyMap<string, Planne
 const isSame = (a: Planned, b: Planned): boolean => a.car === b.car && a.pickUpAt === b.pickUpAt && a.arriveAt === b.arriveAt;
 
 function isWorthACall(promised: Planned | undefined, { car, pickUpAt, arriveAt }: Planned): boolean {
-  return !promised || promised.car !== car || Math.abs(promised.pickUpAt - pickUpAt) > TOLD_MS || Math.abs(promised.arriveAt - arriveAt) > TOLD_MS;
+  return !promised || promised.car !== car || Math.abs(promised.pickUpAt - pickUpAt) > TOLD_MS || arriveAt - promised.arriveAt > TOLD_MS;
 }

@@ -16,7 +16,7 @@ export function judge(given: TripDay, routes: readonly CarRoute[], only?: readon
   const isJudged = (car: string | undefined): boolean => only === undefined || (car !== undefined && only.includes(car));
   const named = new Set(routes.flatMap(({ stops }) => stops.map(({ ride }) => ride)));
   const rides = day.rides.filter(({ order, planned }) => named.has(order.ride) || isJudged(planned?.car));
-  const { problem, origin } = dayProblem(day, { rides, cars: carsInService(day).filter(({ car }) => isJudged(car)), keep: false });
+  const { problem, origin } = dayProblem(day, { rides, cars: carsInService(day).filter(({ car }) => isJudged(car)), keep: 'nothing' });
   const cars = new Map(problem.cars.map((car) => [car.car, car]));
   const planned = new Set(routes.flatMap(({ stops }) => stops.map(({ ride }) => ride)));
   const drives = routes.filter(({ stops }) => stops.length > 0).map(({ car, stops }) => {

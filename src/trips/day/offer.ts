@@ -59,7 +59,7 @@ function seek(day: TripDay, ride: DayRide, cars: readonly DayCar[]): Offer | und
   }
   const [best] = direct;
   if (best && best.price < PRICES.lateSecond) return best.offer?.();
-  const moving = moveOne(day, ride, direct.slice(0, CARS_THAT_MOVE).map(({ car }) => car));
+  const moving = moveOne(day, ride, direct.filter(({ isSound }) => isSound).slice(0, CARS_THAT_MOVE).map(({ car }) => car));
   return moving ?? best?.offer?.();
 }
 
@@ -82,36 +82,38 @@ interface Direct {
   readonly car: DayCar;
   /** What the plan costs more; Infinity when it does not go. */
   readonly price: number;
+  /** Everybody in it can be driven as it is; what cannot is not for one more order to mend. */
+  readonly isSound: boolean;
   readonly offer?: () => Offer;
 }
 
 /** Into one car, whose other riders keep their order. */
 function directly(day: TripDay, ride: DayRide, car: DayCar): Direct {
   const riders = day.rides.filter(({ planned }) => planned?.car === car.car);
-  const part = dayProblem(day, { rides: [...riders, ride], cars: [car], keep: true });
+  const part = dayProblem(day, { rides: [...riders, ride], cars: [car], keep: 'door' });
   const draft = new Draft(withLateness(networkOf(part.problem), part.problem.longestLatenessSeconds), PRICES);
   draft.restore(stopsOf(part.problem, draft, planOfRoutes(part)));
-  // Somebody in it cannot be driven as it is: that is not for one more order to mend.
-  if (draft.absent.length !== 1) return { car, price: Infinity };
+  if (draft.absent.length !== 1) return { car, price: Infinity, isSound: false };
   const before = draft.price;
   draft.begin();
-  if (!draft.place(riders.length, () => false)) return { car, price: Infinity };
+  if (!draft.place(riders.length, () => false)) return { car, price: Infinity, isSound: true };
   draft.absent.length = 0;
   draft.keep();
   const price = draft.price - before + (car.town === ride.order.town ? 0 : OTHER_TOWN_SECONDS);
-  return { car, price, offer: () => offerOf([...riders, ride], ride, routesFrom(part, planOf(draft))) };
+  return { car, price, isSound: true, offer: () => offerOf([...riders, ride], ride, routesFrom(part, planOf(draft))) };
 }
 
 /** Into one of several cars, for which one other ride may move from one to another. */
 function moveOne(day: TripDay, ride: DayRide, cars: readonly DayCar[]): Offer | undefined {
   const names = new Set(cars.map(({ car }) => car));
   const riders = day.rides.filter(({ planned }) => planned && names.has(planned.car));
-  const part = dayProblem(day, { rides: [...riders, ride], cars, keep: true });
+  const part = dayProblem(day, { rides: [...riders, ride], cars, keep: 'door' });
   const mine = part.problem.rides.at(-1)!;
   const answer = insertRide({ ...part.problem, rides: part.problem.rides.slice(0, -1) }, planOfRoutes(part), mine);
   if (!answer.ok || answer.value.plan.unplanned.length > 0) return undefined;
   const before = new Map(part.routes.map((route) => [route.car, orderOf(route)]));
-  const changed = routesFrom(part, answer.value.plan).filter((route) => orderOf(route) !== before.get(route.car));
+  const after = new Map(routesFrom(part, answer.value.plan).map((route) => [route.car, route]));
+  const changed = cars.map(({ car }) => after.get(car) ?? { car, stops: [] }).filter((route) => orderOf(route) !== (before.get(route.car) ?? ''));
   const isChanged = new Set(changed.map(({ car }) => car));
   return offerOf([...riders.filter(({ planned }) => isChanged.has(planned!.car)), ride], ride, changed);
 }

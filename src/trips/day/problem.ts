@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS, type Instant, type Place } from '../../base/index.ts';
 import { DECONTAMINATION_MS } from '../decide.ts';
 import { routesOf, TOLD_MS, type CarRoute, type DayCar, type DayRide, type TripDay } from '../day.ts';
-import { LOAD_KINDS, type Load, type PlanCar, type PlanProblem, type PlanRide, type StopName } from '../plan/problem.ts';
+import { LOAD_KINDS, needsDecontamination, type Load, type PlanCar, type PlanProblem, type PlanRide, type StopName } from '../plan/problem.ts';
 import { wishOf } from '../wish.ts';
 
 /** Stops that begin within this are not changed any more: the driver reads them already, the person stands in the hall. Synthetic. */
@@ -12,16 +12,19 @@ const OVERDUE_MS = 15 * MINUTE_MS;
 const LONGEST_LATENESS_SECONDS = 2 * 3_600;
 /** Where no road leads: farther than anybody's hours. */
 export const NO_ROAD_SECONDS = 24 * 3_600;
-/** People look out for a plate: three who are told another one are as bad as one more car, and no saving of roads is worth it. Synthetic. */
-const OTHER_CAR_SHARE = 1 / 3;
+/** People look out for a plate: a car saved is worth telling two of them another one, not three; a saving of roads is worth none. Synthetic. */
+const OTHER_CAR_SHARE = 0.4;
 /** Roads change while a plan runs: nobody's ride is forbidden because the way alone takes longer than when it was ordered. */
 const LONGEST_DETOUR = 1.25;
 
-/** Which of the day's rides and cars a question is about, and whether promises are windows (`keep`) or everything may move. */
+/**
+ * Which of the day's rides and cars a question is about, and what of the promises is kept: the moment at the door, so that somebody else may
+ * still be fetched on the way; both ends of the ride; or nothing.
+ */
 export interface Part {
   readonly rides: readonly DayRide[];
   readonly cars: readonly DayCar[];
-  readonly keep: boolean;
+  readonly keep: 'door' | 'both' | 'nothing';
 }
 
 /** A part of the day in the planner's words: seconds from `day.at`, whole ones, and places as indices. */
@@ -72,9 +75,12 @@ export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: (pl
     const wish = wishOf(order);
     const isAboard = aboardAt !== undefined && planned !== undefined && names.has(planned.car);
     let earliest = Math.max(atDoorAt ?? day.at, wish.earliestPickUpAt);
-    let latest = wish.latestPickUpAt;
-    if (promised && fixed.has(order.ride) && atDoorAt === undefined) earliest = Math.max(earliest, promised.pickUpAt);
-    else if (promised && keep) [earliest, latest] = [Math.max(earliest, promised.pickUpAt - TOLD_MS), promised.pickUpAt + TOLD_MS];
+    // What was promised may be later than what was wished for, and is no lateness.
+    let latest = Math.max(wish.latestPickUpAt, promised ? promised.pickUpAt + TOLD_MS : 0);
+    if (promised && atDoorAt === undefined && (keep !== 'nothing' || fixed.has(order.ride))) earliest = Math.max(earliest, promised.pickUpAt - TOLD_MS);
+    if (promised && keep !== 'nothing') latest = promised.pickUpAt + TOLD_MS;
+    const promisedBy = promised ? promised.arriveAt + TOLD_MS : 0;
+    const arriveBy = promised && keep === 'both' ? promisedBy : Math.max(wish.latestArriveAt, promisedBy);
     const arriveFrom = Math.max(day.at, isAboard ? 0 : wish.earliestArriveAt);
     const [leavesAt, arrivesAt] = [Math.max(day.at, wish.earliestPickUpAt), Math.max(day.at, wish.earliestArriveAt)];
     const direct = drive(day, from, to, leavesAt);
@@ -84,11 +90,11 @@ export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: (pl
       pickUp: { place: places.of(from, leavesAt), earliestSeconds: fromSeconds, latestSeconds: Math.max(fromSeconds, Math.floor(seconds(latest))), serviceSeconds: Math.max(1, Math.ceil(wish.pickUpSeconds)) },
       dropOff: {
         place: places.of(to, arrivesAt), earliestSeconds: arriveSeconds,
-        latestSeconds: Math.max(arriveSeconds, Math.floor(seconds(Math.max(wish.latestArriveAt, promised && keep ? promised.arriveAt : 0)))), serviceSeconds: Math.max(1, Math.ceil(wish.dropOffSeconds)),
+        latestSeconds: Math.max(arriveSeconds, Math.floor(seconds(arriveBy))), serviceSeconds: Math.max(1, Math.ceil(wish.dropOffSeconds)),
       },
       longestRideSeconds: Math.ceil(Math.max(wish.longestRideSeconds, LONGEST_DETOUR * direct)),
       ...(isAboard && { aboard: { car: planned.car, sinceSeconds: Math.min(0, Math.floor(seconds(aboardAt))) } }),
-      ...(keep && promised && names.has(promised.car) && { promisedCar: promised.car }),
+      ...(keep !== 'nothing' && promised && names.has(promised.car) && { promisedCar: promised.car }),
     };
   });
   const planCars = carsNow.map(({ car, leavesAt, next, aboard }): PlanCar => {
@@ -148,7 +154,8 @@ function carNow(day: TripDay, car: DayCar, stops: CarRoute['stops'], rideOf: Rea
   const [first] = inOrder;
   if (!first) return { car, leavesAt: day.at, next: [], aboard: taken };
   const placeOf = ({ ride, kind }: StopName): Place => (kind === 'pickUp' ? rideOf.get(ride)!.from : rideOf.get(ride)!.to);
-  const setsOut = first.at - SECOND_MS * drive(day, car.place, placeOf(first), day.at);
+  const isCleanedFirst = aboard.length === 0 && car.cohortBefore !== undefined && needsDecontamination(car.cohortBefore, rideOf.get(first.ride)!.order.cohort);
+  const setsOut = first.at - SECOND_MS * drive(day, car.place, placeOf(first), day.at) - (isCleanedFirst ? DECONTAMINATION_MS : 0);
   const isUnderway = aboard.length > 0 || standsAt(first) || setsOut <= day.at;
   if (!isUnderway || (day.at - first.at > OVERDUE_MS && !standsAt(first))) return { car, leavesAt: day.at, next: [], aboard: taken };
   const leavesAt = Math.min(day.at, Math.max(car.placeAt, setsOut));
@@ -158,7 +165,7 @@ function carNow(day: TripDay, car: DayCar, stops: CarRoute['stops'], rideOf: Rea
     const next: StopName[] = [];
     const inside = aboard.map(({ order }) => loadOf(order));
     let cohort = aboard[0]?.order.cohort;
-    let [place, now] = [car.place, leavesAt];
+    let [place, now] = [car.place, leavesAt + (isCleanedFirst ? DECONTAMINATION_MS : 0)];
     for (const stop of inOrder) {
       const { order, atDoorAt, planned, promised = planned } = rideOf.get(stop.ride)!;
       now = Math.max(atDoorAt ?? day.at, now + SECOND_MS * drive(day, place, placeOf(stop), day.at));

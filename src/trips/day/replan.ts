@@ -29,8 +29,8 @@ export interface DayJob extends DayProblem {
 export function dayJob(given: TripDay, effort?: DayJob['effort'], table?: (places: Places) => Float64Array): DayJob {
   const day = stranded(given);
   const whole = { rides: day.rides, cars: carsInService(day) };
-  const part = dayProblem(day, { ...whole, keep: true }, table);
-  const free = dayProblem(day, { ...whole, keep: false }, () => part.problem.travel.seconds).problem.rides;
+  const part = dayProblem(day, { ...whole, keep: 'both' }, table);
+  const free = dayProblem(day, { ...whole, keep: 'nothing' }, () => part.problem.travel.seconds).problem.rides;
   return { ...part, plan: planOfRoutes(part), free, effort: effort ?? { seed: 1, trials: USUAL_TRIALS } };
 }
 

@@ -41,7 +41,7 @@ function soonest(day: TripDay, ride: DayRide, cars: readonly DayCar[]): { readon
   let best: { car: string; freeAt: number } | undefined;
   for (const car of cars) {
     const riders = day.rides.filter((each) => each.planned?.car === car.car && each.order.ride !== ride.order.ride);
-    const part = dayProblem(day, { rides: [...riders, ride], cars: [car], keep: true });
+    const part = dayProblem(day, { rides: [...riders, ride], cars: [car], keep: 'door' });
     const mine = part.problem.rides.at(-1)!;
     const patient = {
       ...mine,

@@ -1,6 +1,10 @@
 import { accept, refuse, type Instant, type Place, type Result } from '../../base/index.ts';
 import { routesOf, stranded, type CarRoute, type DayUnplanned, type Moved, type Planned, type TripDay } from '../day.ts';
-import { cancelRide } from '../plan/replan.ts';
+import { Draft } from '../plan/draft.ts';
+import { networkOf, withLateness } from '../plan/network.ts';
+import { pricesOf } from '../plan/prices.ts';
+import { stopsOf } from '../plan/replan.ts';
+import { planOf } from '../plan/timetable.ts';
 import { changes, plannedIn, planOfRoutes, routesFrom } from './answer.ts';
 import { offerEach } from './offer.ts';
 import { carsInService, dayProblem } from './problem.ts';
@@ -28,14 +32,14 @@ export function withdraw(given: TripDay, name: string): Result<Withdrawn> {
   const gone: readonly Moved[] = was ? [{ ride: name, leg: ride.order.leg, before: was, told: true }] : [];
   const cars = carsInService(day).filter(({ car }) => car === ride.planned?.car);
   if (cars.length === 0) return accept({ moved: gone, routes: [] });
-  const riders = day.rides.filter(({ planned }) => planned?.car === ride.planned!.car);
-  const part = dayProblem(day, { rides: riders, cars, keep: true });
-  const answer = cancelRide(part.problem, planOfRoutes(part), name);
-  if (!answer.ok) return answer;
-  const stay = riders.filter((each) => each !== ride);
-  const routes = routesFrom(part, answer.value.plan);
+  const stay = day.rides.filter((each) => each !== ride && each.planned?.car === ride.planned!.car);
+  const part = dayProblem({ ...day, rides: day.rides.filter((each) => each !== ride) }, { rides: stay, cars, keep: 'door' });
+  const draft = new Draft(withLateness(networkOf(part.problem), part.problem.longestLatenessSeconds), pricesOf(part.problem));
+  draft.restore(stopsOf(part.problem, draft, planOfRoutes(part)));
   // Should its car no longer manage the others, that was so before, and is for the next plan of the day to mend.
-  return accept({ moved: [...gone, ...changes(stay, plannedIn(stay, routes)).filter(({ after }) => after)], routes });
+  if (draft.absent.length > 0) return accept({ moved: gone, routes: [] });
+  const routes = routesFrom(part, planOf(draft));
+  return accept({ moved: [...gone, ...changes(stay, plannedIn(stay, routes))], routes });
 }
 
 /**

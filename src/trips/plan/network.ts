@@ -32,7 +32,7 @@ export interface Network {
   readonly span: Float64Array;
   /** What driving from node to node costs. */
   readonly cost: Float64Array;
-  /** Windows as they were asked for; with infinite ends where nothing may stand in the way. */
+  /** Windows as they were asked for; for what has begun, no sooner closed than it can be done. */
   readonly opens: Float64Array;
   readonly closes: Float64Array;
   /** Windows as they can be used: the two ends of a ride limit each other. */
@@ -205,8 +205,8 @@ function kindOf(problem: PlanProblem, group: readonly PlanCar[], startNode: numb
 }
 
 /**
- * What has begun is finished, however late it has become: its windows stay open, and its longest rides and the driver's hours are no
- * shorter than it takes without any other ride. Nothing may make the way out of a car impossible.
+ * What has begun is finished, however late it has become: its windows, its longest rides and the driver's hours end
+ * no sooner than it takes without any other ride. Nothing may make the way out of a car impossible.
  */
 function finishBegun({ problem, nodes, span, opens, closes, rideLimit, begun }: Network, kind: CarKind): void {
   const stops = [kind.startNode, ...kind.front, ...kind.rest, kind.endNode];
@@ -221,7 +221,7 @@ function finishBegun({ problem, nodes, span, opens, closes, rideLimit, begun }: 
     const ride = node >> 1;
     begun[ride] = 1;
     // A rider who is aboard got in when they got in; everything else may be late.
-    if ((node & 1) === 1 || !problem.rides[ride]!.aboard) closes[node] = Infinity;
+    if ((node & 1) === 1 || !problem.rides[ride]!.aboard) closes[node] = Math.max(closes[node]!, begins.get(node)!);
     rideLimit[ride] = Math.max(rideLimit[ride]!, begins.get(2 * ride + 1)! - begins.get(2 * ride)!);
   }
   closes[kind.endNode] = Math.max(closes[kind.endNode]!, now);
