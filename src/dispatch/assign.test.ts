@@ -177,22 +177,69 @@ describe('standby', () => {
   });
 });
 
+describe('mutual aid', () => {
+  const of = (district: string): { readonly district: string } => ({ district });
+  const mine = (mission: string, acuity: Acuity, minute: number, more: Partial<OpenCall> = {}): OpenCall => call(mission, acuity, minute, { ...of('A'), ...more });
+
+  it('given level I and another district\'s unit three minutes nearer, then it goes, and both districts are named; less, then the own one', () => {
+    const own = unit('A1', 10, of('A'));
+    expect(answersOf([mine('M1', 'I', 0)], [own, unit('B1', 6.5, of('B'))])['M1'])
+      .toMatchObject({ unit: 'B1', reasons: [{ code: 'nearest' }, { code: 'mutualAid', facts: { from: 'B', to: 'A', nearerSeconds: 210 } }] });
+    expect(answersOf([mine('M1', 'I', 0)], [own, unit('B1', 7.5, of('B'))])['M1'])
+      .toMatchObject({ unit: 'A1', reasons: [{ code: 'nearerOneElsewhere', facts: { unit: 'B1', nearerSeconds: 150, district: 'B' } }] });
+  });
+
+  it('given level II, then it takes six minutes', () => {
+    const units = (minute: number): readonly BoardUnit[] => [unit('A1', 10, of('A')), unit('B1', minute, of('B'))];
+    expect(answersOf([mine('M1', 'II', 0)], units(4.5))['M1']!.unit).toBe('A1');
+    expect(answersOf([mine('M1', 'II', 0)], units(3.5))['M1']!.unit).toBe('B1');
+  });
+
+  it('given an emergency and no unit of its own, then another district\'s goes however far, and the second tier is named', () => {
+    const { M1 } = answersOf([mine('M1', 'I', 0)], [unit('B1', 22, of('B'))]);
+    expect(M1).toMatchObject({ unit: 'B1', reasons: [{ code: 'nearest' }, { code: 'mutualAidOwnNone', facts: { from: 'B', to: 'A' } }] });
+    expect(M1!.shortfalls).toEqual([{ code: 'noneWithin', facts: { limitSeconds: 900, nearestSeconds: 1_320 } }, { code: 'secondTierAsked', facts: { district: 'A' } }]);
+  });
+
+  it('given a lesser call, then its own district\'s unit, however far; given that is short, then the neighbour helps while it keeps one', () => {
+    const neighbours = [unit('B1', 1, of('B')), unit('B2', 2, of('B')), unit('B3', 60, of('B'))];
+    expect(answersOf([mine('M1', 'III', 0)], [unit('A1', 40, of('A')), ...neighbours])['M1']!.unit).toBe('A1');
+    const { M1, M2, M3 } = answersOf([mine('M1', 'III', 0), mine('M2', 'III', 1), mine('M3', 'III', 2)], neighbours);
+    expect([M1!.unit, M2!.unit, M3!.unit].filter((sent) => sent !== undefined)).toHaveLength(2);
+    expect(answersOf([mine('M1', 'III', 0)], [neighbours[0]!])['M1']).toMatchObject({ shortfalls: [{ code: 'secondTierAsked' }, { code: 'behindOthers' }] });
+  });
+
+  it('given the neighbour\'s own callers wait, then it keeps its units for them', () => {
+    const waiting = call('M2', 'III', 30, of('B'));
+    const { M1, M2 } = answersOf([mine('M1', 'III', 0), waiting], [unit('B1', 1, of('B')), unit('B2', 2, of('B'))]);
+    expect(M1!.unit).toBeUndefined();
+    expect(M2!.unit).toBeDefined();
+  });
+
+  it('given a unit already helps out, then it is not turned round for being from elsewhere', () => {
+    const helping = unit('B1', 8, { ...of('B'), state: 'toPatient' });
+    expect(answersOf([mine('M1', 'III', 0, { unit: 'B1' })], [helping, unit('A1', 7.5, of('A'))])['M1']!.unit).toBe('B1');
+  });
+});
+
 describe('whatever the day', () => {
   const minute = fc.integer({ min: 0, max: 60 });
   const instant = fc.integer({ min: -600, max: 0 }).map((minutes) => NOW + minutes * MINUTE_MS);
   const demandArb = fc.option(fc.array(fc.record({ place: minute.map(at), perHour: fc.double({ min: 0, max: 10, noNaN: true }) }), { maxLength: 5 }), { nil: undefined });
+  const district = fc.option(fc.constantFrom('A', 'B', 'C'), { nil: undefined });
   const boards: fc.Arbitrary<Board> = fc.tuple(
-    fc.array(fc.record({ minute, state: fc.constantFrom(...UNIT_STATES), basic: fc.boolean(), ready: fc.boolean(), posted: fc.boolean() }), { maxLength: 12 }),
-    fc.array(fc.record({ minute, acuity: fc.constantFrom(...ACUITIES), askedAt: instant, lost: fc.nat(4) }), { maxLength: 20 }),
+    fc.array(fc.record({ minute, state: fc.constantFrom(...UNIT_STATES), basic: fc.boolean(), ready: fc.boolean(), posted: fc.boolean(), district }), { maxLength: 12 }),
+    fc.array(fc.record({ minute, acuity: fc.constantFrom(...ACUITIES), askedAt: instant, lost: fc.nat(4), district }), { maxLength: 20 }),
     demandArb,
   ).map(([units, calls, demand]) => {
     // Whoever is on the way is on the way to somebody.
     const movingMax = units.flatMap(({ state }, i) => (state === 'toPatient' ? [i] : []))[calls.length] ?? Infinity;
-    const fleet = units.map(({ minute: where, state, basic, ready, posted }, i) => unit(`U${i}`, where, {
+    const fleet = units.map(({ minute: where, state, basic, ready, posted, district: home }, i) => unit(`U${i}`, where, {
+      ...(home && { district: home }),
       state: state === 'toPatient' && i >= movingMax ? 'withPatient' : state, equipment: basic ? 'basic' : 'advanced', ...(ready && { readyAt: NOW + MINUTE_MS }), ...(posted && { post: 'P' }),
     }));
     const moving = fleet.filter(({ state }) => state === 'toPatient');
-    const open = calls.map(({ minute: where, acuity, askedAt, lost }, i) => call(`M${i}`, acuity, where, { askedAt, unitsLost: lost, ...(moving[i] && { unit: moving[i].unit }) }));
+    const open = calls.map(({ minute: where, acuity, askedAt, lost, district: home }, i) => call(`M${i}`, acuity, where, { askedAt, unitsLost: lost, ...(home && { district: home }), ...(moving[i] && { unit: moving[i].unit }) }));
     return board(open, fleet, { ...(demand && { demand, posts: [{ code: 'P', place: at(5) }, { code: 'Q', place: at(50) }] }) });
   });
 

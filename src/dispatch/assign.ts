@@ -12,6 +12,7 @@ import type { Board, CallAnswer, OpenCall, StandbyMove } from './board.ts';
 import { Cover } from './cover.ts';
 import { explain } from './explain.ts';
 import { cheapestMatching, FORBIDDEN } from './matching.ts';
+import { isAid, Lenders } from './mutual-aid.ts';
 import { isEmergency, Plan } from './plan.ts';
 import { standby } from './standby.ts';
 
@@ -95,17 +96,22 @@ function serveLesser<P extends Place>(plan: Plan<P>, calls: readonly OpenCall<P>
   const cover = coverOf(plan, free, window);
   const harm = new Float64Array(plan.fleet.length);
   for (const index of free) harm[index] = HARM_WORTH * cover.harmOfLeaving(plan.fleet[index]!.unit);
-  const next = nextServed(plan, cover, free, window, harm, waited);
+  const lenders = new Lenders(plan, free, calls.filter((call) => !underWay.includes(call)));
+  const next = nextServed(plan, { cover, free, window, harm, lenders }, waited);
   if (underWay.length === 0) {
     for (const { call, index } of next) plan.give(call, index);
     return;
   }
   // Who is served is settled; which unit goes to whom is settled once more with those on their way, so that paths do not cross.
+  // Which districts help whom is settled as well.
+  const lent = new Set(next.map(({ call, index }) => `${call.mission} ${index}`));
+  const mayGo = (call: OpenCall<P>, index: number): boolean =>
+    !isAid(call, plan.fleet[index]!) || plan.onWayTo.get(index) === call || lent.has(`${call.mission} ${index}`);
   const served = [...underWay, ...next.map(({ call }) => call)];
   const units = [...free, ...onWay.map(([index]) => index)];
   const costs = served.map((call) => {
     const prices = plan.prices(call);
-    return costRow(units, (index) => prices[index]! + harm[index]!);
+    return costRow(units, (index) => (mayGo(call, index) ? prices[index]! + harm[index]! : FORBIDDEN));
   });
   cheapestMatching(costs, units.length).forEach((column, row) => {
     if (column >= 0) plan.give(served[row]!, units[column]!);
@@ -129,15 +135,23 @@ interface Pair<P extends Place> {
   readonly index: number;
 }
 
+/** The oldest waiting lesser calls, and what there is for them. */
+interface Waiting<P extends Place> {
+  readonly cover: Cover<P>;
+  readonly free: readonly number[];
+  readonly window: readonly OpenCall<P>[];
+  /** What the leaving of each unit of the fleet costs the next emergency. */
+  readonly harm: Float64Array;
+  readonly lenders: Lenders<P>;
+}
+
 /** Of the oldest waiting those that the free units serve best, but for the units that are kept back for emergencies. */
-function nextServed<P extends Place>(
-  plan: Plan<P>, cover: Cover<P>, free: readonly number[], window: readonly OpenCall<P>[], harm: Float64Array, waited: Waited<P>,
-): readonly Pair<P>[] {
+function nextServed<P extends Place>(plan: Plan<P>, { cover, free, window, harm, lenders }: Waiting<P>, waited: Waited<P>): readonly Pair<P>[] {
   const youngest = window.reduce((least, call) => Math.min(least, waited(call)), Infinity);
   const costs = window.map((call) => {
     const prices = plan.prices(call);
     const own = RIDE_WORTH * (call.rideSeconds ?? 0) - AGE_WORTH * (waited(call) - youngest);
-    return costRow(free, (index) => prices[index]! + harm[index]! + own);
+    return costRow(free, (index) => (lenders.mayHelp(call, index) ? prices[index]! + harm[index]! + own : FORBIDDEN));
   });
   const pairs = [...cheapestMatching(costs, free.length)]
     .flatMap((column, row) => (column < 0 ? [] : [{ call: window[row]!, index: free[column]!, cost: costs[row]![column]! }]))
@@ -145,8 +159,9 @@ function nextServed<P extends Place>(
   let mayKeep = Math.floor(plan.board.units.filter(({ state }) => state !== 'outOfService').length * KEEP_SHARE);
   return pairs.filter(({ call, index }) => {
     const { unit } = plan.fleet[index]!;
-    if (mayKeep > 0 && cover.harmOfLeaving(unit) > KEEP_FROM_SECONDS) {
-      mayKeep -= 1;
+    const mayLend = lenders.lend(call, index);
+    if (!mayLend || (mayKeep > 0 && cover.harmOfLeaving(unit) > KEEP_FROM_SECONDS)) {
+      if (mayLend) mayKeep -= 1;
       plan.kept.set(call, index);
       return false;
     }

@@ -73,13 +73,16 @@ export interface Note<Code extends string> {
   readonly facts?: Facts;
 }
 
+/** `mutualAid` {from, to, nearerSeconds}: another district's unit is that much nearer; `mutualAidOwnNone` {from, to}: the own one has none to send. */
 export type AssignReason =
   | 'nearest' | 'onItsWay' | 'takenFromLesser' | 'exchangedForNearer'
-  | 'nearerOneNeeded' | 'nearerOneKept' | 'nearerOneLessSuited'
+  | 'nearerOneNeeded' | 'nearerOneKept' | 'nearerOneLessSuited' | 'nearerOneElsewhere'
+  | 'mutualAid' | 'mutualAidOwnNone'
   | 'shiftEnds' | 'positionOld' | 'afterDecontamination';
 
+/** `secondTierAsked` {district}: it has no unit that could be there in time, so the others' were counted too. */
 export type Shortfall =
-  | 'noneWithin' | 'noneFree' | 'noRoad' | 'behindOthers' | 'keptForEmergencies' | 'unitTaken' | 'notAdvanced' | 'noNegativePressure';
+  | 'noneWithin' | 'secondTierAsked' | 'noneFree' | 'noRoad' | 'behindOthers' | 'keptForEmergencies' | 'unitTaken' | 'notAdvanced' | 'noNegativePressure';
 
 /** The recommendation for one call: a unit, or what is missing. */
 export interface CallAnswer {

@@ -2,6 +2,7 @@ import { MINUTE_MS, SECOND_MS, type Place } from '../base/index.ts';
 import type { Acuity } from '../triage/index.ts';
 import type { Board, BoardUnit, OpenCall } from './board.ts';
 import { ADVANCED_IS_WORTH_SECONDS } from './decide.ts';
+import { aidSeconds, isAid } from './mutual-aid.ts';
 
 /**
  * "Infection status never comes before acuity": a unit without negative pressure goes when it is more than three minutes nearer.
@@ -67,6 +68,16 @@ export class Plan<P extends Place> {
     return nearest;
   }
 
+  /** The same among the units of the patient's own district; undefined when none of them can go or get there. */
+  nearestOwn(call: OpenCall<P>): number | undefined {
+    const etas = this.etas(call);
+    let nearest: number | undefined;
+    this.fleet.forEach((unit, index) => {
+      if (!isAid(call, unit) && Number.isFinite(etas[index]!) && (nearest === undefined || etas[index]! < etas[nearest]!)) nearest = index;
+    });
+    return nearest;
+  }
+
   /** Seconds until each unit of the fleet could be with the patient. */
   etas(call: OpenCall<P>): Float64Array {
     const known = this.#etas.get(call);
@@ -99,6 +110,7 @@ export class Plan<P extends Place> {
       prices[index]! += (keeps ? 0 : 1) + (turnsRound ? CHANGE_SECONDS : 0)
         + (lacksAdvanced(call, unit) ? ADVANCED_IS_WORTH_SECONDS : 0)
         + (lacksNegativePressure(call, unit) ? NEGATIVE_PRESSURE_IS_WORTH_SECONDS : 0)
+        + (keeps ? 0 : aidSeconds(call, unit))
         + this.shiftEnds(call, unit, prices[index]!)
         + Math.min(POSITION_OLD_SECONDS_MAX, this.positionAge(unit));
     });

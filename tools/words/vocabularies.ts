@@ -57,10 +57,10 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     'mission-step': ['sent', ...MISSION_STEPS],
     'board-reason': all<AssignReason>({
       nearest: true, onItsWay: true, takenFromLesser: true, exchangedForNearer: true, nearerOneNeeded: true, nearerOneKept: true,
-      nearerOneLessSuited: true, shiftEnds: true, positionOld: true, afterDecontamination: true,
+      nearerOneLessSuited: true, nearerOneElsewhere: true, mutualAid: true, mutualAidOwnNone: true, shiftEnds: true, positionOld: true, afterDecontamination: true,
     }),
     'board-shortfall': all<Shortfall>({
-      noneWithin: true, noneFree: true, noRoad: true, behindOthers: true, keptForEmergencies: true, unitTaken: true, notAdvanced: true,
+      noneWithin: true, secondTierAsked: true, noneFree: true, noRoad: true, behindOthers: true, keptForEmergencies: true, unitTaken: true, notAdvanced: true,
       noNegativePressure: true,
     }),
     'ride-step': ['assigned', ...RIDE_STEPS],
