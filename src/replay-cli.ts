@@ -5,9 +5,9 @@ import { formatInstant, type Text } from './base/index.ts';
 import type { City } from './city/index.ts';
 import { InputProblem, languageOf, openCity, openPolicy, openProven } from './inputs.ts';
 import { replay, type Replayed } from './journey/index.ts';
-import { asIfInForce, compilePolicy, decide, formatPolicyProblems, rehearseIn, STANDING_RULES_ID, type CompiledPolicy, type Decision } from './policy/index.ts';
+import { compilePolicy, formatPolicyProblems, rehearseIn, STANDING_RULES_ID, type CompiledPolicy, type Decision } from './policy/index.ts';
 import { readAnnouncement } from './policy/load.ts';
-import { findJourney, findKept, readEvents, withDatabase, type Settings } from './server/index.ts';
+import { decideThen, findJourney, findKept, openTravelBoard, readEvents, travelThen, withDatabase, type Settings } from './server/index.ts';
 
 export interface ReplayCommand {
   readonly journey: string;
@@ -23,7 +23,7 @@ export async function runReplay(where: Pick<Settings, 'databaseUrl' | 'dataDir'>
     let say = languageOf();
     try {
       say = languageOf(command.lang);
-      stdout.write(`${(await linesFor(db, command, say, (notice) => void stderr.write(say(notice)))).join('\n')}\n`);
+      stdout.write(`${(await linesFor(db, where.dataDir, command, say, (notice) => void stderr.write(say(notice)))).join('\n')}\n`);
       return 0;
     } catch (problem) {
       if (!(problem instanceof InputProblem)) throw problem;
@@ -33,12 +33,15 @@ export async function runReplay(where: Pick<Settings, 'databaseUrl' | 'dataDir'>
   });
 }
 
-async function linesFor(db: Kysely<any>, { journey, policy: wanted }: ReplayCommand, say: (text: Text) => string, notice: (text: Text) => void): Promise<readonly string[]> {
+async function linesFor(db: Kysely<any>, dataDir: string, { journey, policy: wanted }: ReplayCommand, say: (text: Text) => string, notice: (text: Text) => void): Promise<readonly string[]> {
   const found = await findJourney(db, journey);
   if (!found) throw new InputProblem({ zh: `数据库里没有需求${journey}。`, en: `There is no journey ${journey} in this database.` });
   const city = openCity(found.city);
   const policy = wanted.includes('@') ? await openKept(db, city, wanted) : openFor(city, wanted, notice);
-  const decisions = replay(await readEvents(db, found.city, journey), (care, excluded) => decide(policy, asIfInForce(policy, care), { city, excluded }));
+  const events = await readEvents(db, found.city, journey);
+  const travel = await openTravelBoard({ city, db, clock: { now: () => events.at(-1)?.at ?? 0 }, incident: { id: found.incident }, log: (line) => notice({ zh: line, en: line }) }, dataDir);
+  const decisions = replay(events, decideThen(policy, city, await travelThen(travel, events)));
+  await travel.stop();
   return decisions.flatMap((replayed) => linesOf(replayed, say));
 }
 

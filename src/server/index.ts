@@ -9,4 +9,6 @@ export * from './settings.ts';
 export * from './start-problem.ts';
 export { startServer, type Server, type ServerOptions } from './server.ts';
 export { demoLinks } from './sign-in/index.ts';
+export { decideThen, travelThen } from './replay-then.ts';
+export { openTravelBoard } from './travel-board.ts';
 export { withDatabase } from './with-database.ts';

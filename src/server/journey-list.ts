@@ -25,8 +25,8 @@ export async function listStories({ db, city, clock }: House, actor: Actor, stat
 }
 
 /** In which city of this database a journey is. */
-export async function findJourney(db: Kysely<any>, id: string): Promise<{ readonly id: string; readonly city: string } | undefined> {
-  const { rows: [row] } = await sql<{ id: string; city: string }>`select id, city from journey where id = ${id}`.execute(db);
+export async function findJourney(db: Kysely<any>, id: string): Promise<{ readonly id: string; readonly city: string; readonly incident: string } | undefined> {
+  const { rows: [row] } = await sql<{ id: string; city: string; incident: string }>`select id, city, incident from journey where id = ${id}`.execute(db);
   return row;
 }
 

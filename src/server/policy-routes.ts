@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { replay, whereabouts } from '../journey/index.ts';
-import { asIfInForce, decide, findTooComplex, readCase, STANDING_RULES_ID, type CompiledPolicy } from '../policy/index.ts';
+import { decide, findTooComplex, readCase, STANDING_RULES_ID, type CompiledPolicy } from '../policy/index.ts';
 import { conflict, instantField, invalid, maySee, mustBe, notFound, readInput, type Actor, type Refused, type Role } from '../people/index.ts';
 import type { House } from './house.ts';
 import { readEvents, readStory } from './journey-store.ts';
@@ -15,6 +15,7 @@ import { registerPolicySchemas } from './policy-schemas.ts';
 import { findKept, findRules, listKept, type KeptPolicy } from './policy-store.ts';
 import { openTurns } from './policy-thread.ts';
 import type { DiffResult } from './policy-worker.ts';
+import { decideThen, travelThen } from './replay-then.ts';
 import { viewOfDiff, viewOfPolicy, type PlanningReader, type PolicyView } from './policy-view.ts';
 import { languageOf } from './problems.ts';
 import type { Rounds } from './rounds.ts';
@@ -59,7 +60,7 @@ interface NamedPolicy {
 /** The life of a policy: written, checked, compared, tried, adopted by a second person; and what it would have changed. */
 export function registerPolicyRoutes(app: FastifyInstance, { house, checker, asking, unreadable }: PolicyDeps): void {
   registerPolicySchemas(app);
-  const { city, clock, policies, db, board } = house;
+  const { city, clock, policies, db, board, travel } = house;
   const tags = ['policies'];
   const [reading, comparing] = [openTurns(), openTurns()];
   const nameOf = (request: FastifyRequest): VersionName => request.params as z.output<typeof Version>;
@@ -174,7 +175,8 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
       const [first, ...rest] = read.problems.map(({ field, message }) => ({ code: 'fieldInvalid', field: `case.${field}`, facts: { problem: message } }));
       throw invalid([first ?? { code: 'fieldInvalid', field: 'case' }, ...rest]);
     }
-    return { at: clock.now(), decision: decide(compiled, read.care, { city, status: board.now() }) };
+    const tables = travel.tables();
+    return { at: clock.now(), decision: decide(compiled, read.care, { city, status: board.now(), ...(tables && { travel: tables }) }) };
   });
 
   app.get('/api/journeys/:id/replay', { schema: { tags, summary: 'Each decision of a journey beside the one that another policy would have made', params: Journey, querystring: Replay } }, async (request) => {
@@ -183,7 +185,8 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     const story = await readStory(db, city.id, (request.params as z.output<typeof Journey>).id);
     if (!story || !maySee(actor, whereabouts(story, city))) throw notFound();
     const compiled = await openProven(version === undefined ? policy : `${policy}@${version}`);
-    const decisions = replay(await readEvents(db, city.id, story.id), (care, excluded) => decide(compiled, asIfInForce(compiled, care), { city, excluded }));
+    const events = await readEvents(db, city.id, story.id);
+    const decisions = replay(events, decideThen(compiled, city, await travelThen(travel, events)));
     return { at: clock.now(), journey: story.id, policy: compiled.identity, decisions };
   });
 }

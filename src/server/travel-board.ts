@@ -13,6 +13,8 @@ import { previewOf, type TravelPreview } from './travel-preview.ts';
 export interface TravelBoard {
   /** From every town to every institution; undefined without roads. */
   tables(): TravelTables | undefined;
+  /** How far everything was at that hour, with what stood on the roads then, on the roads of now; undefined without roads. */
+  tablesAt(at: Instant): Promise<TravelTables | undefined>;
   readonly seconds: TravelSeconds;
   /** With the line for the map. */
   travel(from: Place, to: Place, at: Instant, profile: Profile): RoadTravel | TravelEstimate | NoTravel;
@@ -37,7 +39,7 @@ export interface TravelBoard {
   stop(): Promise<void>;
 }
 
-type Given = Pick<House, 'city' | 'db' | 'clock' | 'incident' | 'log'>;
+type Given = Pick<House, 'city' | 'db' | 'clock' | 'log'> & { readonly incident: Pick<House['incident'], 'id'> };
 
 /** One answer to "how far?", whole: a question never sees the roads of one moment and the tables of another. */
 interface Picture {
@@ -86,6 +88,11 @@ export async function openTravelBoard({ city, db, clock, incident, log }: Given,
 
   const board: TravelBoard = {
     tables: () => picture?.tables,
+    tablesAt: async (at) => {
+      const roads = picture?.roads;
+      const stood = drawn.filter((one) => standsAt(one, at)).map(({ restriction }) => restriction);
+      return roads && travelTables(city, roads.live.map, (profile, from, to) => roads.matrix(profile, at, from, to, stood));
+    },
     seconds: Object.assign(((from, to, at, kind) => secondsNow()(from, to, at, kind)) satisfies TravelSeconds, { estimates: (from: Place, to: Place) => secondsNow().estimates?.(from, to) ?? false }),
     travel: (from, to, at, profile) => travelTime(picture?.roads.live, from, to, at, profile),
     roadsMet: (restriction) => picture && roadsMet(picture.roads.live.map, restriction),

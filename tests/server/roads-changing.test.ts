@@ -1,8 +1,10 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { roadsFile } from '../../src/city/load.ts';
+import { runReplay } from '../../src/replay-cli.ts';
 import { bodyOf, KINDS, newDraft, withPlace } from '../../web/desks/screens/office/roads/draft.ts';
 import { around, drawToytown, TOYTOWN } from '../roads/toytown.ts';
 import { ask, eventually, intake, openTemporaryDatabase, startCity, submit, type RunningCity } from '../running-city.ts';
@@ -187,5 +189,26 @@ describe('before it is drawn', () => {
     const { body: past } = await office.get('/api/restrictions/past');
     expect(past.restrictions).toMatchObject([{ id: restriction.id, reason: 'locked at night', inForce: false, endedAt: expect.any(Number) }]);
     expect(await office.post('/api/restrictions', { ...gate(1, 1), reason: 'x'.repeat(301) })).toMatchObject({ status: 400, body: { errors: [{ field: 'reason' }, { field: 'daily' }] } });
+  }, 60_000);
+});
+
+describe('who tries a case, or asks what other rules would have done', () => {
+  it('has the roads as they are, or as they stood then', async () => {
+    const city = await toytown();
+    const office = await city.as('city@city');
+    const tried = async (): Promise<string> => (await office.post('/api/policies/try', { policy: 'standing-rules', case: { need: 'emergency', findings: ['chestPain'], town: RIVERSIDE } })).body.decision.institution;
+    expect(await tried()).toBe('T-H1');
+    const { body: { restriction } } = await office.post('/api/restrictions', around(TOYTOWN.central));
+    expect(await tried()).toBe('T-H2');
+    const { id } = await submit(city, emergency);
+    await office.post(`/api/restrictions/${restriction.id}/end`, {});
+    expect(await tried()).toBe('T-H1');
+
+    const { body: { decisions: [replayed] } } = await office.get(`/api/journeys/${id}/replay?policy=standing-rules`);
+    expect([replayed.was.institution, replayed.would.institution]).toEqual(['T-H2', 'T-H2']);
+    const said: string[] = [];
+    const terminal = new Writable({ write: (chunk, _, done) => { said.push(String(chunk)); done(); } });
+    expect(await runReplay({ databaseUrl: city.database.url, dataDir }, { journey: id, policy: 'standing-rules', lang: 'en' }, terminal, terminal)).toBe(0);
+    expect(said.join('')).toContain('the same under');
   }, 60_000);
 });
