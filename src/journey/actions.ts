@@ -35,9 +35,9 @@ function forLink(story: Story): readonly Command[] {
     case 'release':
       return [{ type: 'release' }];
     case 'assignCar':
-      return [{ type: 'assignCar', leg: 'out' }, ...(story.decision.transportElse ? [{ type: 'reportNoCar' } as const] : [])];
+      return [{ type: 'assignCar', leg: 'out' }, ...(story.decision.transportElse ? [{ type: 'reportNoCar' } as const] : []), ...handingOn(story, 'out')];
     case 'returnCar':
-      return [{ type: 'assignCar', leg: 'back' }];
+      return [{ type: 'assignCar', leg: 'back' }, ...handingOn(story, 'back')];
     case 'pickUp':
       return missionRuns(mission) ? missionSteps(story, 'aboard') : rideSteps(story.out, 'out');
     case 'bring':
@@ -61,13 +61,20 @@ function forLink(story: Story): readonly Command[] {
     case 'deliver':
       return [{ type: 'deliver', to: '' }];
     case 'returnPickUp':
-    case 'returnTravel':
       return rideSteps(story.back, 'back');
+    case 'returnTravel':
+      return [...rideSteps(story.back, 'back'), ...GATE_REFUSAL];
     case 'returnHome':
-      return holder(story) === 'self' ? [{ type: 'reportHome' }] : [{ type: 'startTravel' }, { type: 'reportHome' }];
+      return holder(story) === 'self' ? [{ type: 'reportHome' }, ...GATE_REFUSAL] : [{ type: 'startTravel' }, { type: 'reportHome' }];
     case 'confirmHome':
       return [{ type: 'confirmHome' }];
   }
+}
+
+const GATE_REFUSAL: readonly Command[] = [{ type: 'reportGateRefusal', ground: 'other' }];
+
+function handingOn(story: Story, leg: Leg): readonly Command[] {
+  return openLink(story)?.owner.role === 'committee' ? [{ type: 'handOnRide', leg, reason: '' }] : [];
 }
 
 const REFUSAL: readonly Command[] = [{ type: 'reportRefusal', ground: 'other' }];
@@ -84,7 +91,9 @@ function rideSteps(ride: Ride | undefined, leg: Leg): readonly Command[] {
   if (!rideRuns(ride)) return [];
   const lastReported = RIDE_STEPS.findLastIndex((step) => ride?.times[step] !== undefined);
   const next = RIDE_STEPS[lastReported + 1];
-  return next ? [{ type: 'reportRide', leg, step: next }] : [];
+  if (!next) return [];
+  // Asked while nobody has got in: the name is read out, and it is somebody else.
+  return [{ type: 'reportRide', leg, step: next }, ...(next === 'aboard' ? [{ type: 'reportWrongPerson', leg } as const] : [])];
 }
 
 /** What the crew still owes after the patient's next step has moved on: cleaned, in service, the unit free for others. */

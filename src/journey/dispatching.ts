@@ -1,7 +1,8 @@
 import { MINUTE_MS, SECOND_MS, type Instant, type Refusal } from '../base/index.ts';
 import { estimateSeconds } from '../city/index.ts';
 import { divert, missionRuns, type DispatchCommand, type Way } from '../dispatch/index.ts';
-import { cohortOf, decideAgain, endExpectation, giveEverythingBack, plan } from './step.ts';
+import { cohortOf } from './rides.ts';
+import { decideAgain, endExpectation, giveEverythingBack, plan } from './step.ts';
 import { holder, isAtHome, type Story } from './story.ts';
 import type { Telling } from './telling.ts';
 

@@ -67,6 +67,20 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       return { ...story, excluded: [...story.excluded, { transport: 'specialCar', cause: 'noCar' }] };
     case 'CarFound':
       return { ...story, excluded: story.excluded.filter(({ cause }) => cause !== 'noCar') };
+    case 'RideHandedOn':
+      return {
+        ...story, links: replaceFirst(story.links, event.leg === 'out' ? 'assignCar' : 'returnCar', 'open', (link) => ({ ...link, owner: event.owner, dueAt: event.dueAt })),
+      };
+    case 'RefusedAtGate':
+      return {
+        ...story, links: story.links.map((link) => (link.state === 'open' ? { ...link, dueAt: event.dueAt, missed: [...link.missed, { at, told: event.told }] } : link)),
+      };
+    case 'WrongPerson':
+      return story;
+    case 'RideApproved':
+    case 'RideReplanned':
+    case 'CarLost':
+    case 'RideConfirmed':
     case 'CarAssigned':
     case 'RideReported':
     case 'RideCancelled':
@@ -197,8 +211,12 @@ function extendStay(story: Story, event: JourneyEvent): Story {
 /** Who has the person after this event; each hand-over is one line of the custody record. */
 function custodyAfter(story: Story, event: JourneyEvent, at: Instant): Story {
   const next = newHolder(story, event);
-  if (next === undefined || next === holder(story)) return story;
-  return { ...story, custody: [...story.custody, { holder: next, since: at }] };
+  if (next === undefined) return story;
+  const since = event.type === 'RideReported' ? (event.at ?? at) : at;
+  // What was reported late stands where it happened: whoever took over since has the person still.
+  const before = since === at ? story.custody : story.custody.filter((line) => line.since <= since);
+  if (before.at(-1)?.holder === next) return story;
+  return { ...story, custody: [...before, { holder: next, since }, ...story.custody.slice(before.length)] };
 }
 
 function newHolder(story: Story, event: JourneyEvent): string | undefined {

@@ -5,13 +5,15 @@ import { keepApart, missionRuns, reportMission, sendUnit, standDown, type Missio
 import { revokePass } from '../passes/index.ts';
 import { atDoor } from '../reception/index.ts';
 import { addAnswers, caseOf, receive, type Intake } from '../requests/index.ts';
-import { assignCar, reportRide, rideRuns } from '../trips/index.ts';
+import type { Actor } from '../people/index.ts';
+import { reportRide, rideRuns, type TripCommand, type Witness } from '../trips/index.ts';
 import { nextDueAt } from './chain.ts';
 import { downTriage } from './down-triage.ts';
 import { beginStory } from './evolve.ts';
 import { carFound, noCar, standInIsDue } from './no-car.ts';
 import { escalateFrom } from './owners.ts';
 import { divertUnit, foreseeArrival, joinInto, takeIn } from './dispatching.ts';
+import { confirmWayBack, driveByPlan, handOn, refuseAtGate } from './rides.ts';
 import { callUnitBack, cancelRide, decideAgain, endExpectation, giveEverythingBack, plan, reopenCare, settle } from './step.ts';
 import { holder, isAtHome, openLink, type Command, type JourneyEvent, type Story } from './story.ts';
 import { Telling } from './telling.ts';
@@ -101,16 +103,25 @@ function perform(telling: Telling, command: Command): Answer {
     case 'reportMission':
       return missionReported(telling, command.step);
     case 'assignCar':
-      return told(telling, assignCar(story[command.leg], free.cars, command.car, command.leg));
+    case 'approveRide':
+    case 'replanRide':
+    case 'loseCar':
+      return driveByPlan(telling, command);
+    case 'handOnRide':
+      return handOn(telling, command);
+    case 'reportGateRefusal':
+      return refuseAtGate(telling, command);
     case 'reportNoCar':
       return noCar(telling);
     case 'reportCarFree':
       return carFound(telling);
     case 'reportRide': {
-      const refused = told(telling, reportRide(story[command.leg], command.leg, command.step));
+      const refused = told(telling, reportRide(story[command.leg], command.leg, command.step, witnessOf(actor, command)));
       if (!refused && command.step === 'arrived' && command.leg === 'out') reachDoor(telling);
       return refused;
     }
+    case 'reportWrongPerson':
+      return wrongPerson(telling, command);
     case 'bookSlot': {
       const { institution, service } = story.decision;
       if (!institution || service === 'emergency' || !story.decision.byAppointment) return { code: 'noSlotNeeded' };
@@ -209,11 +220,32 @@ function door(telling: Telling, command: Parameters<typeof atDoor>[1]): Answer {
       decideAgain(telling, 'refused');
       return undefined;
     case 'finishTreatment':
-      if (command.outcome === 'died') telling.tell({ type: 'RequestClosed', outcome: 'died' });
+      if (command.outcome === 'died') {
+        cancelRide(telling, telling.story.back, 'died');
+        telling.tell({ type: 'RequestClosed', outcome: 'died' });
+      } else confirmWayBack(telling);
+      return undefined;
+    case 'admit':
+      // Nobody knows the hour of the way home any more: it is ordered when they are discharged.
+      cancelRide(telling, telling.story.back, 'admitted');
       return undefined;
     default:
       return undefined;
   }
+}
+
+/** Whoever reports is one side of the hand-over; the other is whoever they name. */
+function witnessOf(actor: Actor, { step, witness }: Extract<TripCommand, { type: 'reportRide' }>): Witness {
+  if (actor.role !== 'driver' || step === 'atDoor') return witness ?? {};
+  return { ...(step === 'aboard' ? { to: actor.name } : { from: actor.name }), ...witness };
+}
+
+/** Whoever stands at the door is not the person who is expected: nobody gets in, and the car waits for the right one. */
+function wrongPerson(telling: Telling, { leg, witness }: Extract<TripCommand, { type: 'reportWrongPerson' }>): Answer {
+  const ride = telling.story[leg];
+  if (!ride?.car || !rideRuns(ride) || ride.times.aboard !== undefined) return { code: 'noCarAssigned', facts: { leg } };
+  telling.tell({ type: 'WrongPerson', ride: ride.ride, leg, car: ride.car, ...witness });
+  return undefined;
 }
 
 /** Seen at home: a return ride that nobody ended has ended, and its car is free for the next person. */

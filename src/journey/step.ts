@@ -1,19 +1,16 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../base/index.ts';
-import { estimateSeconds } from '../city/index.ts';
+import { HOUR_MS } from '../base/index.ts';
 import { missionRuns } from '../dispatch/index.ts';
 import { issuePass } from '../passes/index.ts';
 import type { Owner } from '../people/index.ts';
 import type { LinkKind, LinkOwner } from '../policy/index.ts';
 import type { NotComing } from '../reception/index.ts';
 import { caseOf, type DecidedBecause, type Outcome } from '../requests/index.ts';
-import { hasSetOut, rideRuns, type Cohort, type Leg, type Ride } from '../trips/index.ts';
+import { hasSetOut, isAboard, rideRuns, type Ride } from '../trips/index.ts';
 import { bookingHolds, comesAsExpected, dueAt, holds, linksToPlan, slotMissed } from './chain.ts';
 import { ownerFor } from './owners.ts';
+import { orderRide, orderWayBack } from './rides.ts';
 import { holder, isAtHome, openLink, type Link, type Story } from './story.ts';
 import type { Telling } from './telling.ts';
-
-/** Be at the door this long before the slot: changing, registering, the walk from the gate. */
-const BEFORE_SLOT_MS = 15 * MINUTE_MS;
 
 /**
  * Brings the story to rest: closes links that hold, opens the next one and does what the software does by itself, until a
@@ -74,11 +71,13 @@ function prepare(telling: Telling, { kind }: Link): void {
       grantPass(telling);
       return;
     case 'assignCar':
-      orderRide(telling, 'out');
+      // A ride that lost its car is wanted as it was ordered.
+      if (!isWanted(story.out)) orderRide(telling, 'out');
+      orderWayBack(telling);
       return;
     case 'returnCar':
       renewPass(telling);
-      orderRide(telling, 'back');
+      if (!isWanted(story.back)) orderRide(telling, 'back');
       return;
     case 'returnHome':
       renewPass(telling);
@@ -92,6 +91,8 @@ function prepare(telling: Telling, { kind }: Link): void {
       return;
   }
 }
+
+const isWanted = (ride: Ride | undefined): boolean => ride !== undefined && !ride.cancelled && ride.times.arrived === undefined;
 
 function grantPass(telling: Telling): void {
   const { story, world } = telling;
@@ -117,41 +118,6 @@ function renewPass(telling: Telling): void {
   grantPass(telling);
 }
 
-/** Out and back are two orders of one kind; `trips` learns from where, to where and with what, not who and not why. */
-function orderRide(telling: Telling, leg: Leg): void {
-  const { story, world } = telling;
-  const institution = story.decision.institution ?? story.arrival?.institution;
-  const town = world.city.towns.get(story.request.town);
-  const destination = institution === undefined ? undefined : world.city.institutions.get(institution);
-  if (!destination || !town) return;
-  const home = story.request.point ?? town.centre;
-  const [from, to] = leg === 'out' ? [home, destination.place] : [destination.place, home];
-  // Where every road is closed the car is ordered all the same: finding the way through is its owner's work, and time is kept for it.
-  const driven = world.travel?.(from, to, telling.at, 'permitCar');
-  const travelSeconds = driven ?? estimateSeconds(from, to, telling.at, 'permitCar');
-  const estimated = !world.travel || world.travel.estimates?.(from, to) === true;
-  const slotAt = leg === 'out' && bookingHolds(story) ? story.booking!.slot.startsAt : undefined;
-  const pickUpAt = slotAt === undefined ? telling.at : slotAt - BEFORE_SLOT_MS - travelSeconds * SECOND_MS;
-  const { mobility, companion, person } = story.request;
-  const accompanied = companion !== undefined || (person.ageMonths ?? Infinity) < 18 * 12;
-  telling.tell({
-    type: 'RideOrdered',
-    order: {
-      ride: `T${world.chance.code(9)}`, leg, town: story.request.town, institution: destination.code,
-      pickUpAt: Math.max(telling.at, pickUpAt), travelSeconds, ...(estimated ? { estimated } : driven === undefined && { noWayOpen: true }), cohort: cohortOf(story),
-      seats: accompanied ? 2 : 1, wheelchair: mobility === 'wheelchair', stretcher: mobility === 'stretcher',
-    },
-  });
-}
-
-/** Who may share a car with whom: the most dangerous thing known of the person decides. */
-export function cohortOf({ request }: Story): Cohort {
-  if (request.test === 'positive' || request.test === 'positiveAntigen') return 'positive';
-  if (request.need === 'fever' || request.findings.includes('fever')) return 'fever';
-  if (request.patientKind === 'highRiskArea' || request.patientKind === 'isolationPoint') return 'contact';
-  return request.need === 'chemotherapy' || request.need === 'radiotherapy' ? 'immunocompromised' : 'other';
-}
-
 /** Asks policy with what is known now, gives back what no longer fits, plans the links that do not hold yet. */
 export function decideAgain(telling: Telling, because: DecidedBecause): void {
   const { world } = telling;
@@ -159,6 +125,7 @@ export function decideAgain(telling: Telling, because: DecidedBecause): void {
   telling.tell({ type: 'RequestDecided', decision, because });
   giveBack(telling);
   plan(telling);
+  if (isAboard(telling.story.out)) orderWayBack(telling);
 }
 
 /** Car and pass were made for the hour that has gone by; what was released stays released. */
@@ -204,6 +171,8 @@ function giveBack(telling: Telling): void {
   const { institution, pathway, transport } = story.decision;
   if (!bookingHolds(story)) giveSeatBack(telling, 'placeChanged');
   if (!comesAsExpected(story)) endExpectation(telling, pathway === 'remote' ? 'seenRemotely' : 'elsewhere');
+  // A way back belongs to its way out.
+  if (story.back?.expected && (story.back.institution !== institution || (isAtHome(story) && transport !== 'specialCar'))) cancelRide(telling, story.back, 'placeChanged');
   // On the road the pass still is what gets them through, until the one for the new place is there.
   if (!isAtHome(story)) return;
   if (pathway === 'remote' || story.pass?.toInstitution !== institution) withdrawPass(telling, 'placeChanged');

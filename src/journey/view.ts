@@ -4,7 +4,7 @@ import type { Actor, Owner, Role } from '../people/index.ts';
 import { actionsFor } from './actions.ts';
 import { storyLine } from './line.ts';
 import { holder, openLink, type Command, type Link, type Story } from './story.ts';
-import { cohortOf } from './step.ts';
+import { cohortOf } from './rides.ts';
 
 /** A link as a screen shows it: the owner has a name in both languages, not only a code. */
 export interface LinkView extends Omit<Link, 'owner' | 'missed'> {

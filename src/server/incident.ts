@@ -77,9 +77,11 @@ export async function isServed(db: Kysely<any>): Promise<boolean> {
 }
 
 /** Tables that name the journey they belong to. */
-const OF_JOURNEY = ['event', 'errand', 'idempotency', 'outbox', 'car_booking', 'booking', 'pass'] as const;
+const OF_JOURNEY = ['event', 'errand', 'idempotency', 'outbox', 'custody_incident', 'shared_ride', 'ride', 'booking', 'pass'] as const;
 /** Tables that name the incident itself; `journey` last, because the others are found through it. */
-const OF_INCIDENT = ['pass_check', 'audit', 'session', 'call', 'panel_member', 'consult', 'answer', 'restriction', 'dispatch_mode', 'journey'] as const;
+const OF_INCIDENT = [
+  'pass_check', 'audit', 'session', 'call', 'panel_member', 'consult', 'answer', 'restriction', 'dispatch_mode', 'car_state', 'car_position', 'day_plan', 'journey',
+] as const;
 
 /**
  * Deletes everything that was collected about people during one incident, and ends it. Nothing that could name a person is

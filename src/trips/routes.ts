@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { codeField, codeIn, mustBe, type Actor } from '../people/index.ts';
-import { LEGS, RIDE_STEPS } from './ride.ts';
+import { GATE_GROUNDS, LEGS, RIDE_STEPS } from './ride.ts';
 import { windowsFrom } from './store.ts';
 
 /** Bodies of the commands this room answers. */
@@ -11,6 +11,9 @@ export const tripBodies = {
   assignCar: z.strictObject({ leg: z.enum(LEGS), car: codeField.optional() }),
   reportNoCar: z.strictObject({}),
   reportCarFree: z.strictObject({}),
+  handOnRide: z.strictObject({ leg: z.enum(LEGS), reason: z.string().trim().min(1).max(500) }),
+  reportWrongPerson: z.strictObject({ leg: z.enum(LEGS) }),
+  reportGateRefusal: z.strictObject({ ground: z.enum(GATE_GROUNDS) }),
   reportRide: z.strictObject({ leg: z.enum(LEGS), step: z.enum(RIDE_STEPS) }),
 };
 

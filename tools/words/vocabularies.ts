@@ -12,7 +12,7 @@ import {
 import { REFUSAL_GROUNDS } from '../../src/reception/index.ts';
 import { CHANNELS, type DecidedBecause, type Excluded, type Outcome } from '../../src/requests/index.ts';
 import { ACUITIES, GROUPS, NEEDS, ROWS, VITAL_RANGE, type Consciousness, type Vitals } from '../../src/triage/index.ts';
-import { COHORTS, CUSTODY_FAULTS, DAY_REASONS, LEGS, RIDE_STEPS } from '../../src/trips/index.ts';
+import { GATE_GROUNDS, COHORTS, CUSTODY_FAULTS, DAY_REASONS, LEGS, RIDE_STEPS } from '../../src/trips/index.ts';
 
 /** The members of a type, complete or it does not compile. */
 const all = <T extends string>(members: Record<T, true>): readonly string[] => Object.keys(members);
@@ -73,13 +73,14 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     }),
     cause: all<Excluded['cause']>({ noSlot: true, refused: true, closed: true, noPlace: true, noCar: true }),
     outcome: all<Outcome>({ home: true, advised: true, delivered: true, died: true, withdrawn: true, joined: true }),
-    ground: REFUSAL_GROUNDS,
+    ground: [...new Set([...REFUSAL_GROUNDS, ...GATE_GROUNDS])],
     command: Object.keys(COMMAND_ROLES),
     event: all<JourneyEvent['type']>({
       RequestReceived: true, RequestDecided: true, AnswersAdded: true, AcuityLowered: true, PlaceNamed: true, RequestWithdrawn: true,
       RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, UnitDiverted: true,
       CallJoined: true, CallTakenIn: true, CallKeptApart: true, RideOrdered: true,
-      CarAssigned: true, CarUnavailable: true, CarFound: true, RideReported: true, RideCancelled: true, SlotBooked: true, SlotUnavailable: true,
+      CarAssigned: true, CarUnavailable: true, CarFound: true, RideReported: true, RideCancelled: true, RideApproved: true, RideHandedOn: true,
+      RideReplanned: true, CarLost: true, RideConfirmed: true, WrongPerson: true, RefusedAtGate: true, SlotBooked: true, SlotUnavailable: true,
       BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, ArrivalForeseen: true, NoLongerExpected: true, ArrivedAtDoor: true,
       Received: true, RefusedAtDoor: true, Admitted: true, Treated: true, VisitQueued: true, VisitTaken: true,
       VisitAnswered: true, VisitSentOn: true, Dispensed: true, Delivered: true, LinksPlanned: true, LinkOpened: true,

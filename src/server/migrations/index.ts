@@ -7,6 +7,7 @@ import * as passingNotices from './021-passing-notices.ts';
 import * as policies from './030-policies.ts';
 import * as restrictions from './031-restrictions.ts';
 import * as units from './040-units.ts';
+import * as rides from './041-rides.ts';
 import * as roads from './042-roads.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
@@ -19,5 +20,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '030-policies': policies,
   '031-restrictions': restrictions,
   '040-units': units,
+  '041-rides': rides,
   '042-roads': roads,
 };

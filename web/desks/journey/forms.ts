@@ -13,6 +13,7 @@ const GROUNDS = [
   'noTestResult', 'positiveTest', 'positiveAntigen', 'codeColour', 'riskArea', 'missingPaper', 'disinfection', 'shortPremises',
   'epidemicControl', 'noCapability', 'noPlace', 'other',
 ];
+const GATE_GROUNDS = ['cameFromHospital', 'noTestResult', 'notOnTheList', 'gateLocked', 'other'];
 const NEEDS = [
   'emergency', 'fever', 'haemodialysis', 'severeIllness', 'obstetrics', 'paediatrics', 'radiotherapy', 'chemotherapy',
   'inpatientAdmission', 'generalOutpatient', 'specialist', 'expert',
@@ -36,6 +37,8 @@ const FIELDS: Readonly<Partial<Record<CommandType, readonly Field[]>>> = {
     { kind: 'findings', name: 'findings', atLeastOne: false },
   ],
   deliver: [{ kind: 'text', name: 'to' }],
+  handOnRide: [{ kind: 'text', name: 'reason' }],
+  reportGateRefusal: [{ kind: 'choice', name: 'ground', vocabulary: 'ground', from: GATE_GROUNDS }],
 };
 
 export function fieldsOf(command: Command): readonly Field[] {
@@ -64,7 +67,7 @@ export function verbOf(command: Command): string {
 }
 
 /** Commands that stand beside the chain and never are what the screen is waiting for. */
-const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'reportNoCar', 'reportCarFree', 'revokePass', 'sendOn', 'admit', 'downTriage']);
+const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'reportNoCar', 'reportCarFree', 'handOnRide', 'reportWrongPerson', 'reportGateRefusal', 'revokePass', 'sendOn', 'admit', 'downTriage']);
 
 export interface Arranged {
   readonly primary: Command | undefined;
