@@ -192,7 +192,8 @@ describe('given a car was assigned for a place that changes', () => {
     const { car } = person.story.out!;
     expect(car).toBeDefined();
     person.change(elsewhere);
-    expect(typesOf(person)).not.toContain('RideCancelled');
+    expect(person.events.filter((event) => event.type === 'RideCancelled' && event.leg === 'out')).toEqual([]);
+    expect(person.story.back).toMatchObject({ institution: person.story.decision.institution, expected: true });
     expect(person.story.out).toMatchObject({ car });
   });
   it('when it has not, then it is free for others, and another is asked for', () => {

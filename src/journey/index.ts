@@ -9,7 +9,7 @@ export * from './may.ts';
 export * from './owners.ts';
 export * from './promises.ts';
 export * from './replay.ts';
-export { cohortOf, dayRidesOf, GATE_REFUSAL_MS } from './rides.ts';
+export { cohortOf, dayRideOf, GATE_REFUSAL_MS } from './rides.ts';
 export * from './story.ts';
 export * from './view.ts';
 export * from './wants.ts';

@@ -45,11 +45,11 @@ const NO_CAR: Command = { type: 'reportNoCar' };
 const LATER = START + 5 * MINUTE_MS;
 
 describe('nobody has a car to send', () => {
-  it('given the announcement names 120 beside the car, then 120 is asked at once, and the order for the car is gone', () => {
+  it('given the announcement names 120 beside the car, then 120 is asked at once, and the orders for the car, out and back, are gone', () => {
     const answer = handle(waitingForCar({}), NO_CAR, worldAt(LATER, COMMITTEE));
     if (!answer.ok) throw new Error(answer.refusal.code);
     const { story, events } = answer.value;
-    expect(events.map(({ type }) => type)).toEqual(['CarUnavailable', 'RequestDecided', 'RideCancelled', 'LinksPlanned', 'UnitAsked', 'LinkOpened']);
+    expect(events.map(({ type }) => type)).toEqual(['CarUnavailable', 'RequestDecided', 'RideCancelled', 'RideCancelled', 'LinksPlanned', 'UnitAsked', 'LinkOpened']);
     expect(story.decision).toMatchObject({ pathway: 'visit', venueKind: 'feverClinic', transport: 'ambulance' });
     expect(openLink(story)).toMatchObject({ kind: 'sendUnit', owner: { role: 'dispatcher' } });
     expect(storyLine(story)).toContain('specialCar noCar');
@@ -137,7 +137,7 @@ describe('a car after all', () => {
 
   it('given 120 has sent nobody yet, then its call ends, the committee is waited for again, and what was released stays released', () => {
     const { story, types } = tell(handedOver(), CAR_FREE, LATER + MINUTE_MS);
-    expect(types).toEqual(['CarFound', 'RequestDecided', 'MissionStoodDown', 'LinksPlanned', 'RideOrdered', 'LinkOpened']);
+    expect(types).toEqual(['CarFound', 'RequestDecided', 'MissionStoodDown', 'LinksPlanned', 'RideOrdered', 'RideOrdered', 'LinkOpened']);
     expect(story.decision).toMatchObject({ pathway: 'visit', transport: 'specialCar' });
     expect(openLink(story)).toMatchObject({ kind: 'assignCar', owner: { role: 'committee' }, missed: [] });
     expect(story.excluded).toEqual([]);

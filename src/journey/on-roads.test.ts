@@ -43,7 +43,8 @@ describe('a ride is ordered', () => {
       return 1_234;
     });
     expect(out!.travelSeconds).toBe(1_234);
-    expect(asked).toEqual([[DOOR, city.institutions.get(decision.institution!)!.place, 'permitCar']]);
+    const there = city.institutions.get(decision.institution!)!.place;
+    expect(asked).toEqual([[DOOR, there, 'permitCar'], [there, DOOR, 'permitCar']]);
   });
 
   it('given none, or every road is closed, then with the estimate: it is ordered all the same', () => {

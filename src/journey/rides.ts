@@ -1,6 +1,6 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS, type Instant, type Place, type Refusal } from '../base/index.ts';
+import { MINUTE_MS, SECOND_MS, type Instant, type Place, type Refusal } from '../base/index.ts';
 import { estimateSeconds, type City } from '../city/index.ts';
-import { assignCar, isAboard, loseCar, replanRide, TOLD_MS, type Cohort, type DayRide, type Leg, type Ride, type TripCommand } from '../trips/index.ts';
+import { assignCar, expectedReadyAt, isAboard, loseCar, replanRide, TOLD_MS, type Cohort, type DayRide, type Leg, type Ride, type TripCommand } from '../trips/index.ts';
 import { bookingHolds, nextDueAt } from './chain.ts';
 import { escalateFrom, ownerFor } from './owners.ts';
 import { plan } from './step.ts';
@@ -31,8 +31,12 @@ export function orderWayBack(telling: Telling): void {
   const ends = endsOf(story, 'back', world.city);
   const byCar = story.decision.links.some(({ kind }) => kind === 'returnCar');
   if (!out || !ends || !byCar || (back && !back.cancelled)) return;
+  const service = story.decision.service;
   const thereAt = Math.max(out.pickUpAt + out.travelSeconds * SECOND_MS, bookingHolds(story) ? story.booking!.slot.startsAt : 0);
-  tellOrder(telling, 'back', ends.institution, thereAt + usualStayMs(story), drive(telling, ends.from, ends.to, thereAt), true);
+  const readyAt = service === undefined ? undefined : expectedReadyAt(service, thereAt);
+  // Whoever usually stays goes home on a day that nobody knows yet.
+  if (readyAt === undefined) return;
+  tellOrder(telling, 'back', ends.institution, readyAt, drive(telling, ends.from, ends.to, thereAt), true);
 }
 
 /** Treated: the way back that was expected is wanted now. One that was never ordered is ordered when its link opens. */
@@ -67,11 +71,6 @@ function endsOf(story: Story, leg: Leg, city: City): { readonly institution: str
   return leg === 'out' ? { institution, from: home, to: there } : { institution, from: there, to: home };
 }
 
-/** From the hour of the visit to the way home. Synthetic: the day is planned again as soon as somebody says that it is over. */
-function usualStayMs({ request: { need } }: Story): number {
-  return (need === 'haemodialysis' ? 5 : need === 'chemotherapy' ? 4 : 2) * HOUR_MS;
-}
-
 /** Who may share a car with whom: the most dangerous thing known of the person decides. */
 export function cohortOf({ request }: Story): Cohort {
   if (request.test === 'positive' || request.test === 'positiveAntigen') return 'positive';
@@ -80,21 +79,19 @@ export function cohortOf({ request }: Story): Cohort {
   return request.need === 'chemotherapy' || request.need === 'radiotherapy' ? 'immunocompromised' : 'other';
 }
 
-/** The rides of a story that are not over, as the plan of a day takes them. */
-export function dayRidesOf(story: Story, city: City): readonly DayRide[] {
-  return [story.out, story.back].flatMap((ride): DayRide[] => {
-    if (!ride || ride.cancelled || ride.times.arrived !== undefined || story.homeConfirmedAt !== undefined) return [];
-    if (ride.leg === 'out' && story.arrival?.receivedAt !== undefined) return [];
-    const home = story.request.point ?? city.towns.get(story.request.town)?.centre;
-    const there = city.institutions.get(ride.institution)?.place;
-    if (!home || !there) return [];
-    const [from, to] = ride.leg === 'out' ? [home, there] : [there, home];
-    const { orderedAt: _, car: __, planned, promised, wantsPlan: ___, readyAt: ____, stoppedAt, times, stamps: _____, ...order } = ride;
-    return [{
-      order, from: stoppedAt ?? from, to, ...(planned && { planned }), ...(promised && { promised }),
-      ...(times.aboard !== undefined && { aboardAt: times.aboard }), ...(times.atDoor !== undefined && { atDoorAt: times.atDoor }),
-    }];
-  });
+/** A ride as the plan of a day takes it: the places it joins and what was reported of it. */
+export function dayRideOf(story: Story, ride: Ride, city: City): DayRide | undefined {
+  const home = story.request.point ?? city.towns.get(story.request.town)?.centre;
+  // A car that had set out when another place was found drives there.
+  const institution = (ride.leg === 'out' ? story.decision.institution : undefined) ?? ride.institution;
+  const there = city.institutions.get(institution)?.place;
+  if (!home || !there) return undefined;
+  const [from, to] = ride.leg === 'out' ? [home, there] : [there, home];
+  const { orderedAt: _, car: __, planned, promised, wantsPlan: ___, readyAt: ____, stoppedAt, times, stamps: _____, cancelled: ______, ...order } = ride;
+  return {
+    order, from: stoppedAt ?? from, to, ...(planned && { planned }), ...(promised && { promised }),
+    ...(times.aboard !== undefined && { aboardAt: times.aboard }), ...(times.atDoor !== undefined && { atDoorAt: times.atDoor }),
+  };
 }
 
 type DayCommand = Extract<TripCommand, { type: 'assignCar' | 'approveRide' | 'replanRide' | 'loseCar' }>;

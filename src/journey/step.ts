@@ -5,7 +5,7 @@ import type { Owner } from '../people/index.ts';
 import type { LinkKind, LinkOwner } from '../policy/index.ts';
 import type { NotComing } from '../reception/index.ts';
 import { caseOf, type DecidedBecause, type Outcome } from '../requests/index.ts';
-import { hasSetOut, isAboard, rideRuns, type Ride } from '../trips/index.ts';
+import { hasSetOut, rideRuns, type Ride } from '../trips/index.ts';
 import { bookingHolds, comesAsExpected, dueAt, holds, linksToPlan, slotMissed } from './chain.ts';
 import { ownerFor } from './owners.ts';
 import { orderRide, orderWayBack } from './rides.ts';
@@ -125,7 +125,7 @@ export function decideAgain(telling: Telling, because: DecidedBecause): void {
   telling.tell({ type: 'RequestDecided', decision, because });
   giveBack(telling);
   plan(telling);
-  if (isAboard(telling.story.out)) orderWayBack(telling);
+  if (rideRuns(telling.story.out)) orderWayBack(telling);
 }
 
 /** Car and pass were made for the hour that has gone by; what was released stays released. */

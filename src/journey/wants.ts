@@ -2,14 +2,14 @@ import { slotWindow, type BookableService } from '../appointments/index.ts';
 import type { Instant, Place, Window } from '../base/index.ts';
 import { estimateSeconds, type City, type TravelSeconds, type Vehicle } from '../city/index.ts';
 import type { FreeUnit } from '../dispatch/index.ts';
-import { carWindow, type FreeCar } from '../trips/index.ts';
+import { carWindow, type Cohort, type FreeCar } from '../trips/index.ts';
 import { openLink, type Command, type Story } from './story.ts';
 
 /** What has to be looked up before a command can be handled. Nothing scarce is looked up for a command that takes nothing. */
 export type Wanted =
   | { readonly things: 'nothing' }
   | { readonly things: 'units' }
-  | { readonly things: 'cars'; readonly window: Window & { to: Instant } }
+  | { readonly things: 'cars'; readonly window: Window & { to: Instant }; readonly cohort: Cohort }
   | {
       readonly things: 'slots';
       readonly institution: string;
@@ -23,7 +23,7 @@ export function wantedFor(command: Command, story: Story, at: Instant): Wanted {
       return { things: 'units' };
     case 'assignCar': {
       const ride = story[command.leg];
-      return ride ? { things: 'cars', window: carWindow(ride, at) } : { things: 'nothing' };
+      return ride && !command.planned ? { things: 'cars', window: carWindow(ride, at), cohort: ride.cohort } : { things: 'nothing' };
     }
     case 'bookSlot': {
       const { institution, service, acuity } = story.decision;

@@ -24,6 +24,9 @@ export const COMMAND_BODIES: Readonly<Record<Spoken, z.ZodType>> = {
   ...flowBodies,
 };
 
+/** Answered at the desk that asks the running plan of the day. */
+export const ANSWERED_ELSEWHERE: ReadonlySet<string> = new Set(['assignCar']);
+
 /** `sendUnit` → `send-unit`. */
 export function addressOf(command: string): string {
   return command.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

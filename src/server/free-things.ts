@@ -2,9 +2,9 @@ import { sql, type Kysely } from 'kysely';
 import { freeSlots, giveSeatBack, takeSeat } from '../appointments/store.ts';
 import type { Instant } from '../base/index.ts';
 import type { City, TravelSeconds } from '../city/index.ts';
+import { carsKeptApart } from '../trips/store.ts';
 import { freeUnits, giveUnitBack, takeUnit } from '../dispatch/store.ts';
 import { carsFor, NOTHING_FREE, unitsFor, type Claim, type Free, type Story, type Wanted } from '../journey/index.ts';
-import { busyCars, giveCarBack, takeCar } from '../trips/store.ts';
 
 type Db = Kysely<any>;
 
@@ -21,8 +21,8 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
     case 'units':
       return { ...NOTHING_FREE, units: unitsFor(story, await freeUnits(db, city.id, at), city, at, travel) };
     case 'cars': {
-      const busy = await busyCars(db, city.id, wanted.window.from, wanted.window.to);
-      const free = [...city.cars.keys()].filter((car) => !busy.has(car));
+      const apart = await carsKeptApart(db, city.id, wanted.cohort, wanted.window);
+      const free = [...city.cars.keys()].filter((car) => !apart.has(car));
       return { ...NOTHING_FREE, cars: carsFor(story, free, city, at, travel) };
     }
     case 'slots': {
@@ -69,8 +69,7 @@ async function makeClaim(db: Db, city: string, claim: Claim, journey: string, at
       await giveUnitBack(db, city, claim, at);
       return true;
     case 'car':
-      if (claim.take) return takeCar(db, city, claim, journey);
-      await giveCarBack(db, city, claim.ride, claim.freeFrom);
+      // Rides stand in a table of their own, written whole with their story (`saveRides`); its constraint decides.
       return true;
     case 'slot':
       if (claim.take) return takeSeat(db, city, claim, journey, at);

@@ -5,7 +5,7 @@ import { recommendCar } from '../trips/index.ts';
 import { recommend } from '../dispatch/index.ts';
 import { viewFor, wantedFor, whereabouts, type Command, type JourneyView, type Story } from '../journey/index.ts';
 import { maySee, mustBe, notFound, notSignedIn, ROLES, type Actor } from '../people/index.ts';
-import { addressOf, COMMAND_BODIES } from './commands.ts';
+import { addressOf, ANSWERED_ELSEWHERE, COMMAND_BODIES } from './commands.ts';
 import type { Errands } from './errands.ts';
 import { lookUp } from './free-things.ts';
 import type { House } from './house.ts';
@@ -66,6 +66,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
   });
 
   for (const [type, body] of Object.entries(COMMAND_BODIES)) {
+    if (ANSWERED_ELSEWHERE.has(type)) continue;
     app.post(`/api/journeys/:id/${addressOf(type)}`, {
       schema: { tags: ['journeys'], summary: `Command ${type}`, params: Params, body },
     }, async (request) => {

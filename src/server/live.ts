@@ -30,6 +30,7 @@ const HEARERS: Readonly<Record<string, readonly string[]>> = {
   board: ['dispatcher', 'city', 'district'],
   positions: ['dispatcher', 'city', 'district', 'committee'],
   calls: ['hotline', 'district', 'city', 'ward'],
+  day: ['committee', 'district', 'city', 'driver'],
   restrictions: STAFF_ROLES,
   policyDrafts: ['planner', 'district', 'city'],
   consults: ['ward', 'cloudDoctor', 'familyDoctor', 'expert', 'city'],

@@ -6,12 +6,14 @@ import { conflict, maySee, notAllowed, notFound, Refused, type Actor } from '../
 import { LostClaim, lookUp, makeClaims, queueAtCounter } from './free-things.ts';
 import { worldOf, type House } from './house.ts';
 import { announce, notify, readOnce, readStory, scopesOf, storeEntries, storyAt, type Entry, type Once } from './journey-store.ts';
+import { concernsRides, rideRows } from './ride-rows.ts';
 import { codeOf } from './start-problem.ts';
+import { saveRides } from '../trips/store.ts';
 
 /** Who asks for a thing queues at its counter, so a claim is lost only to something outside: three looks are plenty. */
 const LOOKS_MAX = 3;
-/** PostgreSQL gave up a transaction so that another could go on; nothing was stored. */
-const TRY_AGAIN = new Set(['40001', '40P01']);
+/** PostgreSQL gave up a transaction so that another could go on, or found at its end two cohorts in one car; nothing was stored. */
+const TRY_AGAIN = new Set(['40001', '40P01', '23P01']);
 
 /**
  * One command to one journey, in one transaction: the story, what happened, the things it takes and gives back, what has to
@@ -58,25 +60,30 @@ export interface Asked {
 export async function performTogether(
   house: House, acts: readonly Act[], asked?: Asked, check: (stories: ReadonlyMap<string, Story>) => void = () => undefined,
 ): Promise<ReadonlyMap<string, Story>> {
+  return withFreshLooks(async () => house.db.transaction().execute((trx) => playTogether(trx, house, acts, asked, check)));
+}
+
+/** The same in a transaction that the caller has begun. */
+export async function playTogether(
+  trx: Kysely<any>, house: House, acts: readonly Act[], asked?: Asked, check: (stories: ReadonlyMap<string, Story>) => void = () => undefined,
+): Promise<ReadonlyMap<string, Story>> {
   const once = asked && onceOf(asked);
-  return withFreshLooks(async () => house.db.transaction().execute(async (trx) => {
-    const stories = new Map<string, Story>();
-    for (const id of [...new Set(acts.map(({ journey }) => journey))].sort()) {
-      const story = await readStory(trx, house.city.id, id, true);
-      if (!story) throw notFound();
-      stories.set(id, story);
-    }
-    const known = once && (await readOnce(trx, house.city.id, once.key, once.actor));
-    if (known) return stories.set(asked!.journey, await againFor(trx, house, known, once));
-    check(stories);
-    const last = acts.findLastIndex(({ journey }) => journey === asked?.journey);
-    for (const [index, { actor, journey, command }] of acts.entries()) {
-      const answer = await apply(trx, house, actor, stories.get(journey)!, command, index === last ? once : undefined);
-      if ('refusal' in answer) throw conflict(answer.refusal);
-      stories.set(journey, answer);
-    }
-    return stories;
-  }));
+  const stories = new Map<string, Story>();
+  for (const id of [...new Set(acts.map(({ journey }) => journey))].sort()) {
+    const story = await readStory(trx, house.city.id, id, true);
+    if (!story) throw notFound();
+    stories.set(id, story);
+  }
+  const known = once && (await readOnce(trx, house.city.id, once.key, once.actor));
+  if (known) return stories.set(asked!.journey, await againFor(trx, house, known, once));
+  check(stories);
+  const last = acts.findLastIndex(({ journey }) => journey === asked?.journey);
+  for (const [index, { actor, journey, command }] of acts.entries()) {
+    const answer = await apply(trx, house, actor, stories.get(journey)!, command, index === last ? once : undefined);
+    if ('refusal' in answer) throw conflict(answer.refusal);
+    stories.set(journey, answer);
+  }
+  return stories;
 }
 
 /** What was done under this key before, if anything was. */
@@ -127,12 +134,17 @@ export async function storeTold(trx: Kysely<any>, city: House['city'], told: rea
   for (const { entry: { story, at }, claims } of told) await makeClaims(trx, city.id, claims, story.id, at);
   const entries = told.map(({ entry }) => entry);
   const stored = await storeEntries(trx, city, entries);
+  const ofRides = entries.filter(({ story, events }) => stored.has(story.id) && concernsRides(events, story));
+  if (ofRides.length > 0) {
+    await saveRides(trx, city.id, ofRides.map(({ story }) => story.id), ofRides.flatMap(({ story }) => rideRows(story, city)));
+    await notify(trx, { city: city.id, kind: 'day' });
+  }
   await announce(trx, city, entries);
   if (told.some(({ claims }) => claims.some(({ thing }) => thing === 'unit'))) await notify(trx, { city: city.id, kind: 'units' });
   return stored;
 }
 
-function inScope(house: House, actor: Actor, story: Story): boolean {
+export function inScope(house: House, actor: Actor, story: Story): boolean {
   return actor.role === 'system' || maySee(actor, whereabouts(story, house.city));
 }
 
@@ -153,14 +165,15 @@ async function againFor(
   return story;
 }
 
-async function withFreshLooks<T>(work: () => Promise<T>): Promise<T> {
+/** Once more when somebody was faster, with a fresh look each time. */
+export async function withFreshLooks<T>(work: () => Promise<T>, looksMax = LOOKS_MAX): Promise<T> {
   for (let look = 1; ; look++) {
     try {
       return await work();
     } catch (error) {
       const again = error instanceof LostClaim || TRY_AGAIN.has(codeOf(error) ?? '');
       if (!again) throw error;
-      if (look === LOOKS_MAX) throw conflict({ code: 'takenMeanwhile' });
+      if (look === looksMax) throw conflict({ code: 'takenMeanwhile' });
     }
   }
 }

@@ -13,6 +13,7 @@ import { registerRequestRoutes } from '../requests/routes.ts';
 import { registerTripRoutes } from '../trips/routes.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { trueChance } from './chance.ts';
+import type { DayPlanner } from './day-plan.ts';
 import type { Errands } from './errands.ts';
 import type { House } from './house.ts';
 import type { IntakeDesk } from './intake.ts';
@@ -27,6 +28,7 @@ import { once } from './once.ts';
 import { sendSignInCode } from './passing-notices.ts';
 import { registerPolicyRoutes, type PolicyDeps } from './policy-routes.ts';
 import { passSigner } from './pass-signing.ts';
+import { registerRideRoutes } from './ride-routes.ts';
 import { registerScreens } from './screens.ts';
 import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
 import { reportStatus } from './status-board.ts';
@@ -41,6 +43,7 @@ export interface Building {
   readonly linkSecret: string;
   readonly live: Live;
   readonly policyDesk: Omit<PolicyDeps, 'house'>;
+  readonly planner: DayPlanner;
   readonly publicUrl: string;
   readonly signIn: Pick<SignInSettings, 'oidc' | 'phoneCodes' | 'firstStaff'>;
   readonly intakePerMinute: number;
@@ -49,7 +52,7 @@ export interface Building {
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, policyDesk, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, policyDesk, planner, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -93,6 +96,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   const moved = atMostEvery(1_000, () => changed('positions'));
   registerDispatchRoutes(app, { ...shared, once: onceIn, changed: async (kind) => (kind === 'positions' ? moved() : changed(kind)) });
   registerTripRoutes(app, shared);
+  registerRideRoutes(app, { house, planner, errands });
   registerPassRoutes(app, { ...shared, once: onceIn, codeIn: signer.codeIn });
   registerHotlineRoutes(app, { ...shared, once: onceIn, changed });
   registerPanelsRoutes(app, {

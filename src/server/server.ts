@@ -8,6 +8,7 @@ import { openAsking } from './asking.ts';
 import { cityClock } from './clock.ts';
 import { openPool, type Database } from './database.ts';
 import { seedDesks } from './desk-watch.ts';
+import { openDayPlanner } from './day-plan.ts';
 import { openErrands } from './errands.ts';
 import type { House } from './house.ts';
 import { currentIncident } from './incident.ts';
@@ -96,8 +97,10 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => askingForRoads.stop());
     const checker = openChecker(house);
     closing.push(() => checker.stop());
+    const planner = openDayPlanner(house);
+    closing.push(() => planner.stop());
     const live = await openLive(database.url, city.id, {
-      status: () => board.reload(), restrictions: () => travel.reload().then(() => askingForRoads.kick()), policies: () => policies.reload().then(() => asking.kick()),
+      status: () => board.reload(), restrictions: () => travel.reload().then(() => askingForRoads.kick()), policies: () => policies.reload().then(() => asking.kick()), day: async () => planner.kick(),
     }, log);
     closing.push(() => live.stop());
     // What was drawn after the first look and before anybody listened.
@@ -108,7 +111,7 @@ export async function startServer(settings: Settings, database: Database, option
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, linkSecret, live, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, errands, desk, linkSecret, live, planner, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
     });
     closing.push(async () => {
       streams.end();

@@ -28,11 +28,11 @@ describe('which car goes', () => {
   });
 
   it('given the named car is gone, does not fit or none is free, then it says so and nothing is assigned', () => {
-    expect(codeOf(assignCar(ride, [car('C1')], 'C2', 'out'))).toBe('carTaken');
-    expect(codeOf(assignCar(ride, [], undefined, 'out'))).toBe('noCarFree');
-    expect(codeOf(assignCar(assigned, [car('C2')], undefined, 'out'))).toBe('carAlreadyAssigned');
-    expect(codeOf(assignCar(undefined, [car('C1')], undefined, 'out'))).toBe('noRideOrdered');
-    expect(codeOf(assignCar({ ...assigned, cancelled: true }, [car('C2')], undefined, 'out'))).toBe('CarAssigned');
+    expect(codeOf(assignCar(ride, [car('C1')], { leg: 'out', car: 'C2' }))).toBe('carTaken');
+    expect(codeOf(assignCar(ride, [], { leg: 'out' }))).toBe('noCarFree');
+    expect(codeOf(assignCar(assigned, [car('C2')], { leg: 'out' }))).toBe('carAlreadyAssigned');
+    expect(codeOf(assignCar(undefined, [car('C1')], { leg: 'out' }))).toBe('noRideOrdered');
+    expect(codeOf(assignCar({ ...assigned, cancelled: true }, [car('C2')], { leg: 'out' }))).toBe('noRideOrdered');
   });
 });
 

@@ -36,7 +36,7 @@ export function registerTripRoutes(app: FastifyInstance, { db, city, at, actorOf
       .filter(({ town }) => actor.role === 'city' || city.towns.get(town)?.district === district)
       .map((car) => ({
         ...car, townName: city.towns.get(car.town)?.name,
-        windows: windows.filter((window) => window.car === car.id).map(({ ride, journey, from, to }) => ({ ride, from, to, ...own(journey) })),
+        windows: windows.filter((window) => window.car === car.id).map(({ ride, journey, leg, from, to }) => ({ ride, leg, from, to, ...own(journey) })),
       }));
     return { at: at(), cars };
   });
