@@ -108,15 +108,29 @@ create table call
   CREATE INDEX call_open ON public.call USING btree (city, rang_at) WHERE (state <> 'ended'::text)
   CREATE INDEX call_rang ON public.call USING btree (city, rang_at)
 
-create table car_booking
+create table car_position
   city text not null
-  ride text not null
   car text not null
-  journey text not null
-  during int8range not null
-  constraint car_booking_pkey PRIMARY KEY (city, ride)
-  constraint one_ride_at_a_time EXCLUDE USING gist (city WITH =, car WITH =, during WITH &&)
-  CREATE INDEX car_booking_journey ON public.car_booking USING btree (city, journey)
+  at bigint not null
+  incident text not null
+  lon double precision not null
+  lat double precision not null
+  constraint car_position_pkey PRIMARY KEY (city, car, at)
+  CREATE INDEX car_position_incident ON public.car_position USING btree (city, incident)
+
+create table car_state
+  city text not null
+  car text not null
+  incident text not null
+  state text not null default 'ready'::text
+  reason text
+  since bigint not null
+  lon double precision
+  lat double precision
+  place_at bigint
+  constraint car_state_check CHECK ((((place_at IS NULL) = (lon IS NULL)) AND ((lon IS NULL) = (lat IS NULL))))
+  constraint car_state_pkey PRIMARY KEY (city, car)
+  constraint car_state_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'broken'::text, 'off'::text])))
 
 create table consult
   city text not null
@@ -133,6 +147,39 @@ create table consult
   constraint consult_pkey PRIMARY KEY (city, id)
   CREATE INDEX consult_incident ON public.consult USING btree (city, incident)
   CREATE INDEX consult_open ON public.consult USING btree (city, due_at) WHERE (answered_at IS NULL)
+
+create table custody_incident
+  city text not null
+  id text not null
+  journey text not null
+  ride text not null
+  car text not null
+  fault text not null
+  district text not null
+  at bigint not null
+  lon double precision
+  lat double precision
+  owner_role text not null
+  owner_scope text not null
+  due_at bigint not null
+  missed_count integer not null default 0
+  settled_at bigint
+  settled_by text
+  what text
+  constraint custody_incident_check CHECK (((settled_at IS NULL) = (settled_by IS NULL)))
+  constraint custody_incident_pkey PRIMARY KEY (city, id)
+  CREATE INDEX custody_incident_due ON public.custody_incident USING btree (city, due_at) WHERE (settled_at IS NULL)
+  CREATE INDEX custody_incident_journey ON public.custody_incident USING btree (city, journey)
+  CREATE UNIQUE INDEX custody_incident_once ON public.custody_incident USING btree (city, ride, fault) WHERE (settled_at IS NULL)
+
+create table day_plan
+  city text not null
+  district text not null
+  incident text not null
+  at bigint not null
+  planned_by text not null
+  moved integer not null
+  constraint day_plan_pkey PRIMARY KEY (city, district, incident)
 
 create table dispatch_mode
   city text not null
@@ -325,6 +372,35 @@ create table restriction
   constraint restriction_pkey PRIMARY KEY (city, id)
   CREATE INDEX restriction_incident ON public.restriction USING btree (city, incident) WHERE (ended_at IS NULL)
 
+create table ride
+  city text not null
+  ride text not null
+  journey text not null
+  leg text not null
+  district text not null
+  town text not null
+  cohort text not null
+  state text not null
+  car text
+  pick_up_at bigint not null
+  arrive_at bigint
+  during int8range
+  seats integer not null
+  wheelchairs integer not null
+  stretchers integer not null
+  wants_plan boolean not null default false
+  day_ride jsonb not null
+  constraint cohorts_apart EXCLUDE USING gist (city WITH =, car WITH =, cohort WITH <>, during WITH &&) DEFERRABLE INITIALLY DEFERRED
+  constraint ride_check CHECK (((car IS NULL) = (during IS NULL)))
+  constraint ride_check1 CHECK (((state <> ALL (ARRAY['planned'::text, 'aboard'::text])) OR (car IS NOT NULL)))
+  constraint ride_leg_check CHECK ((leg = ANY (ARRAY['out'::text, 'back'::text])))
+  constraint ride_pkey PRIMARY KEY (city, ride)
+  constraint ride_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'planned'::text, 'aboard'::text, 'over'::text])))
+  CREATE INDEX ride_car ON public.ride USING btree (city, car, pick_up_at) WHERE (car IS NOT NULL)
+  CREATE INDEX ride_day ON public.ride USING btree (city, district, pick_up_at)
+  CREATE INDEX ride_journey ON public.ride USING btree (city, journey)
+  CREATE INDEX ride_wants_plan ON public.ride USING btree (city, district) WHERE wants_plan
+
 create table secret
   city text not null
   name text not null
@@ -363,6 +439,15 @@ create table session
   constraint session_pkey PRIMARY KEY (city, token_hash)
   CREATE INDEX session_ends ON public.session USING btree (city, ends_at)
   CREATE INDEX session_incident ON public.session USING btree (city, incident) WHERE (incident IS NOT NULL)
+
+create table shared_ride
+  city text not null
+  token_hash text not null
+  journey text not null
+  ride text not null
+  shared_at bigint not null
+  constraint shared_ride_pkey PRIMARY KEY (city, token_hash)
+  CREATE INDEX shared_ride_journey ON public.shared_ride USING btree (city, journey)
 
 create table sign_in_try
   city text not null

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { DayJob, Plan } from '../trips/index.ts';
 
-const WORKER = path.join(import.meta.dirname, 'day-worker.ts');
+const WORKER = path.resolve(import.meta.dirname, './day-worker.ts');
 /** A district's day takes half a minute; whoever pressed is told rather than left waiting for ever. */
 const SECONDS_MAX = 90;
 

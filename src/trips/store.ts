@@ -59,9 +59,9 @@ function columnsOf({ ride, journey, district, state, wantsPlan, dayRide, arrived
  */
 export function claimedWindow({ order, planned }: DayRide, arrivedAt?: Instant): { from: Instant; to: Instant } | undefined {
   if (!planned) return undefined;
-  const from = Math.round(planned.pickUpAt);
-  const out = Math.min(planned.arriveAt, arrivedAt ?? Infinity) + wishOf(order).dropOffSeconds * 1_000;
-  return { from, to: Math.round(Math.max(from + 1, out + DECONTAMINATION_MS)) };
+  const handedOverAt = Math.min(planned.arriveAt + wishOf(order).dropOffSeconds * 1_000, arrivedAt ?? Infinity);
+  const to = Math.round(handedOverAt + DECONTAMINATION_MS);
+  return { from: Math.min(Math.round(planned.pickUpAt), to - 1), to };
 }
 
 export type StoredRide = Omit<RideRow, 'arrivedAt'>;

@@ -40,7 +40,7 @@ function wordsFor(type: string, chance: Chance): object {
     case 'answerVisit': return { advice: 'Go on as before.', items: chance.below(2) ? [] : [{ medicine: 'amlodipine', dose: '5 mg once a day', days: 28, controlled: 'no' }] };
     case 'sendOn': return { reason: 'needs hands', need: 'generalOutpatient', findings: [] };
     case 'deliver': return { to: 'the resident at the door' };
-    case 'withdrawRequest': case 'standDownUnit': case 'downTriage': return { reason: 'it is better' };
+    case 'withdrawRequest': case 'handOnRide': case 'standDownUnit': case 'downTriage': return { reason: 'it is better' };
     case 'reportWorse': return { findings: [chance.below(2) ? 'chestPain' : 'fever'] };
     case 'admit': return { expectedDischargeAt: Date.UTC(2022, 10, 28) };
     case 'finishTreatment': return { outcome: chance.below(8) ? 'discharged' : 'died' };
@@ -100,8 +100,8 @@ describe('many journeys, played by people who do whatever comes to mind', () => 
       where state = 'closed' and (story #> '{mission,times,handedOver}' is null or story #> '{mission,times,inService}' is not null)`), 'units').toEqual([]);
     expect(await rows(`select unit from unit_state join journey on journey.id = unit_state.journey
       where story #>> '{mission,id}' is distinct from mission or story #>> '{mission,unit}' is distinct from unit`), 'missions').toEqual([]);
-    expect(await rows(`select b.ride, id, story -> 'out' as out, story -> 'back' as back, state from car_booking b join journey on journey.id = b.journey
-      where upper(during) > ${now} + 3600000 and (state = 'closed' or b.ride not in (coalesce(story #>> '{out,ride}', ''), coalesce(story #>> '{back,ride}', '')))`), 'cars').toEqual([]);
+    expect(await rows(`select b.ride, id, story -> 'out' as out, story -> 'back' as back, j.state from ride b join journey j on j.id = b.journey
+      where b.state <> 'over' and (j.state = 'closed' or b.ride not in (coalesce(story #>> '{out,ride}', ''), coalesce(story #>> '{back,ride}', '')))`), 'cars').toEqual([]);
     expect(await rows(`select b.id, j.id as journey, story -> 'closed' as closed from booking b join journey j on j.id = b.journey
       where b.cancelled_at is null and (story #>> '{closed,outcome}' = 'withdrawn' or (state = 'open' and story #>> '{booking,id}' <> b.id and story #> '{arrival,receivedAt}' is null))`), 'seats').toEqual([]);
     expect(await rows(`select slot.id, taken, count(b.id)::int as booked from slot left join booking b on b.slot = slot.id and b.cancelled_at is null
