@@ -1,6 +1,6 @@
 import { MINUTE_MS, SECOND_MS, type Instant, type Place, type Refusal } from '../base/index.ts';
 import { estimateSeconds, type City } from '../city/index.ts';
-import { assignCar, expectedReadyAt, isAboard, loseCar, replanRide, TOLD_MS, type Cohort, type DayRide, type Leg, type Ride, type TripCommand } from '../trips/index.ts';
+import { assignCar, expectedReadyAt, isAboard, loseCar, replanRide, TOLD_MS, type Cohort, type DayRide, type Leg, type Ride, type RideOrder, type TripCommand } from '../trips/index.ts';
 import { bookingHolds, nextDueAt } from './chain.ts';
 import { escalateFrom, ownerFor } from './owners.ts';
 import { plan } from './step.ts';
@@ -19,9 +19,9 @@ export function orderRide(telling: Telling, leg: Leg): void {
   const ends = endsOf(story, leg, world.city);
   if (!ends) return;
   const slotAt = leg === 'out' && bookingHolds(story) ? story.booking!.slot.startsAt : undefined;
-  const travelSeconds = drive(telling, ends.from, ends.to, telling.at);
-  const pickUpAt = slotAt === undefined ? telling.at : slotAt - BEFORE_SLOT_MS - travelSeconds * SECOND_MS;
-  tellOrder(telling, leg, ends.institution, Math.max(telling.at, pickUpAt), travelSeconds);
+  const drive = driveOf(telling, ends.from, ends.to, telling.at);
+  const pickUpAt = slotAt === undefined ? telling.at : slotAt - BEFORE_SLOT_MS - drive.travelSeconds * SECOND_MS;
+  tellOrder(telling, leg, ends.institution, Math.max(telling.at, pickUpAt), drive);
 }
 
 /** Nothing to order where they do not come back by car, or it is ordered already. */
@@ -36,7 +36,7 @@ export function orderWayBack(telling: Telling): void {
   const readyAt = service === undefined ? undefined : expectedReadyAt(service, thereAt);
   // Whoever usually stays goes home on a day that nobody knows yet.
   if (readyAt === undefined) return;
-  tellOrder(telling, 'back', ends.institution, readyAt, drive(telling, ends.from, ends.to, thereAt), true);
+  tellOrder(telling, 'back', ends.institution, readyAt, { ...driveOf(telling, ends.from, ends.to, thereAt), expected: true });
 }
 
 /** Treated: the way back that was expected is wanted now. One that was never ordered is ordered when its link opens. */
@@ -45,22 +45,27 @@ export function confirmWayBack(telling: Telling): void {
   if (back?.expected && !back.cancelled) telling.tell({ type: 'RideConfirmed', ride: back.ride, leg: 'back', readyAt: telling.at });
 }
 
-function tellOrder(telling: Telling, leg: Leg, institution: string, pickUpAt: Instant, travelSeconds: number, expected = false): void {
+function tellOrder(telling: Telling, leg: Leg, institution: string, pickUpAt: Instant, drive: Drive & Pick<RideOrder, 'expected'>): void {
   const { story, world } = telling;
   const { mobility, companion, person } = story.request;
   const accompanied = companion !== undefined || (person.ageMonths ?? Infinity) < 18 * 12;
   telling.tell({
     type: 'RideOrdered',
     order: {
-      ride: `T${world.chance.code(9)}`, leg, town: story.request.town, institution, pickUpAt, travelSeconds, cohort: cohortOf(story),
-      seats: accompanied ? 2 : 1, wheelchair: mobility === 'wheelchair', stretcher: mobility === 'stretcher', ...(expected && { expected }),
+      ride: `T${world.chance.code(9)}`, leg, town: story.request.town, institution, pickUpAt, ...drive, cohort: cohortOf(story),
+      seats: accompanied ? 2 : 1, wheelchair: mobility === 'wheelchair', stretcher: mobility === 'stretcher',
     },
   });
 }
 
+type Drive = Pick<RideOrder, 'travelSeconds' | 'estimated' | 'noWayOpen'>;
+
 /** Where every road is closed the car is ordered all the same: finding the way through is its owner's work, and time is kept for it. */
-function drive({ world }: Telling, from: Place, to: Place, at: Instant): number {
-  return world.travel?.(from, to, at, 'permitCar') ?? estimateSeconds(from, to, at, 'permitCar');
+function driveOf({ world }: Telling, from: Place, to: Place, at: Instant): Drive {
+  const driven = world.travel?.(from, to, at, 'permitCar');
+  const travelSeconds = driven ?? estimateSeconds(from, to, at, 'permitCar');
+  const estimated = !world.travel || world.travel.estimates?.(from, to) === true;
+  return { travelSeconds, ...(estimated ? { estimated } : driven === undefined && { noWayOpen: true }) };
 }
 
 function endsOf(story: Story, leg: Leg, city: City): { readonly institution: string; readonly from: Place; readonly to: Place } | undefined {

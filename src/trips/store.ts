@@ -1,5 +1,5 @@
 import { sql, type QueryExecutorProvider } from 'kysely';
-import type { Instant, Place } from '../base/index.ts';
+import { SECOND_MS, type Instant, type Place } from '../base/index.ts';
 import type { DayCar, DayRide } from './day.ts';
 import { DECONTAMINATION_MS } from './decide.ts';
 import type { Cohort, Leg } from './ride.ts';
@@ -60,7 +60,8 @@ function columnsOf({ ride, journey, district, state, wantsPlan, dayRide, arrived
 export function claimedWindow({ order, planned }: DayRide, arrivedAt?: Instant): { from: Instant; to: Instant } | undefined {
   if (!planned) return undefined;
   const handedOverAt = Math.min(planned.arriveAt + wishOf(order).dropOffSeconds * 1_000, arrivedAt ?? Infinity);
-  const to = Math.round(handedOverAt + DECONTAMINATION_MS);
+  // Plans are made in whole seconds, from the one that has begun.
+  const to = Math.floor((handedOverAt + DECONTAMINATION_MS) / SECOND_MS) * SECOND_MS;
   return { from: Math.min(Math.round(planned.pickUpAt), to - 1), to };
 }
 

@@ -94,7 +94,6 @@ describe('many journeys, played by people who do whatever comes to mind', () => 
     expect(failed).toEqual([]);
     const [{ closed }] = await rows(`select count(*)::int as closed from journey where state = 'closed'`) as [{ closed: number }];
     expect(closed).toBeGreaterThan(JOURNEYS / 2);
-    const now = (await city.visitor().get('/api/city')).body.at as number;
 
     expect(await rows(`select unit, id, story -> 'mission' as mission from unit_state join journey on journey.id = unit_state.journey
       where state = 'closed' and (story #> '{mission,times,handedOver}' is null or story #> '{mission,times,inService}' is not null)`), 'units').toEqual([]);
