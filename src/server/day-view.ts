@@ -33,7 +33,7 @@ export async function dayView(house: House, actor: Actor, district: string, isPl
   const { rows } = await sql<DayRow>`select r.ride, r.journey, r.town, r.state, r.car, r.pick_up_at as "pickUpAt", r.wants_plan as "wantsPlan", r.day_ride as "dayRide", j.story,
       case when r.during is not null then json_build_array(lower(r.during), upper(r.during)) end as during
     from ride r join journey j on j.city = r.city and j.id = r.journey
-    where r.city = ${city.id} and r.district = ${district} and (r.state <> 'over' or upper(r.during) > ${from}) order by r.pick_up_at, r.ride`.execute(db);
+    where r.city = ${city.id} and r.district = ${district} and (r.state <> 'over' or r.clean_at > ${from}) order by r.pick_up_at, r.ride`.execute(db);
   const states = await carStates(db, city.id);
   const { rows: [last] } = await sql<{ at: Instant; by: string; moved: number }>`select at, planned_by as by, moved from day_plan
     where city = ${city.id} and district = ${district} and incident = ${house.incident.id}`.execute(db);

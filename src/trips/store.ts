@@ -31,38 +31,41 @@ export async function saveRides(db: Db, city: string, journeys: readonly string[
   await sql`delete from ride where city = ${city} and journey = any(${journeys}::text[]) and state <> 'over'
     and not (ride = any(${rows.map(({ ride }) => ride)}::text[]))`.execute(db);
   if (rows.length === 0) return;
-  await sql`insert into ride as r (city, ride, journey, leg, district, town, cohort, state, car, pick_up_at, arrive_at, during, seats, wheelchairs, stretchers, wants_plan, day_ride)
-    select ${city}, ride, journey, leg, district, town, cohort, state, car, pick_up_at, arrive_at, case when car is not null then int8range(during_from, during_to) end,
+  await sql`insert into ride as r (city, ride, journey, leg, district, town, cohort, state, car, pick_up_at, arrive_at, during, clean_at, seats, wheelchairs, stretchers, wants_plan, day_ride)
+    select ${city}, ride, journey, leg, district, town, cohort, state, car, pick_up_at, arrive_at, case when during_to is not null then int8range(during_from, during_to) end, clean_at,
       seats, wheelchairs, stretchers, wants_plan, day_ride
     from json_to_recordset(${JSON.stringify(rows.map(columnsOf))}::json) as n(
       ride text, journey text, leg text, district text, town text, cohort text, state text, car text, pick_up_at bigint, arrive_at bigint,
-      during_from bigint, during_to bigint, seats integer, wheelchairs integer, stretchers integer, wants_plan boolean, day_ride jsonb)
+      during_from bigint, during_to bigint, clean_at bigint, seats integer, wheelchairs integer, stretchers integer, wants_plan boolean, day_ride jsonb)
     on conflict (city, ride) do update set leg = excluded.leg, district = excluded.district, cohort = excluded.cohort, state = excluded.state, car = excluded.car,
-      pick_up_at = excluded.pick_up_at, arrive_at = excluded.arrive_at, during = excluded.during, seats = excluded.seats,
+      pick_up_at = excluded.pick_up_at, arrive_at = excluded.arrive_at, during = excluded.during, clean_at = excluded.clean_at, seats = excluded.seats,
       wheelchairs = excluded.wheelchairs, stretchers = excluded.stretchers, wants_plan = excluded.wants_plan, day_ride = excluded.day_ride`.execute(db);
 }
 
 function columnsOf({ ride, journey, district, state, wantsPlan, dayRide, arrivedAt }: RideRow): object {
   const { order, planned } = dayRide;
+  const cleanAt = arrivedAt === undefined ? undefined : arrivedAt + DECONTAMINATION_MS;
   const { seats, wheelchairs, stretchers } = loadOf(order);
   const window = planned && claimedWindow(dayRide, arrivedAt);
   return {
     ride, journey, district, state, wants_plan: wantsPlan, day_ride: dayRide, leg: order.leg, town: order.town, cohort: order.cohort, seats, wheelchairs, stretchers,
     pick_up_at: Math.round(planned?.pickUpAt ?? order.pickUpAt), ...(planned && { car: planned.car, arrive_at: Math.round(planned.arriveAt) }),
-    ...(window && { during_from: window.from, during_to: window.to }),
+    ...(window && { during_from: window.from, during_to: window.to }), ...(cleanAt !== undefined && { clean_at: cleanAt }),
   };
 }
 
 /**
  * For how long a ride keeps other cohorts out of its car: from its pick-up to the end of the cleaning after it. It is a claim of the plan: an
- * earlier arrival makes it shorter, a late one leaves it as it was, for what has happened cannot be refused; the plan is made again instead.
+ * earlier arrival makes it shorter, down to nothing, and a late one leaves it as it was, for what has happened cannot be refused. What a car
+ * really was in contact with is `clean_at`: from it the plan is made again.
  */
 export function claimedWindow({ order, planned }: DayRide, arrivedAt?: Instant): { from: Instant; to: Instant } | undefined {
   if (!planned) return undefined;
   const handedOverAt = Math.min(planned.arriveAt + wishOf(order).dropOffSeconds * 1_000, arrivedAt ?? Infinity);
   // Plans are made in whole seconds, from the one that has begun.
   const to = Math.floor((handedOverAt + DECONTAMINATION_MS) / SECOND_MS) * SECOND_MS;
-  return { from: Math.min(Math.round(planned.pickUpAt), to - 1), to };
+  const from = Math.round(planned.pickUpAt);
+  return from < to ? { from, to } : undefined;
 }
 
 export type StoredRide = Omit<RideRow, 'arrivedAt'>;
@@ -78,7 +81,7 @@ export async function ridesAhead(db: Db, city: string, district: string): Promis
 /** Who was in a car last, while it is not clean. */
 export async function lastCohorts(db: Db, city: string, district: string, at: Instant): Promise<ReadonlyMap<string, { cohort: Cohort; place: Place }>> {
   const { rows } = await sql<{ car: string; cohort: Cohort; place: Place }>`select distinct on (car) car, cohort, day_ride -> 'to' as place from ride
-    where city = ${city} and district = ${district} and state = 'over' and upper(during) > ${at} order by car, upper(during) desc`.execute(db);
+    where city = ${city} and district = ${district} and state = 'over' and clean_at > ${at} order by car, clean_at desc`.execute(db);
   return new Map(rows.map(({ car, ...rest }) => [car, rest]));
 }
 

@@ -11,11 +11,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       city text not null, ride text not null, journey text not null, leg text not null check (leg in ('out', 'back')),
       district text not null, town text not null, cohort text not null,
       state text not null check (state in ('waiting', 'planned', 'aboard', 'over')),
-      car text, pick_up_at bigint not null, arrive_at bigint, during int8range,
+      car text, pick_up_at bigint not null, arrive_at bigint, during int8range, clean_at bigint,
       seats integer not null, wheelchairs integer not null, stretchers integer not null,
       wants_plan boolean not null default false, day_ride jsonb not null,
       primary key (city, ride),
-      check ((car is null) = (during is null)), check (state not in ('planned', 'aboard') or car is not null),
+      check ((car is null) = (during is null) or (state = 'over' and car is not null)), check (state not in ('planned', 'aboard') or car is not null),
       -- One cohort may share a car, up to its places. Two never meet in one, nor before it is clean: 'during' ends with the cleaning.
       -- Checked when all rides of a plan are written, because cars are exchanged between them.
       constraint cohorts_apart exclude using gist (city with =, car with =, cohort with <>, during with &&) deferrable initially deferred)`,
