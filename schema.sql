@@ -385,13 +385,14 @@ create table ride
   pick_up_at bigint not null
   arrive_at bigint
   during int8range
+  clean_at bigint
   seats integer not null
   wheelchairs integer not null
   stretchers integer not null
   wants_plan boolean not null default false
   day_ride jsonb not null
   constraint cohorts_apart EXCLUDE USING gist (city WITH =, car WITH =, cohort WITH <>, during WITH &&) DEFERRABLE INITIALLY DEFERRED
-  constraint ride_check CHECK (((car IS NULL) = (during IS NULL)))
+  constraint ride_check CHECK ((((car IS NULL) = (during IS NULL)) OR ((state = 'over'::text) AND (car IS NOT NULL))))
   constraint ride_check1 CHECK (((state <> ALL (ARRAY['planned'::text, 'aboard'::text])) OR (car IS NOT NULL)))
   constraint ride_leg_check CHECK ((leg = ANY (ARRAY['out'::text, 'back'::text])))
   constraint ride_pkey PRIMARY KEY (city, ride)
