@@ -32,7 +32,7 @@ export function sendUnit(
   mission: Mission | undefined,
   free: readonly FreeUnit[],
   wanted: string | undefined,
-  { aid, reasons, shortfalls }: SentWith = {},
+  { aid, reasons, shortfalls, chosen: own }: SentWith = {},
 ): Result<DispatchEvent> {
   if (!mission) return refuse('noUnitAsked');
   if (mission.joined !== undefined) return refuse('callJoined');
@@ -42,7 +42,7 @@ export function sendUnit(
   return accept({
     type: 'UnitSent', mission: mission.id, unit: chosen.unit, etaSeconds: chosen.etaSeconds,
     ...(chosen.estimated && { estimated: true }), ...(chosen.noWayOpen && { noWayOpen: true }),
-    ...(aid && { aid }), ...(reasons && { reasons }), ...(shortfalls && { shortfalls }),
+    ...(aid && { aid }), ...(reasons && { reasons }), ...(shortfalls && { shortfalls }), ...(own && { chosen: own }),
   });
 }
 

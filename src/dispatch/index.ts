@@ -8,4 +8,5 @@ export * from './perhaps-same.ts';
 export * from './queue.ts';
 export * from './same-call.ts';
 export * from './unit.ts';
+export * from './together.ts';
 export * from './board-view.ts';

@@ -31,6 +31,8 @@ export interface Mission {
   /** Why this unit, as it was shown when it was sent. */
   readonly reasons?: readonly Note<AssignReason>[];
   readonly aid?: Aid;
+  /** A dispatcher chose this unit against the board's answer: the board does not change it for a nearer one. */
+  readonly chosen?: true;
   readonly times: Readonly<Partial<Record<MissionTime, Instant>>>;
   readonly stoodDown?: true;
   /** The call that goes on for this one as well; this one is over. */
@@ -52,6 +54,8 @@ export interface SentWith {
   readonly aid?: Aid;
   readonly reasons?: readonly Note<AssignReason>[];
   readonly shortfalls?: readonly Note<Shortfall>[];
+  /** A dispatcher's own choice, against the board's answer. */
+  readonly chosen?: true;
 }
 
 export type DispatchEvent =
@@ -84,8 +88,11 @@ export function evolveMission(mission: Mission | undefined, event: DispatchEvent
     case 'UnitAsked':
       return { id: event.mission, acuity: event.acuity, town: event.town, askedAt: at, times: {}, ...(mission && goesOn(mission, at)) };
     case 'UnitSent': {
-      const { unit, etaSeconds, estimated, noWayOpen, aid, reasons } = event;
-      return mission && { ...withoutUnit(mission), unit, etaSeconds, ...(estimated && { estimated }), ...(noWayOpen && { noWayOpen }), times: { sent: at }, ...(aid && { aid }), ...(reasons && { reasons }) };
+      const { unit, etaSeconds, estimated, noWayOpen, aid, reasons, chosen } = event;
+      return mission && {
+        ...withoutUnit(mission), unit, etaSeconds, ...(estimated && { estimated }), ...(noWayOpen && { noWayOpen }), times: { sent: at },
+        ...(aid && { aid }), ...(reasons && { reasons }), ...(chosen && { chosen }),
+      };
     }
     case 'MissionReported':
       return mission && { ...mission, times: { ...mission.times, [event.step]: at } };
@@ -118,7 +125,7 @@ function goesOn(mission: Mission, at: Instant): Partial<Mission> {
   };
 }
 
-function withoutUnit({ unit: _unit, etaSeconds: _eta, estimated: _guess, noWayOpen: _closed, reasons: _reasons, aid: _aid, ...rest }: Mission): Mission {
+function withoutUnit({ unit: _unit, etaSeconds: _eta, estimated: _guess, noWayOpen: _closed, reasons: _reasons, aid: _aid, chosen: _chosen, ...rest }: Mission): Mission {
   return { ...rest, times: {} };
 }
 

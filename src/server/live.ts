@@ -14,6 +14,8 @@ export interface Live {
   add(listener: Listener): () => void;
   /** Calls it with every piece of news of this city, and with none when some may have been missed. */
   follow(hear: (news?: News) => void): void;
+  /** Whether any screen of this server would hear it. */
+  isHeard(kind: string): boolean;
   /** Tells the screens of this server that may hear it. */
   tell(kind: string): void;
   stop(): Promise<void>;
@@ -97,6 +99,7 @@ export async function openLive(databaseUrl: string, city: string, reloads: Reado
       return () => listeners.delete(listener);
     },
     follow: (hear) => { followers.push(hear); },
+    isHeard: (kind) => [...listeners].some(({ actor: { role } }) => HEARERS[kind]?.includes(role) ?? true),
     tell,
     async stop() {
       stopped = true;
