@@ -97,7 +97,6 @@ export function layOut({ now, calls, units, travel, posts, demand, defibrillator
 
   const atScene = standing.flatMap(({ unit, call, at }): readonly CrewAtScene[] =>
     (call && standsAtScene(call.mission) ? [{ unit: unit.known.unit, place: at.place, journey: call.journey }] : []));
-  const same = perhapsSame(calls.filter(({ mission }) => mission.joined === undefined && mission.times.handedOver === undefined && !mission.stoodDown));
   const districtOf = new Map(units.map(({ known, station }) => [known.unit, station.district]));
   return {
     board, units: views,
@@ -106,6 +105,7 @@ export function layOut({ now, calls, units, travel, posts, demand, defibrillator
       return from === undefined || from === district ? [] : [{ unit: mission.unit!, journey, from, to: district, sentAt: mission.times.sent ?? mission.askedAt }];
     }),
     rows: ({ answers }) => {
+    const same = perhapsSame(calls.filter(({ mission }) => mission.joined === undefined && mission.times.handedOver === undefined && !mission.stoodDown));
       const answerOf = new Map(answers.map((answer) => [answer.mission, answer]));
       return open.map(({ journey, mission, place, district, town }): CallRow => {
         const answer = answerOf.get(mission.id);

@@ -1,6 +1,7 @@
 export * from './actions.ts';
 export * from './ask-again.ts';
 export * from './claims.ts';
+export { wayOf } from './dispatching.ts';
 export * from './differences.ts';
 export * from './evolve.ts';
 export * from './handle.ts';

@@ -1,6 +1,6 @@
 import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
 import {
-  driveMatrix, estimateSeconds, isLiveOrComing, lastTurn, roadLines, roadsMet, secondsOn, standsAt, travelTables, travelTime,
+  driveMatrix, estimateSeconds, isLiveOrComing, lastTurn, NO_DRIVE, roadLines, roadsMet, secondsOn, snap, standsAt, travelTables, travelTime,
   type City, type DrawnRestriction, type NoTravel, type Profile, type Restriction, type RoadTravel, type TravelEstimate, type TravelSeconds, type TravelTables,
 } from '../city/index.ts';
 import type { OpenRoads } from '../city/load.ts';
@@ -18,6 +18,8 @@ export interface TravelBoard {
   readonly seconds: TravelSeconds;
   /** With the line for the map. */
   travel(from: Place, to: Place, at: Instant, profile: Profile): RoadTravel | TravelEstimate | NoTravel;
+  /** Seconds from each to each as an ambulance drives, by rows of `from`; Infinity where every road is closed. */
+  ambulanceMatrix(from: readonly Place[], to: readonly Place[], at: Instant): Promise<Float64Array>;
   /** On how many pieces of road it stands; undefined without roads. */
   roadsMet(restriction: Restriction): number | undefined;
   /** The roads themselves, for the map; undefined without roads. */
@@ -95,6 +97,7 @@ export async function openTravelBoard({ city, db, clock, incident, log }: Given,
     },
     seconds: Object.assign(((from, to, at, kind) => secondsNow()(from, to, at, kind)) satisfies TravelSeconds, { estimates: (from: Place, to: Place) => secondsNow().estimates?.(from, to) ?? false }),
     travel: (from, to, at, profile) => travelTime(picture?.roads.live, from, to, at, profile),
+    ambulanceMatrix: (from, to, at) => ambulanceMatrix(picture?.roads, from, to, at),
     roadsMet: (restriction) => picture && roadsMet(picture.roads.live.map, restriction),
     lines: (bounds, max) => picture && roadLines(picture.roads.live.map, bounds, max),
     preview: async (restriction) => picture && previewOf(city, picture.roads, picture.tables, restriction, clock.now()),
@@ -118,4 +121,21 @@ export async function openTravelBoard({ city, db, clock, incident, log }: Given,
   };
   await board.reload();
   return board;
+}
+
+/** Where the roads do not reach, and without them, estimated. */
+async function ambulanceMatrix(roads: OpenRoads | undefined, from: readonly Place[], to: readonly Place[], at: Instant): Promise<Float64Array> {
+  const estimate = (row: number, column: number): number => estimateSeconds(from[row]!, to[column]!, at, 'ambulance');
+  const rows = new Float64Array(from.length * to.length);
+  const driven = roads && await roads.matrix('ambulance', at, from, to).catch(() => driveMatrix(roads.live.times('ambulance', at), from, to));
+  const onRoads = (places: readonly Place[]): readonly boolean[] => (roads ? places.map((place) => typeof snap(roads.live.map, place) !== 'string') : []);
+  const [fromOn, toOn] = [onRoads(from), onRoads(to)];
+  for (let row = 0; row < from.length; row += 1) {
+    for (let column = 0; column < to.length; column += 1) {
+      const index = row * to.length + column;
+      const seconds = driven?.[index] ?? NO_DRIVE;
+      rows[index] = seconds !== NO_DRIVE ? seconds : fromOn[row] && toOn[column] ? Infinity : estimate(row, column);
+    }
+  }
+  return rows;
 }
