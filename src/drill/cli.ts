@@ -6,7 +6,7 @@ import { RANDOM_DAY } from './habits.ts';
 import { allPolicies, checkAgainst, cityOf, DrillError, drillNames, drillOf, policyIdFor, policyOf } from './load.ts';
 import { playDrill } from './play.ts';
 import { Rehearsal } from './rehearsal.ts';
-import { brokenLines, reportDay, timeline } from './report.ts';
+import { brokenLines, reportCalls, reportDay, timeline } from './report.ts';
 
 /** A day of requests: what `policy diff` counts by. */
 export { crowd } from './crowd.ts';
@@ -54,9 +54,10 @@ function playWritten({ names, all, verbose }: DrillOptions, write: Write): numbe
     const city = cityOf(drill.city);
     checkAgainst(drill, city);
     const policy = policyOf(policies, drill.policy, city);
-    const { rehearsal, misses } = playDrill(drill, city, policy);
+    const { rehearsal, misses, calls } = playDrill(drill, city, policy);
     write(`${drill.name}  ${drill.title}\n`);
-    for (const { story, entries } of rehearsal.journeys.values()) {
+    if (calls) write(`  ${reportCalls(calls.many, calls.normal).replaceAll('\n', '\n  ')}\n`);
+    else for (const { story, entries } of rehearsal.journeys.values()) {
       write(`  ${storyLine(story)}\n`);
       if (verbose) write(`${timeline(entries, drill.start)}\n`);
     }

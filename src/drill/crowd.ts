@@ -60,7 +60,25 @@ export function crowd(
   const towns = townsOf(city, policy);
   return Array.from({ length: count }, () => instantIn(chance, start, hours))
     .sort((a, b) => a - b)
-    .map((at, index) => ({ at, intake: asker(chance, towns, at, index + 1) }));
+    .map((at, index) => ({ at, intake: asker(weighted(ASKERS, chance), chance, towns, at, index + 1) }));
+}
+
+/** Who calls 120 without needing an ambulance: in 2022 nine of ten. Who they are is synthetic. */
+const CALLS_ELSEWHERE: readonly Need[] = ['medicineRefill', 'onlineConsultation', 'chronicFollowUp', 'generalOutpatient', 'fever', 'specialist'];
+
+/** `count` calls for 120 over `hours` from `start`, one of `oneTripIn` for somebody who needs an ambulance. */
+export function callsTo120(
+  city: City, policy: CompiledPolicy, chance: Chance, start: Instant, hours: number, count: number, oneTripIn: number,
+): readonly { readonly at: Instant; readonly intake: Intake }[] {
+  const towns = townsOf(city, policy);
+  const [urgent] = ASKERS.map(([, one]) => one).filter(({ need }) => need === 'emergency');
+  const others = ASKERS.filter(([, { need }]) => CALLS_ELSEWHERE.includes(need));
+  return Array.from({ length: count }, () => instantIn(chance, start, hours))
+    .sort((a, b) => a - b)
+    .map((at, index) => {
+      const one = (index + 1) % oneTripIn === 0 ? urgent! : weighted(others, chance);
+      return { at, intake: { ...asker(one, chance, towns, at, index + 1), channel: 'hotline' } };
+    });
 }
 
 /** Where the announcement holds; the whole city where it names no place there. */
@@ -77,8 +95,7 @@ function instantIn(chance: Chance, start: Instant, hours: number): Instant {
   }
 }
 
-function asker(chance: Chance, towns: readonly string[], at: Instant, number: number): Intake {
-  const { need, ages, findings, groups = [], sex } = weighted(ASKERS, chance);
+function asker({ need, ages, findings, groups = [], sex }: Asker, chance: Chance, towns: readonly string[], at: Instant, number: number): Intake {
   const ageMonths = ages[0] * 12 + chance.below((ages[1] - ages[0] + 1) * 12);
   const [patientKind, test, mobility] = [weighted(KINDS, chance), weighted(TESTS, chance), weighted(MOVES, chance)];
   const knownAge = chance.next() < 0.95;

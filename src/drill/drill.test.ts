@@ -21,7 +21,7 @@ describe('Every drill', () => {
     const { rehearsal, misses } = playDrill(drill, city, policyOf(policies, drill.policy, city));
     expect(misses.map(({ expectation, got }) => `line ${expectation.line} ${expectation.what}: ${got}`)).toEqual([]);
     expect(rehearsal.breaches).toEqual([]);
-    expect(rehearsal.journeys.size).toBe(drill.asks.length);
+    expect(rehearsal.journeys.size).toBe(drill.calls?.count ?? drill.asks.length);
     for (const { story } of rehearsal.journeys.values()) expect(storyLine(story)).toMatch(/closed$/);
   });
 
@@ -30,6 +30,34 @@ describe('Every drill', () => {
     const city = cityOf(drill.city);
     const told = { ...drill, expected: [{ what: 'acuity', name: 'R1', value: 'IV', line: 1 } as const] };
     expect(playDrill(told, city, policyOf(policies, drill.policy, city)).misses).toMatchObject([{ got: 'II' }]);
+  });
+
+  it('fits its city: a compound that is unknown, or lies in another town, is named with its line', () => {
+    const drill = drillOf('R03');
+    const city = cityOf(drill.city);
+    const living = (compound: string) => ({ ...drill, asks: drill.asks.map((ask) => ({ ...ask, compound })) });
+    expect(() => checkAgainst(living('ZZ-C999'), city)).toThrow(/line 7: zhengzhou has no compound "ZZ-C999"/);
+    expect(() => checkAgainst(living('ZZ-C002'), city)).toThrow(/line 7: the compound ZZ-C002 lies in town 410103001/);
+  });
+
+  it('says what a day of calls came to, when it is not as written', () => {
+    const drill = drillOf('R09');
+    const city = cityOf(drill.city);
+    const expected = [['trips', 'one in 2'], ['elsewhere', 'later'], ['reached', 'I p90 within 1 minutes'], ['reached', 'IV p90 within 1 minutes']] as const;
+    const told = { ...drill, calls: { count: 40, hours: 2, oneTripIn: 10, normal: { count: 10, hours: 2, oneTripIn: 5 } }, expected: expected.map(([what, value]) => ({ what, name: 'calls', value, line: 1 })) };
+    const { misses, calls } = playDrill(told, city, policyOf(policies, drill.policy, city));
+    expect(misses.map(({ got }) => got)).toEqual(['one in 10', 'at once', expect.stringMatching(/^I+ p90 within \d+ minutes$|^nobody/), 'nobody was reached']);
+    expect(calls).toMatchObject({ many: { calls: 40, trips: 4, elsewhereAtOnce: 36 }, normal: { calls: 10, trips: 2 } });
+  });
+
+  it('keeps two calls of one compound apart, and shows each beside the other', () => {
+    const drill = drillOf('R03');
+    const city = cityOf(drill.city);
+    const { rehearsal } = playDrill(drill, city, policyOf(policies, drill.policy, city));
+    const [first, second] = [...rehearsal.journeys.values()];
+    expect(first!.shown).toEqual(['defibrillator']);
+    expect(second!.shown).toEqual(expect.arrayContaining(['perhapsSame R1', 'crew R1', 'defibrillator']));
+    expect(first!.story.mission!.unit).not.toBe(second!.story.mission!.unit);
   });
 
   it('says how long an offer took, what was ruled out and who shared a vehicle, when it is not as written', () => {

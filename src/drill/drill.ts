@@ -16,13 +16,31 @@ export interface Drill {
   readonly closures: readonly ServiceStatus[];
   readonly full: readonly { readonly institution: string; readonly service: Service }[];
   /** In the order of their instants: the first is R1, the next R2. */
-  readonly asks: readonly { readonly at: Instant; readonly name: string; readonly intake: Intake; readonly line: number }[];
+  readonly asks: readonly Asked[];
+  /** A whole day of calls for 120 instead of single requests, and the normal day beside it. */
+  readonly calls?: Calls & { readonly normal: Calls };
   readonly worse: readonly { readonly at: Instant; readonly name: string; readonly findings: readonly string[]; readonly line: number }[];
   /** The family doctor of the town has spoken to them. */
   readonly lowered: readonly { readonly at: Instant; readonly name: string; readonly acuity: Lowered['acuity']; readonly reason: string; readonly line: number }[];
   readonly late: readonly { readonly name: string; readonly link: LinkKind; readonly minutes: number; readonly line: number }[];
   readonly refused: readonly { readonly name: string; readonly ground: RefusalGround; readonly line: number }[];
   readonly expected: readonly Expectation[];
+}
+
+export interface Asked {
+  readonly at: Instant;
+  readonly name: string;
+  readonly intake: Intake;
+  /** Where they live, by its code in the city's register: their place and the beginning of their address. */
+  readonly compound?: string;
+  readonly line: number;
+}
+
+/** So many calls in so many hours, one of so many for somebody who needs an ambulance. */
+export interface Calls {
+  readonly count: number;
+  readonly hours: number;
+  readonly oneTripIn: number;
 }
 
 /** What is looked at, and what has to be seen there. `line` is its place in the file. */
@@ -34,9 +52,11 @@ export interface Expectation {
 }
 
 export const EXPECTED_THINGS = [
-  'acuity', 'pathway', 'venue', 'transport', 'entry', 'offer', 'placeRuns', 'ruledOut', 'aboard', 'custody', 'told', 'replanned', 'safeGap', 'line',
+  'acuity', 'pathway', 'venue', 'transport', 'entry', 'offer', 'placeRuns', 'ruledOut', 'aboard', 'custody', 'told', 'replanned', 'safeGap', 'shown', 'line',
 ] as const;
-export type ExpectedThing = (typeof EXPECTED_THINGS)[number];
+/** What is looked at of a day of calls. */
+export const EXPECTED_OF_CALLS = ['trips', 'reached', 'elsewhere'] as const;
+export type ExpectedThing = (typeof EXPECTED_THINGS)[number] | (typeof EXPECTED_OF_CALLS)[number];
 
 export interface DrillProblem {
   readonly file: string;

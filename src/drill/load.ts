@@ -80,7 +80,10 @@ export function checkAgainst(drill: Drill, city: City): void {
     if (standIn) runs(standIn, service);
   }
   for (const { institution, service } of drill.full) runs(institution, service);
-  for (const { intake, line } of drill.asks) {
+  for (const { intake, compound, line } of drill.asks) {
+    const home = compound === undefined ? undefined : city.compounds.get(compound);
+    if (compound !== undefined && !home) wrong.push(`line ${line}: ${city.id} has no compound "${compound}"`);
+    if (home && home.town !== intake.town) wrong.push(`line ${line}: the compound ${home.code} lies in town ${home.town}, not in ${intake.town}`);
     if (!city.towns.has(intake.town)) wrong.push(`line ${line}: ${city.id} has no town "${intake.town}"`);
     if (intake.ownInstitution && !city.institutions.has(intake.ownInstitution)) wrong.push(`line ${line}: ${city.id} has no institution "${intake.ownInstitution}"`);
   }

@@ -1,10 +1,12 @@
 import { DAY_MS, MINUTE_MS } from '../base/index.ts';
-import { withStatus, initialStatus, type City } from '../city/index.ts';
+import { withStatus, initialStatus, type City, type Compound } from '../city/index.ts';
 import { storyLine, type Story } from '../journey/index.ts';
 import type { CompiledPolicy, LinkKind } from '../policy/index.ts';
+import type { Intake } from '../requests/index.ts';
 import { DIALYSIS_SAFE_GAP_MS } from '../appointments/index.ts';
 import { AS_WRITTEN } from './habits.ts';
-import type { Drill, Expectation } from './drill.ts';
+import { playCalls, seenOfCalls, type CallFigures } from './calls.ts';
+import type { Drill, EXPECTED_OF_CALLS, Expectation } from './drill.ts';
 import { Rehearsal, type Journey } from './rehearsal.ts';
 
 /** A stay can last days, and a seat can lie days ahead: long enough for both, and for the way home. */
@@ -18,20 +20,23 @@ export interface Miss {
 
 export interface Played {
   readonly rehearsal: Rehearsal;
+  /** A day of calls, and the normal one beside it. */
+  readonly calls?: { readonly many: CallFigures; readonly normal: CallFigures };
   readonly misses: readonly Miss[];
 }
 
 /** Plays a drill in the city and under the policy it names. */
 export function playDrill(drill: Drill, city: City, policy: CompiledPolicy): Played {
+  if (drill.calls) return playDayOfCalls(drill, drill.calls, city, policy);
   const rehearsal = new Rehearsal({
-    city, policy, seed: drill.seed, rates: AS_WRITTEN,
+    city, policy, seed: drill.seed, rates: AS_WRITTEN, watchesBoard: true,
     status: drill.closures.reduce(withStatus, initialStatus(city)),
     full: new Set(drill.full.map(({ institution, service }) => `${institution}/${service}`)),
   });
-  for (const { at, name, intake } of drill.asks) {
+  for (const { at, name, intake, compound } of drill.asks) {
     const late = new Map<LinkKind, number>(drill.late.filter((one) => one.name === name).map(({ link, minutes }) => [link, minutes]));
     const refusal = drill.refused.find((one) => one.name === name)?.ground;
-    rehearsal.ask(at, intake, { late, ...(refusal && { refusal }) });
+    rehearsal.ask(at, livingIn(city.compounds.get(compound ?? ''), intake), { late, ...(refusal && { refusal }) });
   }
   for (const { at, name, findings } of drill.worse) rehearsal.reportWorse(at, name, findings);
   for (const { at, name, acuity, reason } of drill.lowered) rehearsal.downTriage(at, name, acuity, reason);
@@ -41,6 +46,21 @@ export function playDrill(drill: Drill, city: City, policy: CompiledPolicy): Pla
     return got === expectation.value ? [] : [{ expectation, got }];
   });
   return { rehearsal, misses };
+}
+
+/** A day of calls is judged as a whole; the normal day is only for comparison. */
+function playDayOfCalls(drill: Drill, calls: NonNullable<Drill['calls']>, city: City, policy: CompiledPolicy): Played {
+  const { rehearsal, figures: many } = playCalls(drill, calls, city, policy);
+  const { figures: normal } = playCalls(drill, calls.normal, city, policy);
+  const misses = drill.expected.flatMap((expectation): Miss[] => {
+    const got = seenOfCalls(expectation.what as (typeof EXPECTED_OF_CALLS)[number], expectation.value, many);
+    return got === expectation.value ? [] : [{ expectation, got }];
+  });
+  return { rehearsal, misses, calls: { many, normal } };
+}
+
+function livingIn(compound: Compound | undefined, intake: Intake): Intake {
+  return compound ? { ...intake, point: compound.place, address: `${compound.address} ${intake.address}` } : intake;
 }
 
 function seen({ what, name, value }: Expectation, rehearsal: Rehearsal, city: City): string {
@@ -83,6 +103,12 @@ function seen({ what, name, value }: Expectation, rehearsal: Rehearsal, city: Ci
       if (!booking || booking.cancelled || request.lastSessionAt === undefined) return 'no session booked';
       return booking.slot.startsAt <= request.lastSessionAt + DIALYSIS_SAFE_GAP_MS ? 'kept' : 'exceeded';
     }
+    case 'shown':
+      return journey.shown?.includes(value) ? value : journey.shown?.join(', ') || 'nothing';
+    case 'trips':
+    case 'reached':
+    case 'elsewhere':
+      return 'only known of a day of calls';
     case 'line':
       return storyLine(story).slice(name.length + 1);
   }

@@ -8,7 +8,7 @@ const NUMBERS: ReadonlySet<string> = new Set(['ageYears', 'ageMonths']);
 const LISTS: ReadonlySet<string> = new Set(['groups', 'findings', 'notKnown']);
 const CASE_WORDS: ReadonlySet<string> = new Set(['town', 'sex', 'patientKind', 'need', 'test', 'mobility', 'ownInstitution']);
 const VITALS: ReadonlySet<string> = new Set([...Object.keys(VITAL_RANGE), 'consciousness', 'airOrOxygen', 'saturationTargetSetBy']);
-const OWN_WORDS = ['channel', 'name', 'phone', 'address', 'complaint', 'companion', 'medicine', 'lastSessionAt', 'medicineDaysLeft'] as const;
+const OWN_WORDS = ['channel', 'name', 'phone', 'address', 'complaint', 'companion', 'medicine', 'lastSessionAt', 'medicineDaysLeft', 'compound'] as const;
 const REQUIRED = ['need', 'town'] as const;
 
 export const ASK_FIELDS: readonly string[] = [...CASE_WORDS, ...NUMBERS, ...LISTS, ...VITALS, ...OWN_WORDS];
@@ -22,7 +22,7 @@ export interface Field {
 /** One request as a drill writes it. Reports every wrong field with its own line. */
 export function readAsk(
   fields: readonly Field[], requestName: string, line: number, problem: (line: number, message: string) => void,
-): Intake | undefined {
+): { readonly intake: Intake; readonly compound?: string } | undefined {
   const given = new Map<string, Field>();
   let sound = true;
   const wrong = (at: number, message: string): void => {
@@ -62,7 +62,8 @@ export function readAsk(
   if (days !== undefined && !/^\d{1,3}$/.test(days)) wrong(lineOf('medicineDaysLeft'), `medicineDaysLeft is "${days}"; write whole days`);
   if ('problems' in read || !sound) return undefined;
   const { ageMonths, sex, town, instant: _instant, ...care } = read.care;
-  return {
+  const compound = text('compound');
+  const intake: Intake = {
     ...care,
     channel: channel as Channel,
     town: town!,
@@ -74,6 +75,7 @@ export function readAsk(
     ...(lastSessionAt !== undefined && { lastSessionAt }),
     ...(days !== undefined && { medicineDaysLeft: Number(days) }),
   };
+  return { intake, ...(compound !== undefined && { compound }) };
 }
 
 /** What is no number stays the text it was, so that the complaint can quote it. */

@@ -47,6 +47,11 @@ describe('A drill as text', () => {
     ['expect R1 acuity III', 'expect R1 mood good', 13, 'thing to expect'],
     ['expect R1 acuity III', '', 1, 'could not fail'],
     ['late R1', 'at 08:20 R1 lowered I because he sounds well\nlate R1', 12, 'lowered III because'],
+    ['late R1', 'calls many\nlate R1', 12, 'calls 2400 in 24 hours'],
+    ['late R1', 'calls 0 in 24 hours one trip in 10 beside 2 one trip in 2\nlate R1', 12, 'is not understood'],
+    ['late R1', 'calls 20 in 2 hours one trip in 10 beside 2 one trip in 2\nlate R1', 7, 'a drill of its own'],
+    ['expect R1 acuity III', 'expect calls trips one in 10', 13, 'no line says how many'],
+    ['expect R1 acuity III', 'expect R1 trips one in 10', 13, 'thing to expect'],
     ['late R1', 'slow R1', 12, 'begins with "slow"'],
   ])('given "%s" written as "%s", then line %i is named: %s', (right, wrong, line, message) => {
     const found = problemsOf(GOOD.replace(right, wrong));

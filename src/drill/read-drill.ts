@@ -3,14 +3,14 @@ import { SERVICES, type Service, type ServiceStatus } from '../city/index.ts';
 import { LINK_KINDS, type LinkKind } from '../policy/index.ts';
 import { REFUSAL_GROUNDS, type RefusalGround } from '../reception/index.ts';
 import type { Lowered } from '../triage/index.ts';
-import { EXPECTED_THINGS, type Drill, type DrillProblem, type Expectation, type ExpectedThing } from './drill.ts';
+import { EXPECTED_OF_CALLS, EXPECTED_THINGS, type Calls, type Drill, type DrillProblem, type Expectation, type ExpectedThing } from './drill.ts';
 import { readAsk, type Field } from './read-ask.ts';
 
-type Draft = { -readonly [K in 'closures' | 'full' | 'asks' | 'worse' | 'lowered' | 'late' | 'refused' | 'expected']: Drill[K][number][] };
+type Draft = { -readonly [K in 'closures' | 'full' | 'asks' | 'worse' | 'lowered' | 'late' | 'refused' | 'expected']: Drill[K][number][] } & { calls?: NonNullable<Drill['calls']> };
 
 const CLOSURE_REASONS = ['disinfection', 'staffQuarantined', 'cordon', 'capacity', 'works', 'other'] as const;
 const HEADER = ['city', 'policy', 'start', 'seed'] as const;
-const SENTENCES = 'city, policy, start, seed, closed, full, at, late, refused, expect';
+const SENTENCES = 'city, policy, start, seed, closed, full, at, late, refused, calls, expect';
 
 /** Reads one drill: it, or every mistake in it with its line and what to write. The form is told in `drills/README.md`. */
 export function readDrill(file: string, text: string): { readonly drill: Drill } | { readonly problems: readonly DrillProblem[] } {
@@ -58,8 +58,8 @@ export function readDrill(file: string, text: string): { readonly drill: Drill }
   }
   for (const name of HEADER) if (!header.has(name)) problem(1, `${name} is missing; write "${name} …" at the top`);
   for (const { at, name, line, fields } of asked) {
-    const intake = readAsk(fields, name, line, problem);
-    if (intake) draft.asks.push({ at, name, intake, line });
+    const read = readAsk(fields, name, line, problem);
+    if (read) draft.asks.push({ at, name, ...read, line });
   }
   checkNames(asked, draft, problem);
   if (problems.length > 0 || start === undefined) return { problems: problems.sort((a, b) => a.line - b.line) };
@@ -152,10 +152,20 @@ function readSentence(keyword: string, rest: string, line: number, draft: Draft,
       else draft.refused.push({ name, ground: word<RefusalGround>(ground, REFUSAL_GROUNDS, 'ground of a refusal'), line });
       return true;
     }
+    case 'calls': {
+      const match = /^(\d{1,5}) in (\d{1,2}) hours one trip in (\d{1,2}) beside (\d{1,5}) one trip in (\d{1,2})$/.exec(rest);
+      const [count = 0, hours = 0, oneTripIn = 0, normally = 0, normalTrip = 0] = (match ?? []).slice(1).map(Number);
+      const sound = match && [count, hours, oneTripIn, normally, normalTrip].every((value) => value > 0);
+      if (!sound) problem(line, 'is not understood; write "calls 2400 in 24 hours one trip in 10 beside 200 one trip in 2"');
+      if (draft.calls) problem(line, 'calls are written twice; keep one line');
+      const normal: Calls = { count: normally, hours, oneTripIn: normalTrip };
+      draft.calls = { count, hours, oneTripIn, normal };
+      return true;
+    }
     case 'expect': {
       const [name = '', what = '', ...value] = rest.split(' ');
       if (value.length === 0) problem(line, 'is not understood; write "expect R1 acuity II"');
-      else draft.expected.push({ name, what: word<ExpectedThing>(what, EXPECTED_THINGS, 'thing to expect'), value: value.join(' '), line } satisfies Expectation);
+      else draft.expected.push({ name, what: word<ExpectedThing>(what, name === 'calls' ? EXPECTED_OF_CALLS : EXPECTED_THINGS, 'thing to expect'), value: value.join(' '), line } satisfies Expectation);
       return true;
     }
     default:
@@ -165,14 +175,15 @@ function readSentence(keyword: string, rest: string, line: number, draft: Draft,
 
 /** R1 is who asks first, R2 who asks next: so are they called in the lines that are printed. */
 function checkNames(asked: readonly { readonly at: Instant; readonly name: string; readonly line: number }[], draft: Draft, problem: Report): void {
-  if (asked.length === 0) problem(1, 'nobody asks for care; write "at 08:05 R1 asks" and the request below it');
+  if (draft.calls && asked.length > 0) problem(asked[0]!.line, 'stands beside a day of calls, whose requests have no names; write a drill of its own for it');
+  if (asked.length === 0 && !draft.calls) problem(1, 'nobody asks for care; write "at 08:05 R1 asks" and the request below it');
   for (const [index, { name, at, line }] of asked.entries()) {
     if (name !== `R${index + 1}`) problem(line, `is called ${name}; requests are called R1, R2, … in the order they are written, so this is R${index + 1}`);
     if (index > 0 && at < asked[index - 1]!.at) problem(line, 'asks earlier than the request before it; write requests in the order of their times');
   }
   const known = new Set(asked.map(({ name }) => name));
   for (const { name, line } of [...draft.worse, ...draft.lowered, ...draft.late, ...draft.refused, ...draft.expected]) {
-    if (!known.has(name)) problem(line, `speaks of ${name}, and no ${name} asks for care`);
+    if (name === 'calls' ? !draft.calls : !known.has(name)) problem(line, name === 'calls' ? 'speaks of calls, and no line says how many; write "calls 2400 in 24 hours …"' : `speaks of ${name}, and no ${name} asks for care`);
   }
   if (draft.expected.length === 0) problem(1, 'expects nothing, so it could not fail; write "expect R1 line …"');
 }

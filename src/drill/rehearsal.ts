@@ -17,6 +17,7 @@ import { Fleet, patientPlace } from './fleet.ts';
 import { AGAIN_MINUTES, type Rates } from './habits.ts';
 import { Ledger } from './ledger.ts';
 import { afterHandOver, intend, ownerOf, placesToTry, type Fate, type Intent, type Stage } from './people.ts';
+import { shownBeside } from './shown.ts';
 import { endlessWait } from './waits.ts';
 
 export interface Rehearsed {
@@ -27,6 +28,8 @@ export interface Rehearsed {
   readonly rates: Rates;
   /** `institution/service` without a seat left. */
   readonly full?: ReadonlySet<string>;
+  /** Keeps what the 120 board showed beside each call: for a drill of a few people. */
+  readonly watchesBoard?: true;
 }
 
 /** One event as it happened: who caused it, when. */
@@ -42,6 +45,8 @@ export interface Journey {
   readonly fate: Fate;
   readonly chance: Chance;
   readonly ids: Chance;
+  /** What the 120 board showed when a dispatcher read the call. */
+  shown?: readonly string[];
   /** Counts what was planned for the owner: a plan made before the story moved on is void. */
   turn: number;
 }
@@ -300,6 +305,7 @@ export class Rehearsal {
 
   /** A dispatcher has read the call and presses; with nobody to send it waits on the board, and the committee goes on looking for a car. */
   #askFor(journey: Journey, at: Instant): void {
+    if (this.#given.watchesBoard) journey.shown = shownBeside(journey.story, [...this.journeys.values()].map(({ story }) => story), this.#given.city);
     this.#dispatchers.read(journey);
     this.#dispatchers.dispatch(at);
     if (unitOf(journey.story) !== undefined) return;

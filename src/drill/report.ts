@@ -2,6 +2,8 @@ import { clockTime, formatInstant, startOfDay, DAY_MS, type Instant } from '../b
 import { storyLine, type JourneyEvent, type Story } from '../journey/index.ts';
 import { LINK_KINDS, PATHWAYS } from '../policy/index.ts';
 import { ACUITIES } from '../triage/index.ts';
+import { centile, reached } from './ambulances.ts';
+import type { CallFigures } from './calls.ts';
 import type { Entry, Journey, Rehearsal } from './rehearsal.ts';
 
 /** A day in figures, the same bytes for the same seed: no clock of the machine, no locale, rows in fixed order. */
@@ -59,19 +61,16 @@ function ambulances(journeys: readonly Journey[]): readonly string[] {
   return [table(['120', 'reached', 'in 8 min', 'in 15 min', 'median', 'p90', 'longest'], rows), '', `turned round ${counted(turned)}`];
 }
 
-/** By the acuity at the moment of reaching: what the crew drove for. */
-function reached(entries: readonly Entry[]): readonly { readonly acuity: string; readonly seconds: number }[] {
-  let asked: Instant | undefined;
-  let acuity = '';
-  return entries.flatMap(({ at, event }) => {
-    if (event.type === 'RequestDecided') acuity = event.decision.acuity;
-    if (event.type === 'UnitAsked') asked ??= at;
-    if (event.type === 'MissionStoodDown' && event.unit === undefined) asked = undefined;
-    if (event.type !== 'MissionReported' || event.step !== 'atPatient' || asked === undefined) return [];
-    const seconds = (at - asked) / 1000;
-    asked = undefined;
-    return [{ acuity, seconds }];
-  });
+/** A day of calls beside a normal one. */
+export function reportCalls(many: CallFigures, normal: CallFigures): string {
+  const row = (name: string, { calls, trips, elsewhereAtOnce, reached: waits }: CallFigures): string[] => [
+    name, String(calls), String(trips), String(elsewhereAtOnce),
+    ...(['I', 'II'] as const).flatMap((acuity) => {
+      const found = waits[acuity];
+      return found ? [String(found.patients), `${found.medianMinutes} min`, `${found.p90Minutes} min`] : ['0', '-', '-'];
+    }),
+  ];
+  return table(['', 'calls', 'trips', 'elsewhere at once', 'I reached', 'median', 'p90', 'II reached', 'median', 'p90'], [row('that day', many), row('a normal day', normal)]);
 }
 
 function linkRow(kind: (typeof LINK_KINDS)[number], stories: readonly Story[]): string[][] {
@@ -81,9 +80,6 @@ function linkRow(kind: (typeof LINK_KINDS)[number], stories: readonly Story[]): 
   const onTime = done.filter(({ missed }) => missed.length === 0).length;
   return [[kind, String(done.length), share(onTime, done.length), duration(centile(seconds, 0.5)), duration(centile(seconds, 0.9))]];
 }
-
-/** Nearest rank: a value that was really seen. */
-const centile = (sorted: readonly number[], part: number): number => sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)]!;
 
 const share = (part: number, whole: number): string => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
 
