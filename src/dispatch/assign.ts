@@ -104,9 +104,9 @@ function serveLesser<P extends Place>(plan: Plan<P>, calls: readonly OpenCall<P>
   }
   // Who is served is settled; which unit goes to whom is settled once more with those on their way, so that paths do not cross.
   // Which districts help whom is settled as well.
-  const lent = new Set(next.map(({ call, index }) => `${call.mission} ${index}`));
+  const chosen = new Map(next.map(({ call, index }) => [call, index]));
   const mayGo = (call: OpenCall<P>, index: number): boolean =>
-    !isAid(call, plan.fleet[index]!) || plan.onWayTo.get(index) === call || lent.has(`${call.mission} ${index}`);
+    !isAid(call, plan.fleet[index]!) || chosen.get(call) === index || plan.onWayTo.get(index) === call;
   const served = [...underWay, ...next.map(({ call }) => call)];
   const units = [...free, ...onWay.map(([index]) => index)];
   const costs = served.map((call) => {
@@ -172,8 +172,6 @@ function nextServed<P extends Place>(plan: Plan<P>, { cover, free, window, harm,
 
 function costRow(units: readonly number[], cost: (index: number) => number): Float64Array {
   const row = new Float64Array(units.length);
-  units.forEach((index, column) => {
-    row[column] = Math.min(FORBIDDEN, cost(index));
-  });
+  for (let column = 0; column < row.length; column += 1) row[column] = Math.min(FORBIDDEN, cost(units[column]!));
   return row;
 }

@@ -64,7 +64,7 @@ function caveats<P extends Place>(plan: Plan<P>, call: OpenCall<P>, index: numbe
   const unit = plan.fleet[index]!;
   const age = Math.round(plan.positionAge(unit));
   const notes: Note<AssignReason>[] = [];
-  if (plan.shiftEnds(call, unit, plan.etas(call)[index]!) > 0) notes.push({ code: 'shiftEnds' });
+  if (plan.shiftEnds(call, index, plan.etas(call)[index]!) > 0) notes.push({ code: 'shiftEnds' });
   if (age > 0) notes.push({ code: 'positionOld', facts: { seconds: age } });
   if (unit.state === 'decontaminating') notes.push({ code: 'afterDecontamination' });
   return notes;

@@ -37,6 +37,10 @@ export class Plan<P extends Place> {
   readonly takenBy = new Map<number, OpenCall<P>>();
   readonly onWayTo = new Map<number, OpenCall<P>>();
   readonly #indexOf: ReadonlyMap<string, number>;
+  /** What is the same for every call, by unit: until it can leave, how old its place is, and when its shift is over. */
+  readonly #readySeconds: Float64Array;
+  readonly #ageSeconds: Float64Array;
+  readonly #shiftEndsAt: Float64Array;
   readonly #etas = new Map<OpenCall<P>, Float64Array>();
   readonly #prices = new Map<OpenCall<P>, Float64Array>();
 
@@ -48,6 +52,9 @@ export class Plan<P extends Place> {
       .filter(({ unit, state, readyAt, shiftEndsAt }) => (shiftEndsAt === undefined || shiftEndsAt > now || state === 'toPatient')
         && (state === 'idle' || state === 'returning' || (state === 'toPatient' && called.has(unit)) || (state === 'decontaminating' && readyAt !== undefined)))
       .sort((a, b) => (a.unit < b.unit ? -1 : 1));
+    this.#readySeconds = Float64Array.from(this.fleet, ({ state, readyAt }) => (state === 'decontaminating' ? Math.max(0, readyAt! - now) / SECOND_MS : 0));
+    this.#ageSeconds = Float64Array.from(this.fleet, (unit) => Math.min(POSITION_OLD_SECONDS_MAX, this.positionAge(unit)));
+    this.#shiftEndsAt = Float64Array.from(this.fleet, ({ shiftEndsAt = Infinity }) => shiftEndsAt);
     this.#indexOf = new Map(this.fleet.map(({ unit }, index) => [unit, index]));
     for (const [unit, call] of called) {
       const index = this.#indexOf.get(unit);
@@ -82,13 +89,10 @@ export class Plan<P extends Place> {
   etas(call: OpenCall<P>): Float64Array {
     const known = this.#etas.get(call);
     if (known) return known;
-    const { now, travel } = this.board;
+    const { travel } = this.board;
     const urgent = isEmergency(call.acuity);
     const etas = new Float64Array(this.fleet.length);
-    this.fleet.forEach(({ place, state, readyAt }, index) => {
-      const readySeconds = state === 'decontaminating' ? Math.max(0, readyAt! - now) / SECOND_MS : 0;
-      etas[index] = readySeconds + travel(place, call.place, urgent);
-    });
+    for (let index = 0; index < etas.length; index += 1) etas[index] = this.#readySeconds[index]! + travel(this.fleet[index]!.place, call.place, urgent);
     this.#etas.set(call, etas);
     return etas;
   }
@@ -102,24 +106,24 @@ export class Plan<P extends Place> {
     const known = this.#prices.get(call);
     if (known) return known;
     const prices = this.etas(call).slice();
-    this.fleet.forEach((unit, index) => {
+    for (let index = 0; index < prices.length; index += 1) {
+      const unit = this.fleet[index]!;
       const onWay = this.onWayTo.get(index);
       const keeps = onWay === call;
       const turnsRound = !keeps && (onWay !== undefined || call.unit !== undefined);
       // One second breaks ties: nobody is turned round for nothing.
-      prices[index]! += (keeps ? 0 : 1) + (turnsRound ? CHANGE_SECONDS : 0)
+      prices[index]! += (keeps ? 0 : 1 + aidSeconds(call, unit)) + (turnsRound ? CHANGE_SECONDS : 0)
         + (lacksAdvanced(call, unit) ? ADVANCED_IS_WORTH_SECONDS : 0)
         + (lacksNegativePressure(call, unit) ? NEGATIVE_PRESSURE_IS_WORTH_SECONDS : 0)
-        + (keeps ? 0 : aidSeconds(call, unit))
-        + this.shiftEnds(call, unit, prices[index]!)
-        + Math.min(POSITION_OLD_SECONDS_MAX, this.positionAge(unit));
-    });
+        + this.shiftEnds(call, index, prices[index]!)
+        + this.#ageSeconds[index]!;
+    }
     this.#prices.set(call, prices);
     return prices;
   }
 
-  shiftEnds(call: OpenCall<P>, { shiftEndsAt }: BoardUnit<P>, eta: number): number {
-    if (shiftEndsAt === undefined || shiftEndsAt >= this.board.now + eta * SECOND_MS + MISSION_MS) return 0;
+  shiftEnds(call: OpenCall<P>, index: number, eta: number): number {
+    if (this.#shiftEndsAt[index]! >= this.board.now + eta * SECOND_MS + MISSION_MS) return 0;
     return SHIFT_ENDS_SECONDS[isEmergency(call.acuity) ? 'emergency' : 'lesser'];
   }
 
