@@ -72,10 +72,6 @@ export async function setService(db: Db, city: string, unit: string, out: OutOfS
 /** In service: never left it, or the time it gave is over. */
 const inService = (at: Instant) => sql`(out_since is null or out_until <= ${at})`;
 
-export async function freeUnits(db: Db, city: string, at: Instant): Promise<readonly string[]> {
-  const { rows } = await sql<{ unit: string }>`select unit from unit_state where city = ${city} and mission is null and ${inService(at)}`.execute(db);
-  return rows.map(({ unit }) => unit);
-}
 
 /** @returns false when somebody else was faster, or it left service meanwhile */
 export async function takeUnit(db: Db, city: string, { unit, mission }: UnitClaim, journey: string, at: Instant): Promise<boolean> {

@@ -8,7 +8,8 @@ import { openLink, type Command, type Story } from './story.ts';
 /** What has to be looked up before a command can be handled. Nothing scarce is looked up for a command that takes nothing. */
 export type Wanted =
   | { readonly things: 'nothing' }
-  | { readonly things: 'units' }
+  /** One unit by name, or every one that is free. */
+  | { readonly things: 'units'; readonly unit?: string }
   | { readonly things: 'cars'; readonly window: Window & { to: Instant }; readonly cohort: Cohort }
   | {
       readonly things: 'slots';
@@ -20,7 +21,7 @@ export type Wanted =
 export function wantedFor(command: Command, story: Story, at: Instant): Wanted {
   switch (command.type) {
     case 'sendUnit':
-      return { things: 'units' };
+      return { things: 'units', ...(command.unit !== undefined && { unit: command.unit }) };
     case 'assignCar': {
       const ride = story[command.leg];
       return ride && !command.planned ? { things: 'cars', window: carWindow(ride, at), cohort: ride.cohort } : { things: 'nothing' };
@@ -52,8 +53,10 @@ function etaOf(travel: TravelSeconds, from: Place, to: Place, at: Instant, kind:
   return { etaSeconds, ...(travel.estimates?.(from, to) && { estimated: true }) };
 }
 
-/** Free units as this story sees them: with the drive from where each stands. */
-export function unitsFor(story: Story, unitIds: Iterable<string>, city: City, at: Instant, travel: TravelSeconds = estimateSeconds): readonly FreeUnit[] {
+/** Free units as this story sees them: with the drive from where each is, its station unless more is known. */
+export function unitsFor(
+  story: Story, unitIds: Iterable<string>, city: City, at: Instant, travel: TravelSeconds = estimateSeconds, isAt: ReadonlyMap<string, Place> = new Map(),
+): readonly FreeUnit[] {
   const place = placeOf(story, city);
   const units: FreeUnit[] = [];
   for (const id of unitIds) {
@@ -62,7 +65,7 @@ export function unitsFor(story: Story, unitIds: Iterable<string>, city: City, at
     if (!unit || !station || !place) continue;
     units.push({
       unit: id,
-      ...etaOf(travel, station.place, place, at, 'ambulance'),
+      ...etaOf(travel, isAt.get(id) ?? station.place, place, at, 'ambulance'),
       equipment: unit.equipment,
       negativePressure: unit.negativePressure,
     });

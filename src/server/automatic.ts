@@ -11,7 +11,8 @@ import { openRounds, type Rounds } from './rounds.ts';
 import { messageOf } from './start-problem.ts';
 
 /** Who stands in the story when the board sent a unit by itself. */
-export const BOARD: Actor = { id: 'board', name: 'board', role: 'system', scope: 'city' };
+export const BOARD_ID = 'board';
+const BOARD: Actor = { id: BOARD_ID, name: 'board', role: 'system', scope: 'city' };
 
 const LOOK_EVERY_MS = 1_000;
 

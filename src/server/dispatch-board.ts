@@ -29,19 +29,19 @@ export function openDispatchBoard(house: House, live: Live): DispatchBoard {
   const cache = new Map();
   const followers: ((picture: Picture) => void)[] = [];
   let picture: Picture | undefined;
-  let old = true;
+  /** Pieces of news heard, and how many of them the picture knows: one that is being made may have looked before the last came. */
+  let heard = 0;
+  let known = -1;
   let running: Promise<Picture> | undefined;
   let next: Promise<Picture> | undefined;
   let settling: NodeJS.Timeout | undefined;
   let stopped = false;
 
   const look = async (): Promise<Picture> => {
-    old = false;
     const before = picture;
-    picture = await lookAtBoard(house, cache).catch((error: unknown) => {
-      old = true;
-      throw error;
-    });
+    const heardBefore = heard;
+    picture = await lookAtBoard(house, cache);
+    known = heardBefore;
     if (saysOf(picture) !== (before && saysOf(before))) live.tell('board');
     for (const see of followers) see(picture);
     return picture;
@@ -68,20 +68,20 @@ export function openDispatchBoard(house: House, live: Live): DispatchBoard {
   };
   const hear = (news?: News): void => {
     if (news && !news.changes && !MOVES.has(news.kind ?? '')) return;
-    old = true;
+    heard += 1;
     // Another server may have switched to automatic, and nobody looks here.
     if (news?.kind === 'board' && !settling && !stopped) void fresh().catch(() => undefined);
     else soon();
   };
   live.follow(hear);
   const timer = setInterval(() => {
-    old = true;
+    heard += 1;
     soon();
   }, LOOK_EVERY_MS);
 
   return {
     fresh,
-    now: async () => (picture && !old && house.clock.now() - picture.at < OLD_MS ? picture : fresh()),
+    now: async () => (picture && known === heard && house.clock.now() - picture.at < OLD_MS ? picture : fresh()),
     follow: (see) => { followers.push(see); },
     moved: () => hear({ city: house.city.id, changes: [] }),
     async stop() {
@@ -98,6 +98,6 @@ function saysOf({ mode, assignment, calls, units }: Picture): string {
   return JSON.stringify([
     mode, [...calls.values()].map(({ id, version }) => [id, version]), assignment.answers.map(({ mission, unit, takenFrom, instead, reasons, shortfalls }) =>
       [mission, unit, takenFrom, instead, reasons.map(({ code }) => code), shortfalls.map(({ code }) => code)]),
-    assignment.moves.map(({ unit, post }) => [unit, post]), units.map(({ known, state, lostContact }) => [known.unit, state, lostContact]),
+    assignment.moves.map(({ unit, post }) => [unit, post]), units.map(({ unit, state, lostContact }) => [unit, state, lostContact]),
   ]);
 }

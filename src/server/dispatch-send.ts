@@ -1,7 +1,7 @@
 import { accept, refuse, type Result } from '../base/index.ts';
 import { missionRuns, together, type Aid, type Answered, type CallAnswer } from '../dispatch/index.ts';
-import { mayDo, type Story } from '../journey/index.ts';
-import { conflict, notAllowed, notFound, Refused, type Actor } from '../people/index.ts';
+import { mayDo, whereabouts, type Story } from '../journey/index.ts';
+import { conflict, maySee, notAllowed, notFound, Refused, type Actor } from '../people/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import type { DispatchBoard } from './dispatch-board.ts';
 import type { Picture } from './dispatch-picture.ts';
@@ -29,7 +29,7 @@ const OVERTAKEN: ReadonlySet<string> = new Set(['boardMoved', 'takenMeanwhile', 
 export async function sendFromBoard(house: House, board: DispatchBoard, actor: Actor, press: Press, key: string): Promise<Story> {
   const { journey, unit } = press;
   const story = await readStory(house.db, house.city.id, journey);
-  if (!story) throw notFound();
+  if (!story || !maySee(actor, whereabouts(story, house.city))) throw notFound();
   if (!mayDo(actor, 'sendUnit', story, house.city)) throw notAllowed();
   const asked: Asked = { key, actor, journey, what: { type: 'sendUnit', ...(unit !== undefined && { unit }) } };
   for (let looks = 1; ; looks += 1) {

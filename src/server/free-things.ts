@@ -1,9 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import { freeSlots, giveSeatBack, takeSeat } from '../appointments/store.ts';
-import type { Instant } from '../base/index.ts';
+import type { Instant, Place } from '../base/index.ts';
 import type { City, TravelSeconds } from '../city/index.ts';
+import { isOut, whereIs, type KnownUnit } from '../dispatch/index.ts';
+import { giveUnitBack, listUnits, takeUnit } from '../dispatch/store.ts';
 import { carsKeptApart } from '../trips/store.ts';
-import { freeUnits, giveUnitBack, takeUnit } from '../dispatch/store.ts';
 import { carsFor, NOTHING_FREE, unitsFor, type Claim, type Free, type Story, type Wanted } from '../journey/index.ts';
 
 type Db = Kysely<any>;
@@ -18,8 +19,14 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
   switch (wanted.things) {
     case 'nothing':
       return NOTHING_FREE;
-    case 'units':
-      return { ...NOTHING_FREE, units: unitsFor(story, await freeUnits(db, city.id, at), city, at, travel) };
+    case 'units': {
+      const free = (await listUnits(db, city.id)).filter((known) => known.mission === null && !isOut(known, at) && (wanted.unit ?? known.unit) === known.unit);
+      const isAt = new Map(free.flatMap((known): [string, Place][] => {
+        const belongsAt = standsBy(known, city);
+        return belongsAt ? [[known.unit, whereIs(known, { belongsAt }, at).place]] : [];
+      }));
+      return { ...NOTHING_FREE, units: unitsFor(story, isAt.keys(), city, at, travel, isAt) };
+    }
     case 'cars': {
       const apart = await carsKeptApart(db, city.id, wanted.cohort, wanted.window);
       const free = [...city.cars.keys()].filter((car) => !apart.has(car));
@@ -31,6 +38,11 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
       return { ...NOTHING_FREE, slots: slots.map(({ seatsLeft: _, ...slot }) => slot) };
     }
   }
+}
+
+/** Its standby point, or its station. */
+function standsBy({ unit, post }: KnownUnit, city: City): Place | undefined {
+  return (city.stations.get(post ?? '') ?? city.stations.get(city.units.get(unit)?.station ?? ''))?.place;
 }
 
 /**

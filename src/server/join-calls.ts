@@ -1,6 +1,6 @@
 import { joinCall, waitsSince, type AskedCall } from '../dispatch/index.ts';
-import { mayDo, type Story } from '../journey/index.ts';
-import { conflict, notAllowed, notFound, type Actor } from '../people/index.ts';
+import { mayDo, whereabouts, type Story } from '../journey/index.ts';
+import { conflict, maySee, notAllowed, notFound, type Actor } from '../people/index.ts';
 import type { House } from './house.ts';
 import { readStory } from './journey-store.ts';
 import { performTogether } from './play.ts';
@@ -13,7 +13,7 @@ import { performTogether } from './play.ts';
 export async function joinCalls(house: House, actor: Actor, id: string, into: string, key: string): Promise<Story> {
   const { db, city } = house;
   const call = await readStory(db, city.id, id);
-  if (!call) throw notFound();
+  if (!call || !maySee(actor, whereabouts(call, city))) throw notFound();
   if (!mayDo(actor, 'joinCall', call, city)) throw notAllowed();
   const { request, mission } = call;
   const acts = [

@@ -2,10 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import QRCode from 'qrcode';
 import { z } from 'zod';
 import { recommendCar } from '../trips/index.ts';
-import { recommend } from '../dispatch/index.ts';
+import { recommend, type FreeUnit } from '../dispatch/index.ts';
 import { viewFor, wantedFor, whereabouts, type Command, type JourneyView, type Story } from '../journey/index.ts';
 import { maySee, mustBe, notFound, notSignedIn, ROLES, type Actor } from '../people/index.ts';
 import { addressOf, ANSWERED_ELSEWHERE, COMMAND_BODIES } from './commands.ts';
+import type { DispatchBoard } from './dispatch-board.ts';
+import type { Picture } from './dispatch-picture.ts';
+import { sendFromBoard } from './dispatch-send.ts';
 import type { Errands } from './errands.ts';
 import { lookUp } from './free-things.ts';
 import type { House } from './house.ts';
@@ -27,9 +30,10 @@ export interface JourneyDeps {
   readonly house: House;
   readonly errands: Errands;
   readonly signer: PassSigner;
+  readonly dispatch: DispatchBoard;
 }
 
-export function registerJourneyRoutes(app: FastifyInstance, { house, errands, signer }: JourneyDeps): void {
+export function registerJourneyRoutes(app: FastifyInstance, { house, errands, signer, dispatch }: JourneyDeps): void {
   const { city, clock, db } = house;
   const who = (request: FastifyRequest): Actor => mustBe(actorOf(request), ROLES);
 
@@ -65,6 +69,13 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
     return { at: clock.now(), journey: viewFor(actor, story, city) };
   });
 
+  /** A press that concerns other people's stories as well is done with them, or not at all. */
+  const carryOut = (actor: Actor, id: string, command: Command, key: string): Promise<Story> => {
+    if (command.type === 'joinCall') return joinCalls(house, actor, id, command.into, key);
+    if (command.type === 'sendUnit') return sendFromBoard(house, dispatch, actor, { journey: id, ...(command.unit !== undefined && { unit: command.unit }) }, key);
+    return perform(house, actor, id, command, key);
+  };
+
   for (const [type, body] of Object.entries(COMMAND_BODIES)) {
     if (ANSWERED_ELSEWHERE.has(type)) continue;
     app.post(`/api/journeys/:id/${addressOf(type)}`, {
@@ -75,9 +86,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
       const given = Object.fromEntries(Object.entries(request.body as object).filter(([, value]) => value !== undefined));
       const id = idOf(request);
       const command = { type, ...given } as Command;
-      const story = command.type === 'joinCall'
-        ? await joinCalls(house, actor, id, command.into, key)
-        : await perform(house, actor, id, command, key);
+      const story = await carryOut(actor, id, command, key);
       errands.kick([id]);
       return { at: clock.now(), journey: viewFor(actor, story, city) };
     });
@@ -94,7 +103,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
     const ride = command.type === 'assignCar' ? story[command.leg] : undefined;
     return {
       at,
-      units: recommend(free.units, story.decision.acuity),
+      units: wanted.things === 'units' ? boardFirst(await dispatch.now(), story, recommend(free.units, story.decision.acuity)) : [],
       cars: ride ? recommendCar(free.cars, ride) : [],
       slots: wanted.things === 'slots'
         ? (await freeSlots(db, city.id, wanted.institution, wanted.service, wanted.window.from, wanted.window.to)).slice(0, 20)
@@ -113,6 +122,15 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
       fromTown: city.towns.get(pass.fromTown)?.name, toInstitution: city.institutions.get(pass.toInstitution)?.name,
     };
   });
+}
+
+/** The board's answer before all others, also when that unit is on its way to somebody who can wait. */
+function boardFirst({ answers, units }: Picture, { mission }: Story, free: readonly FreeUnit[]): readonly FreeUnit[] {
+  const answer = answers.get(mission?.id ?? '');
+  const unit = units.find((each) => each.unit === answer?.unit);
+  if (!answer || !unit) return free;
+  const { equipment, negativePressure } = unit;
+  return [{ unit: unit.unit, etaSeconds: answer.etaSeconds!, equipment, negativePressure }, ...free.filter((each) => each.unit !== unit.unit)];
 }
 
 /** Which command the open link waits for a choice in. */

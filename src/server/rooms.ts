@@ -14,6 +14,8 @@ import { registerTripRoutes } from '../trips/routes.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { trueChance } from './chance.ts';
 import type { DayPlanner } from './day-plan.ts';
+import type { DispatchBoard } from './dispatch-board.ts';
+import { registerBoardRoutes } from './dispatch-routes.ts';
 import type { Errands } from './errands.ts';
 import type { House } from './house.ts';
 import type { IntakeDesk } from './intake.ts';
@@ -42,6 +44,7 @@ export interface Building {
   /** Makes residents' links; stored in the database, never in an answer. */
   readonly linkSecret: string;
   readonly live: Live;
+  readonly dispatch: DispatchBoard;
   readonly policyDesk: Omit<PolicyDeps, 'house'>;
   readonly planner: DayPlanner;
   readonly publicUrl: string;
@@ -52,7 +55,7 @@ export interface Building {
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, policyDesk, planner, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, dispatch, policyDesk, planner, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -91,7 +94,8 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     },
   });
   registerRequestRoutes(app, { submit: submitRoute(house, desk, intakePerMinute) });
-  registerJourneyRoutes(app, { house, errands, signer });
+  registerJourneyRoutes(app, { house, errands, signer, dispatch });
+  registerBoardRoutes(app, { house, board: dispatch, errands });
   registerLinkRoutes(app, house, linkSecret);
   const moved = atMostEvery(1_000, () => changed('positions'));
   registerDispatchRoutes(app, { ...shared, once: onceIn, changed: async (kind) => (kind === 'positions' ? moved() : changed(kind)) });

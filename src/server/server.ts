@@ -4,11 +4,13 @@ import { formatProblems, type City } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
 import { addUnits } from '../dispatch/store.ts';
 import { openApp } from './app.ts';
+import { openAutomatic } from './automatic.ts';
 import { openAsking } from './asking.ts';
 import { cityClock } from './clock.ts';
 import { openPool, type Database } from './database.ts';
 import { seedDesks } from './desk-watch.ts';
 import { openDayPlanner } from './day-plan.ts';
+import { openDispatchBoard } from './dispatch-board.ts';
 import { openErrands } from './errands.ts';
 import type { House } from './house.ts';
 import { currentIncident } from './incident.ts';
@@ -106,12 +108,16 @@ export async function startServer(settings: Settings, database: Database, option
     // What was drawn after the first look and before anybody listened.
     await travel.reload();
     const watch = openWatch(house);
+    const dispatch = openDispatchBoard(house, live);
+    closing.push(() => dispatch.stop());
+    const automatic = openAutomatic(house, dispatch, database.url);
+    closing.push(() => automatic.stop());
     closing.push(() => watch.stop());
 
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, linkSecret, live, planner, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, errands, desk, linkSecret, live, dispatch, planner, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
     });
     closing.push(async () => {
       streams.end();

@@ -67,7 +67,9 @@ async function play(id: string, town: string, chance: Chance): Promise<Answer[]>
     if (!action) continue;
     const { type, ...body } = action;
     const answer = await person.post(`/api/journeys/${id}/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, { ...body, ...wordsFor(type, chance) });
-    if (answer.status >= 400 && answer.status !== 409) failed.push(answer);
+    // A crew whose unit was turned round to somebody else no longer sees the journey it left.
+    const turnedRound = answer.status === 404 && owner.role === 'crew';
+    if (answer.status >= 400 && answer.status !== 409 && !turnedRound) failed.push(answer);
   }
   return failed;
 }

@@ -9,6 +9,7 @@ import * as restrictions from './031-restrictions.ts';
 import * as units from './040-units.ts';
 import * as rides from './041-rides.ts';
 import * as roads from './042-roads.ts';
+import * as board from './044-board.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '040-units': units,
   '041-rides': rides,
   '042-roads': roads,
+  '044-board': board,
 };
