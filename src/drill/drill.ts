@@ -3,6 +3,7 @@ import type { Service, ServiceStatus } from '../city/index.ts';
 import type { LinkKind } from '../policy/index.ts';
 import type { RefusalGround } from '../reception/index.ts';
 import type { Intake } from '../requests/index.ts';
+import type { GateGround } from '../trips/index.ts';
 import type { Lowered } from '../triage/index.ts';
 
 /** A rehearsal as text says it: the city, what happens in it, and what has to come of it. */
@@ -24,6 +25,8 @@ export interface Drill {
   readonly lowered: readonly { readonly at: Instant; readonly name: string; readonly acuity: Lowered['acuity']; readonly reason: string; readonly line: number }[];
   readonly late: readonly { readonly name: string; readonly link: LinkKind; readonly minutes: number; readonly line: number }[];
   readonly refused: readonly { readonly name: string; readonly ground: RefusalGround; readonly line: number }[];
+  /** Treated and brought back, and not let in at their own gate for so long. */
+  readonly shut: readonly { readonly name: string; readonly ground: GateGround; readonly minutes: number; readonly line: number }[];
   readonly expected: readonly Expectation[];
 }
 

@@ -5,6 +5,7 @@ import { holder, nextActions, openLink, ownerFor, type Command, type Story } fro
 import type { Actor, Role } from '../people/index.ts';
 import type { LinkKind, LinkOwner } from '../policy/index.ts';
 import type { RefusalGround } from '../reception/index.ts';
+import type { GateGround } from '../trips/index.ts';
 import * as habits from './habits.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -13,6 +14,10 @@ export interface Fate {
   readonly late: ReadonlyMap<LinkKind, number>;
   /** The first door says no on this ground. */
   refusal?: RefusalGround;
+  /** Not let in at their own gate, for so long. */
+  gate?: { readonly ground: GateGround; readonly minutes: number };
+  /** Minutes that they still stand before it. */
+  held?: number;
 }
 
 /** Who will do what, and when. */
@@ -35,6 +40,9 @@ export function intend(story: Story, at: Instant, fate: Fate, chance: Chance, st
   const first = nextActions(story).find((action) => !(action.type === 'reportMission' && action.step === 'gateOpened'));
   if (!link || !first || first.type === 'reportWorse' || first.type === 'reportRefusal') return undefined;
   if (first.type === 'receivePatient' && refuses(fate, chance, stage)) return refusal(story, at, fate, chance);
+  const isHome = first.type === 'reportRide' && first.leg === 'back' && first.step === 'arrived';
+  if (isHome && fate.gate) return notLetIn(fate, fate.gate, story, at, first, chance, stage);
+  if (isHome && fate.held !== undefined) return letIn(fate, fate.held, story, at, first, stage);
   const command = choose(first, story, chance, stage);
   const actor = ownerOf(story, link.owner.role as LinkOwner, stage.city);
   const done = at + durationMs(command, story, at, chance, stage.city);
@@ -77,6 +85,18 @@ function refusal(story: Story, at: Instant, fate: Fate, chance: Chance): Intent 
     actor: { id: `${role}@${scope}`, name: role, role, scope },
     command: { type: 'reportRefusal', ground },
   };
+}
+
+/** Home, and the gate stays shut: the driver says so and keeps them in the car. */
+function notLetIn(fate: Fate, { ground, minutes: held }: NonNullable<Fate['gate']>, story: Story, at: Instant, home: Command, chance: Chance, { city }: Stage): Intent {
+  delete fate.gate;
+  fate.held = held;
+  return { at: at + durationMs(home, story, at, chance, city), actor: ownerOf(story, 'driver', city), command: { type: 'reportGateRefusal', ground } };
+}
+
+function letIn(fate: Fate, held: number, story: Story, at: Instant, command: Command, { city }: Stage): Intent {
+  delete fate.held;
+  return { at: at + held * MINUTE_MS, actor: ownerOf(story, 'driver', city), command };
 }
 
 const STAYS: ReadonlySet<string> = new Set(['emergency', 'inpatient', 'severeIllness']);

@@ -36,7 +36,8 @@ export function playDrill(drill: Drill, city: City, policy: CompiledPolicy): Pla
   for (const { at, name, intake, compound } of drill.asks) {
     const late = new Map<LinkKind, number>(drill.late.filter((one) => one.name === name).map(({ link, minutes }) => [link, minutes]));
     const refusal = drill.refused.find((one) => one.name === name)?.ground;
-    rehearsal.ask(at, livingIn(city.compounds.get(compound ?? ''), intake), { late, ...(refusal && { refusal }) });
+    const gate = drill.shut.find((one) => one.name === name);
+    rehearsal.ask(at, livingIn(city.compounds.get(compound ?? ''), intake), { late, ...(refusal && { refusal }), ...(gate && { gate }) });
   }
   for (const { at, name, findings } of drill.worse) rehearsal.reportWorse(at, name, findings);
   for (const { at, name, acuity, reason } of drill.lowered) rehearsal.downTriage(at, name, acuity, reason);
@@ -91,7 +92,7 @@ function seen({ what, name, value }: Expectation, rehearsal: Rehearsal, city: Ci
     case 'custody':
       return custodyLine(story);
     case 'told': {
-      const told = entries.flatMap(({ event }) => (event.type === 'DeadlineMissed' ? [`${event.link} ${event.told.role}`] : []));
+      const told = entries.flatMap(({ event }) => (event.type === 'DeadlineMissed' ? [`${event.link} ${event.told.role}`] : event.type === 'RefusedAtGate' ? [`gate ${event.told.role}`] : []));
       return told.includes(value) ? value : told.join(', ') || 'nobody was told';
     }
     case 'replanned': {

@@ -52,6 +52,9 @@ describe('A drill as text', () => {
     ['late R1', 'calls 20 in 2 hours one trip in 10 beside 2 one trip in 2\nlate R1', 7, 'a drill of its own'],
     ['expect R1 acuity III', 'expect calls trips one in 10', 13, 'no line says how many'],
     ['expect R1 acuity III', 'expect R1 trips one in 10', 13, 'thing to expect'],
+    ['late R1', 'shut R1 for ever\nlate R1', 12, 'shut R1 cameFromHospital for 20 minutes'],
+    ['late R1', 'shut R1 badMood for 20 minutes\nlate R1', 12, 'ground of a gate'],
+    ['late R1', 'shut R3 other for 20 minutes\nlate R1', 12, 'no R3 asks'],
     ['late R1', 'slow R1', 12, 'begins with "slow"'],
   ])('given "%s" written as "%s", then line %i is named: %s', (right, wrong, line, message) => {
     const found = problemsOf(GOOD.replace(right, wrong));

@@ -2,15 +2,16 @@ import { MINUTE_MS, parseInstant, startOfDay, type Instant } from '../base/index
 import { SERVICES, type Service, type ServiceStatus } from '../city/index.ts';
 import { LINK_KINDS, type LinkKind } from '../policy/index.ts';
 import { REFUSAL_GROUNDS, type RefusalGround } from '../reception/index.ts';
+import { GATE_GROUNDS, type GateGround } from '../trips/index.ts';
 import type { Lowered } from '../triage/index.ts';
 import { EXPECTED_OF_CALLS, EXPECTED_THINGS, type Calls, type Drill, type DrillProblem, type Expectation, type ExpectedThing } from './drill.ts';
 import { readAsk, type Field } from './read-ask.ts';
 
-type Draft = { -readonly [K in 'closures' | 'full' | 'asks' | 'worse' | 'lowered' | 'late' | 'refused' | 'expected']: Drill[K][number][] } & { calls?: NonNullable<Drill['calls']> };
+type Draft = { -readonly [K in 'closures' | 'full' | 'asks' | 'worse' | 'lowered' | 'late' | 'refused' | 'shut' | 'expected']: Drill[K][number][] } & { calls?: NonNullable<Drill['calls']> };
 
 const CLOSURE_REASONS = ['disinfection', 'staffQuarantined', 'cordon', 'capacity', 'works', 'other'] as const;
 const HEADER = ['city', 'policy', 'start', 'seed'] as const;
-const SENTENCES = 'city, policy, start, seed, closed, full, at, late, refused, calls, expect';
+const SENTENCES = 'city, policy, start, seed, closed, full, at, late, refused, shut, calls, expect';
 
 /** Reads one drill: it, or every mistake in it with its line and what to write. The form is told in `drills/README.md`. */
 export function readDrill(file: string, text: string): { readonly drill: Drill } | { readonly problems: readonly DrillProblem[] } {
@@ -18,7 +19,7 @@ export function readDrill(file: string, text: string): { readonly drill: Drill }
   const problem = (line: number, message: string): void => void problems.push({ file, line, message });
   const lines = text.split(/\r?\n/);
   const header = new Map<string, string>();
-  const draft: Draft = { closures: [], full: [], asks: [], worse: [], lowered: [], late: [], refused: [], expected: [] };
+  const draft: Draft = { closures: [], full: [], asks: [], worse: [], lowered: [], late: [], refused: [], shut: [], expected: [] };
 
   // The start is needed to understand "at 08:05", wherever in the file it stands.
   const startText = lines.map((line) => /^start\s+(.+?)\s*$/.exec(line)?.[1]).find((found) => found !== undefined);
@@ -152,6 +153,12 @@ function readSentence(keyword: string, rest: string, line: number, draft: Draft,
       else draft.refused.push({ name, ground: word<RefusalGround>(ground, REFUSAL_GROUNDS, 'ground of a refusal'), line });
       return true;
     }
+    case 'shut': {
+      const match = /^(R\d+) (\S+) for (\d{1,4}) minutes$/.exec(rest);
+      if (!match) problem(line, 'is not understood; write "shut R1 cameFromHospital for 20 minutes"');
+      else draft.shut.push({ name: match[1]!, ground: word<GateGround>(match[2]!, GATE_GROUNDS, 'ground of a gate'), minutes: Number(match[3]), line });
+      return true;
+    }
     case 'calls': {
       const match = /^(\d{1,5}) in (\d{1,2}) hours one trip in (\d{1,2}) beside (\d{1,5}) one trip in (\d{1,2})$/.exec(rest);
       const [count = 0, hours = 0, oneTripIn = 0, normally = 0, normalTrip = 0] = (match ?? []).slice(1).map(Number);
@@ -182,7 +189,7 @@ function checkNames(asked: readonly { readonly at: Instant; readonly name: strin
     if (index > 0 && at < asked[index - 1]!.at) problem(line, 'asks earlier than the request before it; write requests in the order of their times');
   }
   const known = new Set(asked.map(({ name }) => name));
-  for (const { name, line } of [...draft.worse, ...draft.lowered, ...draft.late, ...draft.refused, ...draft.expected]) {
+  for (const { name, line } of [...draft.worse, ...draft.lowered, ...draft.late, ...draft.refused, ...draft.shut, ...draft.expected]) {
     if (name === 'calls' ? !draft.calls : !known.has(name)) problem(line, name === 'calls' ? 'speaks of calls, and no line says how many; write "calls 2400 in 24 hours …"' : `speaks of ${name}, and no ${name} asks for care`);
   }
   if (draft.expected.length === 0) problem(1, 'expects nothing, so it could not fail; write "expect R1 line …"');
