@@ -128,6 +128,7 @@ program
   .option('--hours <number>', 'length of the rehearsed time', wholeNumber(1, 24 * 60))
   .option('--requests <number>', 'how many people ask for care in that time', wholeNumber(1, 1_000_000))
   .option('--start <instant>', 'when the rehearsed time begins, ISO 8601; the policy\'s first day without it')
+  .option('--roads <file>', 'drive on these roads: prepared ones (DATA/roads/CITY.roads) or an extract (.osm.pbf); estimated without it')
   .option('--verbose', 'every event with its time')
   .addHelpText(
     'after',

@@ -18,23 +18,35 @@ export type TravelTables = Readonly<Record<Profile, TownTravel>>;
 export async function travelTables(
   city: City, map: RoadMap, matrix: (profile: Profile, from: readonly Place[], to: readonly Place[]) => Promise<Int32Array>,
 ): Promise<TravelTables> {
+  const { from, to } = endsOf(city);
+  const driven = await Promise.all(PROFILES.map(async (profile) => [profile, await matrix(profile, from, to)] as const));
+  return tablesOf(city, map, new Map(driven));
+}
+
+/** The same without a thread: for a rehearsal, whose clock waits. */
+export function travelTablesNow(city: City, map: RoadMap, matrix: (profile: Profile, from: readonly Place[], to: readonly Place[]) => Int32Array): TravelTables {
+  const { from, to } = endsOf(city);
+  return tablesOf(city, map, new Map(PROFILES.map((profile) => [profile, matrix(profile, from, to)])));
+}
+
+function endsOf(city: City): { readonly from: readonly Place[]; readonly to: readonly Place[] } {
+  return { from: [...city.towns.values()].map(({ centre }) => centre), to: [...city.institutions.values()].map(({ place }) => place) };
+}
+
+function tablesOf(city: City, map: RoadMap, driven: ReadonlyMap<Profile, Int32Array>): TravelTables {
   const [towns, institutions] = [[...city.towns.values()], [...city.institutions.values()]];
   const [rowOf, columnOf] = [rankOf(towns), rankOf(institutions)];
-  const table = async (profile: Profile): Promise<TownTravel> => {
-    const driven = await matrix(profile, towns.map(({ centre }) => centre), institutions.map(({ place }) => place));
-    return {
-      profile,
-      seconds(town, institution) {
-        const [row, column] = [rowOf.get(town), columnOf.get(institution)];
-        if (row === undefined || column === undefined) return undefined;
-        const seconds = driven[row * institutions.length + column]!;
-        if (seconds !== NO_DRIVE) return seconds;
-        return isOnRoads(map, towns[row]!.centre) && isOnRoads(map, institutions[column]!.place) ? Infinity : undefined;
-      },
-    };
-  };
-  const made = await Promise.all(PROFILES.map(async (profile) => [profile, await table(profile)] as const));
-  return Object.fromEntries(made) as Record<Profile, TownTravel>;
+  const table = (profile: Profile): TownTravel => ({
+    profile,
+    seconds(town, institution) {
+      const [row, column] = [rowOf.get(town), columnOf.get(institution)];
+      if (row === undefined || column === undefined) return undefined;
+      const seconds = driven.get(profile)![row * institutions.length + column]!;
+      if (seconds !== NO_DRIVE) return seconds;
+      return isOnRoads(map, towns[row]!.centre) && isOnRoads(map, institutions[column]!.place) ? Infinity : undefined;
+    },
+  });
+  return Object.fromEntries(PROFILES.map((profile) => [profile, table(profile)])) as Record<Profile, TownTravel>;
 }
 
 const rankOf = (rows: readonly { readonly code: string }[]): ReadonlyMap<string, number> => new Map(rows.map(({ code }, rank) => [code, rank]));

@@ -8,6 +8,7 @@ import { callsTo120 } from './crowd.ts';
 import type { Calls, Drill } from './drill.ts';
 import { AS_WRITTEN } from './habits.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { ESTIMATED } from './roads.ts';
 
 const HORIZON_MS = 14 * DAY_MS;
 
@@ -27,8 +28,8 @@ export interface PlayedCalls {
 }
 
 /** One day of calls for 120 as a drill writes it: many, of which few need an ambulance. */
-export function playCalls({ seed, start }: Drill, { count, hours, oneTripIn }: Calls, city: City, policy: CompiledPolicy): PlayedCalls {
-  const rehearsal = new Rehearsal({ city, policy, seed, rates: AS_WRITTEN, status: initialStatus(city) });
+export function playCalls({ seed, start }: Drill, { count, hours, oneTripIn }: Calls, city: City, policy: CompiledPolicy, travel = ESTIMATED): PlayedCalls {
+  const rehearsal = new Rehearsal({ city, policy, travel, seed, rates: AS_WRITTEN, status: initialStatus(city) });
   for (const { at, intake } of callsTo120(city, policy, seededChance(seed), start, hours, count, oneTripIn)) rehearsal.ask(at, intake);
   rehearsal.run(start + hours * HOUR_MS + HORIZON_MS);
   return { rehearsal, figures: figuresOf(rehearsal) };

@@ -3,7 +3,7 @@ import { initialStatus } from '../city/index.ts';
 import { storyLine } from '../journey/index.ts';
 import { crowd, HORIZON_AFTER_MS } from './crowd.ts';
 import { RANDOM_DAY } from './habits.ts';
-import { allPolicies, checkAgainst, cityOf, DrillError, drillNames, drillOf, policyIdFor, policyOf } from './load.ts';
+import { allPolicies, checkAgainst, cityOf, DrillError, drillNames, drillOf, policyIdFor, policyOf, travelFor } from './load.ts';
 import { playDrill } from './play.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { brokenLines, reportCalls, reportDay, timeline } from './report.ts';
@@ -24,6 +24,8 @@ export interface DrillOptions {
   readonly seed?: number;
   readonly hours?: number;
   readonly requests?: number;
+  /** Prepared roads (`DATA/roads/CITY.roads`) or an extract in PBF format; without it every drive is estimated. */
+  readonly roads?: string;
 }
 
 type Write = (text: string) => void;
@@ -36,8 +38,8 @@ export async function runDrill(options: DrillOptions, write: Write = (text) => p
     if (named && (randomDay || options.policy !== undefined || options.seed !== undefined || options.start !== undefined)) {
       throw new DrillError('A written drill says its own city, policy, start and seed: give either names or the options of a random day.');
     }
-    if (named) return playWritten(options, write);
-    if (randomDay) return playDay(options, write);
+    if (named) return await playWritten(options, write);
+    if (randomDay) return await playDay(options, write);
     throw new DrillError('Say what to rehearse: a name such as A01, --all, or a day such as --city zhengzhou --seed 7 --hours 24 --requests 5000.');
   } catch (problem) {
     if (!(problem instanceof DrillError)) throw problem;
@@ -46,7 +48,7 @@ export async function runDrill(options: DrillOptions, write: Write = (text) => p
   }
 }
 
-function playWritten({ names, all, verbose }: DrillOptions, write: Write): number {
+async function playWritten({ names, all, verbose, roads }: DrillOptions, write: Write): Promise<number> {
   const policies = allPolicies();
   let failed = 0;
   for (const name of all ? drillNames() : names) {
@@ -54,8 +56,8 @@ function playWritten({ names, all, verbose }: DrillOptions, write: Write): numbe
     const city = cityOf(drill.city);
     checkAgainst(drill, city);
     const policy = policyOf(policies, drill.policy, city);
-    const { rehearsal, misses, calls } = playDrill(drill, city, policy);
-    write(`${drill.name}  ${drill.title}\n`);
+    const { rehearsal, misses, calls } = playDrill(drill, city, policy, await travelFor(city, roads));
+    write(`${drill.name}  ${drill.title}${roads === undefined ? '' : ` (on the roads of ${roads}; it was written for estimates)`}\n`);
     if (calls) write(`  ${reportCalls(calls.many, calls.normal).replaceAll('\n', '\n  ')}\n`);
     else for (const { story, entries } of rehearsal.journeys.values()) {
       write(`  ${storyLine(story)}\n`);
@@ -71,7 +73,7 @@ function playWritten({ names, all, verbose }: DrillOptions, write: Write): numbe
   return failed === 0 ? 0 : 1;
 }
 
-function playDay(options: DrillOptions, write: Write): number {
+async function playDay(options: DrillOptions, write: Write): Promise<number> {
   const { seed = 1, hours = 24, requests = 1_000 } = options;
   const policies = allPolicies();
   const city = cityOf(options.city ?? 'zhengzhou');
@@ -79,12 +81,14 @@ function playDay(options: DrillOptions, write: Write): number {
   const start = options.start === undefined ? policy.coverage!.period.from : startOf(options.start);
   const end = start + hours * HOUR_MS;
 
-  const rehearsal = new Rehearsal({ city, policy, status: initialStatus(city), seed, rates: RANDOM_DAY });
+  const travel = await travelFor(city, options.roads);
+  const rehearsal = new Rehearsal({ city, policy, status: initialStatus(city), seed, rates: RANDOM_DAY, travel });
   for (const { at, intake } of crowd(city, policy, seededChance(seed), start, hours, requests)) rehearsal.ask(at, intake);
   rehearsal.run(end + HORIZON_AFTER_MS, progress(start, end));
 
   write(`city ${city.id} ${city.version}, policy ${policy.identity.id} ${policy.identity.version}, seed ${seed}, ${requests} requests in ${hours} h from ${formatInstant(start)}\n`);
-  write('who asks, how long a step takes and how often it goes wrong are synthetic; the same seed and versions give the same day\n\n');
+  write('who asks, how long a step takes and how often it goes wrong are synthetic; the same seed and versions give the same day\n');
+  write(options.roads === undefined ? 'every drive is estimated from the distance, as no roads were given (--roads)\n\n' : `drives on the roads of ${options.roads}; what lies off them is estimated\n\n`);
   write(`${reportDay(rehearsal, end + HORIZON_AFTER_MS)}\n`);
   return rehearsal.breaches.length === 0 ? 0 : 1;
 }

@@ -1,8 +1,9 @@
 import type { Instant } from '../base/index.ts';
-import { estimateSeconds, type City } from '../city/index.ts';
+import type { City } from '../city/index.ts';
 import { assign, waitsSince, type BoardUnit, type CallAnswer, type OpenCall } from '../dispatch/index.ts';
 import { openLink, type Story } from '../journey/index.ts';
 import { institutionPlace, isInfectious, patientPlace } from './fleet.ts';
+import { ESTIMATED, type RehearsedTravel } from './roads.ts';
 
 /** A call in the rehearsal: its story as it is now. */
 export interface Called {
@@ -22,13 +23,15 @@ const LOOKED_AT = 40;
 /** The 120 desk of the rehearsed city: every open call, decided for the whole queue at once, as in the service. */
 export class Desk120<C extends Called> {
   readonly #city: City;
+  readonly #travel: RehearsedTravel;
   /** Nobody sent yet, or a unit on its way. */
   readonly #open = new Set<C>();
   /** A dispatcher has looked at it and would press now, if there were a unit. */
   readonly #ready = new Set<C>();
 
-  constructor(city: City) {
+  constructor(city: City, travel: RehearsedTravel = ESTIMATED) {
     this.#city = city;
+    this.#travel = travel;
   }
 
   /** The call as it is after an event: open or over, and no longer looked at when it has changed. */
@@ -52,7 +55,7 @@ export class Desk120<C extends Called> {
     const byMission = new Map(calls.map((call) => [call.story.mission!.id, call]));
     const { answers } = assign({
       now: at, units, calls: calls.map(({ story }) => this.#asCall(story, at)),
-      travel: (from, to) => estimateSeconds(from, to, at, 'ambulance'),
+      travel: (from, to) => this.#travel.drive(from, to, at, 'ambulance'),
     });
     return answers.flatMap((answer): Given<C>[] => {
       const call = byMission.get(answer.mission)!;
@@ -99,7 +102,7 @@ export class Desk120<C extends Called> {
       ...(isInfectious(story) && { wants: ['negativePressure'] }),
       ...(unit !== undefined && { unit }),
       ...(mission!.unitsLost !== undefined && { unitsLost: mission!.unitsLost }),
-      ...(house && { rideSeconds: estimateSeconds(place, house, at, 'ambulance') }),
+      ...(house && { rideSeconds: this.#travel.drive(place, house, at, 'ambulance') }),
     };
   }
 }

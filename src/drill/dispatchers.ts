@@ -4,10 +4,12 @@ import type { BoardUnit } from '../dispatch/index.ts';
 import { openLink, type Command, type Story } from '../journey/index.ts';
 import { Desk120, unitOf, type Called, type Given } from './desk-120.ts';
 import type { Fleet } from './fleet.ts';
+import type { RehearsedTravel } from './roads.ts';
 
 /** What the dispatchers of a rehearsal work with. */
 interface Hands<C extends Called> {
   readonly city: City;
+  readonly travel: RehearsedTravel;
   readonly fleet: Fleet;
   readonly isTaken: (unit: string) => boolean;
   /** @returns the code of the refusal; undefined when it was done */
@@ -21,7 +23,7 @@ export class Dispatchers<C extends Called> {
   readonly #hands: Hands<C>;
 
   constructor(hands: Hands<C>) {
-    this.#desk = new Desk120(hands.city);
+    this.#desk = new Desk120(hands.city, hands.travel);
     this.#hands = hands;
   }
 

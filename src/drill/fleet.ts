@@ -1,7 +1,8 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS, startOfDay, type Instant, type Place } from '../base/index.ts';
-import { estimateSeconds, type City } from '../city/index.ts';
+import type { City } from '../city/index.ts';
 import type { BoardUnit, FreeUnit, UnitState } from '../dispatch/index.ts';
 import { cohortOf, type JourneyEvent, type Story } from '../journey/index.ts';
+import { ESTIMATED, type RehearsedTravel } from './roads.ts';
 
 /** Synthetic: two shifts of twelve hours; stations change over in four groups, half an hour apart, so that the city never changes over at once. */
 const SHIFT_MS = 12 * HOUR_MS;
@@ -25,11 +26,13 @@ interface Moving {
 /** Where the ambulances of the rehearsed city are: they stand where they handed over, drive back, and turn round from wherever they are. */
 export class Fleet {
   readonly #city: City;
+  readonly #travel: RehearsedTravel;
   readonly #units = new Map<string, Moving>();
   readonly #groups = new Map<string, number>();
 
-  constructor(city: City) {
+  constructor(city: City, travel: RehearsedTravel = ESTIMATED) {
     this.#city = city;
+    this.#travel = travel;
     for (const [index, unit] of [...city.units.keys()].entries()) {
       const station = this.#station(unit);
       this.#units.set(unit, { state: 'idle', from: station, to: station, leftAt: -Infinity, seconds: 0, relievedAt: -Infinity });
@@ -67,7 +70,9 @@ export class Fleet {
   /** One unit as the patient's story sees it. */
   free(unit: string, patient: Place, at: Instant): FreeUnit {
     const { equipment, negativePressure } = this.#city.units.get(unit)!;
-    return { unit, equipment, negativePressure, etaSeconds: estimateSeconds(this.#placeAt(unit, at), patient, at, 'ambulance') };
+    const from = this.#placeAt(unit, at);
+    const estimated = this.#travel.seconds.estimates?.(from, patient) && ({ estimated: true } as const);
+    return { unit, equipment, negativePressure, etaSeconds: this.#travel.drive(from, patient, at, 'ambulance'), ...estimated };
   }
 
   /** When a unit that drives back after the end of its shift is at its station and goes out again with another crew. */
@@ -105,7 +110,7 @@ export class Fleet {
   }
 
   #drive(unit: string, state: UnitState, from: Place, to: Place, at: Instant): void {
-    this.#units.set(unit, { state, from, to, leftAt: at, seconds: estimateSeconds(from, to, at, 'ambulance'), relievedAt: this.#relievedAt(unit, at) });
+    this.#units.set(unit, { state, from, to, leftAt: at, seconds: this.#travel.drive(from, to, at, 'ambulance'), relievedAt: this.#relievedAt(unit, at) });
   }
 
   #stand(unit: string, state: UnitState, place: Place, at: Instant): void {

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { formatProblems, type City } from '../city/index.ts';
-import { loadCity } from '../city/load.ts';
+import { formatProblems, prepareRoads, type City } from '../city/index.ts';
+import { loadCity, loadRoads, readRoads } from '../city/load.ts';
 import { compilePolicy, formatPolicyProblems, rehearseIn, type CompiledPolicy } from '../policy/index.ts';
 import { loadPolicies, type Policies } from '../policy/load.ts';
 import type { Drill, DrillProblem } from './drill.ts';
 import { readDrill } from './read-drill.ts';
+import { ESTIMATED, onRoads, type RehearsedTravel } from './roads.ts';
 
 /** One clear sentence for whoever typed the command: what is wrong and what there is instead. */
 export class DrillError extends Error {}
@@ -25,6 +26,19 @@ export function cityOf(id: string): City {
   const loaded = loadCity(join(folder('cities'), id));
   if ('problems' in loaded) throw new DrillError(`The city "${id}" has mistakes:\n${formatProblems(loaded.problems).trimEnd()}`);
   return loaded.city;
+}
+
+/** @param file prepared roads, or an extract, which is prepared now; without it drives are estimated */
+export async function travelFor(city: City, file: string | undefined): Promise<RehearsedTravel> {
+  if (file === undefined) return ESTIMATED;
+  if (!file.endsWith('.pbf')) {
+    const loaded = await loadRoads(file);
+    if ('map' in loaded) return onRoads(city, loaded.map);
+    throw new DrillError(`--roads: ${loaded.message}.`);
+  }
+  const read = await readRoads(file, city.bounds);
+  if ('problem' in read) throw new DrillError(`--roads: ${read.problem.message}.`);
+  return onRoads(city, prepareRoads(read.network));
 }
 
 export function allPolicies(): Policies {

@@ -1,6 +1,6 @@
 import { slotWindow, type BookableService } from '../appointments/index.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, type Chance, type Instant } from '../base/index.ts';
-import { travelEstimate, type City } from '../city/index.ts';
+import type { City } from '../city/index.ts';
 import { holder, nextActions, openLink, ownerFor, type Command, type Story } from '../journey/index.ts';
 import type { Actor, Role } from '../people/index.ts';
 import type { LinkKind, LinkOwner } from '../policy/index.ts';
@@ -8,6 +8,7 @@ import type { RefusalGround } from '../reception/index.ts';
 import type { GateGround } from '../trips/index.ts';
 import * as habits from './habits.ts';
 import type { Ledger } from './ledger.ts';
+import type { RehearsedTravel } from './roads.ts';
 
 /** What is true of one rehearsed person and of those who meet them; the rooms learn of it only when it happens. */
 export interface Fate {
@@ -29,6 +30,7 @@ export interface Intent {
 
 export interface Stage {
   readonly city: City;
+  readonly travel: RehearsedTravel;
   readonly ledger: Ledger;
   readonly rates: habits.Rates;
 }
@@ -45,7 +47,7 @@ export function intend(story: Story, at: Instant, fate: Fate, chance: Chance, st
   if (isHome && fate.held !== undefined) return letIn(fate, fate.held, story, at, first, stage);
   const command = choose(first, story, chance, stage);
   const actor = ownerOf(story, link.owner.role as LinkOwner, stage.city);
-  const done = at + durationMs(command, story, at, chance, stage.city);
+  const done = at + durationMs(command, story, at, chance, stage);
   const lateMinutes = fate.late.get(link.kind) ?? (chance.next() < stage.rates.late ? minutes(habits.LATE_MINUTES, chance) : undefined);
   const startsLate = lateMinutes !== undefined && link.missed.length === 0;
   const acts = startsLate ? Math.max(done, link.dueAt! + lateMinutes * MINUTE_MS) : done;
@@ -88,10 +90,10 @@ function refusal(story: Story, at: Instant, fate: Fate, chance: Chance): Intent 
 }
 
 /** Home, and the gate stays shut: the driver says so and keeps them in the car. */
-function notLetIn(fate: Fate, { ground, minutes: held }: NonNullable<Fate['gate']>, story: Story, at: Instant, home: Command, chance: Chance, { city }: Stage): Intent {
+function notLetIn(fate: Fate, { ground, minutes: held }: NonNullable<Fate['gate']>, story: Story, at: Instant, home: Command, chance: Chance, stage: Stage): Intent {
   delete fate.gate;
   fate.held = held;
-  return { at: at + durationMs(home, story, at, chance, city), actor: ownerOf(story, 'driver', city), command: { type: 'reportGateRefusal', ground } };
+  return { at: at + durationMs(home, story, at, chance, stage), actor: ownerOf(story, 'driver', stage.city), command: { type: 'reportGateRefusal', ground } };
 }
 
 function letIn(fate: Fate, held: number, story: Story, at: Instant, command: Command, { city }: Stage): Intent {
@@ -131,7 +133,7 @@ function filled(command: Command, at: Instant, chance: Chance): Command {
  * Institutions that run the service and have a seat, nearest first, as a person on the phone would try them; asked when
  * the call is made, not when it is planned.
  */
-export function placesToTry(story: Story, at: Instant, { city, ledger }: Stage): readonly string[] {
+export function placesToTry(story: Story, at: Instant, { city, travel, ledger }: Stage): readonly string[] {
   const { service, acuity, byAppointment } = story.decision;
   const from = story.request.point ?? city.towns.get(story.request.town)!.centre;
   return [...city.institutions.values()]
@@ -140,7 +142,7 @@ export function placesToTry(story: Story, at: Instant, { city, ledger }: Stage):
       if (!byAppointment || service === 'emergency') return true;
       return ledger.freeSlot(code, service as BookableService, slotWindow(acuity, at, service as BookableService, story.request.lastSessionAt)) !== undefined;
     })
-    .map(({ code, place }) => ({ code, seconds: travelEstimate(from, place, at, 'car').seconds }))
+    .map(({ code, place }) => ({ code, seconds: travel.drive(from, place, at, 'car') }))
     .sort((a, b) => a.seconds - b.seconds || (a.code < b.code ? -1 : 1))
     .map(({ code }) => code);
 }
@@ -149,10 +151,10 @@ function minutes({ least, more }: { readonly least: number; readonly more: numbe
   return least + (more > 0 ? chance.exponential(more) : 0);
 }
 
-function durationMs(command: Command, story: Story, at: Instant, chance: Chance, city: City): number {
+function durationMs(command: Command, story: Story, at: Instant, chance: Chance, stage: Stage): number {
   const { least, more } = habits.DRIVE_FACTOR;
   const drive = (seconds: number): number => seconds * SECOND_MS * (least + chance.next() * more);
-  const ownDrive = (kind: 'car' | 'ambulance'): number => drive(secondsToDoor(story, at, kind, city));
+  const ownDrive = (kind: 'car' | 'ambulance'): number => drive(secondsToDoor(story, at, kind, stage));
   switch (command.type) {
     case 'reportMission': {
       const own = minutes(habits.MISSION_MINUTES[command.step] ?? { least: 1, more: 1 }, chance) * MINUTE_MS;
@@ -170,7 +172,7 @@ function durationMs(command: Command, story: Story, at: Instant, chance: Chance,
     case 'startTravel': {
       const own = minutes(habits.STEP_MINUTES.startTravel!, chance) * MINUTE_MS;
       const slotAt = story.arrival?.treatedAt === undefined && !story.booking?.cancelled ? story.booking?.slot.startsAt : undefined;
-      const leaveAt = slotAt === undefined ? at : slotAt - 15 * MINUTE_MS - secondsToDoor(story, at, 'car', city) * SECOND_MS;
+      const leaveAt = slotAt === undefined ? at : slotAt - 15 * MINUTE_MS - secondsToDoor(story, at, 'car', stage) * SECOND_MS;
       return own + Math.max(0, leaveAt - at);
     }
     case 'reportArrival':
@@ -186,8 +188,8 @@ function durationMs(command: Command, story: Story, at: Instant, chance: Chance,
   }
 }
 
-function secondsToDoor(story: Story, at: Instant, kind: 'car' | 'ambulance', city: City): number {
+function secondsToDoor(story: Story, at: Instant, kind: 'car' | 'ambulance', { city, travel }: Stage): number {
   const from = story.request.point ?? city.towns.get(story.request.town)?.centre;
   const to = city.institutions.get(story.arrival?.institution ?? story.decision.institution ?? '')?.place;
-  return from && to ? travelEstimate(from, to, at, kind).seconds : 0;
+  return from && to ? travel.drive(from, to, at, kind) : 0;
 }

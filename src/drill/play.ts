@@ -8,6 +8,7 @@ import { AS_WRITTEN } from './habits.ts';
 import { playCalls, seenOfCalls, type CallFigures } from './calls.ts';
 import type { Drill, EXPECTED_OF_CALLS, Expectation } from './drill.ts';
 import { Rehearsal, type Journey } from './rehearsal.ts';
+import { ESTIMATED, type RehearsedTravel } from './roads.ts';
 
 /** A stay can last days, and a seat can lie days ahead: long enough for both, and for the way home. */
 const HORIZON_MS = 14 * DAY_MS;
@@ -26,10 +27,10 @@ export interface Played {
 }
 
 /** Plays a drill in the city and under the policy it names. */
-export function playDrill(drill: Drill, city: City, policy: CompiledPolicy): Played {
-  if (drill.calls) return playDayOfCalls(drill, drill.calls, city, policy);
+export function playDrill(drill: Drill, city: City, policy: CompiledPolicy, travel = ESTIMATED): Played {
+  if (drill.calls) return playDayOfCalls(drill, drill.calls, city, policy, travel);
   const rehearsal = new Rehearsal({
-    city, policy, seed: drill.seed, rates: AS_WRITTEN, watchesBoard: true,
+    city, policy, travel, seed: drill.seed, rates: AS_WRITTEN, watchesBoard: true,
     status: drill.closures.reduce(withStatus, initialStatus(city)),
     full: new Set(drill.full.map(({ institution, service }) => `${institution}/${service}`)),
   });
@@ -50,9 +51,9 @@ export function playDrill(drill: Drill, city: City, policy: CompiledPolicy): Pla
 }
 
 /** A day of calls is judged as a whole; the normal day is only for comparison. */
-function playDayOfCalls(drill: Drill, calls: NonNullable<Drill['calls']>, city: City, policy: CompiledPolicy): Played {
-  const { rehearsal, figures: many } = playCalls(drill, calls, city, policy);
-  const { figures: normal } = playCalls(drill, calls.normal, city, policy);
+function playDayOfCalls(drill: Drill, calls: NonNullable<Drill['calls']>, city: City, policy: CompiledPolicy, travel: RehearsedTravel): Played {
+  const { rehearsal, figures: many } = playCalls(drill, calls, city, policy, travel);
+  const { figures: normal } = playCalls(drill, calls.normal, city, policy, travel);
   const misses = drill.expected.flatMap((expectation): Miss[] => {
     const got = seenOfCalls(expectation.what as (typeof EXPECTED_OF_CALLS)[number], expectation.value, many);
     return got === expectation.value ? [] : [{ expectation, got }];

@@ -17,6 +17,7 @@ import { Fleet, patientPlace } from './fleet.ts';
 import { AGAIN_MINUTES, type Rates } from './habits.ts';
 import { Ledger } from './ledger.ts';
 import { afterHandOver, intend, ownerOf, placesToTry, type Fate, type Intent, type Stage } from './people.ts';
+import { ESTIMATED, type RehearsedTravel } from './roads.ts';
 import { shownBeside } from './shown.ts';
 import { endlessWait } from './waits.ts';
 
@@ -26,6 +27,8 @@ export interface Rehearsed {
   readonly status: LiveStatus;
   readonly seed: number;
   readonly rates: Rates;
+  /** On roads; without it, estimated. */
+  readonly travel?: RehearsedTravel;
   /** `institution/service` without a seat left. */
   readonly full?: ReadonlySet<string>;
   /** Keeps what the 120 board showed beside each call: for a drill of a few people. */
@@ -87,6 +90,7 @@ export class Rehearsal {
   readonly #queue = new EventQueue<Planned>();
   readonly #given: Rehearsed;
   readonly #ledger: Ledger;
+  readonly #travel: RehearsedTravel;
   readonly #stage: Stage;
   readonly #fleet: Fleet;
   readonly #dispatchers: Dispatchers<Journey>;
@@ -95,13 +99,14 @@ export class Rehearsal {
   constructor(given: Rehearsed) {
     this.#given = given;
     this.#ledger = new Ledger(given.city, given.full);
-    this.#fleet = new Fleet(given.city);
+    this.#travel = given.travel ?? ESTIMATED;
+    this.#fleet = new Fleet(given.city, this.#travel);
     this.#dispatchers = new Dispatchers({
-      city: given.city, fleet: this.#fleet, isTaken: (unit) => !this.#ledger.hasUnit(unit),
+      city: given.city, travel: this.#travel, fleet: this.#fleet, isTaken: (unit) => !this.#ledger.hasUnit(unit),
       press: (journey, command, at) => this.#command(journey, command, ownerOf(journey.story, 'dispatcher', given.city), at),
       breach: (story, at, promise, seen) => this.#breach(story, at, promise, seen),
     });
-    this.#stage = { city: given.city, ledger: this.#ledger, rates: given.rates };
+    this.#stage = { city: given.city, travel: this.#travel, ledger: this.#ledger, rates: given.rates };
   }
 
   ask(at: Instant, intake: Intake, fate: Fate = { late: new Map() }): void {
@@ -331,7 +336,7 @@ export class Rehearsal {
         if (command.type !== 'sendUnit' || command.unit === undefined || !this.#ledger.hasUnit(command.unit)) return NOTHING_FREE;
         return { ...NOTHING_FREE, units: [this.#fleet.free(command.unit, patientPlace(story, city), at)] };
       case 'cars':
-        return { ...NOTHING_FREE, cars: carsFor(story, this.#ledger.freeCars(wanted.window), city, at) };
+        return { ...NOTHING_FREE, cars: carsFor(story, this.#ledger.freeCars(wanted.window), city, at, this.#travel.seconds) };
       case 'slots': {
         const slot = this.#ledger.freeSlot(wanted.institution, wanted.service as BookableService, wanted.window);
         return { ...NOTHING_FREE, slots: slot ? [slot] : [] };
@@ -341,7 +346,11 @@ export class Rehearsal {
 
   #world(at: Instant, actor: Actor, chance: Chance, free: Free): World {
     const { city, policy, status } = this.#given;
-    return { at, actor, city, chance, free, decide: (care, excluded) => decide(policy, care, { city, status, excluded }) };
+    const tables = this.#travel.tables(at);
+    return {
+      at, actor, city, chance, free, travel: this.#travel.seconds,
+      decide: (care, excluded) => decide(policy, care, { city, status, excluded, ...(tables && { travel: tables }) }),
+    };
   }
 
   #check(story: Story, at: Instant): void {
