@@ -3,7 +3,7 @@ import { estimateSeconds } from '../../src/city/index.ts';
 import {
   answerOf, breakDownCar, COHORTS, dayJob, judge, offer, routesOf, withMoved, type DayRide, type TripDay,
 } from '../../src/trips/index.ts';
-import { workOutInThread } from '../../src/trips/load.ts';
+import { planOnThread } from '../../src/server/day-thread.ts';
 import { median } from '../figures.ts';
 
 const SIZES = [
@@ -43,7 +43,7 @@ async function measure({ name, rides, cars, secondsMax }: (typeof SIZES)[number]
   const begin = performance.now();
   const job = dayJob(day);
   const made = performance.now();
-  const again = answerOf(day, job, await workOutInThread(job));
+  const again = answerOf(day, job, await planOnThread(job));
   const seconds = (performance.now() - begin) / 1_000;
   violations += judge(day, again.routes).length;
   console.log(`  the whole day anew: ${seconds.toFixed(1)} s (under ${secondsMax} wanted), ${Math.round(made - begin)} ms of it where others wait; ${again.moved.filter(({ told }) => told).length} people called, ${again.routes.length} cars`);

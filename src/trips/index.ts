@@ -17,4 +17,4 @@ export { offer, type Offer } from './day/offer.ts';
 export { breakDownCar, withdraw, type BrokenDown, type Withdrawn } from './day/withdraw.ts';
 export { answerOf, dayJob, replan, workOut, type DayJob, type Replan } from './day/replan.ts';
 export { judge } from './day/judge.ts';
-export type { Places } from './day/problem.ts';
+export type { Places } from './day/drives.ts';

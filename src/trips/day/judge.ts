@@ -3,6 +3,7 @@ import { checkPlan, type Violation } from '../check.ts';
 import { stranded, type CarRoute, type TripDay } from '../day.ts';
 import type { PlannedRoute } from '../plan/plan.ts';
 import { needsDecontamination, type PlanCar, type PlanProblem } from '../plan/problem.ts';
+import { drivesAlong } from './drives.ts';
 import { carsInService, dayProblem } from './problem.ts';
 
 /**
@@ -16,7 +17,7 @@ export function judge(given: TripDay, routes: readonly CarRoute[], only?: readon
   const isJudged = (car: string | undefined): boolean => only === undefined || (car !== undefined && only.includes(car));
   const named = new Set(routes.flatMap(({ stops }) => stops.map(({ ride }) => ride)));
   const rides = day.rides.filter(({ order, planned }) => named.has(order.ride) || isJudged(planned?.car));
-  const { problem, origin } = dayProblem(day, { rides, cars: carsInService(day).filter(({ car }) => isJudged(car)), keep: 'nothing' });
+  const { problem, origin } = dayProblem(day, { rides, cars: carsInService(day).filter(({ car }) => isJudged(car)), keep: 'nothing' }, drivesAlong(routes));
   const cars = new Map(problem.cars.map((car) => [car.car, car]));
   const planned = new Set(routes.flatMap(({ stops }) => stops.map(({ ride }) => ride)));
   const drives = routes.filter(({ stops }) => stops.length > 0).map(({ car, stops }) => {

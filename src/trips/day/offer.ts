@@ -1,5 +1,5 @@
 import { accept, clockTime, refuse, type Refusal, type Result } from '../../base/index.ts';
-import { stranded, withMoved, type CarRoute, type DayCar, type DayRide, type DayUnplanned, type Moved, type Planned, type TripDay } from '../day.ts';
+import { routesOf, stranded, withMoved, type CarRoute, type DayCar, type DayRide, type DayUnplanned, type Moved, type Planned, type TripDay } from '../day.ts';
 import { Draft } from '../plan/draft.ts';
 import { networkOf, withLateness } from '../plan/network.ts';
 import { LOAD_KINDS } from '../plan/problem.ts';
@@ -7,6 +7,7 @@ import { insertRide, stopsOf } from '../plan/replan.ts';
 import { planOf } from '../plan/timetable.ts';
 import { wishOf } from '../wish.ts';
 import { changes, plannedIn, planOfRoutes, routesFrom } from './answer.ts';
+import { drivesAlong } from './drives.ts';
 import { carsInService, dayProblem, loadOf } from './problem.ts';
 import { whyUnplanned } from './why.ts';
 
@@ -90,7 +91,7 @@ interface Direct {
 /** Into one car, whose other riders keep their order. */
 function directly(day: TripDay, ride: DayRide, car: DayCar): Direct {
   const riders = day.rides.filter(({ planned }) => planned?.car === car.car);
-  const part = dayProblem(day, { rides: [...riders, ride], cars: [car], keep: 'door' });
+  const part = dayProblem(day, { rides: [...riders, ride], cars: [car], keep: 'door' }, drivesAlong(routesOf({ rides: riders }), ride.order.ride));
   const draft = new Draft(withLateness(networkOf(part.problem), part.problem.longestLatenessSeconds), PRICES);
   draft.restore(stopsOf(part.problem, draft, planOfRoutes(part)));
   if (draft.absent.length !== 1) return { car, price: Infinity, isSound: false };

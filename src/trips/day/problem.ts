@@ -1,8 +1,9 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS, type Instant, type Place } from '../../base/index.ts';
+import { MINUTE_MS, SECOND_MS, type Instant, type Place } from '../../base/index.ts';
 import { DECONTAMINATION_MS } from '../decide.ts';
 import { routesOf, TOLD_MS, type CarRoute, type DayCar, type DayRide, type TripDay } from '../day.ts';
 import { LOAD_KINDS, needsDecontamination, type Load, type PlanCar, type PlanProblem, type PlanRide, type StopName } from '../plan/problem.ts';
 import { wishOf } from '../wish.ts';
+import { drive, everyDrive, Places, type Table } from './drives.ts';
 
 /** Stops that begin within this are not changed any more: the driver reads them already, the person stands in the hall. Synthetic. */
 const FIXED_MS = 20 * MINUTE_MS;
@@ -10,8 +11,6 @@ const FIXED_MS = 20 * MINUTE_MS;
 const OVERDUE_MS = 15 * MINUTE_MS;
 /** Whoever cannot be driven in time is driven late rather than not at all, up to this. Synthetic. */
 const LONGEST_LATENESS_SECONDS = 2 * 3_600;
-/** Where no road leads: farther than anybody's hours. */
-export const NO_ROAD_SECONDS = 24 * 3_600;
 /** People look out for a plate: a car saved is worth telling two of them another one, not three; a saving of roads is worth none. Synthetic. */
 const OTHER_CAR_SHARE = 0.4;
 /** Roads change while a plan runs: nobody's ride is forbidden because the way alone takes longer than when it was ordered. */
@@ -35,24 +34,6 @@ export interface DayProblem {
   readonly origin: Instant;
 }
 
-/** Where people and cars are, and must be: each place once for each hour in which somebody leaves it. */
-export class Places {
-  readonly list: Place[] = [];
-  /** Drives from there are asked for then. It follows from a stop's wish alone, so that a part of a day has the same drives as the whole. */
-  readonly leftAt: Instant[] = [];
-  readonly #index = new Map<string, number>();
-
-  of({ lon, lat }: Place, at: Instant): number {
-    const leftAt = at - (at % HOUR_MS);
-    const key = `${lon} ${lat} ${leftAt}`;
-    const known = this.#index.get(key);
-    if (known !== undefined) return known;
-    this.#index.set(key, this.list.length);
-    this.leftAt.push(leftAt);
-    return this.list.push({ lon, lat }) - 1;
-  }
-}
-
 /** Those who can be sent, and those who have somebody in them: they drive them to the end, whatever their hours. */
 export function carsInService({ at, cars, rides }: TripDay): readonly DayCar[] {
   const busy = new Set(rides.flatMap(({ planned, aboardAt }) => (aboardAt === undefined ? [] : [planned?.car])));
@@ -60,7 +41,7 @@ export function carsInService({ at, cars, rides }: TripDay): readonly DayCar[] {
 }
 
 /** @param day without anybody in a broken car (`stranded`) */
-export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: (places: Places) => Float64Array = (places) => tableOf(day, places)): DayProblem {
+export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: Table = everyDrive): DayProblem {
   const origin = Math.floor(day.at / SECOND_MS) * SECOND_MS;
   const places = new Places();
   const names = new Set(cars.map(({ car }) => car));
@@ -109,7 +90,7 @@ export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: (pl
   });
   return {
     problem: {
-      rides: planRides, cars: planCars, travel: { seconds: table(places), places: places.list.length },
+      rides: planRides, cars: planCars, travel: { seconds: table(day, places, { rides: planRides, cars: planCars, routes }), places: places.list.length },
       decontaminationSeconds: DECONTAMINATION_MS / SECOND_MS, longestLatenessSeconds: LONGEST_LATENESS_SECONDS, fewestCars: true, otherCarShare: OTHER_CAR_SHARE,
     },
     routes, origin,
@@ -119,20 +100,6 @@ export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: (pl
 export function loadOf({ seats, wheelchair, stretcher }: DayRide['order']): Load {
   const others = Math.max(0, seats - Number(wheelchair || stretcher));
   return { seats: others, wheelchairs: Number(wheelchair && !stretcher), stretchers: Number(stretcher) };
-}
-
-/** Whole seconds, so that no rounding decides whether a plan keeps a promise. */
-export function drive({ travel }: TripDay, from: Place, to: Place, at: Instant): number {
-  if (from.lon === to.lon && from.lat === to.lat) return 0;
-  const seconds = travel(from, to, at);
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : NO_ROAD_SECONDS;
-}
-
-function tableOf(day: TripDay, { list, leftAt }: Places): Float64Array {
-  const count = list.length;
-  const table = new Float64Array(count * count);
-  for (let from = 0; from < count; from += 1) for (let to = 0; to < count; to += 1) table[from * count + to] = drive(day, list[from]!, list[to]!, leftAt[from]!);
-  return table;
 }
 
 interface CarNow {

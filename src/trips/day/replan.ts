@@ -4,7 +4,8 @@ import type { PlanRide } from '../plan/problem.ts';
 import { insertRide, type Replanned } from '../plan/replan.ts';
 import { planRides } from '../plan/solve.ts';
 import { changes, plannedIn, planOfRoutes, routesFrom } from './answer.ts';
-import { carsInService, dayProblem, type DayProblem, type Places } from './problem.ts';
+import type { Table } from './drives.ts';
+import { carsInService, dayProblem, type DayProblem } from './problem.ts';
 import { whyUnplanned } from './why.ts';
 
 /** A town's day is done in a second, a district's in ten, whatever else the machine does. */
@@ -26,7 +27,7 @@ export interface DayJob extends DayProblem {
 }
 
 /** @param table drives between the places, row from, in whole seconds; asked of `day.travel` when absent */
-export function dayJob(given: TripDay, effort?: DayJob['effort'], table?: (places: Places) => Float64Array): DayJob {
+export function dayJob(given: TripDay, effort?: DayJob['effort'], table?: Table): DayJob {
   const day = stranded(given);
   const whole = { rides: day.rides, cars: carsInService(day) };
   const part = dayProblem(day, { ...whole, keep: 'both' }, table);

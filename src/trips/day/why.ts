@@ -4,7 +4,8 @@ import { LOAD_KINDS, type Load } from '../plan/problem.ts';
 import { insertRide } from '../plan/replan.ts';
 import { wishOf } from '../wish.ts';
 import { planOfRoutes, routesFrom } from './answer.ts';
-import { dayProblem, drive, loadOf, NO_ROAD_SECONDS } from './problem.ts';
+import { drive, NO_ROAD_SECONDS } from './drives.ts';
+import { dayProblem, loadOf } from './problem.ts';
 
 /** How long somebody would have to be ready to wait, so that a desk is told when a car comes free. */
 const LOOK_AHEAD_SECONDS = 12 * 3_600;

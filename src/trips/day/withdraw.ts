@@ -2,13 +2,16 @@ import { accept, refuse, type Instant, type Place, type Result } from '../../bas
 import { routesOf, stranded, type CarRoute, type DayUnplanned, type Moved, type Planned, type TripDay } from '../day.ts';
 import { Draft } from '../plan/draft.ts';
 import { networkOf, withLateness } from '../plan/network.ts';
-import { pricesOf } from '../plan/prices.ts';
 import { stopsOf } from '../plan/replan.ts';
 import { planOf } from '../plan/timetable.ts';
 import { changes, plannedIn, planOfRoutes, routesFrom } from './answer.ts';
 import { offerEach } from './offer.ts';
+import { drivesAlong } from './drives.ts';
 import { carsInService, dayProblem } from './problem.ts';
 import { whyUnplanned } from './why.ts';
+
+/** Nobody is put anywhere else: what lateness costs only decides that it is looked at. */
+const PRICES = { car: 0, lateSecond: 1, otherCar: 0 };
 
 /** What a day becomes when there is less to drive, or to drive with. */
 export interface Withdrawn {
@@ -33,8 +36,8 @@ export function withdraw(given: TripDay, name: string): Result<Withdrawn> {
   const cars = carsInService(day).filter(({ car }) => car === ride.planned?.car);
   if (cars.length === 0) return accept({ moved: gone, routes: [] });
   const stay = day.rides.filter((each) => each !== ride && each.planned?.car === ride.planned!.car);
-  const part = dayProblem({ ...day, rides: day.rides.filter((each) => each !== ride) }, { rides: stay, cars, keep: 'door' });
-  const draft = new Draft(withLateness(networkOf(part.problem), part.problem.longestLatenessSeconds), pricesOf(part.problem));
+  const part = dayProblem({ ...day, rides: day.rides.filter((each) => each !== ride) }, { rides: stay, cars, keep: 'door' }, drivesAlong(routesOf({ rides: stay })));
+  const draft = new Draft(withLateness(networkOf(part.problem), part.problem.longestLatenessSeconds), PRICES);
   draft.restore(stopsOf(part.problem, draft, planOfRoutes(part)));
   // Should its car no longer manage the others, that was so before, and is for the next plan of the day to mend.
   if (draft.absent.length > 0) return accept({ moved: gone, routes: [] });
