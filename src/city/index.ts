@@ -16,6 +16,7 @@ export { PROFILES, type Profile } from './roads/profiles.ts';
 export { readRestrictions, restrictionBody, roadsMet, type Passage, type Restriction } from './roads/restriction.ts';
 export { snap } from './roads/snap.ts';
 export { LiveRoads, roadTimes, type RoadTimes } from './roads/times.ts';
+export { sameSpeedAt } from './speeds.ts';
 export { travelTables, travelTablesNow, type TownTravel, type TravelTables } from './town-travel.ts';
 export {
   estimateSeconds, secondsOn, travelEstimate, travelTime, type NoTravel, type RoadTravel, type TravelEstimate, type TravelSeconds, type Vehicle,

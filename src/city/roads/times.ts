@@ -56,9 +56,12 @@ export class LiveRoads {
   readonly map: RoadMap;
   #restrictions: readonly Restriction[] = [];
   #made: readonly MadeTimes[] = [];
+  readonly #keptMax: number;
 
-  constructor(map: RoadMap) {
+  /** @param keptMax weights of so many travellers and hours are kept: more where the clock runs fast */
+  constructor(map: RoadMap, keptMax = KEPT_MAX) {
     this.map = map;
+    this.#keptMax = keptMax;
   }
 
   get restrictions(): readonly Restriction[] {
@@ -81,7 +84,7 @@ export class LiveRoads {
     const found = this.#made.find((one) => one.profile === profile && one.hour === hour);
     const now = found ?? { profile, hour, times: roadTimes(this.map, profile, hour, this.#restrictions) };
     // Hours that have passed fall out, so that a week's running holds no more than a few.
-    this.#made = [...this.#made.filter((one) => one !== found), now].slice(-KEPT_MAX);
+    this.#made = [...this.#made.filter((one) => one !== found), now].slice(-this.#keptMax);
     return now.times;
   }
 }
