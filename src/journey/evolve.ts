@@ -73,10 +73,9 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       };
     case 'RefusedAtGate':
       return {
-        ...story, links: story.links.map((link) => (link.state === 'open' ? { ...link, dueAt: event.dueAt, missed: [...link.missed, { at, told: event.told }] } : link)),
+        ...withNoun(story, 'back', evolveRide(story.back, event, at)), links: story.links.map((link) => (link.state === 'open' ? { ...link, dueAt: event.dueAt, missed: [...link.missed, { at, told: event.told }] } : link)),
       };
     case 'WrongPerson':
-      return story;
     case 'RideApproved':
     case 'RideReplanned':
     case 'CarLost':

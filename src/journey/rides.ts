@@ -92,7 +92,7 @@ export function dayRideOf(story: Story, ride: Ride, city: City): DayRide | undef
   const there = city.institutions.get(institution)?.place;
   if (!home || !there) return undefined;
   const [from, to] = ride.leg === 'out' ? [home, there] : [there, home];
-  const { orderedAt: _, car: __, planned, promised, wantsPlan: ___, readyAt: ____, stoppedAt, times, stamps: _____, cancelled: ______, ...order } = ride;
+  const { orderedAt: _, car: __, planned, promised, wantsPlan: ___, readyAt: ____, stoppedAt, times, stamps: _____, cancelled: ______, wrongPersonAt: _______, refusedAtGateAt: ________, ...order } = ride;
   return {
     order, from: stoppedAt ?? from, to, ...(planned && { planned }), ...(promised && { promised }),
     ...(times.aboard !== undefined && { aboardAt: times.aboard }), ...(times.atDoor !== undefined && { atDoorAt: times.atDoor }),

@@ -16,6 +16,7 @@ import { trueChance } from './chance.ts';
 import type { DayPlanner } from './day-plan.ts';
 import type { DispatchBoard } from './dispatch-board.ts';
 import { registerBoardRoutes } from './dispatch-routes.ts';
+import { registerDriverRoutes } from './driver-sync.ts';
 import type { Errands } from './errands.ts';
 import type { House } from './house.ts';
 import type { IntakeDesk } from './intake.ts';
@@ -101,6 +102,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerDispatchRoutes(app, { ...shared, once: onceIn, changed: async (kind) => (kind === 'positions' ? moved() : changed(kind)) });
   registerTripRoutes(app, shared);
   registerRideRoutes(app, { house, planner, errands });
+  registerDriverRoutes(app, house, errands);
   registerPassRoutes(app, { ...shared, once: onceIn, codeIn: signer.codeIn });
   registerHotlineRoutes(app, { ...shared, once: onceIn, changed });
   registerPanelsRoutes(app, {

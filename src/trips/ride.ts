@@ -75,6 +75,9 @@ export interface Ride extends RideOrder {
   readonly stoppedAt?: Place;
   readonly times: Readonly<Partial<Record<RideStep | 'assigned', Instant>>>;
   readonly stamps?: Readonly<Partial<Record<RideStep, Stamp>>>;
+  /** Somebody else stood at the door; not let in at their own gate. */
+  readonly wrongPersonAt?: Instant;
+  readonly refusedAtGateAt?: Instant;
   readonly cancelled?: true;
 }
 
@@ -149,9 +152,11 @@ export function evolveRide(ride: Ride | undefined, event: TripEvent, at: Instant
     case 'CarUnavailable':
     case 'CarFound':
     case 'RideHandedOn':
-    case 'WrongPerson':
-    case 'RefusedAtGate':
       return ride;
+    case 'WrongPerson':
+      return ride && { ...ride, wrongPersonAt: event.at ?? at };
+    case 'RefusedAtGate':
+      return ride && { ...ride, refusedAtGateAt: event.at ?? at };
   }
 }
 
