@@ -213,7 +213,7 @@ function custodyAfter(story: Story, event: JourneyEvent, at: Instant): Story {
   if (next === undefined) return story;
   const since = event.type === 'RideReported' ? (event.at ?? at) : at;
   // What was reported late stands where it happened: whoever took over since has the person still.
-  const before = since === at ? story.custody : story.custody.filter((line) => line.since <= since);
+  const before = since === at ? story.custody : story.custody.filter((line, index) => index === 0 || line.since <= since);
   if (before.at(-1)?.holder === next) return story;
   return { ...story, custody: [...before, { holder: next, since }, ...story.custody.slice(before.length)] };
 }

@@ -52,9 +52,17 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
       case 'PassIssued':
         return [{ audience: person, code: 'passIssued', facts: { code: event.pass.code, validTo: event.pass.validTo } }];
       case 'CarAssigned':
-        return [{ audience: person, code: 'carAssigned', facts: { car: event.car, leg: event.leg } }];
+        return [{ audience: person, code: 'carAssigned', facts: { car: event.car, leg: event.leg, ...(event.pickUpAt !== undefined && { pickUpAt: event.pickUpAt }) } }];
       case 'RefusedAtDoor':
         return [{ audience: 'city', code: 'refusedAtDoor', facts: { journey: story.id, institution: event.institution, ground: event.ground } }];
+      case 'RideReplanned':
+        return event.told ? [{ audience: person, code: 'rideReplanned', facts: { car: event.car, leg: event.leg, pickUpAt: event.pickUpAt } }] : [];
+      case 'CarLost':
+        return [{ audience: person, code: 'carLost', facts: { leg: event.leg } }];
+      case 'RideHandedOn':
+        return [{ audience: event.owner.scope, code: 'rideHandedOn', facts: { journey: story.id, leg: event.leg } }];
+      case 'RefusedAtGate':
+        return [{ audience: event.told.scope, code: 'refusedAtGate', facts: { journey: story.id, ground: event.ground } }];
       case 'DeadlineMissed':
         return [{ audience: event.told.scope, code: 'deadlineMissed', facts: { journey: story.id, link: event.link, role: event.told.role } }];
       default:

@@ -5,6 +5,7 @@ import { codeField, codeIn, instantField, mustBe, notFound, type Actor } from '.
 import { LEGS, type DayView } from '../trips/index.ts';
 import { savePosition, setCarState } from '../trips/store.ts';
 import { writeAudit } from './audit.ts';
+import { settleIncident } from './custody-watch.ts';
 import type { DayPlanner } from './day-plan.ts';
 import { dayView } from './day-view.ts';
 import type { Errands } from './errands.ts';
@@ -93,6 +94,13 @@ export function registerRideRoutes(app: FastifyInstance, { house, planner, erran
     const moved = state === 'broken' ? await carryOnWithout(house, district, car).catch(() => undefined) : undefined;
     planner.kick();
     return { ...answer, moved: moved?.moved ?? 0, unplanned: moved?.unplanned ?? 0 };
+  });
+
+  app.post('/api/incidents/:id/settle', {
+    schema: { tags: ['trips'], summary: 'What came of a break in custody, in words, by whoever owns it', params: z.strictObject({ id: z.string().min(1).max(100) }), body: z.strictObject({ what: z.string().trim().min(1).max(500) }) },
+  }, async (request) => {
+    const actor = mustBe(actorOf(request), ['district', 'city']);
+    return once({ db, city, incident }, request, actor, (trx) => settleIncident(trx, house, actor, (request.params as { id: string }).id, (request.body as { what: string }).what));
   });
 
   app.post('/api/cars/:car/position', { schema: { tags: ['trips'], summary: 'Where a car is, from its driver\'s phone', params: Car, body: Position } }, async (request, reply) => {

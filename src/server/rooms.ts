@@ -34,6 +34,7 @@ import { passSigner } from './pass-signing.ts';
 import { registerRideRoutes } from './ride-routes.ts';
 import { registerScreens } from './screens.ts';
 import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
+import { registerSharedRides } from './shared-ride.ts';
 import { reportStatus } from './status-board.ts';
 import { registerStream, type Streams } from './stream.ts';
 import { registerTravelRoutes } from './travel-routes.ts';
@@ -103,6 +104,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerTripRoutes(app, shared);
   registerRideRoutes(app, { house, planner, errands });
   registerDriverRoutes(app, house, errands);
+  registerSharedRides(app, house, { secret: linkSecret, publicUrl });
   registerPassRoutes(app, { ...shared, once: onceIn, codeIn: signer.codeIn });
   registerHotlineRoutes(app, { ...shared, once: onceIn, changed });
   registerPanelsRoutes(app, {

@@ -6,6 +6,7 @@ import { brokenPromises, type BrokenPromise, type Story } from '../journey/index
 import type { LinkKind } from '../policy/index.ts';
 import { Refused, SYSTEM } from '../people/index.ts';
 import type { City } from '../city/index.ts';
+import { watchCustody } from './custody-watch.ts';
 import { watchDesks } from './desk-watch.ts';
 import type { House } from './house.ts';
 import { destroyPassedNotices } from './passing-notices.ts';
@@ -58,6 +59,7 @@ export function openWatch(house: House): Watch {
       if (told.length > 0 && told.join() !== lastTold) log(`${told.length} promises are broken: ${told.slice(0, 5).join(', ')}`);
       lastTold = told.join();
     }),
+    every(DESKS_EVERY_MS, 'The watch of custody', () => watchCustody(house)),
     every(DESKS_EVERY_MS, 'The watch of the desks', () => watchDesks(house)),
     every(SLOTS_EVERY_MS, 'The topping up of slots', () => topUpSlots(house)),
     every(NOTICES_EVERY_MS, 'The destruction of old codes', () => destroyPassedNotices(house.db, house.city.id)),
