@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { conflict, type Actor } from '../people/index.ts';
-import { workOutInThread } from '../trips/load.ts';
 import { answerOf, dayJob, withMoved, workOut, type DayUnplanned, type Plan } from '../trips/index.ts';
 import { writeAudit } from './audit.ts';
+import { planOnThread } from './day-thread.ts';
 import type { House } from './house.ts';
 import { actsFor, carryOnWithout, findPlaceFor, inTurn, mustBeDrivable, playActs } from './ride-desk.ts';
 import { openRounds } from './rounds.ts';
@@ -49,7 +49,7 @@ export function openDayPlanner(house: House): DayPlanner {
   const plan = async (district: string, by: Actor): ReturnType<DayPlanner['replan']> => {
     for (let attempt = 0; attempt < FREE_TRIES; attempt++) {
       const before = await readDay(db, house, district, clock.now());
-      const planned = await workOutInThread(dayJob(before.day));
+      const planned = await planOnThread(dayJob(before.day), stopping.signal);
       try {
         return await store(district, by, planned, before);
       } catch (error) {
