@@ -87,7 +87,7 @@ describe('from a request to home and closed, on the screens of those who own eac
 
     const board = await people.at('board', 'dispatcher@city#A');
     await open(board, name);
-    await panel(board).getByRole('button', { name: 'Send the recommended unit' }).click();
+    await panel(board).getByRole('button', { name: /^Send / }).click();
     const unit = await factOf(board, '120 unit').locator('.code').innerText();
     const crew = await people.at('drive', `crew@unit:${unit}`);
     await drive(crew, ['Accept the mission', 'On the way', 'At the gate', 'With the patient', 'Patient aboard', 'At the hospital']);

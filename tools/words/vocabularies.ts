@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PROFILES, SERVICES, type Restriction } from '../../src/city/index.ts';
-import { MISSION_STEPS, type AssignReason, type Shortfall } from '../../src/dispatch/index.ts';
+import { GATE_ROLES, PROFILES, SERVICES, type FoundPlace, type Restriction } from '../../src/city/index.ts';
+import { MISSION_STEPS, UNIT_STATES, type AssignReason, type PerhapsSame, type Shortfall } from '../../src/dispatch/index.ts';
 import { COMMAND_ROLES, DIFFERENCES, PROMISE_NAMES, type JourneyEvent, type Link } from '../../src/journey/index.ts';
 import type { ServiceStatus } from '../../src/city/index.ts';
 import { ROLES } from '../../src/people/index.ts';
@@ -63,6 +63,10 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
       noneWithin: true, secondTierAsked: true, noneFree: true, noRoad: true, behindOthers: true, keptForEmergencies: true, unitTaken: true, notAdvanced: true,
       noNegativePressure: true,
     }),
+    'perhaps-same': all<PerhapsSame['why'][number]>({ samePhone: true, sameAddress: true, samePlace: true }),
+    'unit-state': UNIT_STATES,
+    'gate-role': GATE_ROLES,
+    'place-kind': all<FoundPlace['kind']>({ compound: true, institution: true, town: true }),
     'ride-step': ['assigned', ...RIDE_STEPS],
     leg: LEGS,
     unplanned: ['notApproved', ...DAY_REASONS],

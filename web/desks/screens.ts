@@ -14,7 +14,7 @@ export interface Screen {
 export const SCREENS = {
   office: { roles: ['district', 'city', 'planner'], kind: 'desk', load: () => import('./screens/office/index.tsx') },
   desk: { roles: ['committee', 'district'], kind: 'desk', load: () => import('./screens/desk/index.tsx') },
-  board: { roles: ['dispatcher', 'city'], kind: 'desk', load: () => loadWords('board').then(() => import('./screens/board/index.tsx')) },
+  board: { roles: ['dispatcher', 'city', 'district'], kind: 'desk', load: () => loadWords('board').then(() => import('./screens/board/index.tsx')) },
   ward: { roles: ['ward'], kind: 'desk', load: () => import('./screens/ward/index.tsx') },
   hotline: { roles: ['hotline'], kind: 'desk', load: () => import('./screens/hotline/index.tsx') },
   cloud: { roles: ['cloudDoctor', 'pharmacist'], kind: 'desk', load: () => import('./screens/cloud/index.tsx') },

@@ -4,6 +4,7 @@ import { get } from '../../shared/api.ts';
 import { cityNow } from '../../shared/clock.ts';
 import { listen, type LiveEvent } from '../../shared/live.ts';
 import type { JourneyAnswer, Journeys } from './contract.ts';
+import { renewing } from './renew.ts';
 
 export interface LineNow {
   /** City clock; undefined while the line is up. */
@@ -20,14 +21,15 @@ export function useLine(): LineNow {
 const GATHER_MS = 250;
 const HANDFUL = 5;
 
-/** What has become old by a change that has another name. */
-const ASKED_FOR: Readonly<Record<string, string>> = { policyDrafts: 'policies' };
+/** What has become old by a change that has another name, or by more than one. */
+const ASKED_FOR: Readonly<Record<string, readonly string[]>> = { policyDrafts: ['policies'], board: ['board', 'options'], positions: ['board'] };
 
 /** Keeps everything a desk shows up to date; after a break in the line everything is asked for again. */
 export function useLiveUpdates(signedIn: boolean): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (!signedIn) return;
+    const renew = renewing((kind) => queries.invalidateQueries({ queryKey: [kind] }));
     const gathered = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = (): void => {
@@ -39,7 +41,7 @@ export function useLiveUpdates(signedIn: boolean): void {
     const stop = listen({
       onEvent: (event) => {
         const id = journeyOf(event);
-        if (id === undefined) return void queries.invalidateQueries({ queryKey: [ASKED_FOR[event.type] ?? event.type] });
+        if (id === undefined) return (ASKED_FOR[event.type] ?? [event.type]).forEach((kind) => void renew(kind));
         gathered.add(id);
         timer ??= setTimeout(flush, GATHER_MS);
       },

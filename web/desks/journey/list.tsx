@@ -1,10 +1,10 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { JourneyView } from '../../../src/journey/index.ts';
-import { steady, type Steady } from '../data/steady.ts';
-import { leave, letGo, touch, useHeld } from '../shell/hold.ts';
+import { leave, letGo, touch } from '../shell/hold.ts';
 import { useKey } from '../shell/keys.ts';
 import { useWords } from '../shell/language.tsx';
 import { Empty } from '../shell/states.tsx';
+import { useSteady } from '../shell/use-steady.ts';
 import { AcuityMark } from './acuity.tsx';
 import { JourneyLine } from './line.tsx';
 
@@ -25,7 +25,7 @@ interface ListProps {
 /** Journeys by urgency. It never moves under the cursor: what is new waits outside and says so. j, k and Enter work it. */
 export function JourneyList({ name, journeys, selected, onSelect, empty, beside, below, keyboard = true }: ListProps) {
   const { t } = useWords();
-  const shown = useSteady(journeys, useHeld());
+  const shown = useSteady(journeys, idOf);
   const list = useRef<HTMLUListElement>(null);
   const move = (by: number): void => {
     if (shown.rows.length === 0) return;
@@ -65,9 +65,4 @@ export function JourneyList({ name, journeys, selected, onSelect, empty, beside,
   );
 }
 
-function useSteady(journeys: readonly JourneyView[], held: boolean): Steady<JourneyView> {
-  const before = useRef<Steady<JourneyView>>({ rows: [], waiting: [] });
-  const now = steady(before.current.rows, journeys, held, ({ id }) => id);
-  useEffect(() => { before.current = now; });
-  return now;
-}
+const idOf = ({ id }: JourneyView): string => id;

@@ -1,3 +1,6 @@
+import type { Place } from '../../../src/base/index.ts';
+import type { FoundPlace } from '../../../src/city/index.ts';
+import type { TownAnswer } from '../data/contract.ts';
 import { withAnswers, type Answers, type Group, type Need, type TriageCase } from '../../../src/triage/index.ts';
 
 /** A request while it is being written: what was typed, nothing decided. */
@@ -5,6 +8,11 @@ export interface Draft {
   readonly phone: string;
   readonly town: string;
   readonly address: string;
+  /** Found by its name or pointed at; without it the middle of the town is taken for the place. */
+  readonly point: Place | undefined;
+  /** What was found there; empty for a place that was pointed at. */
+  readonly pointName: string;
+  readonly gate: FoundPlace['gate'];
   readonly name: string;
   readonly age: string;
   readonly ageUnit: 'years' | 'months';
@@ -27,8 +35,11 @@ export interface Draft {
   readonly ownInstitution: string;
 }
 
+/** No place is known but the town and what was written. */
+export const NOWHERE = { point: undefined, pointName: '', gate: undefined } as const;
+
 export const EMPTY: Draft = {
-  phone: '', town: '', address: '', name: '', age: '', ageUnit: 'years', sex: '', need: '', complaint: '', findings: [], answers: {},
+  phone: '', town: '', address: '', ...NOWHERE, name: '', age: '', ageUnit: 'years', sex: '', need: '', complaint: '', findings: [], answers: {},
   groups: [], patientKind: '', test: '', mobility: '', companion: '', proxyName: '', proxyPhone: '', medicine: '', daysLeft: '',
   lastSession: '', ownInstitution: '',
 };
@@ -78,8 +89,25 @@ export function intakeOf(draft: Draft): object {
       ...(ageMonths !== undefined && { ageMonths }), ...(draft.sex && { sex: draft.sex }),
     },
     ...(draft.proxyName.trim() && { proxy: { name: draft.proxyName.trim(), phone: draft.proxyPhone.trim() } }),
-    town: draft.town, address: draft.address.trim(), need: draft.need,
+    town: draft.town, address: draft.address.trim(), need: draft.need, ...(draft.point && { point: draft.point }),
     groups: draft.groups, findings: draft.findings, vitals: {}, ...(notKnown.length > 0 && { notKnown }),
     ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
   };
+}
+
+/** The town whose middle is nearest: a first guess for a place that was pointed at, which the caller confirms. */
+export function townAt({ lon, lat }: Place, towns: readonly TownAnswer[]): string | undefined {
+  const narrower = Math.cos((lat * Math.PI) / 180);
+  const far = ({ centre }: TownAnswer): number => Math.hypot((centre.lon - lon) * narrower, centre.lat - lat);
+  return [...towns].sort((a, b) => far(a) - far(b))[0]?.code;
+}
+
+/**
+ * What a found place says of where the person is. What was typed with a number ("玫瑰园12号楼804") is kept beside the name: it
+ * says which door. A town gives no point: its middle would send a crew to the wrong end of it.
+ */
+export function foundAt({ kind, town, address, point, gate }: FoundPlace, name: string, typed: string): Partial<Draft> {
+  if (kind === 'town') return { town, ...NOWHERE };
+  const door = /\d/.test(typed) && !address?.includes(typed.trim()) ? typed.trim() : '';
+  return { town, address: [name, address, door].filter(Boolean).join(' '), point, pointName: name, gate };
 }

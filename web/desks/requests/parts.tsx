@@ -2,8 +2,9 @@ import { Select } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import { useCity } from '../data/queries.ts';
 import { useWords } from '../shell/language.tsx';
-import type { Draft } from './draft.ts';
+import { NOWHERE, type Draft } from './draft.ts';
 import { FindingPicker } from './finding-picker.tsx';
+import { PlaceSearch } from './place-search.tsx';
 
 interface PartProps {
   readonly draft: Draft;
@@ -25,7 +26,8 @@ export function PlacePart({ draft, change, missing }: PartProps) {
     <fieldset className="grid">
       <legend>{t('new.where')}</legend>
       <Line name="phone" type="tel" value={draft.phone} missing={missing} onChange={(phone) => change({ phone })} autoFocus />
-      <Pick name="town" data={towns} value={draft.town} missing={missing} onChange={(town) => change({ town })} />
+      <PlaceSearch draft={draft} change={change} />
+      <Pick name="town" data={towns} value={draft.town} missing={missing} onChange={(town) => change({ town, ...NOWHERE })} />
       <Line name="address" value={draft.address} missing={missing} onChange={(address) => change({ address })} wide />
     </fieldset>
   );
