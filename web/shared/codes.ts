@@ -218,6 +218,7 @@ export type Code =
   | 'board.near-crew-do'
   | 'board.near-defibrillator'
   | 'board.near-defibrillator-do'
+  | 'board.near-here'
   | 'board.nearby'
   | 'board.no-way-open'
   | 'board.other-call'

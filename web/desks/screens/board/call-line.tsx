@@ -56,20 +56,24 @@ function Answer({ call: { answer, unit }, board, names }: Omit<LineProps, 'journ
           <b className="code">{answer.unit}</b> <b>{driveTime(words, answer.etaSeconds ?? 0, board.travel)}</b> {reasons}
         </span>
       )}
-      {answer.shortfalls.length > 0 && <span className="call-short">{listed(...answer.shortfalls.map((note) => shortfallOf(words, note, names)))}</span>}
+      {answer.shortfalls.length > 0 && <span className="call-short">{answer.shortfalls.map((note) => <span key={note.code}>{shortfallOf(words, note, names)}</span>)}</span>}
     </>
   );
 }
+
+/** No phone tells two doors of one building apart. */
+const HERE_METERS = 30;
 
 /** What a dispatcher would want to know before they press, in one line. */
 function Hints({ call: { unitsLost = 0, perhapsSame, nearby }, names }: Pick<LineProps, 'call' | 'names'>) {
   const { t, say } = useWords();
   const [same] = perhapsSame;
   const [near] = nearby;
+  const crewNear = (unit: string, meters: number): string => (meters < HERE_METERS ? t('board.near-here', { unit }) : t('board.near-crew', { unit, meters }));
   const hints = [
     unitsLost > 0 && t('board.lost-units', { count: unitsLost }),
     same && t('board.perhaps-same', { name: names.ofJourney(same.journey) ?? t('board.somebody') }),
-    near && (near.kind === 'crew' ? t('board.near-crew', { unit: near.unit, meters: near.meters }) : t('board.near-defibrillator', { name: say(near.name), meters: near.meters })),
+    near && (near.kind === 'crew' ? crewNear(near.unit, near.meters) : t('board.near-defibrillator', { name: say(near.name), meters: near.meters })),
   ].filter((hint): hint is string => Boolean(hint));
   return hints.length === 0 ? null : <span className="call-hints">{hints.map((hint) => <span key={hint}>{hint}</span>)}</span>;
 }

@@ -2,7 +2,7 @@ import type { BoardCall, BoardView } from '../../../../src/dispatch/index.ts';
 import type { RouteAnswer } from './queries.ts';
 import { useWords } from '../../shell/language.tsx';
 import { clockTime } from '../../../shared/time.ts';
-import { driveTime } from './drive-time.tsx';
+import { Due, driveTime } from './drive-time.tsx';
 import { reasonOf, shortfallOf, type Names } from './notes.ts';
 import type { Sending } from './send.ts';
 
@@ -29,6 +29,12 @@ export function Decision({ call, board, names, sending, chosen, chosenSeconds, r
   const isRecommended = chosen === undefined || chosen === answer?.unit;
   return (
     <section className="decision" aria-label={t('board.recommended')}>
+      {call.unit !== undefined && (
+        <p className={sends ? undefined : 'decision-unit'}>
+          <b className="code">{call.unit}</b> {words.word('mission-step', call.step ?? 'sent')}{' '}
+          {call.sentAt !== undefined && call.etaSeconds !== undefined && <Due sentAt={call.sentAt} etaSeconds={call.etaSeconds} travel={board.travel} />}
+        </p>
+      )}
       {sends && (
         <p className="decision-unit">
           {t(isRecommended ? 'board.recommended' : 'board.chosen')} <b className="code">{unit}</b>{' '}

@@ -93,7 +93,7 @@ function Work({ board }: { readonly board: BoardView }) {
             {(journey) => (
               <>
                 {call && <CallWork {...{ journey, call, board, names, sending, chosen, route }} onChoose={setChosen} />}
-                <ActionButtons journey={call ? withoutSending(journey) : journey} {...(!call && { primaryKey: 's' })} />
+                <ActionButtons journey={call ? withoutSending(journey) : journey} {...(!call && journey.step?.owner.role === 'dispatcher' && { primaryKey: 's' })} />
               </>
             )}
           </Detail>

@@ -72,7 +72,7 @@ function UnitRow({ unit, board, names, mayDecide, onSelect }: UnitsProps & { rea
     unit.outUntil !== undefined && t('board.until', { time: clockTime(unit.outUntil) }),
     unit.readyAt !== undefined && t('board.ready-at', { time: clockTime(unit.readyAt) }),
     unit.shiftEndsAt !== undefined && t('board.shift-ends', { time: clockTime(unit.shiftEndsAt) }),
-    post ? t('board.at-post', { post: say(post.name) }) : say(unit.stationName),
+    post ? t('board.at-post', { post: say(post.name) }) : unit.journey === undefined && say(unit.stationName),
     word('equipment', unit.equipment),
     unit.negativePressure && t('vehicle.negative-pressure'),
   ].filter(Boolean);
