@@ -116,7 +116,7 @@ describe('the desks', () => {
     await row(ward, name).getByText(unit).waitFor();
 
     const crew = await onDuty(`crew@unit:${unit}`, 'drive', PHONE);
-    for (const step of ['Accept the mission', 'On the way', 'At the gate', 'With the patient', 'Patient aboard', 'At the hospital']) {
+    for (const step of ['Accept the mission', 'On the way', 'At the gate', 'Gate opened', 'With the patient', 'Patient aboard', 'At the hospital']) {
       await crew.getByRole('button', { name: step, exact: true }).click();
     }
     await row(ward, name).getByRole('button', { name: `Receive: ${name}` }).click();

@@ -90,9 +90,9 @@ describe('from a request to home and closed, on the screens of those who own eac
     await panel(board).getByRole('button', { name: /^Send / }).click();
     const unit = await factOf(board, '120 unit').locator('.code').innerText();
     const crew = await people.at('drive', `crew@unit:${unit}`);
-    await drive(crew, ['Accept the mission', 'On the way', 'At the gate', 'With the patient', 'Patient aboard', 'At the hospital']);
+    await drive(crew, ['Accept the mission', 'On the way', 'At the gate', 'Gate opened', 'With the patient', 'Patient aboard', 'At the hospital']);
     await row(ward, name).getByRole('button', { name: `Receive: ${name}` }).click();
-    await drive(crew, ['Back in service']);
+    await drive(crew, ['Car disinfected', 'Back in service']);
 
     await row(ward, name).getByText('Treatment').waitFor();
     await open(ward, name);
