@@ -68,15 +68,13 @@ async function carryOut(house: House, board: DispatchBoard): Promise<void> {
   if (touched.size > 0) board.moved();
 }
 
-/** Answers that are not carried out yet, but for those that would change a dispatcher's own choice for a nearer unit. */
+/** Answers that are not carried out yet, but for those that would only change a dispatcher's own choice for a nearer unit. */
 function toSend(picture: Picture): readonly CallAnswer[] {
   const { assignment: { answers }, calls } = picture;
   return answers.filter((answer) => {
     if (answer.unit === undefined || answer.unit === unitNow(calls.get(answer.mission)!)) return false;
-    return !missionsTogether(picture, answer).some((mission) => {
-      const chosen = calls.get(mission)!.mission!.chosen;
-      return chosen && picture.answers.get(mission)!.unit !== undefined && picture.answers.get(mission)!.shortfalls.every(({ code }) => code !== 'unitTaken');
-    });
+    const changed = missionsTogether(picture, answer).map((mission) => calls.get(mission)!);
+    return changed.some((call) => unitNow(call) === undefined) || !changed.some(({ mission }) => mission!.chosen);
   });
 }
 
