@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { conflict, type Actor } from '../people/index.ts';
-import { answerOf, dayJob, withMoved, workOut, type DayUnplanned, type Plan } from '../trips/index.ts';
+import { answerOf, withMoved, workOut, type DayJob, type DayUnplanned, type Plan } from '../trips/index.ts';
 import { writeAudit } from './audit.ts';
 import { planOnThread } from './day-thread.ts';
 import type { House } from './house.ts';
 import { actsFor, carryOnWithout, findPlaceFor, inTurn, mustBeDrivable, playActs } from './ride-desk.ts';
 import { openRounds } from './rounds.ts';
 import { messageOf } from './start-problem.ts';
-import { readDay, type StoredDay } from './trip-day.ts';
+import { jobFor, readDay, type StoredDay } from './trip-day.ts';
 
 export interface DayPlanner {
   /** Plans the rest of a district's day anew. Who presses while it is planned shares the answer. */
@@ -31,11 +31,11 @@ export function openDayPlanner(house: House): DayPlanner {
   const stopping = new AbortController();
   let soon: NodeJS.Timeout | undefined;
 
-  const store = async (district: string, by: Actor, plan: Plan | undefined, before: StoredDay | undefined): ReturnType<DayPlanner['replan']> => inTurn(house, district, async (trx) => {
+  const store = async (district: string, by: Actor, planned: { readonly job: DayJob; readonly plan: Plan } | undefined, before: StoredDay | undefined): ReturnType<DayPlanner['replan']> => inTurn(house, district, async (trx) => {
     const stored = await readDay(trx, house, district, before?.day.at ?? clock.now());
     if (before && fingerprint(stored) !== fingerprint(before)) throw new DayChanged();
-    const job = dayJob(stored.day);
-    const answer = answerOf(stored.day, job, plan ?? workOut(job));
+    const job = planned?.job ?? await jobFor(house, stored.day);
+    const answer = answerOf(stored.day, job, planned?.plan ?? workOut(job));
     await mustBeDrivable(house, stored.day, withMoved(stored.day, answer.moved));
     await playActs(trx, house, actsFor(stored, answer.moved));
     const at = clock.now();
@@ -49,9 +49,10 @@ export function openDayPlanner(house: House): DayPlanner {
   const plan = async (district: string, by: Actor): ReturnType<DayPlanner['replan']> => {
     for (let attempt = 0; attempt < FREE_TRIES; attempt++) {
       const before = await readDay(db, house, district, clock.now());
-      const planned = await planOnThread(dayJob(before.day), stopping.signal);
+      const job = await jobFor(house, before.day);
+      const made = { job, plan: await planOnThread(job, stopping.signal) };
       try {
-        return await store(district, by, planned, before);
+        return await store(district, by, made, before);
       } catch (error) {
         if (!(error instanceof DayChanged)) throw error;
       }

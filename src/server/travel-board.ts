@@ -20,6 +20,7 @@ export interface TravelBoard {
   travel(from: Place, to: Place, at: Instant, profile: Profile): RoadTravel | TravelEstimate | NoTravel;
   /** Seconds from each to each as an ambulance drives, by rows of `from`; Infinity where every road is closed. */
   ambulanceMatrix(from: readonly Place[], to: readonly Place[], at: Instant): Promise<Float64Array>;
+  permitCarMatrix(from: readonly Place[], to: readonly Place[], at: Instant): Promise<Float64Array>;
   /** On how many pieces of road it stands; undefined without roads. */
   roadsMet(restriction: Restriction): number | undefined;
   /** The roads themselves, for the map; undefined without roads. */
@@ -97,7 +98,8 @@ export async function openTravelBoard({ city, db, clock, incident, log }: Given,
     },
     seconds: Object.assign(((from, to, at, kind) => secondsNow()(from, to, at, kind)) satisfies TravelSeconds, { estimates: (from: Place, to: Place) => secondsNow().estimates?.(from, to) ?? false }),
     travel: (from, to, at, profile) => travelTime(picture?.roads.live, from, to, at, profile),
-    ambulanceMatrix: (from, to, at) => ambulanceMatrix(picture?.roads, from, to, at),
+    ambulanceMatrix: (from, to, at) => matrixOf(picture?.roads, 'ambulance', from, to, at),
+    permitCarMatrix: (from, to, at) => matrixOf(picture?.roads, 'permitCar', from, to, at),
     roadsMet: (restriction) => picture && roadsMet(picture.roads.live.map, restriction),
     lines: (bounds, max) => picture && roadLines(picture.roads.live.map, bounds, max),
     preview: async (restriction) => picture && previewOf(city, picture.roads, picture.tables, restriction, clock.now()),
@@ -124,10 +126,10 @@ export async function openTravelBoard({ city, db, clock, incident, log }: Given,
 }
 
 /** Where the roads do not reach, and without them, estimated. */
-async function ambulanceMatrix(roads: OpenRoads | undefined, from: readonly Place[], to: readonly Place[], at: Instant): Promise<Float64Array> {
-  const estimate = (row: number, column: number): number => estimateSeconds(from[row]!, to[column]!, at, 'ambulance');
+async function matrixOf(roads: OpenRoads | undefined, kind: 'ambulance' | 'permitCar', from: readonly Place[], to: readonly Place[], at: Instant): Promise<Float64Array> {
+  const estimate = (row: number, column: number): number => estimateSeconds(from[row]!, to[column]!, at, kind);
   const rows = new Float64Array(from.length * to.length);
-  const driven = roads && await roads.matrix('ambulance', at, from, to).catch(() => driveMatrix(roads.live.times('ambulance', at), from, to));
+  const driven = roads && await roads.matrix(kind, at, from, to).catch(() => driveMatrix(roads.live.times(kind, at), from, to));
   const onRoads = (places: readonly Place[]): readonly boolean[] => (roads ? places.map((place) => typeof snap(roads.live.map, place) !== 'string') : []);
   const [fromOn, toOn] = [onRoads(from), onRoads(to)];
   for (let row = 0; row < from.length; row += 1) {

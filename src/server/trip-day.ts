@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, startOfDay, type Instant, type Place } from '../base/index.ts';
 import type { City } from '../city/index.ts';
-import type { DayCar, TripDay } from '../trips/index.ts';
+import { dayJob, placesOf, tableFrom, type DayCar, type DayJob, type TripDay } from '../trips/index.ts';
 import { carStates, lastCohorts, ridesAhead, type CarState, type StoredRide } from '../trips/store.ts';
 import type { House } from './house.ts';
 import type { Kysely } from 'kysely';
@@ -30,6 +30,18 @@ export async function readDay(trx: Kysely<any>, { city, travel }: Pick<House, 'c
     day: { at, rides: rows.map(({ dayRide }) => dayRide), cars: carsOf(city, district, at, states, cohorts), travel: drives(travel) },
     rides: new Map(rows.map((row) => [row.ride, row])), states,
   };
+}
+
+/** A whole day as a planner's job: its drives, a million in a district, are worked out beside the server and not while others wait. */
+export async function jobFor({ travel }: Pick<House, 'travel'>, day: TripDay): Promise<DayJob> {
+  const { list, leftAt } = placesOf(day);
+  const seconds = new Float64Array(list.length ** 2);
+  for (const hour of new Set(leftAt)) {
+    const rows = list.flatMap((_, row) => (leftAt[row] === hour ? [row] : []));
+    const drives = await travel.permitCarMatrix(rows.map((row) => list[row]!), list, hour);
+    rows.forEach((row, n) => seconds.set(drives.subarray(n * list.length, (n + 1) * list.length), row * list.length));
+  }
+  return dayJob(day, undefined, tableFrom(seconds));
 }
 
 function carsOf(city: City, district: string, at: Instant, states: StoredDay['states'], cohorts: Awaited<ReturnType<typeof lastCohorts>>): readonly DayCar[] {

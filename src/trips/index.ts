@@ -15,6 +15,6 @@ export * from './wish.ts';
 export { expectedReadyAt, usualStayMs } from './stay.ts';
 export { offer, type Offer } from './day/offer.ts';
 export { breakDownCar, withdraw, type BrokenDown, type Withdrawn } from './day/withdraw.ts';
-export { answerOf, dayJob, replan, workOut, type DayJob, type Replan } from './day/replan.ts';
+export { answerOf, dayJob, placesOf, replan, workOut, type DayJob, type Replan } from './day/replan.ts';
 export { judge } from './day/judge.ts';
-export type { Places } from './day/drives.ts';
+export { tableFrom, type Places } from './day/drives.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, seededChance } from '../../base/index.ts';
 import { DAY_BEGINS, emptyDay, offered, passed, someRide } from '../../../tests/trips/trip-day.ts';
 import {
-  breakDownCar, dayJob, judge, offer, replan, routesOf, withdraw, withMoved, workOut, type CarRoute, type Moved, type TripDay,
+  breakDownCar, dayJob, judge, offer, placesOf, replan, routesOf, withdraw, tableFrom, withMoved, workOut, type CarRoute, type Moved, type TripDay,
 } from '../index.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
@@ -86,6 +86,17 @@ describe('the rest of the day planned anew', () => {
     const job = dayJob(day, EFFORT);
     expect(workOut(job)).toEqual(workOut(dayJob(day, EFFORT)));
     expect(workOut(structuredClone(job))).toEqual(workOut(job));
+  });
+});
+
+describe('the drives of a day', () => {
+  it('given that they were worked out together elsewhere, then the same job as if each had been asked for', () => {
+    fc.assert(fc.property(seeds, (seed) => {
+      const { day } = running(seed);
+      const { list, leftAt } = placesOf(day);
+      const together = Float64Array.from(list.flatMap((from, row) => list.map((to) => day.travel(from, to, leftAt[row]!))));
+      expect(dayJob(day, EFFORT, tableFrom(together))).toEqual(dayJob(day, EFFORT));
+    }), { numRuns: 20 });
   });
 });
 

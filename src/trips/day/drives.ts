@@ -24,8 +24,11 @@ export class Places {
 
 /** Whole seconds, so that no rounding decides whether a plan keeps a promise. */
 export function drive({ travel }: TripDay, from: Place, to: Place, at: Instant): number {
+  return from.lon === to.lon && from.lat === to.lat ? 0 : whole(from, to, travel(from, to, at));
+}
+
+function whole(from: Place, to: Place, seconds: number): number {
   if (from.lon === to.lon && from.lat === to.lat) return 0;
-  const seconds = travel(from, to, at);
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : NO_ROAD_SECONDS;
 }
 
@@ -46,6 +49,12 @@ export const everyDrive: Table = (day, { list, leftAt }) => {
   for (let from = 0; from < count; from += 1) for (let to = 0; to < count; to += 1) table[from * count + to] = drive(day, list[from]!, list[to]!, leftAt[from]!);
   return table;
 };
+
+/** Worked out elsewhere, with Infinity where no road leads: on roads, many drives together are one search. */
+export const tableFrom = (seconds: Float64Array): Table => (_, { list }) => seconds.map((each, at) => {
+  const [from, to] = [list[Math.floor(at / list.length)]!, list[at % list.length]!];
+  return whole(from, to, each);
+});
 
 /**
  * Only the drives that these routes make, and those that one more ride could. On roads each drive is a search, and a desk waits for the answer;

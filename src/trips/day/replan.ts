@@ -4,7 +4,7 @@ import type { PlanRide } from '../plan/problem.ts';
 import { insertRide, type Replanned } from '../plan/replan.ts';
 import { planRides } from '../plan/solve.ts';
 import { changes, plannedIn, planOfRoutes, routesFrom } from './answer.ts';
-import type { Table } from './drives.ts';
+import type { Places, Table } from './drives.ts';
 import { carsInService, dayProblem, type DayProblem } from './problem.ts';
 import { whyUnplanned } from './why.ts';
 
@@ -26,7 +26,18 @@ export interface DayJob extends DayProblem {
   readonly effort: { readonly seed: number; readonly trials: number };
 }
 
-/** @param table drives between the places, row from, in whole seconds; asked of `day.travel` when absent */
+/** The places of a day's job, in the order of its table of drives. */
+export function placesOf(given: TripDay): Places {
+  const day = stranded(given);
+  let places: Places | undefined;
+  dayProblem(day, { rides: day.rides, cars: carsInService(day), keep: 'both' }, (_, found) => {
+    places = found;
+    return new Float64Array();
+  });
+  return places!;
+}
+
+/** @param table drives between the places (`placesOf`); asked one by one of `day.travel` when absent */
 export function dayJob(given: TripDay, effort?: DayJob['effort'], table?: Table): DayJob {
   const day = stranded(given);
   const whole = { rides: day.rides, cars: carsInService(day) };
