@@ -99,6 +99,14 @@ describe('the queue', () => {
     ]);
   });
 
+  it('given nobody knows the points, then nothing is near: the middle of a town is nobody\'s place', () => {
+    const there = call('R1', 'II', 0, { unit: 'U1', times: { sent: minutesAgo(9), atPatient: minutesAgo(2) } }, { pointed: false });
+    const held = { mission: 'M-R1', journey: 'R1' };
+    expect(rowsOf([there, call('R2', 'I', 0)], [unit('U1', 9_000, held)])[0]!.nearby).toEqual([]);
+    expect(rowsOf([there, call('R2', 'I', 0)], [unit('U1', 9_000, { ...held, place: north(70), placeAt: NOW })])[0]!.nearby).toMatchObject([{ unit: 'U1', meters: 70 }]);
+    expect(rowsOf([{ ...there, pointed: true }, call('R2', 'I', 0, {}, { pointed: false })], [unit('U1', 9_000, held)])[0]!.nearby).toEqual([]);
+  });
+
   it('given the unit of another district runs, then both see it until the patient is handed over', () => {
     const helped = (times: Mission['times']): CallFacts => call('R1', 'I', 0, { unit: 'U1', times: { sent: minutesAgo(9), ...times } });
     const far = unit('U1', 0, { mission: 'M-R1', journey: 'R1' }, 'D2');

@@ -96,7 +96,8 @@ export function layOut({ now, calls, units, travel, posts, demand, defibrillator
   };
 
   const atScene = standing.flatMap(({ unit, call, at }): readonly CrewAtScene[] =>
-    (call && standsAtScene(call.mission) ? [{ unit: unit.known.unit, place: at.place, journey: call.journey }] : []));
+    // The middle of a town is where a call without a point lies; a crew is not taken to stand there.
+    (call && standsAtScene(call.mission) && (call.pointed || at.place === unit.known.place) ? [{ unit: unit.known.unit, place: at.place, journey: call.journey }] : []));
   const districtOf = new Map(units.map(({ known, station }) => [known.unit, station.district]));
   return {
     board, units: views,
@@ -107,7 +108,7 @@ export function layOut({ now, calls, units, travel, posts, demand, defibrillator
     rows: ({ answers }) => {
     const same = perhapsSame(calls.filter(({ mission }) => mission.joined === undefined && mission.times.handedOver === undefined && !mission.stoodDown));
       const answerOf = new Map(answers.map((answer) => [answer.mission, answer]));
-      return open.map(({ journey, mission, place, district, town }): CallRow => {
+      return open.map(({ journey, mission, place, pointed, district, town }): CallRow => {
         const answer = answerOf.get(mission.id);
         const { unit, etaSeconds, unitsLost, times } = mission;
         const step = MISSION_STEPS.findLast((each) => times[each] !== undefined);
@@ -117,7 +118,7 @@ export function layOut({ now, calls, units, travel, posts, demand, defibrillator
           ...(unit !== undefined && { unit }), ...(times.sent !== undefined && { sentAt: times.sent }), ...(etaSeconds !== undefined && { etaSeconds }),
           ...(step && { step }), ...(answer && !stays && { answer }), ...(unitsLost !== undefined && { unitsLost }),
           perhapsSame: same.get(journey) ?? [],
-          nearby: nearbyOf({ place, ...(unit !== undefined && { unit }) }, atScene, defibrillators),
+          nearby: !pointed ? [] : nearbyOf({ place, ...(unit !== undefined && { unit }) }, atScene, defibrillators),
         };
       });
     },

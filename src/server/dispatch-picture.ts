@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
 import { estimateSeconds, type City } from '../city/index.ts';
 import {
-  assign, isOpenCall, layOut, missionRuns, type Assignment, type Board, type CallAnswer, type CallFacts, type Demand, type KnownUnit, type LaidOut, type UnitFacts,
+  assign, isOpenCall, layOut, missionRuns, type Assignment, type Board, type CallAnswer, type CallFacts, type Defibrillator, type Demand, type KnownUnit, type LaidOut, type UnitFacts,
 } from '../dispatch/index.ts';
 import { listUnits } from '../dispatch/store.ts';
 import { openLink, wayOf, type Story } from '../journey/index.ts';
@@ -41,7 +41,7 @@ export async function lookAtBoard(house: House, cache: StoryCache): Promise<Pict
   const drives = drivesBetween();
   const { board, units, aid, rows } = layOut({
     now, calls, units: known.flatMap((unit) => factsOfUnit(unit, city)), travel: drives.seconds, demand: neighbourhoods(city, demand),
-    posts: [...city.stations.values()], defibrillators: [],
+    posts: [...city.stations.values()], defibrillators: defibrillatorsOf(city),
   });
   await drives.drive(board, (from, to) => travel.ambulanceMatrix(from, to, now));
   const assignment = assign(board);
@@ -71,6 +71,9 @@ async function readDemand({ db, city, clock }: House): Promise<ReadonlyMap<strin
     where city = ${city.id} and received_at > ${clock.now() - DEMAND_HOURS * HOUR_MS} and pathway = 'emergency' group by town`.execute(db);
   return new Map(rows.map(({ town, calls }) => [town, calls]));
 }
+
+const defibrillatorsOf = ({ compounds }: City): readonly Defibrillator[] =>
+  [...compounds.values()].flatMap(({ name, defibrillator }) => (defibrillator ? [{ name, place: defibrillator }] : []));
 
 const neighbourhoods = (city: City, demand: ReadonlyMap<string, number>): readonly Demand[] =>
   [...city.towns.values()].map(({ code, centre }) => ({ place: centre, perHour: ((demand.get(code) ?? 0) + DEMAND_PRIOR) / DEMAND_HOURS }));
