@@ -116,6 +116,7 @@ function perform(telling: Telling, command: Command): Answer {
     case 'reportCarFree':
       return carFound(telling);
     case 'reportRide': {
+      if (isOtherDriver(actor, story[command.leg]?.car)) return { code: 'notYourRide', field: 'leg' };
       const refused = told(telling, reportRide(story[command.leg], command.leg, command.step, witnessOf(actor, command)));
       if (!refused && command.step === 'arrived' && command.leg === 'out') reachDoor(telling);
       return refused;
@@ -234,6 +235,11 @@ function door(telling: Telling, command: Parameters<typeof atDoor>[1]): Answer {
   }
 }
 
+/** Out and back may be driven by two cars: each driver says what their own did. */
+function isOtherDriver({ role, scope }: Actor, car: string | undefined): boolean {
+  return role === 'driver' && scope.startsWith('car:') && car !== undefined && scope !== `car:${car}`;
+}
+
 /** Whoever reports is one side of the hand-over; the other is whoever they name. */
 function witnessOf(actor: Actor, { step, witness }: Extract<TripCommand, { type: 'reportRide' }>): Witness {
   if (actor.role !== 'driver' || step === 'atDoor') return witness ?? {};
@@ -243,6 +249,7 @@ function witnessOf(actor: Actor, { step, witness }: Extract<TripCommand, { type:
 /** Whoever stands at the door is not the person who is expected: nobody gets in, and the car waits for the right one. */
 function wrongPerson(telling: Telling, { leg, witness }: Extract<TripCommand, { type: 'reportWrongPerson' }>): Answer {
   const ride = telling.story[leg];
+  if (isOtherDriver(telling.world.actor, ride?.car)) return { code: 'notYourRide', field: 'leg' };
   if (!ride?.car || !rideRuns(ride) || ride.times.aboard !== undefined) return { code: 'noCarAssigned', facts: { leg } };
   telling.tell({ type: 'WrongPerson', ride: ride.ride, leg, car: ride.car, ...witness });
   return undefined;

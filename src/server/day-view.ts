@@ -22,7 +22,7 @@ interface DayRow {
 }
 
 /** How many who stay behind are asked why, at most: the question is put to the running plan once for each. */
-const ASKED_WHY_MAX = 40;
+const ASKED_WHY_MAX = 10;
 
 /** One district's day as a desk shows it. Names are the own town's; a district and the city see journeys, not people. */
 export async function dayView(house: House, actor: Actor, district: string, isPlanning: boolean): Promise<DayView> {

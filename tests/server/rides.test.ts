@@ -16,6 +16,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => city.stop());
 
+/** More of them to see how far it goes: `COMMITTEES=200`. */
+const COMMITTEES = Number(process.env['COMMITTEES'] ?? 24);
 const FEVER = { ageYears: 30, findings: ['fever'], patientKind: 'greenCode', mobility: 'walks' };
 const CONTACT = { ageYears: 50, need: 'generalOutpatient', patientKind: 'highRiskArea', mobility: 'walks' };
 
@@ -26,7 +28,7 @@ async function waiting(id: string, town = TOWN): Promise<JourneyView> {
     const { journey } = (await committee.get(`/api/journeys/${id}`)).body as { journey: JourneyView };
     if (journey.step?.kind === 'release') await committee.post(`/api/journeys/${id}/release`);
     return journey.step?.kind === 'assignCar' ? journey : undefined;
-  }, 20);
+  }, 20 + COMMITTEES / 4);
 }
 
 const approve = async (id: string, town = TOWN) => (await as(`committee@town:${town}`)).post(`/api/journeys/${id}/assign-car`, { leg: 'out' });
@@ -49,8 +51,8 @@ async function expectNobodyEndangered(): Promise<void> {
 }
 
 describe('committees who approve at once', () => {
-  it('40 of two towns and two cohorts: everybody has a place or waits with a yes, cohorts apart, no car over its seats; then the day is planned anew and some go home again', async () => {
-    const asked = await Promise.all(Array.from({ length: 40 }, (_, index) => {
+  it(`${COMMITTEES} of two towns and two cohorts: everybody has a place or waits with a yes, cohorts apart, no car over its seats; then the day is planned anew and some go home again`, async () => {
+    const asked = await Promise.all(Array.from({ length: COMMITTEES }, (_, index) => {
       const town = index % 3 === 0 ? OTHER_TOWN : TOWN;
       return submit(city, intake({ town, ...(index % 2 ? FEVER : CONTACT) })).then(({ id }) => ({ id, town }));
     }));
@@ -58,7 +60,7 @@ describe('committees who approve at once', () => {
 
     const answers = await Promise.all(asked.map(({ id, town }) => approve(id, town)));
 
-    expect(answers.map(({ status, body }) => `${status} ${body.code ?? ''}`.trim())).toEqual(Array(40).fill('200'));
+    expect(answers.map(({ status, body }) => `${status} ${body.code ?? ''}`.trim())).toEqual(Array(COMMITTEES).fill('200'));
     const placed = answers.filter(({ body }) => body.journey.out.car !== undefined);
     expect(placed.length).toBeGreaterThan(0);
     await expectNobodyEndangered();
@@ -76,7 +78,7 @@ describe('committees who approve at once', () => {
     const day = await dayOf('district@district:410102');
     expect(day.planned).toMatchObject({ moved: expect.any(Number) });
     expect(day.cars.some(({ stops }) => stops.length > 0)).toBe(true);
-  }, 60_000);
+  }, 120_000 + COMMITTEES * 1_000);
 
   it('the same yes sent five times is one, and the answer is the same', async () => {
     const { id } = await submit(city, intake(FEVER));
