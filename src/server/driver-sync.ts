@@ -6,6 +6,7 @@ import type { City } from '../city/index.ts';
 import type { Command, Story } from '../journey/index.ts';
 import { codeField, instantField, mustBe, notAllowed, Refused, type Actor } from '../people/index.ts';
 import { GATE_GROUNDS, LEGS, RIDE_STEPS, type DayRide, type DriverDay, type DriverStop, type DriverSyncAnswer, type GateGround, type Ride } from '../trips/index.ts';
+import { carStates } from '../trips/store.ts';
 import { placeName } from './day-view.ts';
 import type { Errands } from './errands.ts';
 import type { House } from './house.ts';
@@ -38,7 +39,8 @@ export function registerDriverRoutes(app: FastifyInstance, house: House, errands
 
   app.get('/api/my-rides', { schema: { tags: ['trips'], summary: 'A driver\'s stops of today in their order, with all that is needed where no network reaches' } }, async (request): Promise<DriverDay> => {
     const { car } = driverOf(mustBe(actorOf(request), ['driver']));
-    return { at: clock.now(), car, stops: await stopsOf(house, car) };
+    const known = (await carStates(house.db, house.city.id)).get(car);
+    return { at: clock.now(), car, state: known?.state ?? 'ready', stops: await stopsOf(house, car) };
   });
 
   app.post('/api/my-rides/sync', { schema: { tags: ['trips'], summary: 'What was pressed, with or without a network: in its true order, each key once, an answer for each', body: Sync } }, async (request): Promise<DriverSyncAnswer> => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { Place } from '../base/index.ts';
 import { whereabouts, type Story } from '../journey/index.ts';
 import { conflict, maySee, mustBe, notFound, Refused } from '../people/index.ts';
 import { LEGS, type DayRide, type Leg, type Ride, type SharedRide } from '../trips/index.ts';
@@ -66,10 +67,14 @@ export function registerSharedRides(app: FastifyInstance, house: House, { secret
     const isSeen = state !== 'planned' && car?.place !== undefined && car.placeAt !== undefined;
     return {
       at: clock.now(), state, leg: dayRide.order.leg as Leg, ...(planned && { car: planned.car }), ...(isSeen && { carPlace: car.place!, placeAt: car.placeAt! }),
+      from: nearly(dayRide.from), to: nearly(dayRide.to),
       pickUpAt: planned?.pickUpAt ?? dayRide.order.pickUpAt, arriveAt: planned?.arriveAt ?? dayRide.order.pickUpAt, phone: city.phones.medicalLine.number,
     };
   });
 }
+
+/** A hundred metres: enough to say how far it still is, too little to find a door. */
+const nearly = ({ lon, lat }: Place): Place => ({ lon: Math.round(lon * 1_000) / 1_000, lat: Math.round(lat * 1_000) / 1_000 });
 
 const ON_THE_WAY_MS = 30 * 60_000;
 

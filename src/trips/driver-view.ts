@@ -6,6 +6,7 @@ import type { Cohort, Leg, RideStep } from './ride.ts';
 export interface DriverDay {
   readonly at: Instant;
   readonly car: string;
+  readonly state: 'ready' | 'broken' | 'off';
   readonly stops: readonly DriverStop[];
 }
 
@@ -63,7 +64,7 @@ export interface SharedRide {
   readonly placeAt?: Instant;
   readonly pickUpAt: Instant;
   readonly arriveAt: Instant;
-  /** Where they get in and out, to draw beside the car. */
+  /** Where they get in and out, to a hundred metres: what the car is drawn beside. */
   readonly from?: Place;
   readonly to?: Place;
   readonly phone: string;

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import { startCity, type RunningCity } from '../running-city.ts';
+import { fetchAndBring } from './people.ts';
 
 const SLOW_MS = 120_000;
 const DESK = { width: 1280, height: 800 };
@@ -79,11 +80,11 @@ describe('the desks', () => {
     const car = await desk.locator('.candidate .code').first().innerText();
     await desk.keyboard.press('a');
     await desk.locator('.panel-now').getByText('Pick up').waitFor();
-    expect(await desk.locator('.gantt').innerText()).toContain(name);
+    await desk.locator('.gantt').getByRole('button', { name: new RegExp(`^${name} to care`) }).waitFor();
 
     const driver = await onDuty(`driver@car:${car}`, 'drive', PHONE);
-    for (const step of ['At the door', 'Person aboard', 'At the hospital']) await driver.getByRole('button', { name: step, exact: true }).click();
-    await driver.getByText('No stop').waitFor();
+    await fetchAndBring(driver, name, 'Handed over to the hospital’s desk');
+    await driver.getByText(/^Done: /).waitFor();
 
     const ward = await onDuty(`ward@institution:${journey.institution?.code}`, 'ward');
     await row(ward, name).getByRole('button', { name: `Receive: ${name}` }).click();
@@ -92,12 +93,10 @@ describe('the desks', () => {
     await ward.keyboard.press('r');
     await ward.getByRole('dialog').getByRole('button', { name: 'Treatment finished' }).click();
 
-    await desk.locator('.panel-now').getByText('Car for the way home').waitFor();
-    await desk.keyboard.press('a');
+    // Out and back were planned together.
     await desk.locator('.panel-now').getByText('Pick up at the hospital').waitFor();
-    const back = await desk.locator('.facts', { hasText: 'Special car' }).locator('.code').first().innerText();
-    const homeward = await onDuty(`driver@car:${back}`, 'drive', PHONE);
-    for (const step of ['At the hospital door', 'Person aboard', 'Home']) await homeward.getByRole('button', { name: step, exact: true }).click();
+    const back = await desk.locator('.facts > div', { hasText: 'Special car' }).locator('.code').innerText();
+    await fetchAndBring(back === car ? driver : await onDuty(`driver@car:${back}`, 'drive', PHONE), name, 'Handed over at home');
 
     await desk.locator('.panel-now').getByText('Confirm home and well').waitFor();
     await desk.keyboard.press('a');

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import { startCity, type RunningCity } from '../running-city.ts';
-import { askAsResident, drive, followAsResident, open, panel, People, row, type Answers } from './people.ts';
+import { askAsResident, drive, fetchAndBring, followAsResident, open, panel, People, row, type Answers } from './people.ts';
 
 const SLOW_MS = 120_000;
 const TOWN = '410102001';
@@ -68,8 +68,16 @@ async function treat(ward: Page, name: string): Promise<void> {
   await ward.getByRole('dialog').getByRole('button', { name: 'Treatment finished' }).click();
 }
 
-const OUT = ['At the door', 'Person aboard', 'At the hospital'];
-const BACK = ['At the hospital door', 'Person aboard', 'Home'];
+/** Out and back are planned together: the car for the way home is known, or the committee gives one. */
+async function carHome(desk: Page): Promise<Page> {
+  const wanted = panel(desk).getByRole('button', { name: 'Car for the way home' });
+  const planned = panel(desk).locator('.panel-now').getByText('Pick up at the hospital');
+  await wanted.or(planned).first().waitFor();
+  if (await wanted.isVisible()) await wanted.click();
+  await planned.waitFor();
+  const cars = factOf(desk, 'Special car').locator('.code');
+  return people.at('drive', `driver@car:${await cars.last().innerText()}`);
+}
 const ADDRESS = 'Address: compound, building, gate, who can open it';
 
 describe('from a request to home and closed, on the screens of those who own each step', () => {
@@ -103,7 +111,7 @@ describe('from a request to home and closed, on the screens of those who own eac
 
     const desk = await committee();
     await open(desk, name);
-    await drive(await sendCar(desk, 'Car for the way home'), BACK);
+    await fetchAndBring(await carHome(desk), name, 'Handed over at home');
     await panel(desk).getByRole('button', { name: 'Confirm: home and well' }).click();
     await panel(desk).getByText('Home after care').waitFor();
     await panel(hotline).getByText('Home after care').waitFor();
@@ -117,11 +125,11 @@ describe('from a request to home and closed, on the screens of those who own eac
     await send(desk);
     await panel(desk).getByRole('button', { name: 'Let them out' }).click();
     const driver = await sendCar(desk, 'Send the recommended car');
-    await drive(driver, OUT);
+    await fetchAndBring(driver, name, 'Handed over to the hospital’s desk');
     const ward = await wardOf(await factOf(desk, 'Place of care').innerText());
     await row(ward, name).getByRole('button', { name: `Receive: ${name}` }).click();
     await treat(ward, name);
-    await drive(await sendCar(desk, 'Car for the way home'), BACK);
+    await fetchAndBring(await carHome(desk), name, 'Handed over at home');
     await panel(desk).getByRole('button', { name: 'Confirm: home and well' }).click();
     await panel(desk).getByText('Home after care').waitFor();
     await panel(desk).getByText('Who had the person, and when').click();
@@ -157,12 +165,12 @@ describe('from a request to home and closed, on the screens of those who own eac
     await open(desk, name);
     const elsewhere = await factOf(desk, 'Place of care').innerText();
     expect(await codeOf(elsewhere)).not.toBe(OWN_UNIT);
-    await drive(await sendCar(desk, 'Send the recommended car'), OUT);
+    await fetchAndBring(await sendCar(desk, 'Send the recommended car'), name, 'Handed over to the hospital’s desk');
     const ward = await wardOf(elsewhere);
     await row(ward, name).getByRole('button', { name: `Receive: ${name}` }).click();
     await resident.getByRole('heading', { name: 'You are being treated' }).waitFor();
     await treat(ward, name);
-    await drive(await sendCar(desk, 'Car for the way home'), BACK);
+    await fetchAndBring(await carHome(desk), name, 'Handed over at home');
     await row(desk, name).getByRole('button', { name: `Confirm: home and well: ${name}` }).click();
     await resident.getByRole('heading', { name: 'Home after care' }).waitFor();
   }, SLOW_MS);

@@ -72,6 +72,21 @@ export async function drive(car: Page, steps: readonly string[]): Promise<void> 
   for (const step of steps) await car.getByRole('button', { name: step, exact: true }).first().click();
 }
 
+/** What a driver presses for one person: at the door, it is them, handed over. Whoever is fetched before them waits in the list. */
+export async function fetchAndBring(car: Page, name: string, handedOver: 'Handed over to the hospital’s desk' | 'Handed over at home'): Promise<void> {
+  await press(car, `Pick up ${name}`, 'At the door');
+  await press(car, `Pick up ${name}`, `It is ${name} – aboard`);
+  await press(car, `Bring ${name}`, handedOver);
+}
+
+async function press(car: Page, stop: string, button: string): Promise<void> {
+  const open = car.getByRole('article', { name: stop, exact: true }).first();
+  const later = car.locator('.later summary', { hasText: stop }).first();
+  await open.or(later).first().waitFor();
+  if (!(await open.isVisible())) await later.click();
+  await open.getByRole('button', { name: button, exact: true }).click();
+}
+
 /** Pages of the resident's form that want more than "Continue", by their heading. */
 export type Answers = Readonly<Record<string, (page: Page) => Promise<unknown>>>;
 

@@ -47,6 +47,10 @@ export const SCREEN_VALUES: readonly string[] = [
   'src/reception/index.ts',
   // Fetched alone, and only when a finding is named: no old phone should load the tables of triage for its names.
   'src/triage/findings.ts',
+  // What is pressed next in a vehicle where no network reaches: the rooms' own order of steps, and none of their other rules.
+  'src/trips/ride.ts',
+  'src/dispatch/mission.ts',
+  'src/dispatch/etimes.ts',
 ];
 
 /** A name that says nothing collects everything. */

@@ -6,14 +6,19 @@ import { ensureChinese } from '../shared/plain/chinese.ts';
 import { loadWords } from '../shared/words.ts';
 import '../shared/theme.css';
 import { App } from './app.tsx';
+import { keepShift } from './data/shift.ts';
 import './desks.css';
 
 /** `api.ts` tries again by itself; trying again here would only make the person wait. Live changes say when to ask anew. */
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 15_000, networkMode: 'always' }, mutations: { networkMode: 'always' } } });
 
 show();
+/** The one page of a desk that has to open without a network. */
+const isDrive = location.pathname === '/drive';
+// Where the screens are being written, what is kept would hide what was changed.
+if (isDrive && import.meta.env.MODE !== 'development') void navigator.serviceWorker?.register('/drive-worker.js', { scope: '/drive' }).catch(() => undefined);
 // Type that comes after the first drawing leaves boxes behind.
-void Promise.all([loadWords('shared', 'desks'), ensureChinese()]).then(() => {
+void Promise.all([loadWords('shared', 'desks'), ensureChinese(), isDrive && keepShift(queries).catch(() => undefined)]).then(() => {
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <QueryClientProvider client={queries}>

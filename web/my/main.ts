@@ -13,6 +13,7 @@ import { bring, custody, details, headLine, nowCard, reasons, timeline } from '.
 import { clockTime } from '../shared/time.ts';
 import { loadWords, t } from '../shared/words.ts';
 import { actionButtons, formPage, type Acting, type OpenForm } from './actions.ts';
+import { shareRide } from './share.ts';
 
 /**
  * The journey as the resident sees it. The token of the link is read once and taken out of the address, so that it is not in the
@@ -116,7 +117,7 @@ function journeyBody(acting: Acting): Child[] {
   const code = shown.pass?.code ?? '';
   const qr = pass && picture(pass.qrSvg, t('care.passQr', { code }));
   return [
-    headLine(shown), nowCard(shown), actionButtons(acting), details(shown, phonesOf(city)),
+    headLine(shown), nowCard(shown), actionButtons(acting), shareRide(shown, draw), details(shown, phonesOf(city)),
     qr && h('div', { class: 'qr' }, qr),
     bring(shown), timeline(shown), custody(shown), reasons(shown),
     h('p', { class: 'quiet' }, t('my.asOf', { time: clockTime(seenAt || cityNow()) }), ' · ', shown.id),

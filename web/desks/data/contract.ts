@@ -62,6 +62,9 @@ export interface UnitAnswer {
   /** The journey it is out for; absent while it stands free. */
   readonly journey?: string;
   readonly since?: number;
+  /** Where it is asked to stand by; absent for its own station. */
+  readonly postName?: Text;
+  readonly outOfService?: boolean;
 }
 export interface CarAnswer {
   readonly id: string;

@@ -95,7 +95,7 @@ function PersonFacts({ journey }: { readonly journey: JourneyView }) {
       [t('fact.door'), journey.pathway !== 'remote' && word('entry', entry.via)],
       [t('fact.slot'), booking && !booking.cancelled && dayAndTime(booking.slot.startsAt)],
       [t('fact.unit'), mission?.unit && !mission.stoodDown && <><span className="code">{mission.unit}</span>{mission.times.atPatient === undefined && mission.etaSeconds !== undefined && <> <DriveTime seconds={mission.etaSeconds} estimated={mission.estimated} noWayOpen={mission.noWayOpen} /></>}</>],
-      [t('fact.car'), ride?.car && !ride.cancelled && <><span className="code">{ride.car}</span> {t('fact.pick-up', { time: clockTime(ride.pickUpAt) })}</>],
+      [t('fact.car'), ride?.car && !ride.cancelled && <><span className="code">{ride.car}</span> {t('fact.pick-up', { time: clockTime(ride.planned?.pickUpAt ?? ride.pickUpAt) })}</>],
       [t('fact.cohort'), journey.transport === 'specialCar' && word('cohort', journey.cohort)],
       [t('fact.pass'), pass && !pass.revoked && <><span className="code">{pass.code}</span> {t('fact.valid-to', { time: dayAndTime(pass.validTo) })}</>],
       [t('fact.refused'), arrival?.refused && `${clockTime(arrival.refused.at)} ${word('ground', arrival.refused.ground)}`],
@@ -103,8 +103,9 @@ function PersonFacts({ journey }: { readonly journey: JourneyView }) {
   );
 }
 
-export function Phone({ number }: { readonly number: string }) {
-  return <a className="phone" href={`tel:${number}`}>{number}</a>;
+/** `label`: whose it is, where that is not plain from what stands around it. */
+export function Phone({ number, label }: { readonly number: string; readonly label?: string }) {
+  return <a className="phone" href={`tel:${number}`}>{label !== undefined && <span className="phone-label">{label} </span>}{number}</a>;
 }
 
 export function ClinicalFacts({ clinical }: { readonly clinical: NonNullable<JourneyView['clinical']> }) {

@@ -24,31 +24,3 @@ export function doubtOf({ mission, out, arrival }: JourneyView): 'estimated' | '
 export function isAway({ holder }: JourneyView): boolean {
   return holder !== 'home';
 }
-
-/** One ride as a bar: from the drive to the door until the car is clean again. */
-export interface Bar {
-  readonly car: string;
-  readonly journey: string;
-  readonly label: string;
-  readonly leg: 'out' | 'back';
-  readonly from: number;
-  readonly to: number;
-  readonly state: 'planned' | 'running' | 'done';
-}
-
-const LEAD_MS = 20 * 60_000;
-const CLEANING_MS = 30 * 60_000;
-
-/** The cars' day, read from the journeys: what holds a car and until when. */
-export function barsOf(journeys: readonly JourneyView[]): readonly Bar[] {
-  return journeys.flatMap((journey) => [journey.out, journey.back].flatMap((ride): readonly Bar[] => {
-    if (!ride?.car || ride.cancelled) return [];
-    const start = ride.times.aboard ?? ride.pickUpAt;
-    const end = ride.times.arrived ?? start + ride.travelSeconds * 1000;
-    return [{
-      car: ride.car, journey: journey.id, label: journey.person.name, leg: ride.leg,
-      from: (ride.times.atDoor ?? ride.pickUpAt) - LEAD_MS, to: end + CLEANING_MS,
-      state: ride.times.arrived !== undefined ? 'done' : ride.times.atDoor !== undefined ? 'running' : 'planned',
-    }];
-  }));
-}

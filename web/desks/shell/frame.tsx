@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { post } from '../../shared/api.ts';
 import type { Me } from '../data/contract.ts';
+import { unsent } from '../data/outbox.ts';
+import { endShift } from '../data/shift.ts';
 import type { ScreenName } from '../screens.ts';
 import { DemoBar, LineDownBar, LineState, Phones } from './bars.tsx';
 import { useWords } from './language.tsx';
@@ -18,7 +20,9 @@ interface FrameProps {
 /** What stands around every screen: where one is, as whom, whether the picture is of now, and the two telephone numbers. */
 export function Frame({ screen, kind, me, demo, children }: FrameProps) {
   const { t, word, say } = useWords();
+  const [staying, setStaying] = useState(false);
   const screens = me ? screensOf(me) : [];
+  const leave = (): void => (unsent().length > 0 ? setStaying(true) : void signOut(demo));
   return (
     <div className={`frame frame-${kind}`}>
       <a className="skip" href="#main">{t('shell.skip')}</a>
@@ -34,8 +38,9 @@ export function Frame({ screen, kind, me, demo, children }: FrameProps) {
         {me && <LineState />}
         <Phones />
         <Preferences />
-        {me && <button type="button" className="plain" onClick={() => void signOut(demo)}>{t('shell.sign-out')}</button>}
+        {me && <button type="button" className="plain" onClick={leave}>{t('shell.sign-out')}</button>}
       </header>
+      {staying && <p role="alert" className="line-down">{t('shell.unsent', { count: unsent().length })}</p>}
       {me && <LineDownBar />}
       <main id="main" tabIndex={-1}>{children}</main>
     </div>
@@ -44,5 +49,6 @@ export function Frame({ screen, kind, me, demo, children }: FrameProps) {
 
 async function signOut(demo: boolean): Promise<void> {
   await post('/api/sign-out', {});
+  await endShift();
   location.assign(demo ? '/demo' : '/sign-in');
 }

@@ -9,10 +9,11 @@ import { useKey } from '../../shell/keys.ts';
 import { useWords } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
+import { Day } from './day.tsx';
+import './desk.css';
 import { WhoIsOut } from './out.tsx';
-import { Trips } from './trips.tsx';
 
-/** The committee's desk: who waits for us, which car goes where today, who is not home yet. */
+/** The committee's desk: who waits for us, which car goes where today with whom, who is home again and who is not. */
 export default function Desk() {
   const asked = useJourneys();
   return <Asking asked={asked}>{({ journeys }) => <Board journeys={journeys} />}</Asking>;
@@ -24,6 +25,8 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
   const { id, select, journey } = useSelection(journeys);
   const [writing, setWriting] = useState(false);
   useKey('c', () => setWriting(true));
+  const [kind, code] = me.data?.actor.scope.split(':') ?? [];
+  const town = kind === 'town' ? code : undefined;
   const ours = (one: JourneyView): boolean => one.step !== undefined && one.step.owner.role === me.data?.actor.role;
   const list = (
     <>
@@ -32,7 +35,7 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
       </p>
       <JourneyList
         name={t('desk.ours')} journeys={journeys.filter(ours)} selected={id} onSelect={select} empty={t('desk.ours-empty')}
-        beside={(one) => <QuickAction journey={one} types={['release', 'confirmHome', 'deliver']} />}
+        beside={(one) => <QuickAction journey={one} types={['release', 'assignCar', 'confirmHome', 'deliver']} />}
       />
       <details className="others" open={!journeys.some(ours)}>
         <summary>{t('desk.others', { count: journeys.filter((one) => !ours(one)).length })}</summary>
@@ -47,7 +50,7 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
     <>
       <Split
         list={list}
-        aside={<><Trips journeys={journeys} onSelect={select} /><WhoIsOut journeys={journeys} onSelect={select} /></>}
+        aside={<><Day town={town} selected={id} onSelect={select} /><WhoIsOut journeys={journeys} onSelect={select} /></>}
         detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
       />
       {writing && <NewRequest onClose={() => setWriting(false)} onSent={(sent) => { setWriting(false); select(sent.id); }} />}

@@ -1,9 +1,12 @@
+import { cityDay } from '../../../shared/time.ts';
 import type { JourneyView } from '../../../../src/journey/index.ts';
+import { useJourneys } from '../../data/queries.ts';
 import { AcuityMark } from '../../journey/acuity.tsx';
 import { AgeOf } from '../../journey/countdown.tsx';
 import { holderOf } from '../../journey/line.tsx';
 import { isAway } from '../../journey/when.ts';
 import { useWords } from '../../shell/language.tsx';
+import { dayAndTime, useNow } from '../../shell/now.ts';
 import { Empty } from '../../shell/states.tsx';
 
 /** Who left home and is not back: nobody taken out may be forgotten. */
@@ -25,6 +28,21 @@ export function WhoIsOut({ journeys, onSelect }: { readonly journeys: readonly J
           </li>
         ))}
       </ul>
+      <HomeToday />
     </section>
+  );
+}
+
+/** Who was away and is home again today: what a family asks first. */
+function HomeToday() {
+  const { t } = useWords();
+  const closed = useJourneys('closed');
+  const now = useNow();
+  const home = (closed.data?.journeys ?? []).filter(({ closed: end }) => end?.outcome === 'home' && cityDay(end.at) === cityDay(now));
+  return (
+    <details>
+      <summary>{t('desk.home-today', { count: home.length })}</summary>
+      <ul className="plain-rows">{home.map(({ id, person, closed: end }) => <li key={id}><b>{person.name}</b> {dayAndTime(end!.at)}</li>)}</ul>
+    </details>
   );
 }
