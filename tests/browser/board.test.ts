@@ -30,8 +30,9 @@ async function setService(dispatcher: Visitor, unit: string, body: object): Prom
   expect(status, unit).toBe(200);
 }
 
+let phones = 0;
 const caller = (name: string, finding: string): Record<string, unknown> =>
-  intake({ person: { name, phone: '13700005678' }, need: 'emergency', ageYears: 61, findings: [finding] });
+  intake({ person: { name, phone: `1370000${1000 + phones++}` }, need: 'emergency', ageYears: 61, findings: [finding] });
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -115,5 +116,59 @@ describe('the 120 board', () => {
       return body.mode.mode === 'recommended' ? body.mode : undefined;
     });
     expect(mode.by).toBeTruthy();
+  }, SLOW_MS);
+
+  it('given two calls from one door, when a dispatcher says which are the same and which are not, then one story goes on and the other hint is gone', async () => {
+    const door = { town: '410102001', address: '林山寨路26号3号楼501', point: { lon: 113.6151, lat: 34.7475 } };
+    const ring = async (name: string): Promise<string> => (await submit(served, { ...caller(name, 'chestPain'), ...door })).id;
+    const [grandfather, daughter, above] = [await ring('Grandfather'), await ring('His daughter'), await ring('The flat above')];
+    const board = await people.at('board', POST);
+    await board.keyboard.press('n');
+    await row(board, 'The flat above').first().getByText('perhaps the same as').first().waitFor();
+    await board.locator(`[data-call="${above}"]`).click();
+    const panel = board.locator('.panel');
+    await panel.getByRole('heading', { name: 'The flat above' }).waitFor();
+    const pair = board.locator('.same-call', { hasText: 'Grandfather' });
+    await pair.getByRole('button', { name: 'Not the same' }).click();
+    await pair.waitFor({ state: 'detached' });
+    await board.locator('.same-call', { hasText: 'His daughter' }).getByRole('button', { name: 'Not the same' }).click();
+    await expect.poll(() => board.locator('.same-call').count()).toBe(0);
+
+    await board.locator(`[data-call="${daughter}"]`).click();
+    await panel.getByRole('heading', { name: 'His daughter' }).waitFor();
+    await board.locator('.same-call', { hasText: 'Grandfather' }).getByRole('button', { name: 'It is the same call' }).click();
+    await board.getByRole('dialog').getByText('The call of His daughter').waitFor();
+    await expectAccessible(board);
+    await board.getByRole('dialog').getByRole('button', { name: 'It is the same call' }).click();
+    const dispatcher = await served.as(POST);
+    const closed = await eventually(async () => {
+      const { body: { journey } } = await dispatcher.get(`/api/journeys/${daughter}`);
+      return journey.closed ? journey : undefined;
+    });
+    expect(closed.closed.outcome).toBe('joined');
+    const { body: { journey: goesOn } } = await dispatcher.get(`/api/journeys/${grandfather}`);
+    expect(goesOn.closed).toBeUndefined();
+  }, SLOW_MS);
+
+  it('given a caller names a compound and a house, then its place and its gate stand in the request, and the crew is sent to the door', async () => {
+    const board = await people.at('board', POST);
+    await board.locator('.board-bar').waitFor();
+    await board.keyboard.press('c');
+    const form = board.locator('.new-request');
+    await form.getByLabel('Find the address, compound or institution').fill('林山寨家园3号楼501');
+    await form.locator('.found').getByText('Linshanzhai Homes').waitFor();
+    await form.getByLabel('Find the address, compound or institution').press('Enter');
+    await form.getByText('Place on the map: Linshanzhai Homes').waitFor();
+    await form.getByText('0371-55520001').waitFor();
+    await expectAccessible(board);
+    await form.getByLabel('Phone number to call back').fill('13800009999');
+    await form.getByRole('combobox', { name: 'Kind of care' }).fill('Emerg');
+    await board.getByRole('option', { name: 'Emergency' }).click();
+    await form.getByLabel('Name', { exact: true }).fill('Behind the gate');
+    await form.getByRole('button', { name: 'Send the request' }).click();
+    await board.locator('.panel').getByRole('heading', { name: 'Behind the gate' }).waitFor();
+    await board.locator('.panel').getByText('林山寨家园3号楼501').waitFor();
+    const { body: { journeys } } = await (await served.as(POST)).get('/api/journeys?state=open&limit=200');
+    expect(journeys.find(({ person }: { person: { name: string } }) => person.name === 'Behind the gate').point).toEqual({ lon: 113.6151, lat: 34.7475 });
   }, SLOW_MS);
 });

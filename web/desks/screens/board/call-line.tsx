@@ -32,7 +32,7 @@ export function CallLine({ call, board, names, journey }: LineProps) {
       </span>
       {unit !== undefined && (
         <span className="call-answer">
-          <b className="code">{unit}</b> {word('mission-step', call.step ?? 'sent')}{' '}
+          <b className="code">{unit}</b> {word('mission-step', call.step ?? 'sent')} ·{' '}
           {sentAt !== undefined && etaSeconds !== undefined && <Due sentAt={sentAt} etaSeconds={etaSeconds} travel={board.travel} />}
         </span>
       )}

@@ -31,7 +31,7 @@ export function Decision({ call, board, names, sending, chosen, chosenSeconds, r
     <section className="decision" aria-label={t('board.recommended')}>
       {call.unit !== undefined && (
         <p className={sends ? undefined : 'decision-unit'}>
-          <b className="code">{call.unit}</b> {words.word('mission-step', call.step ?? 'sent')}{' '}
+          <b className="code">{call.unit}</b> {words.word('mission-step', call.step ?? 'sent')} ·{' '}
           {call.sentAt !== undefined && call.etaSeconds !== undefined && <Due sentAt={call.sentAt} etaSeconds={call.etaSeconds} travel={board.travel} />}
         </p>
       )}

@@ -82,7 +82,7 @@ function Work({ board }: { readonly board: BoardView }) {
         aside={
           <>
             <BoardMap board={board} call={call} unit={unit} route={route} onSelect={open} />
-            <DoneByItself board={board} names={names} mayDecide={sends || role === 'city'} onSelect={open} />
+            <DoneByItself board={board} names={names} maySend={sends} onSelect={open} />
             <Moves board={board} mayDecide={sends} />
             <Aid board={board} names={names} onSelect={open} />
             <Units board={board} names={names} mayDecide={sends} onSelect={open} />
@@ -147,7 +147,7 @@ function CallWork({ journey, call, board, names, sending, chosen, route, onChoos
       <Decision {...{ call, board, names, sending, chosen, route }} chosenSeconds={choices.find(({ unit }) => unit === chosen)?.etaSeconds} />
       <NearBy nearby={call.nearby} />
       {call.perhapsSame.length > 0 && <SameCall journey={journey} hints={call.perhapsSame} />}
-      <OtherUnits choices={choices} chosen={chosen} onChoose={onChoose} travel={board.travel} />
+      {(call.unit === undefined || choices.length > 0) && <OtherUnits choices={choices} chosen={chosen} onChoose={onChoose} travel={board.travel} />}
     </>
   );
 }

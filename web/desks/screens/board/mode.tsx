@@ -64,12 +64,12 @@ export function ModeBar({ board: { mode, calls, units, travel }, mayDecide, chil
 interface DoneProps {
   readonly board: BoardView;
   readonly names: Names;
-  readonly mayDecide: boolean;
+  readonly maySend: boolean;
   readonly onSelect: (journey: string) => void;
 }
 
 /** What the board has sent by itself, each with the reasons it had then. */
-export function DoneByItself({ board, names, mayDecide, onSelect }: DoneProps) {
+export function DoneByItself({ board, names, maySend, onSelect }: DoneProps) {
   const words = useWords();
   const { t } = words;
   if (board.done.length === 0) return null;
@@ -88,7 +88,7 @@ export function DoneByItself({ board, names, mayDecide, onSelect }: DoneProps) {
                   {listed(...reasons.map((note) => reasonOf(words, note, names)), ...shortfalls.map((note) => shortfallOf(words, note, names)), from && t('board.done-from', { name: from }))}
                 </span>
               </button>
-              {mayDecide && runs && <TakeBack journey={journey} unit={unit} name={name} />}
+              {maySend && runs && <TakeBack journey={journey} unit={unit} name={name} />}
             </li>
           );
         })}
@@ -97,14 +97,16 @@ export function DoneByItself({ board, names, mayDecide, onSelect }: DoneProps) {
   );
 }
 
+/** The board would send the same unit again a second later: whoever takes one back decides by hand from then on. */
 function TakeBack({ journey, unit, name }: { readonly journey: string; readonly unit: string; readonly name: string }) {
   const { t } = useWords();
   const posting = usePost('board', 'journeys', 'units');
+  const standDown = (): void => posting.now(`/api/journeys/${encodeURIComponent(journey)}/stand-down-unit`, { reason: t('board.take-back-reason') });
   return (
     <span className="quick">
       <button
         type="button" disabled={posting.busy} aria-label={t('board.take-back-of', { unit, name })}
-        onClick={() => posting.now(`/api/journeys/${encodeURIComponent(journey)}/stand-down-unit`, { reason: t('board.take-back-reason') })}
+        onClick={() => posting.now('/api/board/mode', { mode: 'recommended', reason: t('board.take-back-of', { unit, name }) }, standDown)}
       >
         {t('board.take-back')}
       </button>

@@ -80,14 +80,14 @@ function UnitRow({ unit, board, names, mayDecide, onSelect }: UnitsProps & { rea
     <li className="unit-row">
       <span className="unit-what">
         <span className="code">{unit.unit}</span> <b>{word('unit-state', unit.state)}</b>{' '}
-        {unit.lostContact
-          ? <strong className="lost">{t('board.lost-contact')} <AgeOf at={unit.placeAt} /></strong>
-          : isOnTheRoad(unit) && <span className="quiet">{t('board.position')} <AgeOf at={unit.placeAt} /></span>}{' '}
         {unit.journey !== undefined && (
           <button type="button" className="plain inline" onClick={() => onSelect(unit.journey ?? '')}>
             {call && <AcuityMark acuity={call.acuity} compact />} {names.ofJourney(unit.journey) ?? t('board.its-patient')}
           </button>
-        )}
+        )}{' '}
+        {unit.lostContact
+          ? <strong className="lost">{t('board.lost-contact')} <AgeOf at={unit.placeAt} /></strong>
+          : isOnTheRoad(unit) && <span className="quiet" title={t('board.position')}><span className="only-heard">{t('board.position')}</span> <AgeOf at={unit.placeAt} /></span>}{' '}
         <span className="quiet unit-facts">{facts.map((fact, index) => <span key={index}>{fact}</span>)}</span>
       </span>
       {mayDecide && unit.journey === undefined && <Service unit={unit} />}
