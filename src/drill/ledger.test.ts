@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS, parseInstant } from '../base/index.ts';
+import { DAY_MS, parseInstant } from '../base/index.ts';
 import { Ledger } from './ledger.ts';
 import { cityOf } from './load.ts';
 
@@ -17,16 +17,6 @@ describe('The ledger', () => {
     expect(ledger.hasUnit('T-A1')).toBe(false);
     ledger.make([{ ...take, take: false }]);
     expect(ledger.hasUnit('T-A1')).toBe(true);
-  });
-
-  it('gives a car to rides whose windows do not meet; what is left of a window is free for others', () => {
-    const ledger = new Ledger(city);
-    const take = { thing: 'car', take: true, car: 'T-V1', ride: 'T1', from: at, to: at + 2 * HOUR_MS } as const;
-    expect(ledger.make([take])).toBeUndefined();
-    expect(ledger.make([{ ...take, ride: 'T2', from: at + HOUR_MS, to: at + 3 * HOUR_MS }])).toMatchObject({ heldBy: 'T1' });
-    ledger.make([{ thing: 'car', take: false, car: 'T-V1', ride: 'T1', freeFrom: at + HOUR_MS }]);
-    expect(ledger.freeCars({ from: at + HOUR_MS, to: at + 3 * HOUR_MS })).toContain('T-V1');
-    expect(ledger.freeCars({ from: at, to: at + HOUR_MS })).not.toContain('T-V1');
   });
 
   it('never gives more seats than a session has, and a cancelled booking gives its seat back once', () => {

@@ -1,5 +1,5 @@
 import { sessionsOf, sessionStarts, slotId, type BookableService, type Slot } from '../appointments/index.ts';
-import { HOUR_MS, overlaps, type Instant, type Window } from '../base/index.ts';
+import type { Instant, Window } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import type { Claim } from '../journey/index.ts';
 
@@ -11,11 +11,10 @@ export interface FailedClaim {
   readonly heldBy: string;
 }
 
-/** Units, cars and seats of the rehearsed city, with the claims of the server's tables: taken once, given back once. */
+/** Units and seats of the rehearsed city, with the claims of the server's tables: taken once, given back once. Cars are shared by plan (`car-desk.ts`). */
 export class Ledger {
   readonly #city: City;
   readonly #units = new Map<string, string>();
-  readonly #cars = new Map<string, { readonly ride: string; readonly from: Instant; readonly to: Instant }[]>();
   readonly #seats = new Map<string, number>();
   readonly #bookings = new Set<string>();
   readonly #full: ReadonlySet<string>;
@@ -28,10 +27,6 @@ export class Ledger {
 
   hasUnit(unit: string): boolean {
     return !this.#units.has(unit);
-  }
-
-  freeCars(window: Bounded): readonly string[] {
-    return [...this.#city.cars.keys()].filter((car) => !this.#cars.get(car)?.some((held) => overlaps(held, window)));
   }
 
   /** The earliest slot with a seat left that starts in the window: nobody is offered a later one while it stands. */
@@ -62,7 +57,7 @@ export class Ledger {
       case 'unit':
         return this.#units.get(claim.unit);
       case 'car':
-        return this.#cars.get(claim.car)?.find((held) => overlaps(held, claim))?.ride;
+        return undefined;
       case 'slot': {
         const [institution = '', service = ''] = claim.slot.split('/');
         const seats = this.#city.institutions.get(institution)?.services.get(service as BookableService)?.seatsPerSlot ?? 0;
@@ -78,7 +73,6 @@ export class Ledger {
         else if (this.#units.get(claim.unit) === claim.mission) this.#units.delete(claim.unit);
         return;
       case 'car':
-        this.#cars.set(claim.car, claim.take ? this.#withWindow(claim) : this.#withoutRest(claim));
         return;
       case 'slot':
         if (claim.take === this.#bookings.has(claim.booking)) return;
@@ -87,16 +81,5 @@ export class Ledger {
         else this.#bookings.delete(claim.booking);
         return;
     }
-  }
-
-  /** Windows that ended hours ago can meet no other any more. */
-  #withWindow({ car, ride, from, to }: Extract<Claim, { thing: 'car'; take: true }>) {
-    return [...(this.#cars.get(car) ?? []).filter((held) => held.to > from - 12 * HOUR_MS), { ride, from, to }];
-  }
-
-  #withoutRest({ car, ride, freeFrom }: Extract<Claim, { thing: 'car'; take: false }>) {
-    return (this.#cars.get(car) ?? [])
-      .filter((held) => held.ride !== ride || held.from < freeFrom)
-      .map((held) => (held.ride === ride ? { ...held, to: Math.min(held.to, freeFrom) } : held));
   }
 }

@@ -166,7 +166,7 @@ function durationMs(command: Command, story: Story, at: Instant, chance: Chance,
     case 'reportRide': {
       const own = minutes(habits.RIDE_MINUTES[command.step]!, chance) * MINUTE_MS;
       const ride = story[command.leg]!;
-      if (command.step === 'atDoor') return own + Math.max(ride.pickUpAt - at, drive(10 * 60));
+      if (command.step === 'atDoor') return own + Math.max(0, (ride.planned ?? ride).pickUpAt - at);
       return command.step === 'arrived' ? own + ownDrive('car') : own;
     }
     case 'startTravel': {

@@ -2,15 +2,15 @@ import type { BookableService } from '../appointments/index.ts';
 import { MINUTE_MS, seededChance, type Chance, type Instant } from '../base/index.ts';
 import type { City, LiveStatus } from '../city/index.ts';
 import {
-  begin, brokenPromises, carsFor, handle, mayDo, nextActions, NOTHING_FREE, openLink, wantedFor,
+  begin, brokenPromises, handle, mayDo, NOTHING_FREE, openLink, wantedFor,
   type Command, type Free, type JourneyEvent, type Story, type Told, type World,
 } from '../journey/index.ts';
 import { SYSTEM, type Actor } from '../people/index.ts';
 import { decide, type CompiledPolicy } from '../policy/index.ts';
 import type { Intake } from '../requests/index.ts';
-import { recommendCar } from '../trips/index.ts';
 import type { Lowered } from '../triage/index.ts';
 import { EventQueue } from './clock.ts';
+import { Committees } from './committees.ts';
 import { unitOf } from './desk-120.ts';
 import { Dispatchers } from './dispatchers.ts';
 import { Fleet, patientPlace } from './fleet.ts';
@@ -93,6 +93,7 @@ export class Rehearsal {
   readonly #travel: RehearsedTravel;
   readonly #stage: Stage;
   readonly #fleet: Fleet;
+  readonly #committees: Committees<Journey>;
   readonly #dispatchers: Dispatchers<Journey>;
   #asked = 0;
 
@@ -101,6 +102,12 @@ export class Rehearsal {
     this.#ledger = new Ledger(given.city, given.full);
     this.#travel = given.travel ?? ESTIMATED;
     this.#fleet = new Fleet(given.city, this.#travel);
+    this.#committees = new Committees({
+      city: given.city, travel: this.#travel, journeys: this.journeys,
+      command: (journey, command, actor, at) => this.#command(journey, command, actor, at),
+      lookAgain: (journey, at) => this.#queue.plan(at, { type: 'lookForCar', journey, turn: journey.turn }),
+      breach: (story, at, promise, seen) => this.#breach(story, at, promise, seen),
+    });
     this.#dispatchers = new Dispatchers({
       city: given.city, travel: this.#travel, fleet: this.#fleet, isTaken: (unit) => !this.#ledger.hasUnit(unit),
       press: (journey, command, at) => this.#command(journey, command, ownerOf(journey.story, 'dispatcher', given.city), at),
@@ -152,7 +159,7 @@ export class Rehearsal {
         if (planned.turn === planned.journey.turn) this.#act(planned.journey, planned.intent, at);
         return;
       case 'lookForCar':
-        if (planned.turn === planned.journey.turn) this.#carAfterAll(planned.journey, at);
+        if (planned.turn === planned.journey.turn) this.#committees.carAfterAll(planned.journey, at);
         return;
       case 'dispatch':
         return this.#dispatchers.dispatch(at);
@@ -198,8 +205,23 @@ export class Rehearsal {
       this.#breach(journey.story, at, 'ownerMayAct', `${intent.actor.role} may not ${command.type}`);
     }
     if (command.type === 'sendUnit') return this.#askFor(journey, at);
-    const refusal = command.type === 'namePlace' ? this.#namePlace(journey, intent.actor, at) : this.#command(journey, command, intent.actor, at);
+    if (command.type === 'reportRide') {
+      const earliest = this.#committees.earliest(journey, command.leg, command.step, at);
+      if (earliest > at) return this.#queueIntent('act', journey, { ...intent, at: earliest });
+    }
+    const refusal = this.#do(journey, command, intent.actor, at);
     if (refusal) this.#again(journey, intent, refusal, at);
+  }
+
+  #do(journey: Journey, command: Command, actor: Actor, at: Instant): string | undefined {
+    switch (command.type) {
+      case 'namePlace':
+        return this.#namePlace(journey, actor, at);
+      case 'assignCar':
+        return this.#committees.assign(journey, command.leg, actor, at);
+      default:
+        return this.#command(journey, command, actor, at);
+    }
   }
 
   /** One house after another, until one can take them. */
@@ -221,34 +243,6 @@ export class Rehearsal {
     this.#queue.plan(again, { type: 'act', journey, turn: journey.turn, intent: { ...intent, at: again } });
   }
 
-  /** While 120 has nobody to send, the committee goes on looking for those whom it handed over for want of a car. */
-  #lookForCar(journey: Journey, at: Instant): void {
-    if (!nextActions(journey.story).some(({ type }) => type === 'reportCarFree')) return;
-    this.#queue.plan(at + AGAIN_MINUTES.noCarFree! * MINUTE_MS, { type: 'lookForCar', journey, turn: journey.turn });
-  }
-
-  #carAfterAll(journey: Journey, at: Instant): void {
-    const assign = { type: 'assignCar', leg: 'out' } as const;
-    const { story } = journey;
-    const free = story.out ? recommendCar(this.#free(assign, story, at).cars, story.out) : [];
-    if (free.length === 0 || this.#otherWaitsForCar(story)) return this.#lookForCar(journey, at);
-    const committee = ownerOf(story, 'committee', this.#given.city);
-    const refusal = this.#command(journey, { type: 'reportCarFree' }, committee, at);
-    if (refusal) this.#breach(journey.story, at, 'ownerCanAct', `reportCarFree was refused: ${refusal}`);
-    // The drive may take longer than when it was ordered first, and the car be free no longer: then they look again like everybody.
-    else this.#command(journey, assign, committee, at);
-  }
-
-  /** Somebody of the same district has waited longer for a car: whoever was handed over gets no place before them. */
-  #otherWaitsForCar({ request, out }: Story): boolean {
-    const districtOf = (town: string): string | undefined => this.#given.city.towns.get(town)?.district;
-    const district = districtOf(request.town);
-    return [...this.journeys.values()].some(({ story }) => {
-      const link = openLink(story);
-      return (link?.kind === 'assignCar' || link?.kind === 'returnCar') && link.openedAt! < out!.orderedAt && districtOf(story.request.town) === district;
-    });
-  }
-
   /** @returns the code of the refusal; undefined when it was done */
   #command(journey: Journey, command: Command, actor: Actor, at: Instant): string | undefined {
     const free = this.#free(command, journey.story, at);
@@ -264,6 +258,7 @@ export class Rehearsal {
       this.#breach(journey.story, at, 'claimedOnce', `${failed.claim.thing} is held by ${failed.heldBy}`);
       return;
     }
+    const { story: before } = journey;
     journey.story = told.story;
     this.events += told.events.length;
     for (const event of told.events) {
@@ -271,7 +266,9 @@ export class Rehearsal {
       this.#fleet.follow(journey.story, event, at);
     }
     this.#check(journey.story, at);
-    const watched = told.events.every(({ type }) => type === 'DeadlineMissed');
+    this.#committees.follow(journey, told.events, at);
+    // Who was told of a deadline, or of a few minutes, goes on with what they do; another car is another driver.
+    const watched = told.events.every((event) => event.type === 'DeadlineMissed' || (event.type === 'RideReplanned' && event.car === before[event.leg]?.car));
     if (!watched) this.#dispatchers.follow(journey);
     for (const claim of told.claims) if (claim.thing === 'unit' && !claim.take) this.#unitFreed(claim.unit, at);
     // Errands come first: they may close the step that a person would be asked to do.
@@ -315,7 +312,7 @@ export class Rehearsal {
     this.#dispatchers.dispatch(at);
     if (unitOf(journey.story) !== undefined) return;
     this.waits.set('noUnitFree', (this.waits.get('noUnitFree') ?? 0) + 1);
-    this.#lookForCar(journey, at);
+    this.#committees.lookForCar(journey, at);
   }
 
   #watch(journey: Journey, at: Instant): void {
@@ -336,7 +333,7 @@ export class Rehearsal {
         if (command.type !== 'sendUnit' || command.unit === undefined || !this.#ledger.hasUnit(command.unit)) return NOTHING_FREE;
         return { ...NOTHING_FREE, units: [this.#fleet.free(command.unit, patientPlace(story, city), at)] };
       case 'cars':
-        return { ...NOTHING_FREE, cars: carsFor(story, this.#ledger.freeCars(wanted.window), city, at, this.#travel.seconds) };
+        return NOTHING_FREE;
       case 'slots': {
         const slot = this.#ledger.freeSlot(wanted.institution, wanted.service as BookableService, wanted.window);
         return { ...NOTHING_FREE, slots: slot ? [slot] : [] };

@@ -9,7 +9,7 @@ export interface RehearsedTravel {
   /** From every town to every institution at this hour; undefined where it is estimated. */
   readonly tables: (at: Instant) => TravelTables | undefined;
   /** A drive that has to be driven, whatever stands in the way. */
-  readonly drive: (from: Place, to: Place, at: Instant, kind: Vehicle) => number;
+  readonly drive: (from: Place, to: Place, at: Instant, kind: Vehicle | 'permitCar') => number;
 }
 
 export const ESTIMATED: RehearsedTravel = { seconds: estimateSeconds, tables: () => undefined, drive: estimateSeconds };
