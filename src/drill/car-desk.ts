@@ -1,4 +1,4 @@
-import { DAY_MS, metersBetween, SECOND_MS, startOfDay, type Instant, type Place } from '../base/index.ts';
+import { DAY_MS, metersBetween, MINUTE_MS, SECOND_MS, startOfDay, type Instant, type Place } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { dayRideOf, openLink, type Story } from '../journey/index.ts';
 import {
@@ -6,6 +6,9 @@ import {
   type Cohort, type DayCar, type DayRide, type Leg, type Moved, type Planned, type Ride, type RideStep, type TripDay,
 } from '../trips/index.ts';
 import { ESTIMATED, type RehearsedTravel } from './roads.ts';
+
+/** A neighbour who had nothing is not rung again within this; synthetic. On a full day every look would otherwise ask the whole city. */
+const ASKED_AGAIN_MS = 15 * MINUTE_MS;
 
 /** A journey of the rehearsal: its story as it is now. */
 export interface Driven {
@@ -44,6 +47,8 @@ export class CarDesk<J extends Driven> {
   readonly #rides = new Map<string, Map<string, Running<J>>>();
   readonly #districtOf = new Map<string, string>();
   readonly #seen = new Map<string, Seen>();
+  /** Other districts that had no place for such a ride, until they are asked again. */
+  readonly #nothingUntil = new Map<string, Instant>();
 
   constructor(city: City, travel: RehearsedTravel = ESTIMATED) {
     this.#city = city;
@@ -60,10 +65,16 @@ export class CarDesk<J extends Driven> {
     const ride = journey.story[leg];
     const dayRide = ride && dayRideOf(journey.story, ride, this.#city);
     if (!dayRide) return undefined;
-    for (const district of this.#districtsFor(journey.story)) {
+    const [own, ...others] = this.#districtsFor(journey.story);
+    for (const district of [own!, ...others]) {
+      const asked = `${district} ${ride.cohort} ${ride.seats} ${ride.wheelchair} ${ride.stretcher}`;
+      if (district !== own && at < (this.#nothingUntil.get(asked) ?? -Infinity)) continue;
       const before = this.#day(district, at);
       const offered = offer(before, dayRide);
-      if (!offered.ok) continue;
+      if (!offered.ok) {
+        this.#nothingUntil.set(asked, at + ASKED_AGAIN_MS);
+        continue;
+      }
       const { moved, planned } = offered.value;
       const after = withMoved({ ...before, rides: [...before.rides, dayRide] }, moved);
       const running = this.#rides.get(district)!;
