@@ -276,6 +276,23 @@ describe('whatever the day', () => {
     }));
   });
 
+  it('no district gives its last free unit to a lesser call of another', () => {
+    fc.assert(fc.property(boards, (any) => {
+      const { answers } = assign(any);
+      const callOf = new Map(answers.map(({ mission, unit: each }) => [each, any.calls.find((one) => one.mission === mission)!]));
+      for (const { mission, unit: code } of answers) {
+        const helped = any.calls.find((each) => each.mission === mission)!;
+        const helper = any.units.find((each) => each.unit === code);
+        if (!helper || helped.unit === code || helped.acuity === 'I' || helped.acuity === 'II') continue;
+        if (helper.district === undefined || helped.district === undefined || helper.district === helped.district) continue;
+        // One stays, or goes to a patient of its own that waited behind a level more.
+        const isElsewhere = (each: string): boolean => ![undefined, helper.district].includes(callOf.get(each)?.district);
+        const left = any.units.filter(({ unit: each, district: home, state }) => home === helper.district && !isElsewhere(each) && !['withPatient', 'outOfService'].includes(state));
+        expect(left.length).toBeGreaterThan(0);
+      }
+    }));
+  });
+
   it('a patient whose unit is on its way keeps help on its way, unless somebody worse has it', () => {
     fc.assert(fc.property(boards, (any) => {
       const { answers } = assign(any);
