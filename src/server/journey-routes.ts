@@ -103,7 +103,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
     const ride = command.type === 'assignCar' ? story[command.leg] : undefined;
     return {
       at,
-      units: wanted.things === 'units' ? boardFirst(await dispatch.now(), story, recommend(free.units, story.decision.acuity)) : [],
+      units: wanted.things === 'units' ? boardFirst(await dispatch.now(), story, recommend(free.units, story.decision.acuity), house) : [],
       cars: ride ? recommendCar(free.cars, ride) : [],
       slots: wanted.things === 'slots'
         ? (await freeSlots(db, city.id, wanted.institution, wanted.service, wanted.window.from, wanted.window.to)).slice(0, 20)
@@ -125,12 +125,14 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
 }
 
 /** The board's answer before all others, also when that unit is on its way to somebody who can wait. */
-function boardFirst({ answers, units }: Picture, { mission }: Story, free: readonly FreeUnit[]): readonly FreeUnit[] {
+function boardFirst({ answers, units }: Picture, { mission, request }: Story, free: readonly FreeUnit[], { city, travel }: House): readonly FreeUnit[] {
   const answer = answers.get(mission?.id ?? '');
   const unit = units.find((each) => each.unit === answer?.unit);
   if (!answer || !unit) return free;
   const { equipment, negativePressure } = unit;
-  return [{ unit: unit.unit, etaSeconds: answer.etaSeconds!, equipment, negativePressure }, ...free.filter((each) => each.unit !== unit.unit)];
+  const patient = request.point ?? city.towns.get(request.town)?.centre;
+  const estimated = patient && travel.seconds.estimates?.(unit.place, patient) && ({ estimated: true } as const);
+  return [{ unit: unit.unit, etaSeconds: answer.etaSeconds!, ...estimated, equipment, negativePressure }, ...free.filter((each) => each.unit !== unit.unit)];
 }
 
 /** Which command the open link waits for a choice in. */
