@@ -104,6 +104,24 @@ describe('the way back', () => {
   });
 });
 
+describe('found to be of another cohort', () => {
+  const visit = (): Rider => new Rider({ need: 'generalOutpatient', findings: [] });
+  it('at home, then the places in the cars they would have shared are given up, out and back, and others are ordered', () => {
+    const rider = visit();
+    expect([rider.story.out!.cohort, rider.story.back!.cohort]).toEqual(['other', 'other']);
+    const before = rider.story.out!.ride;
+    rider.tell(rider.planned('out'), COMMITTEE).tell(rider.planned('back', 'T-V1', 180), SYSTEM).tell({ type: 'reportWorse', findings: ['fever'] }, COMMITTEE);
+    expect(rider.events).toContainEqual({ type: 'RideCancelled', ride: before, leg: 'out', car: 'T-V1', reason: 'cohortChanged' });
+    for (const ride of [rider.story.out, rider.story.back]) if (ride && !ride.cancelled) expect(ride).toMatchObject({ cohort: 'fever' });
+    expect([rider.story.out, rider.story.back].some((ride) => ride?.car !== undefined && !ride.cancelled)).toBe(false);
+  });
+  it('in the clinic, then they go home in a car of their own cohort', () => {
+    const rider = visit().toTreated().tell({ type: 'reportWorse', findings: ['fever'] }, COMMITTEE).tell({ type: 'finishTreatment', outcome: 'discharged' }, WARD);
+    expect(rider.story.back).toMatchObject({ cohort: 'fever', times: {} });
+    expect(openLink(rider.story)).toMatchObject({ kind: 'returnCar' });
+  });
+});
+
 describe('a plan that changes', () => {
   it('by less than five minutes is written down and not told; by more, or with another car, it is told', () => {
     const rider = new Rider();

@@ -3,7 +3,7 @@ import { estimateSeconds, type City } from '../city/index.ts';
 import { assignCar, expectedReadyAt, isAboard, loseCar, replanRide, TOLD_MS, type Cohort, type DayRide, type Leg, type Ride, type RideOrder, type TripCommand } from '../trips/index.ts';
 import { bookingHolds, nextDueAt } from './chain.ts';
 import { escalateFrom, ownerFor } from './owners.ts';
-import { plan } from './step.ts';
+import { cancelRide, plan } from './step.ts';
 import { holder, openLink, type Story } from './story.ts';
 import type { Telling } from './telling.ts';
 
@@ -42,7 +42,10 @@ export function orderWayBack(telling: Telling): void {
 /** Treated: the way back that was expected is wanted now. One that was never ordered is ordered when its link opens. */
 export function confirmWayBack(telling: Telling): void {
   const { back } = telling.story;
-  if (back?.expected && !back.cancelled) telling.tell({ type: 'RideConfirmed', ride: back.ride, leg: 'back', readyAt: telling.at });
+  if (!back?.expected || back.cancelled) return;
+  // What the clinic found decides who they may share a car with; another is ordered when its link opens.
+  if (back.cohort !== cohortOf(telling.story)) cancelRide(telling, back, 'cohortChanged');
+  else telling.tell({ type: 'RideConfirmed', ride: back.ride, leg: 'back', readyAt: telling.at });
 }
 
 function tellOrder(telling: Telling, leg: Leg, institution: string, pickUpAt: Instant, drive: Drive & Pick<RideOrder, 'expected'>): void {

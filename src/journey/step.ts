@@ -8,7 +8,7 @@ import { caseOf, type DecidedBecause, type Outcome } from '../requests/index.ts'
 import { hasSetOut, rideRuns, type Ride } from '../trips/index.ts';
 import { bookingHolds, comesAsExpected, dueAt, holds, linksToPlan, slotMissed } from './chain.ts';
 import { ownerFor } from './owners.ts';
-import { orderRide, orderWayBack } from './rides.ts';
+import { cohortOf, orderRide, orderWayBack } from './rides.ts';
 import { holder, isAtHome, openLink, type Link, type Story } from './story.ts';
 import type { Telling } from './telling.ts';
 
@@ -171,6 +171,7 @@ function giveBack(telling: Telling): void {
   const { institution, pathway, transport } = story.decision;
   if (!bookingHolds(story)) giveSeatBack(telling, 'placeChanged');
   if (!comesAsExpected(story)) endExpectation(telling, pathway === 'remote' ? 'seenRemotely' : 'elsewhere');
+  cancelOtherCohort(telling);
   // A way back belongs to its way out.
   if (story.back?.expected && (story.back.institution !== institution || (isAtHome(story) && transport !== 'specialCar'))) cancelRide(telling, story.back, 'placeChanged');
   // On the road the pass still is what gets them through, until the one for the new place is there.
@@ -181,6 +182,14 @@ function giveBack(telling: Telling): void {
   else if (story.out && story.out.institution !== institution && !hasSetOut(story.out, telling.at)) cancelRide(telling, story.out, 'placeChanged');
   // Whether a unit that was sent turns round is for whoever asked again to say; a call without one just ends.
   if (transport !== 'ambulance' && !missionRuns(story.mission)) callUnitBack(telling, 'transportChanged');
+}
+
+/** Found to have a fever, say: a car shared with whoever they were thought to be like is not theirs any more. Nobody is taken out of one. */
+function cancelOtherCohort(telling: Telling): void {
+  const cohort = cohortOf(telling.story);
+  for (const ride of [telling.story.out, telling.story.back]) {
+    if (ride && ride.cohort !== cohort && ride.times.aboard === undefined) cancelRide(telling, ride, 'cohortChanged');
+  }
 }
 
 function giveSeatBack(telling: Telling, reason: string): void {
