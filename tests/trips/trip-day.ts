@@ -32,6 +32,7 @@ export function someRide(chance: Chance, name: string, at: Instant): DayRide {
     order: {
       ride: name, leg, town: `town${chance.below(2)}`, institution: 'H1', pickUpAt: at + chance.below(6 * 60) * MINUTE_MS, travelSeconds: 60 * minutes(from, to),
       cohort: chance.next() < 0.6 ? 'other' : chance.pick(COHORTS), seats: 1 + chance.below(2), wheelchair: draw < 0.1, stretcher: draw > 0.95,
+      ...(leg === 'back' && chance.next() < 0.3 && { expected: true as const }),
     },
     from, to,
   };

@@ -89,6 +89,23 @@ describe('the rest of the day planned anew', () => {
   });
 });
 
+describe('the way back, before care is over', () => {
+  it('given that its time has come, then the car waits for a word, and a new order goes first', () => {
+    const home = emptyDay(seededChance(5), 1);
+    const { order, ...places } = someRide(seededChance(5), 'back', home.at);
+    const expected = { ...places, order: { ...order, leg: 'back' as const, pickUpAt: home.at + HOUR_MS, seats: 1, wheelchair: false, stretcher: false, expected: true as const } };
+    const answer = offer(home, expected);
+    if (!answer.ok) throw new Error(answer.refusal.code);
+    const day = withMoved({ ...home, rides: [expected] }, answer.value.moved);
+    const later = { ...day, at: answer.value.planned.pickUpAt + 5 * MINUTE_MS };
+    const [route] = replan(later, EFFORT).routes;
+    expect(route!.stops[0]!.at).toBeGreaterThanOrEqual(later.at + 20 * MINUTE_MS);
+    const { expected: _, ...confirmed } = expected.order;
+    const [now] = replan({ ...later, rides: [{ ...later.rides[0]!, order: confirmed }] }, EFFORT).routes;
+    expect(now!.stops[0]!.at).toBe(later.at);
+  });
+});
+
 describe('the drives of a day', () => {
   it('given that they were worked out together elsewhere, then the same job as if each had been asked for', () => {
     fc.assert(fc.property(seeds, (seed) => {

@@ -55,7 +55,8 @@ export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: Tab
     const { order, from, to, planned, promised = planned, aboardAt, atDoorAt } = ride;
     const wish = wishOf(order);
     const isAboard = aboardAt !== undefined && planned !== undefined && names.has(planned.car);
-    let earliest = Math.max(atDoorAt ?? day.at, wish.earliestPickUpAt);
+    // Care that is not over takes at least a little longer: no car sets out for somebody who cannot come yet.
+    let earliest = Math.max(atDoorAt ?? (order.expected ? day.at + FIXED_MS : day.at), wish.earliestPickUpAt);
     // What was promised may be later than what was wished for, and is no lateness.
     let latest = Math.max(wish.latestPickUpAt, promised ? promised.pickUpAt + TOLD_MS : 0);
     if (promised && atDoorAt === undefined && (keep !== 'nothing' || fixed.has(order.ride))) earliest = Math.max(earliest, promised.pickUpAt - TOLD_MS);
@@ -119,7 +120,8 @@ function carNow(day: TripDay, car: DayCar, stops: CarRoute['stops'], rideOf: Rea
   // Where it stands at a door, that door comes first, whatever was planned.
   const inOrder = [...stops.filter(standsAt), ...stops.filter((stop) => !standsAt(stop))];
   const [first] = inOrder;
-  if (!first) return { car, leavesAt: day.at, next: [], aboard: taken };
+  const isExpected = (stop: StopName): boolean => stop.kind === 'pickUp' && rideOf.get(stop.ride)!.order.expected === true && !standsAt(stop);
+  if (!first || isExpected(first)) return { car, leavesAt: day.at, next: [], aboard: taken };
   const placeOf = ({ ride, kind }: StopName): Place => (kind === 'pickUp' ? rideOf.get(ride)!.from : rideOf.get(ride)!.to);
   const isCleanedFirst = aboard.length === 0 && car.cohortBefore !== undefined && needsDecontamination(car.cohortBefore, rideOf.get(first.ride)!.order.cohort);
   const setsOut = first.at - SECOND_MS * drive(day, car.place, placeOf(first), day.at) - (isCleanedFirst ? DECONTAMINATION_MS : 0);
@@ -136,6 +138,7 @@ function carNow(day: TripDay, car: DayCar, stops: CarRoute['stops'], rideOf: Rea
     for (const stop of inOrder) {
       const { order, atDoorAt, planned, promised = planned } = rideOf.get(stop.ride)!;
       now = Math.max(atDoorAt ?? day.at, now + SECOND_MS * drive(day, place, placeOf(stop), day.at));
+      if (isExpected(stop)) break;
       if (stop.kind === 'pickUp' && !standsAt(stop)) {
         now = Math.max(now, promised!.pickUpAt);
         // Cleaning may still be ahead; and more than the places it has is nobody's plan.
