@@ -62,9 +62,9 @@ export interface UnitAnswer {
   /** The journey it is out for; absent while it stands free. */
   readonly journey?: string;
   readonly since?: number;
-  /** Where it is asked to stand by; absent for its own station. */
-  readonly postName?: Text;
-  readonly outOfService?: boolean;
+  /** The standby point it is asked to go to, by its code; absent for its own station. */
+  readonly post?: string;
+  readonly outOfService?: { readonly reason: string; readonly until?: number };
 }
 export interface CarAnswer {
   readonly id: string;

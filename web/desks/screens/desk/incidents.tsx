@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import type { CustodyIncidentView } from '../../../../src/trips/index.ts';
 import { clockTime } from '../../../shared/time.ts';
 import { usePost } from '../../data/post.ts';
+import { useMe } from '../../data/queries.ts';
 import { useWords } from '../../shell/language.tsx';
 import { Due } from './due.tsx';
 
@@ -19,6 +20,7 @@ export function Incidents({ incidents, onSelect }: { readonly incidents: readonl
 
 function Incident({ incident, onSelect }: { readonly incident: CustodyIncidentView; readonly onSelect: (journey: string) => void }) {
   const { t, word } = useWords();
+  const role = useMe().data?.actor.role;
   const settle = usePost('day', 'journeys');
   const [what, setWhat] = useState('');
   const submit = (event: FormEvent): void => {
@@ -30,14 +32,14 @@ function Incident({ incident, onSelect }: { readonly incident: CustodyIncidentVi
       <button type="button" className="row-open" onClick={() => onSelect(incident.journey)}>
         <b>✕ {t(`desk.fault.${incident.fault}`)}</b> · <span className="code">{incident.car}</span> · {clockTime(incident.at)} · {word('role', incident.owner.split('@')[0] ?? '')} <Due at={incident.dueAt} />
       </button>
-      <details>
+      {role !== 'committee' && <details>
         <summary>{t('desk.settle')}</summary>
         <form className="change" onSubmit={submit}>
           <label>{t('desk.settle-what')}<input value={what} maxLength={300} onChange={(event) => setWhat(event.target.value)} /></label>
           {settle.problem && <p role="alert" className="problem">{settle.problem}</p>}
           <button type="submit" disabled={settle.busy || what.trim() === ''}>{settle.busy ? t('act.sending') : t('desk.settle-done')}</button>
         </form>
-      </details>
+      </details>}
     </>
   );
 }

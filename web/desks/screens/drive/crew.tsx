@@ -19,12 +19,14 @@ export function Crew({ actor, unit }: { readonly actor: string; readonly unit: s
   const asked = useJourneys();
   const units = useUnits();
   const own = units.data?.units.find(({ id }) => id === unit);
+  // Standby points are stations.
+  const post = own?.post === undefined ? undefined : say(units.data?.units.find(({ station }) => station === own.post)?.stationName) || own.post;
   const outbox = useOutbox().filter((item) => item.actor === actor);
   return (
     <>
-      {own?.postName && <p className="trouble" role="status">{t('drive.move-up', { place: say(own.postName) })}</p>}
+      {post !== undefined && <p className="move-up" role="status">{t('drive.move-up', { place: post })}</p>}
       <Asking asked={asked}>{({ journeys }) => <Missions journeys={journeys} actor={actor} outbox={outbox} />}</Asking>
-      <UnitState actor={actor} unit={unit} out={own?.outOfService ?? false} />
+      <UnitState actor={actor} unit={unit} out={own?.outOfService !== undefined} />
       <Position path={`/api/units/${encodeURIComponent(unit)}/position`} moving />
     </>
   );
