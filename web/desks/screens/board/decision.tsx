@@ -48,6 +48,7 @@ export function Decision({ call, board, names, sending, chosen, chosenSeconds, r
       {answer && answer.shortfalls.length > 0 && (
         <ul className="notes missing">{answer.shortfalls.map((note) => <li key={note.code}>{shortfallOf(words, note, names)}</li>)}</ul>
       )}
+      {sends && <PerhapsSentAlready call={call} board={board} names={names} />}
       {route?.noWayOpen && <p className="notes missing">{t('board.no-way-open')}</p>}
       {isRecommended && sends && <TakesFrom call={call} board={board} />}
       {sends && (
@@ -75,4 +76,12 @@ function TakesFrom({ call: { answer }, board }: Pick<DecisionProps, 'call' | 'bo
       {next?.unit === undefined ? t('board.take-from', facts) : t('board.take-next', { ...facts, next: next.unit, eta: driveTime(words, next.etaSeconds ?? 0, board.travel) })}
     </p>
   );
+}
+
+/** A second unit for one patient is one that somebody else waits for. */
+function PerhapsSentAlready({ call: { perhapsSame }, board, names }: Pick<DecisionProps, 'call' | 'board' | 'names'>) {
+  const { t } = useWords();
+  const other = board.units.find(({ journey }) => perhapsSame.some((same) => same.journey === journey));
+  if (other?.journey === undefined) return null;
+  return <p className="notes missing">{t('board.same-has-unit', { unit: other.unit, name: names.ofJourney(other.journey) ?? t('board.somebody') })}</p>;
 }

@@ -84,8 +84,8 @@ function Work({ board }: { readonly board: BoardView }) {
             <BoardMap board={board} call={call} unit={unit} route={route} onSelect={open} />
             <DoneByItself board={board} names={names} maySend={sends} onSelect={open} />
             <Moves board={board} mayDecide={sends} />
-            <Aid board={board} names={names} onSelect={open} />
             <Units board={board} names={names} mayDecide={sends} onSelect={open} />
+            <Aid board={board} names={names} onSelect={open} />
           </>
         }
         detail={id !== undefined && (

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { BoardCall, BoardView } from '../../../../src/dispatch/index.ts';
 import { newIntent, post } from '../../../shared/api.ts';
 import { t } from '../../../shared/words.ts';
+import { justChanged, shownNow, type Shown } from './fresh.ts';
 
 /** A unit was taken from somebody less ill: who that is, until a dispatcher has seen what became of them. */
 export interface TakenFrom {
@@ -23,22 +24,20 @@ export interface Sending {
   readonly seen: (journey: string) => void;
 }
 
-/** An answer that changed within the last half second is not what was read when the key was pressed. */
-const READ_MS = 500;
-
 /** One press sends; two presses for two calls do not wait for each other. */
 export function useSending(board: BoardView): Sending {
   const queries = useQueryClient();
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [taken, setTaken] = useState<readonly TakenFrom[]>([]);
-  const isFresh = useFreshAnswers(board);
+  const shown = useRef<Shown>(new Map());
+  useEffect(() => { shown.current = shownNow(shown.current, board.calls, performance.now()); }, [board.calls]);
 
   const send = (call: BoardCall, chosen?: string): void => {
     const { journey, answer } = call;
     const unit = chosen ?? answer?.unit;
     if (unit === undefined || unit === call.unit || busy.has(journey)) return;
-    if (chosen === undefined && isFresh(journey)) return setProblems((now) => ({ ...now, [journey]: t('board.just-changed') }));
+    if (chosen === undefined && justChanged(shown.current, journey, performance.now())) return setProblems((now) => ({ ...now, [journey]: t('board.just-changed') }));
     const from = unit === answer?.unit ? board.calls.find(({ mission }) => mission === answer.takenFrom) : undefined;
     setProblems(({ [journey]: _, ...rest }) => rest);
     setBusy((now) => new Set([...now, journey]));
@@ -53,17 +52,4 @@ export function useSending(board: BoardView): Sending {
     send, taken, isBusy: (journey) => busy.has(journey), problem: (journey) => problems[journey],
     seen: (journey) => setTaken((now) => now.filter((one) => one.journey !== journey)),
   };
-}
-
-/** Whether the answer of a call has just become another one. A first answer is none: it was not there to be misread. */
-function useFreshAnswers({ calls }: BoardView): (journey: string) => boolean {
-  const known = useRef(new Map<string, { readonly answer: string; readonly at: number }>());
-  useEffect(() => {
-    known.current = new Map(calls.map(({ journey, answer }) => {
-      const now = `${answer?.unit} ${answer?.takenFrom}`;
-      const before = known.current.get(journey);
-      return [journey, before?.answer === now ? before : { answer: now, at: before ? performance.now() : -READ_MS }];
-    }));
-  }, [calls]);
-  return (journey) => performance.now() - (known.current.get(journey)?.at ?? -READ_MS) < READ_MS;
 }
