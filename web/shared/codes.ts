@@ -234,6 +234,7 @@ export type Code =
   | 'board.running-empty'
   | 'board.same-apart'
   | 'board.same-happens'
+  | 'board.same-has-unit'
   | 'board.same-no'
   | 'board.same-title'
   | 'board.same-yes'
