@@ -43,12 +43,15 @@ export class Committees<J extends Driven> {
     return this.#cars.earliest(journey, leg, step, at);
   }
 
-  /** A place in the running plan of the day, and everybody who moves for it: together, as the server does it. */
+  /**
+   * A place in the running plan of the day, and everybody who moves for it: together, as the server does it. A plan in which the judge
+   * finds anything new (a car that is late makes somebody's ride too long) counts for nobody, and the committee looks again.
+   */
   assign(journey: J, leg: Leg, actor: Actor, at: Instant): string | undefined {
     const placed = this.#cars.place(journey, leg, at);
     if (!placed) return 'noCarFree';
     const { command, breach } = this.#hands;
-    for (const fault of placed.faults) breach(journey.story, at, 'planIsDrivable', fault);
+    if (placed.faults.length > 0) return 'planRejected';
     const refusal = command(journey, { type: 'assignCar', leg, planned: whole(placed.planned) }, actor, at);
     if (refusal) return refusal;
     for (const { journey: other, leg: its, after } of placed.moved) {

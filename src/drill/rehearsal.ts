@@ -73,7 +73,7 @@ type Planned =
   | { readonly type: 'watch'; readonly journey: Journey; readonly command: Extract<Command, { type: 'missDeadline' }> };
 
 /** Answers "no" that are nobody's mistake: the owner looks again. Every other is a step that its owner could not do. */
-const NOTHING_TO_GIVE: ReadonlySet<string> = new Set(['noCarFree', 'noPlaceFree']);
+const NOTHING_TO_GIVE: ReadonlySet<string> = new Set(['noCarFree', 'planRejected', 'noPlaceFree']);
 
 /**
  * The world around the journeys, in rehearsed time: the same `begin` and `handle` as the server, with people who take
