@@ -44,7 +44,7 @@ function Stop({ stop, onSelect }: { readonly stop: StopView; readonly onSelect: 
       <time>{clockTime(stop.doneAt ?? stop.at)}</time>{' '}
       <span>{stop.doneAt !== undefined && <span aria-hidden="true">✓ </span>}<b>{t(stop.kind === 'pickUp' ? 'drive.pick-up' : 'drive.drop-off', { name })}</b>{' '}
         <span className="quiet">{say(stop.placeName)} · {word('cohort', stop.cohort)}</span>
-        {stop.lateSeconds >= LATE_SECONDS && <b className="late"> ▲ {t('desk.late', { minutes: Math.round(stop.lateSeconds / 60) })}</b>}
+        {stop.lateSeconds > LATE_SECONDS && <b className="late"> ▲ {t('desk.late', { minutes: Math.round(stop.lateSeconds / 60) })}</b>}
       </span>
     </button>
   );

@@ -17,9 +17,9 @@ const told = (before: DayView, after: DayView): string[] =>
   changesBetween(before, after).map((change) => `${change.name} ${change.before?.car ?? '–'} ${change.after?.car ?? '–'}`);
 
 describe('what is said after a day was planned anew', () => {
-  it('given another car, or another time worth a call, then that person is named; four minutes are not', () => {
+  it('given another car, or another time worth a call, then that person is named; five minutes are not', () => {
     const before = day({ A: [pickUp('Wang', 0), pickUp('Li', 30), pickUp('Sun', 60)] });
-    expect(told(before, day({ A: [pickUp('Wang', 4), pickUp('Li', 36)], B: [pickUp('Sun', 60)] }))).toEqual(['Li A A', 'Sun A B']);
+    expect(told(before, day({ A: [pickUp('Wang', 5), pickUp('Li', 36)], B: [pickUp('Sun', 60)] }))).toEqual(['Li A A', 'Sun A B']);
   });
 
   it('given somebody found a car and somebody lost one, then both are named', () => {

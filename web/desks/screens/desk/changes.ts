@@ -12,7 +12,7 @@ interface PickUp {
   readonly at: number;
 }
 
-/** Less is what streets do; nobody is rung for it. */
+/** Up to that the person's promise holds; nobody is rung for it. */
 const WORTH_MS = 5 * 60_000;
 
 /** What came of planning anew, person by person. Whoever is in a car already is not told anything. */
@@ -22,7 +22,7 @@ export function changesBetween(before: DayView, after: DayView): readonly Change
   const rides = [...new Set([...old.keys(), ...now.keys()])];
   return rides.flatMap((ride): readonly Change[] => {
     const [was, is] = [old.get(ride), now.get(ride)];
-    if (was && is && was.car === is.car && Math.abs(was.at - is.at) < WORTH_MS) return [];
+    if (was && is && was.car === is.car && Math.abs(was.at - is.at) <= WORTH_MS) return [];
     // Gone from the day without having lost its car: somebody arrived, or cancelled.
     if (!is && !after.unplanned.some((one) => one.ride === ride)) return [];
     return [{ ride, name: is?.name ?? was?.name ?? named.get(ride) ?? '', ...(was && { before: was }), ...(is && { after: is }) }];

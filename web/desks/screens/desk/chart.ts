@@ -17,8 +17,10 @@ export interface RideBar {
   readonly toName: StopView['placeName'] | undefined;
 }
 
-/** A lateness of less is what streets do. */
+/** Up to that the promise holds. */
 const LATE_SECONDS = 5 * 60;
+/** As wide as a name: what begins before a bar's name ends lies below it. */
+const NAME_MS = 35 * 60_000;
 /** A ride whose other end is not in this day still has to be seen. */
 const SHORTEST_MS = 10 * 60_000;
 
@@ -34,7 +36,7 @@ export function barsOf({ stops }: Pick<CarDayView, 'stops'>): readonly RideBar[]
     return [{
       key: ride, journey: any.journey, name: any.name, leg: any.leg, cohort: any.cohort, from, to,
       state: dropOff?.doneAt !== undefined ? 'done' : pickUp === undefined || pickUp.doneAt !== undefined ? 'running' : 'planned',
-      lateMinutes: late >= LATE_SECONDS ? Math.round(late / 60) : 0, fromName: pickUp?.placeName, toName: dropOff?.placeName,
+      lateMinutes: late > LATE_SECONDS ? Math.round(late / 60) : 0, fromName: pickUp?.placeName, toName: dropOff?.placeName,
     }];
   });
   return inLanes(bars.sort((a, b) => a.from - b.from || a.key.localeCompare(b.key)));
@@ -49,7 +51,7 @@ function inLanes(bars: readonly Omit<RideBar, 'lane'>[]): readonly RideBar[] {
   return bars.map((bar) => {
     const free = freeFrom.findIndex((from) => from <= bar.from);
     const lane = free < 0 ? freeFrom.length : free;
-    freeFrom[lane] = bar.to;
+    freeFrom[lane] = Math.max(bar.to, bar.from + NAME_MS);
     return { ...bar, lane };
   });
 }

@@ -87,8 +87,8 @@ function Stop({ stop, actor }: { readonly stop: OpenStop; readonly actor: string
   return (
     <article className="stop" aria-label={t(stop.kind === 'pickUp' ? 'drive.pick-up' : 'drive.drop-off', { name: stop.person.name })}>
       <p className="stop-kind"><b>{t(stop.kind === 'pickUp' ? 'drive.fetch' : 'drive.bring')}</b> <span><time>{clockTime(stop.at)}</time>{late >= 1 && <b className="late"> ▲ {t('drive.late', { minutes: late })}</b>}</span></p>
-      <p className="stop-address">{say(stop.placeName)}</p>
-      {stop.address && <p className="stop-door">{stop.address}</p>}
+      <p className="stop-address">{stop.address ?? say(stop.placeName)}</p>
+      {stop.address && <p className="stop-door">{say(stop.placeName)}</p>}
       <p className="stop-person">
         <b>{stop.person.name}</b> · {word('cohort', stop.cohort)}
         {stop.wheelchair && ` · ${t('drive.wheelchair')}`}{stop.stretcher && ` · ${t('drive.stretcher')}`}
