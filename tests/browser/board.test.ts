@@ -109,6 +109,7 @@ describe('the 120 board', () => {
     await board.locator('main').focus();
     await board.keyboard.press('a');
     await bar.getByText('A dispatcher sends each unit.').waitFor();
+    await done.getByText('Sent by the board itself').waitFor();
     const mode = await eventually(async () => {
       const { body } = await dispatcher.get('/api/board');
       return body.mode.mode === 'recommended' ? body.mode : undefined;

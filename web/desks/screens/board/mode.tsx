@@ -72,12 +72,16 @@ interface DoneProps {
 export function DoneByItself({ board, names, maySend, onSelect }: DoneProps) {
   const words = useWords();
   const { t } = words;
-  if (board.done.length === 0) return null;
+  // Given back, the board says no more of it; whoever was looking still has to be able to go through what it did.
+  const [last, setLast] = useState(board.done);
+  if (board.done.length > 0 && board.done !== last) setLast(board.done);
+  const done = board.done.length > 0 || board.mode.mode === 'automatic' ? board.done : last;
+  if (done.length === 0) return null;
   return (
     <details className="done-list" open={board.mode.mode === 'automatic'}>
-      <summary>{t('board.done')} <span className="count">{board.done.length}</span></summary>
+      <summary>{t('board.done')} <span className="count">{done.length}</span></summary>
       <ul className="plain-rows">
-        {board.done.map(({ journey, at, unit, name, acuity, etaSeconds, reasons, shortfalls, takenFrom }) => {
+        {done.map(({ journey, at, unit, name, acuity, etaSeconds, reasons, shortfalls, takenFrom }) => {
           const from = takenFrom === undefined ? undefined : (names.ofJourney(takenFrom) ?? t('board.somebody'));
           const runs = board.calls.some((call) => call.journey === journey && call.unit === unit);
           return (
