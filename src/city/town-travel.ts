@@ -10,6 +10,8 @@ export interface TownTravel {
   readonly profile: Profile;
   /** Undefined where nobody knows: one of the two lies off the roads. Infinity where the roads are there and closed. */
   readonly seconds: (town: string, institution: string) => number | undefined;
+  /** What of it is the hand-over at the door, where that is counted. */
+  readonly handOverSeconds?: (institution: string) => number;
 }
 
 export type TravelTables = Readonly<Record<Profile, TownTravel>>;

@@ -44,7 +44,8 @@ export function findVenue(city: City, outcome: Outcome, way: number, acuity: Acu
     const { institution } = farther ?? nearest;
     // Chosen after all: every road there is closed, and everybody else is out.
     const before = nearest.seconds < Infinity ? out : out.filter(({ option }) => option !== `institution:${institution.code}`);
-    return { institution, plan, ...(farther && { reason: farther.reason }), ruledOut: [...before, ...(farther?.ruledOut ?? []), ...allOut(city, excluded, institution)] };
+    const standing = farther ?? whereCrewsStand(nearest, left, asked);
+    return { institution, plan, ...(standing && { reason: standing.reason }), ruledOut: [...before, ...(standing?.ruledOut ?? []), ...allOut(city, excluded, institution)] };
   }
   return { plan: outcome.plan(0, way, true), ruledOut: [...out, ...allOut(city, excluded)] };
 }
@@ -104,6 +105,27 @@ function runsTheNeed(
     ruledOut: [{
       option: `institution:${nearest.institution.code}`, clause: 'city-runsNeed',
       text: { zh: `${nearest.institution.name.zh}现在没有${name.zh}。`, en: `${nearest.institution.name.en} does not run ${name.en} now.` },
+    }],
+  };
+}
+
+/** A house that is nearer by road, and where ambulances wait at the door for longer than that is worth; undefined when the nearest it is. */
+function whereCrewsStand(chosen: Candidate, candidates: readonly Candidate[], { travel }: CandidateQuestion): Pick<Required<Venue>, 'reason' | 'ruledOut'> | undefined {
+  const stands = travel?.handOverSeconds;
+  if (!stands || chosen.seconds === Infinity) return undefined;
+  const driven = ({ institution, seconds }: Candidate): number => seconds - stands(institution.code);
+  const nearer = candidates.filter((other) => driven(other) < driven(chosen) && other.seconds > chosen.seconds).sort((a, b) => driven(a) - driven(b))[0];
+  if (!nearer) return undefined;
+  const [there, here] = [nearer, chosen].map(({ institution }) => Math.round(stands(institution.code) / 60)) as [number, number];
+  const [passed, named] = [nearer.institution, chosen.institution.name];
+  return {
+    reason: {
+      clause: 'city-handOver',
+      text: { zh: `算上交接等待，送${named.zh}更快：那里现在约等${here}分钟。`, en: `With the wait for the hand-over, ${named.en} takes over sooner: about ${here} min at its door now.` },
+    },
+    ruledOut: [{
+      option: `institution:${passed.code}`, clause: 'city-handOver',
+      text: { zh: `${passed.name.zh}更近，但救护车现在要等约${there}分钟才能交接。`, en: `${passed.name.en} is nearer, but ambulances wait there for about ${there} min now.` },
     }],
   };
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../people/index.ts';
 import { decide, policyFor } from '../policy/index.ts';
 import { trueChance } from './chance.ts';
 import type { CityClock } from './clock.ts';
+import type { HandOverBoard } from './hand-over-board.ts';
 import type { Incident } from './incident.ts';
 import type { PolicyBoard } from './policy-board.ts';
 import type { StatusBoard } from './status-board.ts';
@@ -22,15 +23,16 @@ export interface House {
   readonly incident: Incident;
   readonly board: StatusBoard;
   readonly travel: TravelBoard;
+  readonly handOver: HandOverBoard;
   readonly demo: boolean;
   readonly log: (line: string) => void;
 }
 
 /** Everything one command may know, frozen at this moment. */
 export function worldOf(house: House, actor: Actor, at: Instant, free: Free = NOTHING_FREE): World {
-  const { city, policies, board, travel } = house;
+  const { city, policies, board, travel, handOver } = house;
   const status = board.now();
-  const tables = travel.tables();
+  const tables = handOver.over(travel.tables());
   return {
     at, actor, city, free, chance: trueChance, travel: travel.seconds,
     decide: (care, excluded) => {

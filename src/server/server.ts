@@ -12,6 +12,7 @@ import { seedDesks } from './desk-watch.ts';
 import { openDayPlanner } from './day-plan.ts';
 import { openDispatchBoard } from './dispatch-board.ts';
 import { openErrands } from './errands.ts';
+import { handOverBoard } from './hand-over-board.ts';
 import type { House } from './house.ts';
 import { currentIncident } from './incident.ts';
 import { openIntake } from './intake.ts';
@@ -81,7 +82,7 @@ export async function startServer(settings: Settings, database: Database, option
     const travel = await openTravelBoard({ city, db, clock, incident, log }, settings.dataDir);
     closing.push(() => travel.stop());
     const house: House = {
-      city, policies, db, clock, incident, board, travel, demo: settings.demo, log,
+      city, policies, db, clock, incident, board, travel, handOver: handOverBoard({ city, db, clock }), demo: settings.demo, log,
       intakeDb: new Kysely<any>({ dialect: new PostgresDialect({ pool: intakePool }) }),
     };
     await addUnits(db, city.id, [...city.units.keys()], clock.now());

@@ -17,6 +17,8 @@ const WATCH_EVERY_MS = 1_000;
 /** More than this many a second would be a flood; the oldest come first, so nobody is overtaken. */
 const MISSED_PER_TICK_MAX = 100;
 const PROMISES_EVERY_MS = 30_000;
+/** A queue at a door grows and shrinks within minutes, not seconds. */
+const HAND_OVERS_EVERY_MS = 60_000;
 const DESKS_EVERY_MS = 5_000;
 const SLOTS_EVERY_MS = HOUR_MS;
 const NOTICES_EVERY_MS = 30_000;
@@ -59,11 +61,13 @@ export function openWatch(house: House): Watch {
       if (told.length > 0 && told.join() !== lastTold) log(`${told.length} promises are broken: ${told.slice(0, 5).join(', ')}`);
       lastTold = told.join();
     }),
+    every(HAND_OVERS_EVERY_MS, 'The look at hand-overs', () => house.handOver.reload()),
     every(DESKS_EVERY_MS, 'The watch of custody', () => watchCustody(house)),
     every(DESKS_EVERY_MS, 'The watch of the desks', () => watchDesks(house)),
     every(SLOTS_EVERY_MS, 'The topping up of slots', () => topUpSlots(house)),
     every(NOTICES_EVERY_MS, 'The destruction of old codes', () => destroyPassedNotices(house.db, house.city.id)),
   ];
+  void house.handOver.reload().catch((error: unknown) => log(`The look at hand-overs failed: ${messageOf(error)}`));
   void tick().catch((error: unknown) => log(`The watch failed: ${messageOf(error)}`));
   return {
     async stop() {

@@ -105,6 +105,48 @@ describe('the board', () => {
     expect((await dispatcher.get(`/api/journeys/${id}`)).body.journey.mission.aid).toEqual({ from, to: home });
   });
 
+  it('acuity first, infection never before it: whoever is in greater danger gets the unit, infected or not', async () => {
+    for (const [worse, lesser] of [[{ ...arrest, test: 'positive' }, {}], [arrest, { test: 'positive' }]]) {
+      const [unit] = await leaveFree(1);
+      const [second, first] = [await call(lesser), await call(worse)];
+      expect(await rowOf(first.id)).toMatchObject({ answer: { unit } });
+      expect((await rowOf(second.id)).answer!.unit).toBeUndefined();
+      await dispatcher.post(`/api/journeys/${first.id}/send-unit`);
+      await rows(`update journey set state = 'closed' where state = 'open'`);
+      await rows('update unit_state set mission = null, journey = null');
+    }
+  });
+
+  it('ambulances that wait at a door for an hour count as that much drive: the next goes elsewhere, and says why', async () => {
+    const { institution } = await call();
+    const before = institution!.code;
+    for (const minutes of [70, 80, 90]) {
+      const { id } = await call();
+      await rows(`update journey set story = jsonb_set(story, '{mission,times}', $2::jsonb) where id = $1`,
+        [id, JSON.stringify({ sent: 0, atDestination: 1_000_000, handedOver: 1_000_000 + minutes * 60_000 })]);
+    }
+    // One that nobody waits at, or the usual of the city would be an hour as well.
+    const others = [...city.server.city.institutions.values()].filter(({ code, services }) => code !== before && services.has('emergency')).slice(0, 9);
+    for (const { code } of others) {
+      for (let crew = 0; crew < 3; crew += 1) {
+        const { id } = await call();
+        await rows(`update journey set institution = $3, story = jsonb_set(story, '{mission,times}', $2::jsonb) where id = $1`,
+          [id, JSON.stringify({ sent: 0, atDestination: 1_000_000, handedOver: 1_600_000 }), code]);
+      }
+    }
+    const second = await startCity({ on: city.database });
+    try {
+      const asked = await eventually(async () => {
+        const seen = await submit(second, intake({ need: 'emergency', findings: ['chestPain'] }));
+        return seen.institution!.code !== before ? seen : undefined;
+      });
+      expect(asked.reasons.map(({ clause }) => clause)).toContain('city-handOver');
+      expect(asked.ruledOut).toContainEqual(expect.objectContaining({ option: `institution:${before}`, clause: 'city-handOver' }));
+    } finally {
+      await second.stop();
+    }
+  });
+
   it('the way of a unit, and where it stands by', async () => {
     const { id } = await call();
     const { answer } = await rowOf(id);
