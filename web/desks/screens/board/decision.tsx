@@ -15,10 +15,11 @@ interface DecisionProps {
   readonly chosen: string | undefined;
   readonly chosenSeconds: number | undefined;
   readonly route: RouteAnswer | undefined;
+  readonly maySend: boolean;
 }
 
 /** What one press does, said before it is pressed: which unit, when it is there, why this one, and from whom it is taken. */
-export function Decision({ call, board, names, sending, chosen, chosenSeconds, route }: DecisionProps) {
+export function Decision({ call, board, names, sending, chosen, chosenSeconds, route, maySend }: DecisionProps) {
   const words = useWords();
   const { t } = words;
   const { answer, journey } = call;
@@ -51,7 +52,7 @@ export function Decision({ call, board, names, sending, chosen, chosenSeconds, r
       {sends && <PerhapsSentAlready call={call} board={board} names={names} />}
       {route?.noWayOpen && <p className="notes missing">{t('board.no-way-open')}</p>}
       {isRecommended && sends && <TakesFrom call={call} board={board} />}
-      {sends && (
+      {sends && maySend && (
         <div className="actions">
           <button type="button" className="primary" disabled={sending.isBusy(journey)} onClick={() => sending.send(call, chosen)}>
             {sending.isBusy(journey) ? t('act.sending') : t('vehicle.send', { vehicle: unit })} <kbd>S</kbd>

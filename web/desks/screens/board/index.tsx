@@ -92,7 +92,7 @@ function Work({ board }: { readonly board: BoardView }) {
           <Detail key={id} id={id} onClose={() => select(undefined)}>
             {(journey) => (
               <>
-                {call && <CallWork {...{ journey, call, board, names, sending, chosen, route }} onChoose={setChosen} />}
+                {call && <CallWork {...{ journey, call, board, names, sending, chosen, route }} maySend={sends} onChoose={setChosen} />}
                 <ActionButtons journey={call ? withoutSending(journey) : journey} {...(!call && journey.step?.owner.role === 'dispatcher' && { primaryKey: 's' })} />
               </>
             )}
@@ -136,18 +136,20 @@ interface CallWorkProps {
   readonly sending: Sending;
   readonly chosen: string | undefined;
   readonly route: RouteAnswer | undefined;
+  /** Others see what is recommended and why. */
+  readonly maySend: boolean;
   readonly onChoose: (unit: string) => void;
 }
 
-function CallWork({ journey, call, board, names, sending, chosen, route, onChoose }: CallWorkProps) {
-  const options = useUnitOptions(call.journey).data?.units ?? [];
+function CallWork({ journey, call, board, names, sending, chosen, route, maySend, onChoose }: CallWorkProps) {
+  const options = useUnitOptions(call.journey, maySend).data?.units ?? [];
   const choices: readonly Choice[] = choicesFor(call, options, board);
   return (
     <>
-      <Decision {...{ call, board, names, sending, chosen, route }} chosenSeconds={choices.find(({ unit }) => unit === chosen)?.etaSeconds} />
+      <Decision {...{ call, board, names, sending, chosen, route, maySend }} chosenSeconds={choices.find(({ unit }) => unit === chosen)?.etaSeconds} />
       <NearBy nearby={call.nearby} />
-      {call.perhapsSame.length > 0 && <SameCall journey={journey} hints={call.perhapsSame} />}
-      {(call.unit === undefined || choices.length > 0) && <OtherUnits choices={choices} chosen={chosen} onChoose={onChoose} travel={board.travel} />}
+      {call.perhapsSame.length > 0 && <SameCall journey={journey} hints={call.perhapsSame} maySend={maySend} />}
+      {maySend && (call.unit === undefined || choices.length > 0) && <OtherUnits choices={choices} chosen={chosen} onChoose={onChoose} travel={board.travel} />}
     </>
   );
 }

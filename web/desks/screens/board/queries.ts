@@ -24,6 +24,6 @@ export const useRoute = (journey: string | undefined, unit: string | undefined) 
 });
 
 /** Every unit that could go to this call; other ones can as soon as anything on the board has changed. */
-export const useUnitOptions = (journey: string) => useQuery({
-  queryKey: ['options', journey], queryFn: () => get<Candidates>(`/api/journeys/${encodeURIComponent(journey)}/candidates`),
+export const useUnitOptions = (journey: string, maySend: boolean) => useQuery({
+  enabled: maySend, queryKey: ['options', journey], queryFn: () => get<Candidates>(`/api/journeys/${encodeURIComponent(journey)}/candidates`),
 });

@@ -11,23 +11,23 @@ import { Asking } from '../../shell/states.tsx';
 import { Confirm } from './confirm.tsx';
 
 /** Two calls that may be about one person, side by side. A person decides; the software never merges. */
-export function SameCall({ journey, hints }: { readonly journey: JourneyView; readonly hints: readonly PerhapsSame[] }) {
-  return hints.map((hint) => <Pair key={hint.journey} journey={journey} hint={hint} />);
+export function SameCall({ journey, hints, maySend }: { readonly journey: JourneyView; readonly hints: readonly PerhapsSame[]; readonly maySend: boolean }) {
+  return hints.map((hint) => <Pair key={hint.journey} journey={journey} hint={hint} maySend={maySend} />);
 }
 
-function Pair({ journey, hint }: { readonly journey: JourneyView; readonly hint: PerhapsSame }) {
+function Pair({ journey, hint, maySend }: { readonly journey: JourneyView; readonly hint: PerhapsSame; readonly maySend: boolean }) {
   const { t, word } = useWords();
   const asked = useJourney(hint.journey);
   return (
     <section className="same-call">
       <h3>{t('board.same-title')}</h3>
       <p>{joined('form.listed', hint.why.map((one) => word('perhaps-same', one)))} · {t('board.same-apart', { meters: hint.meters, minutes: Math.round(hint.apartSeconds / 60) })}</p>
-      <Asking asked={asked}>{(answer) => <SideBySide mine={journey} other={answer.journey} />}</Asking>
+      <Asking asked={asked}>{(answer) => <SideBySide mine={journey} other={answer.journey} maySend={maySend} />}</Asking>
     </section>
   );
 }
 
-function SideBySide({ mine, other }: { readonly mine: JourneyView; readonly other: JourneyView }) {
+function SideBySide({ mine, other, maySend }: { readonly mine: JourneyView; readonly other: JourneyView; readonly maySend: boolean }) {
   const { t, word, say } = useWords();
   const posting = usePost('board', 'journeys', 'journey');
   const [asking, setAsking] = useState(false);
@@ -49,11 +49,11 @@ function SideBySide({ mine, other }: { readonly mine: JourneyView; readonly othe
         <thead><tr><td /><th scope="col">{t('board.this-call')}</th><th scope="col">{t('board.other-call')}</th></tr></thead>
         <tbody>{rows.map(([name, of]) => <tr key={name}><th scope="row">{name}</th><td>{of(mine)}</td><td>{of(other)}</td></tr>)}</tbody>
       </table>
-      <div className="actions">
+      {maySend && <div className="actions">
         <button type="button" className="grave" disabled={posting.busy} onClick={() => setAsking(true)}>{t('board.same-yes')}</button>
         <button type="button" disabled={posting.busy} onClick={() => posting.now(`${address(mine.id)}/keep-apart`, { other: other.id })}>{t('board.same-no')}</button>
         {posting.problem && <p role="alert" className="problem">{posting.problem}</p>}
-      </div>
+      </div>}
       {asking && (
         <Confirm
           title={t('board.same-yes')}
