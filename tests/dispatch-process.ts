@@ -5,6 +5,8 @@ import { openFloor } from './dispatch-floor.ts';
 const DISPATCHERS = 6;
 const [url, seed] = process.argv.slice(2);
 const floor = await openFloor(url!, 16);
+// However slow the machine: who is killed after this was at work.
+await floor.happens(seededChance(Number(seed)));
 process.stdout.write('begun\n');
 for (let dispatcher = 0; dispatcher < DISPATCHERS; dispatcher += 1) {
   const chance = seededChance(Number(seed) * DISPATCHERS + dispatcher);
