@@ -3,7 +3,7 @@ import { DECONTAMINATION_MS } from '../decide.ts';
 import { routesOf, TOLD_MS, type CarRoute, type DayCar, type DayRide, type TripDay } from '../day.ts';
 import { LOAD_KINDS, needsDecontamination, type Load, type PlanCar, type PlanProblem, type PlanRide, type StopName } from '../plan/problem.ts';
 import { wishOf } from '../wish.ts';
-import { drive, everyDrive, Places, type Table } from './drives.ts';
+import { drive, everyDrive, Places, type Table, NO_ROAD_SECONDS } from './drives.ts';
 
 /** Stops that begin within this are not changed any more: the driver reads them already, the person stands in the hall. Synthetic. */
 const FIXED_MS = 20 * MINUTE_MS;
@@ -62,10 +62,12 @@ export function dayProblem(day: TripDay, { rides, cars, keep }: Part, table: Tab
     if (promised && atDoorAt === undefined && (keep !== 'nothing' || fixed.has(order.ride))) earliest = Math.max(earliest, promised.pickUpAt - TOLD_MS);
     if (promised && keep !== 'nothing') latest = promised.pickUpAt + TOLD_MS;
     const promisedBy = promised ? promised.arriveAt + TOLD_MS : 0;
-    const arriveBy = promised && keep === 'both' ? promisedBy : Math.max(wish.latestArriveAt, promisedBy);
     const arriveFrom = Math.max(day.at, isAboard ? 0 : wish.earliestArriveAt);
     const [leavesAt, arrivesAt] = [Math.max(day.at, wish.earliestPickUpAt), Math.max(day.at, wish.earliestArriveAt)];
     const direct = drive(day, from, to, leavesAt);
+    // Late already and far away: the lateness that is allowed runs from when they could be there, or no car could ever take them.
+    const thereAt = promised ? 0 : leavesAt + (wish.pickUpSeconds + direct) * SECOND_MS;
+    const arriveBy = promised && keep === 'both' ? promisedBy : Math.max(wish.latestArriveAt, promisedBy, direct < NO_ROAD_SECONDS ? thereAt : 0);
     const [fromSeconds, arriveSeconds] = [Math.ceil(seconds(earliest)), Math.ceil(seconds(arriveFrom))];
     return {
       ride: order.ride, cohort: order.cohort, load: loadOf(order),
