@@ -21,7 +21,9 @@ export interface DayPlanner {
 /** A day that changes faster than it is planned is planned while nobody may change it, the third time. */
 const FREE_TRIES = 2;
 /** Many changes within this are one reason to look. */
-const GATHER_MS = 500;
+const GATHER_MS = 1_000;
+/** Rides of one district that are looked after in one round: on a day with too few cars hundreds wait, and each is a question to the whole plan. */
+const LOOKED_AFTER_MAX = 8;
 /** By the clock alone: nothing changed, but time went by. */
 const ROUND_EVERY_MS = 15_000;
 
@@ -30,6 +32,7 @@ export function openDayPlanner(house: House): DayPlanner {
   const underWay = new Map<string, ReturnType<DayPlanner['replan']>>();
   const stopping = new AbortController();
   let soon: NodeJS.Timeout | undefined;
+  const tried = new Map<string, number>();
 
   const store = async (district: string, by: Actor, planned: { readonly job: DayJob; readonly plan: Plan } | undefined, before: StoredDay | undefined): ReturnType<DayPlanner['replan']> => inTurn(house, district, async (trx) => {
     const stored = await readDay(trx, house, district, before?.day.at ?? clock.now());
@@ -63,7 +66,7 @@ export function openDayPlanner(house: House): DayPlanner {
   const rounds = openRounds(async () => {
     if (stopping.signal.aborted) return;
     try {
-      await keepDays(house, stopping.signal);
+      await keepDays(house, stopping.signal, tried);
     } catch (error) {
       log(`The day of special cars waits for another round: ${messageOf(error)}`);
     }
@@ -102,14 +105,22 @@ function fingerprint({ day }: StoredDay): string {
 }
 
 /** Whoever has a yes and no place, and whoever waits for a car that cannot come: each is looked after until it has one, also after a kill. */
-async function keepDays(house: House, stopping: AbortSignal): Promise<void> {
+async function keepDays(house: House, stopping: AbortSignal, tried: Map<string, number>): Promise<void> {
   const { rows } = await sql<{ district: string; ride: string; car: string | null; state: string; lost: boolean }>`
     select r.district, r.ride, r.car, r.state, c.state is not null as lost from ride r
     left join car_state c on c.city = r.city and c.car = r.car and c.state <> 'ready'
     where r.city = ${house.city.id} and r.state <> 'over' and (r.wants_plan or c.state is not null) order by (r.state = 'aboard') desc, r.pick_up_at`.execute(house.db);
   const fetched = new Set<string>();
-  for (const { district, ride, car, state, lost } of rows) {
+  const waiting = new Set(rows.map(({ ride }) => ride));
+  for (const ride of tried.keys()) if (!waiting.has(ride)) tried.delete(ride);
+  const asked = new Map<string, number>();
+  // In turn: whoever was not asked about for the longest time comes first, among equals the earliest.
+  for (const { district, ride, car, state, lost } of rows.toSorted((a, b) => Number(b.lost) - Number(a.lost) || (tried.get(a.ride) ?? 0) - (tried.get(b.ride) ?? 0))) {
     if (stopping.aborted) return;
+    const before = asked.get(district) ?? 0;
+    if (!lost && before >= LOOKED_AFTER_MAX) continue;
+    asked.set(district, before + 1);
+    tried.set(ride, house.clock.now());
     if (lost && state === 'aboard' && car !== null && !fetched.has(car)) {
       fetched.add(car);
       await carryOnWithout(house, district, car).catch((error: unknown) => house.log(`Car ${car} is broken and its riders wait: ${messageOf(error)}`));

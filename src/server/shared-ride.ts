@@ -24,7 +24,8 @@ const Body = z.strictObject({ leg: z.enum(LEGS) });
 const hashOf = (token: string): string => createHash('sha256').update(`shared ride ${token}`).digest('base64url');
 
 /**
- * A link for the family: where the car is, how old that is, when it comes and arrives, and whom to ring. No name, no address, no illness.
+ * A link for the family: where the car is, how old that is, when it comes and arrives, roughly from where to
+ * where, and whom to ring. No name, no address, no illness.
  * It ends with the ride, and its hash with the incident; the token itself is kept nowhere.
  */
 export function registerSharedRides(app: FastifyInstance, house: House, { secret, publicUrl }: { readonly secret: string; readonly publicUrl: string }): void {
