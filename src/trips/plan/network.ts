@@ -156,8 +156,21 @@ export function otherCarCost({ otherCar, kinds, rides }: Network, { stops, lengt
 const END = 2;
 const sideOf = (kind: number, cohort: number): number => 3 * cohort + kind;
 
+/** By the seconds of a cleaning: every question about a running day is a problem of its own, and nearly all clean for as long. */
+const madeTransitions = new Map<number, readonly Float64Array[]>();
+const TRANSITIONS_MAX = 100;
+
 /** Seconds of cleaning between two stops, by their sides. */
 function transitions(decontaminationSeconds: number): readonly Float64Array[] {
+  const known = madeTransitions.get(decontaminationSeconds);
+  if (known) return known;
+  const made = transitionsOf(decontaminationSeconds);
+  if (madeTransitions.size >= TRANSITIONS_MAX) madeTransitions.clear();
+  madeTransitions.set(decontaminationSeconds, made);
+  return made;
+}
+
+function transitionsOf(decontaminationSeconds: number): readonly Float64Array[] {
   const sides = Array.from({ length: 3 * (CLEAN + 1) }, (_, side) => ({ cohort: Math.floor(side / 3), kind: side % 3 }));
   const areApart = (a: number, b: number): boolean => a !== CLEAN && b !== CLEAN && (a === MIXED || b === MIXED ? a !== b : needsDecontamination(COHORTS[a]!, COHORTS[b]!));
   return sides.map((before) => Float64Array.from(sides, (after) => {
