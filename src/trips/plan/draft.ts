@@ -2,7 +2,7 @@ import { Insertion } from './insertion.ts';
 import type { Network } from './network.ts';
 import { placesFor, type Places } from './places.ts';
 import type { Prices } from './prices.ts';
-import { Route } from './route.ts';
+import { EPSILON, Route } from './route.ts';
 
 const never = (): boolean => false;
 
@@ -28,9 +28,14 @@ export class Draft {
   readonly #spare: Route[] = [];
   readonly #nobody: Uint8Array;
   #versions = 0;
-  /** Of routes that are kept, and of routes in trial: those would push out what is asked again and again. */
+  /** Of routes that are kept; nothing is asked twice of a route in trial. */
   readonly #known: Places;
-  readonly #tried: Places;
+  #emptyKinds = 0;
+  /**
+   * Whether a timetable goes on from the one before it. Where only windows and drives limit it, working it out anew is as fast; where stops
+   * may be late it has to be exact to the second.
+   */
+  readonly #growsOn: boolean;
   readonly #found = { car: -1, after: 0, dropAfter: 0, cost: 0 };
 
   readonly #changed: number[] = [];
@@ -49,11 +54,11 @@ export class Draft {
     this.carOf = new Int32Array(net.rides);
     this.carsMax = kindOf.length;
     this.#prices = prices;
+    this.#growsOn = prices.lateSecond === 0 && (net.rideLimit.some(Number.isFinite) || net.kinds.some(({ longestDuty }) => Number.isFinite(longestDuty)));
     this.#insertion = new Insertion(net, prices.lateSecond);
     this.#positions = new Int32Array(net.nodes);
     this.#nobody = new Uint8Array(net.rides);
     this.#known = placesFor(pairs);
-    this.#tried = placesFor(pairs);
     this.#isChanged = new Uint8Array(kindOf.length);
     this.#isParked = new Uint8Array(kindOf.length);
     this.routes = kindOf.map((kind) => {
@@ -123,57 +128,81 @@ export class Draft {
   /**
    * Puts a ride where it costs least among all cars. The ride stays in `absent`; the caller takes it out.
    * @param overlook whether to pass by a car, or a place in it, asked each time: a trial should not be the one before again
-   * @returns false when no car takes it
+   * @returns false when no car takes it for less than `below`
    */
-  place(ride: number, overlook: () => boolean): boolean {
-    if (!this.#seek(ride, overlook)) return false;
+  place(ride: number, overlook: () => boolean, below = Infinity): boolean {
+    if (!this.#seek(ride, overlook, below)) return false;
     const { car, after, dropAfter, cost } = this.#found;
-    this.#count(this.routes[car]!, -1);
-    const route = this.#isChanged[car] === 1 ? this.routes[car]! : this.#replace(car, this.#nobody);
-    route.insert(ride, after, dropAfter);
+    const old = this.routes[car]!;
+    this.#count(old, -1);
+    const route = this.#isChanged[car] === 1 ? old : this.#replace(car, this.#nobody);
+    route.insert(ride, after, dropAfter, this.#growsOn && old.isSettled ? old : undefined);
     this.#move(ride, car);
     this.#grow(route, cost);
     this.#count(route, 1);
     return true;
   }
 
-  #seek(ride: number, overlook: () => boolean): boolean {
-    const { routes } = this;
-    const count = routes.length;
-    let best = Infinity;
-    let emptyKinds = 0;
-    for (let r = 0; r < count; r += 1) {
-      const route = routes[r]!;
-      let opening = 0;
-      if (route.length === 2) {
-        // One empty car of a kind stands for all of them.
-        const bit = route.kind < 31 ? 1 << route.kind : 0;
-        if (this.cars >= this.carsMax || (emptyKinds & bit) !== 0 || this.#isParked[r] === 1) continue;
-        emptyKinds |= bit;
-        opening = this.#prices.car;
-      }
-      const isChanged = this.#isChanged[r] === 1;
-      if (!isChanged && overlook()) continue;
-      const places = isChanged ? this.#tried : this.#known;
-      const at = ride * count + r;
-      if (places.versions[at] !== route.version) {
-        if (!route.isSettled && !route.settle(this.net, this.#positions)) throw new Error('a ride that fitted keeps no timetable');
-        this.#insertion.find(route, ride, isChanged ? overlook : never);
-        places.versions[at] = route.version;
-        places.costs[at] = this.#insertion.cost + opening + (this.net.otherCar?.[ride * this.net.kinds.length + route.kind] ?? 0);
-        places.afters[at] = this.#insertion.after;
-        places.dropAfters[at] = this.#insertion.dropAfter;
-      }
-      const cost = places.costs[at]!;
-      if (cost < best) {
-        best = cost;
-        this.#found.car = r;
-        this.#found.after = places.afters[at]!;
-        this.#found.dropAfter = places.dropAfters[at]!;
-      }
+  /**
+   * First in the cars that this trial left alone: what is known of them spares most of the search in the others. Theirs is searched
+   * whole, once for many trials.
+   */
+  #seek(ride: number, overlook: () => boolean, below: number): boolean {
+    this.#found.cost = below;
+    this.#found.car = -1;
+    this.#emptyKinds = 0;
+    for (let car = 0; car < this.routes.length; car += 1) {
+      if (this.#isChanged[car] === 0 && this.#mayTake(car) && !overlook()) this.#seekKnown(car, ride);
     }
-    this.#found.cost = best;
-    return best < Infinity;
+    for (const car of this.#changed) if (this.#mayTake(car)) this.#seekTried(car, ride, overlook);
+    return this.#found.car !== -1;
+  }
+
+  /** One empty car of a kind stands for all of them. */
+  #mayTake(car: number): boolean {
+    const { length, kind } = this.routes[car]!;
+    if (length > 2) return true;
+    const bit = kind < 31 ? 1 << kind : 0;
+    if (this.cars >= this.carsMax || (this.#emptyKinds & bit) !== 0 || this.#isParked[car] === 1) return false;
+    this.#emptyKinds |= bit;
+    return true;
+  }
+
+  #seekKnown(car: number, ride: number): void {
+    const { versions, costs, afters, dropAfters } = this.#known;
+    const { version } = this.routes[car]!;
+    const at = ride * this.routes.length + car;
+    if (versions[at] !== version) {
+      costs[at] = this.#ask(car, ride, never, Infinity);
+      versions[at] = version;
+      afters[at] = this.#insertion.after;
+      dropAfters[at] = this.#insertion.dropAfter;
+    }
+    if (costs[at]! < this.#found.cost) this.#hold(car, costs[at]!, afters[at]!, dropAfters[at]!);
+  }
+
+  #seekTried(car: number, ride: number, overlook: () => boolean): void {
+    const found = this.#found;
+    const cost = this.#ask(car, ride, overlook, found.cost + EPSILON);
+    // Whole minutes often tie: were the cars of this trial to lose each time, or to win, the search would lean to one side.
+    if (cost < found.cost || (cost === found.cost && car < found.car)) this.#hold(car, cost, this.#insertion.after, this.#insertion.dropAfter);
+  }
+
+  #hold(car: number, cost: number, after: number, dropAfter: number): void {
+    const found = this.#found;
+    found.car = car;
+    found.cost = cost;
+    found.after = after;
+    found.dropAfter = dropAfter;
+  }
+
+  /** What the best place in one car costs, the car itself included; Infinity when none costs less than `below`. */
+  #ask(car: number, ride: number, overlook: () => boolean, below: number): number {
+    const route = this.routes[car]!;
+    if (!route.isSettled && !route.settle(this.net, this.#positions)) throw new Error('a ride that fitted keeps no timetable');
+    const extra = (route.length === 2 ? this.#prices.car : 0) + (this.net.otherCar?.[ride * this.net.kinds.length + route.kind] ?? 0);
+    this.#insertion.find(route, ride, overlook, below - extra);
+    return this.#insertion.after === -1 ? Infinity : this.#insertion.cost + extra;
   }
 
   /** A car's route with its timetable worked out. */
@@ -207,6 +236,7 @@ export class Draft {
   }
 
   keep(): void {
+    for (const car of this.#changed) this.routes[car]!.forget();
     for (const route of this.#replaced) this.#spare.push(route);
     this.#end();
   }

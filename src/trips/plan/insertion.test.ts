@@ -64,6 +64,22 @@ describe('where one more rider costs least', () => {
   });
 });
 
+describe('where one more rider costs less than is known elsewhere', () => {
+  it('is the best place, or none when that costs as much', () => {
+    fc.assert(fc.property(seeds, (seed) => {
+      const { net, route, ride } = someRoute(seed, false);
+      const insertion = new Insertion(net, 0);
+      insertion.find(route, ride, never);
+      const { cost, after, dropAfter } = insertion;
+      fc.pre(after !== -1);
+      insertion.find(route, ride, never, cost + 1);
+      expect(insertion).toMatchObject({ cost, after, dropAfter });
+      insertion.find(route, ride, never, cost);
+      expect(insertion.after).toBe(-1);
+    }), { numRuns: 200 });
+  });
+});
+
 describe('how many cars are needed at least', () => {
   it('is never more than a plan for everybody uses', () => {
     fc.assert(fc.property(seeds, (seed) => {

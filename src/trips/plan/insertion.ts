@@ -1,8 +1,8 @@
 import type { Network } from './network.ts';
 import { EPSILON, type Route } from './route.ts';
 
-/** What the drop-off needs at one gap: drive in, drive out, when it can begin and must, and what the detour costs. */
-const [INTO, OUT, READY, DUE, COST, COLUMNS] = [0, 1, 2, 3, 4, 5];
+/** What the drop-off needs at one gap: drive in, drive out, when it can begin and must, what the detour costs, and the least it costs there or later. */
+const [INTO, OUT, READY, DUE, COST, LEAST, COLUMNS] = [0, 1, 2, 3, 4, 5, 6];
 
 /**
  * Where one more rider costs least in a route. Every pair of positions is judged in constant time and exactly: the new pick-up and
@@ -10,9 +10,10 @@ const [INTO, OUT, READY, DUE, COST, COLUMNS] = [0, 1, 2, 3, 4, 5];
  * demands asks a stop to be later than itself. Three circles can be new: through the pick-up, through the drop-off, and through both.
  */
 export class Insertion {
-  /** What the best place costs; Infinity when there is none. */
+  /** What the best place costs; without one, what was asked for. */
   cost = Infinity;
-  after = 0;
+  /** -1 when there is no place. */
+  after = -1;
   dropAfter = 0;
 
   readonly #net: Network;
@@ -25,8 +26,11 @@ export class Insertion {
     this.#lateWeight = lateWeight;
   }
 
-  /** @param overlook whether to pass by a place that would be the best so far, asked each time */
-  find(route: Route, ride: number, overlook: () => boolean): void {
+  /**
+   * @param overlook whether to pass by a place that would be the best so far, asked each time
+   * @param below what the place must cost less than: whoever knows a better one need not hear of others
+   */
+  find(route: Route, ride: number, overlook: () => boolean, below = Infinity): void {
     const net = this.#net;
     const { nodes, span, cost, loadKinds, load, cohort } = net;
     const { reach, stops, length, loads, aboard, early, late, arc } = route;
@@ -42,11 +46,12 @@ export class Insertion {
     const { capacity } = net.kinds[route.kind]!;
     const direct = span[pick * nodes + drop]!;
     const directCost = cost[pick * nodes + drop]!;
-    this.cost = Infinity;
-    this.#prepareDrops(route, drop);
-    const drops = this.#drops;
+    this.cost = below;
+    this.after = -1;
+    let drops: Float64Array | undefined;
 
-    for (let i = route.begun - 1; i < length - 1; i += 1) {
+    for (let i = route.begun - 1; i < length - 1 && early[i]! <= pickLatest + EPSILON; i += 1) {
+      if (late[i + 1]! < pickEarliest - EPSILON) continue;
       const before = stops[i]!;
       if (aboard[i]! > 0 && cohort[before] !== own) continue;
       const into = span[before * nodes + pick]!;
@@ -63,7 +68,7 @@ export class Insertion {
       // The drop-off follows at once.
       const together = pickCost + directCost + cost[drop * nodes + next]!;
       if (together < this.cost) {
-        const out = drops[i * COLUMNS + OUT]!;
+        const out = span[drop * nodes + next]!;
         const due = leaveBy - out < dropLatest ? leaveBy - out : dropLatest;
         const there = Math.max(direct, dropEarliest - pickLatest);
         const back = Math.max(ready - due, out + circle, -limit);
@@ -78,7 +83,9 @@ export class Insertion {
       const due = leaveBy - out < pickLatest ? leaveBy - out : pickLatest;
       if (ready > due + EPSILON || out + circle > EPSILON) continue;
       const apart = pickCost + cost[pick * nodes + next]!;
-      if (apart >= this.cost) continue;
+      if (i + 2 >= length || apart >= this.cost) continue;
+      drops ??= this.#dropsAfter(route, drop, i);
+      if (apart + drops[(i + 1) * COLUMNS + LEAST]! >= this.cost) continue;
       for (let j = i + 1; j < length - 1; j += 1) {
         if (cohort[stops[j]!] !== own || !hasRoom(loads, j * loadKinds, load, ride * loadKinds, capacity, loadKinds)) break;
         const along = out + reach[nextRow + j]!;
@@ -97,13 +104,22 @@ export class Insertion {
     }
   }
 
-  #prepareDrops({ early, late, arc, stops, length, begun }: Route, drop: number): void {
+  /** What the drop-off needs at each gap behind a position. */
+  #dropsAfter({ early, late, arc, stops, length }: Route, drop: number, after: number): Float64Array {
     const { nodes, span, cost, earliest, latest } = this.#net;
     if (this.#drops.length < length * COLUMNS) this.#drops = new Float64Array(2 * length * COLUMNS);
     const drops = this.#drops;
     const opens = earliest[drop]!;
     const closes = latest[drop]!;
-    for (let j = begun - 1; j < length - 1; j += 1) {
+    let least = Infinity;
+    for (let j = length - 2; j > after; j -= 1) {
+      const at = j * COLUMNS;
+      if (early[j]! > closes + EPSILON || late[j + 1]! < opens - EPSILON) {
+        drops[at + DUE] = -Infinity;
+        drops[at + COST] = Infinity;
+        drops[at + LEAST] = least;
+        continue;
+      }
       const before = stops[j]!;
       const next = stops[j + 1]!;
       const into = span[before * nodes + drop]!;
@@ -112,13 +128,17 @@ export class Insertion {
       const ready = arrival > opens ? arrival : opens;
       const leave = late[j + 1]! - out;
       const due = leave < closes ? leave : closes;
-      const at = j * COLUMNS;
+      const isOpen = ready <= due + EPSILON;
+      const detour = isOpen ? cost[before * nodes + drop]! + cost[drop * nodes + next]! - arc[j]! : Infinity;
+      if (detour < least) least = detour;
       drops[at + INTO] = into;
       drops[at + OUT] = out;
       drops[at + READY] = ready;
-      drops[at + DUE] = ready > due + EPSILON ? -Infinity : due;
-      drops[at + COST] = cost[before * nodes + drop]! + cost[drop * nodes + next]! - arc[j]!;
+      drops[at + DUE] = isOpen ? due : -Infinity;
+      drops[at + COST] = detour;
+      drops[at + LEAST] = least;
     }
+    return drops;
   }
 
   #offer(route: Route, ride: number, after: number, dropAfter: number, cost: number, pickBegins: number, dropBegins: number): void {

@@ -30,7 +30,7 @@ export class Recreate {
     absent.sort((a, b) => key[a]! - key[b]! || a - b);
     let left = 0;
     for (const ride of absent) {
-      if (draft.place(ride, this.#overlook)) {
+      if (draft.place(ride, this.#overlook, priceMax - draft.price)) {
         if (draft.price >= priceMax) return false;
         continue;
       }

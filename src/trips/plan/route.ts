@@ -36,8 +36,13 @@ export class Route {
   version = 0;
   /** Whether `reach`, `loads` and `aboard` belong to these stops. */
   isSettled = false;
+  /** What the route was before one more rider, whose `reach` still holds but for that rider; it may be the route itself. */
+  private grownFrom: Route | undefined;
+  private grownAt = 0;
+  private grownDropAt = 0;
 
   setStops(stops: ArrayLike<number>): void {
+    this.grownFrom = undefined;
     this.length = stops.length;
     this.makeRoom();
     this.stops.set(stops);
@@ -45,6 +50,7 @@ export class Route {
 
   /** The same stops, without those of marked rides. Timetable and cost follow with `settle`. */
   copyWithout(other: Route, gone: Uint8Array, net: Network): void {
+    this.grownFrom = undefined;
     this.cost = other.cost;
     this.length = other.length;
     this.makeRoom();
@@ -58,8 +64,11 @@ export class Route {
     this.length = length;
   }
 
-  /** Pick-up after position `after`, drop-off after what was at position `dropAfter` before. */
-  insert(ride: number, after: number, dropAfter: number): void {
+  /**
+   * Pick-up after position `after`, drop-off after what was at position `dropAfter` before.
+   * @param from the route as it was, settled, where it may be trusted that they fit there: `settle` need not begin anew then
+   */
+  insert(ride: number, after: number, dropAfter: number, from?: Route): void {
     this.length += 2;
     this.makeRoom();
     const { stops } = this;
@@ -67,6 +76,15 @@ export class Route {
     stops[dropAfter + 2] = 2 * ride + 1;
     stops.copyWithin(after + 2, after + 1, dropAfter + 1);
     stops[after + 1] = 2 * ride;
+    this.grownFrom = from;
+    this.grownAt = after + 1;
+    this.grownDropAt = dropAfter + 2;
+    this.isSettled = false;
+  }
+
+  /** What it grew from is about to become something else. */
+  forget(): void {
+    this.grownFrom = undefined;
   }
 
   /**
@@ -75,7 +93,11 @@ export class Route {
    * @returns false when no timetable keeps all promises, or too many are aboard; then nothing but the stops may be used
    */
   settle(net: Network, positions: Int32Array): boolean {
-    this.isSettled = this.drive(net, positions) && this.board(net) && this.keepPromises(net, positions);
+    if (this.grownFrom) {
+      this.grow(net, this.grownFrom);
+      this.isSettled = this.board(net);
+    } else this.isSettled = this.drive(net, positions) && this.board(net) && this.keepPromises(net, positions);
+    this.grownFrom = undefined;
     return this.isSettled;
   }
 
@@ -161,7 +183,13 @@ export class Route {
       const limit = rideLimit[node >> 1]!;
       if (limit !== Infinity && !this.demand(i, positions[node - 1]!, -limit)) return false;
     }
-    const { early, late, reach } = this;
+    this.tellTimes(net);
+    return true;
+  }
+
+  /** Time zero's row and column, and who is late. */
+  private tellTimes(net: Network): void {
+    const { early, late, reach, length, stops } = this;
     const width = length + 1;
     this.lateness = 0;
     for (let i = 0; i < length; i += 1) {
@@ -170,7 +198,71 @@ export class Route {
       const past = early[i]! - net.due[stops[i]!]!;
       if (past > 0) this.lateness += past;
     }
-    return true;
+  }
+
+  /** The longest paths of `from`, and what the new rider's stops add to them. */
+  private grow(net: Network, from: Route): void {
+    const { length, stops, reach, arc, grownAt, grownDropAt } = this;
+    const { nodes, cost, rideLimit } = net;
+    const width = length + 1;
+    const old = from.reach;
+    // From the last entry to the first: in its own place, every entry moves back, over entries that have moved already.
+    let read = (length - 1) * (length - 1);
+    for (let i = length; i >= 0; i -= 1) {
+      if (i === grownAt || i === grownDropAt) continue;
+      const row = i * width;
+      for (let j = length; j > grownDropAt; j -= 1) reach[row + j] = old[--read]!;
+      for (let j = grownDropAt - 1; j > grownAt; j -= 1) reach[row + j] = old[--read]!;
+      for (let j = grownAt - 1; j >= 0; j -= 1) reach[row + j] = old[--read]!;
+      reach[row + grownAt] = reach[row + grownDropAt] = -Infinity;
+    }
+    reach.fill(-Infinity, grownDropAt * width, (grownDropAt + 1) * width);
+    reach.fill(-Infinity, grownAt * width, (grownAt + 1) * width);
+    this.join(net, grownAt, grownDropAt === grownAt + 1 ? -1 : grownAt + 1, -1, 0);
+    this.join(net, grownDropAt, grownDropAt + 1, grownAt, rideLimit[stops[grownAt]! >> 1]!);
+    let total = 0;
+    for (let i = 1; i < length; i += 1) total += arc[i - 1] = cost[stops[i - 1]! * nodes + stops[i]!]!;
+    this.cost = net.otherCar ? total + otherCarCost(net, this) : total;
+    this.tellTimes(net);
+  }
+
+  /**
+   * One more stop in paths that are longest without it: into it from the stop before and from time zero, out of it to the stop behind,
+   * to time zero, and back to its pick-up.
+   * @param next @param back positions, -1 for none
+   */
+  private join({ nodes, span, earliest, latest }: Network, at: number, next: number, back: number, limit: number): void {
+    const { length, stops, reach } = this;
+    const width = length + 1;
+    const node = stops[at]!;
+    const into = span[stops[at - 1]! * nodes + node]!;
+    const opens = earliest[node]!;
+    const closes = latest[node]!;
+    const out = next === -1 ? -Infinity : span[node * nodes + stops[next]!]!;
+    const [own, zeroRow, nextRow, backRow] = [at * width, length * width, Math.max(next, 0) * width, Math.max(back, 0) * width];
+    const wayBack = back === -1 ? -Infinity : -limit;
+    for (let j = 0; j <= length; j += 1) {
+      const byWindow = reach[zeroRow + j]! - closes;
+      const onward = reach[nextRow + j]! + out;
+      const backward = reach[backRow + j]! + wayBack;
+      const longest = byWindow > onward ? byWindow : onward;
+      reach[own + j] = longest > backward ? longest : backward;
+    }
+    reach[own + at] = 0;
+    for (let i = 0; i <= length; i += 1) {
+      if (i === at) continue;
+      const row = i * width;
+      const along = reach[row + at - 1]! + into;
+      const byWindow = reach[row + length]! + opens;
+      const there = along > byWindow ? along : byWindow;
+      reach[row + at] = there;
+      // Whoever gains nothing at the first stops after it gains nothing behind them.
+      if (there - closes <= reach[row + length]! && there + out <= reach[row + Math.max(next, 0)]! && there + wayBack <= reach[row + Math.max(back, 0)]!) continue;
+      for (let j = 0; j <= length; j += 1) {
+        const through = there + reach[own + j]!;
+        if (through > reach[row + j]!) reach[row + j] = through;
+      }
+    }
   }
 
   /** One more demand `begin(to) - begin(from) >= least`, and all that follows from it. */
@@ -205,6 +297,10 @@ export class Route {
       this.arc = new Float64Array(2 * length);
     }
     const entries = (length + 1) * (length + 1);
-    if (this.reach.length < entries) this.reach = new Float64Array(2 * entries);
+    if (this.reach.length < entries) {
+      const reach = new Float64Array(2 * entries);
+      reach.set(this.reach);
+      this.reach = reach;
+    }
   }
 }
