@@ -2,7 +2,7 @@ import { DAY_MS, metersBetween, MINUTE_MS, SECOND_MS, startOfDay, type Instant, 
 import type { City } from '../city/index.ts';
 import { dayRideOf, openLink, type Story } from '../journey/index.ts';
 import {
-  DECONTAMINATION_MS, judge, offer, routesOf, withMoved,
+  DECONTAMINATION_MS, faultName, placeRide,
   type Cohort, type DayCar, type DayRide, type Leg, type Moved, type Planned, type Ride, type RideStep, type TripDay,
 } from '../trips/index.ts';
 import { ESTIMATED, type RehearsedTravel } from './roads.ts';
@@ -19,7 +19,7 @@ export interface Driven {
 export interface Placed<J extends Driven> {
   readonly planned: Planned;
   readonly moved: readonly (Moved & { readonly journey: J })[];
-  /** What the independent judge finds in the plan with this ride that it did not find without it. */
+  /** What the independent judge has against it, in the words of a log. */
   readonly faults: readonly string[];
 }
 
@@ -69,18 +69,16 @@ export class CarDesk<J extends Driven> {
     for (const district of [own!, ...others]) {
       const asked = `${district} ${ride.cohort} ${ride.seats} ${ride.wheelchair} ${ride.stretcher}`;
       if (district !== own && at < (this.#nothingUntil.get(asked) ?? -Infinity)) continue;
-      const before = this.#day(district, at);
-      const offered = offer(before, dayRide);
-      if (!offered.ok) {
+      const placed = placeRide(this.#day(district, at), dayRide);
+      if (!placed.ok) {
         this.#nothingUntil.set(asked, at + ASKED_AGAIN_MS);
         continue;
       }
-      const { moved, planned } = offered.value;
-      const after = withMoved({ ...before, rides: [...before.rides, dayRide] }, moved);
+      const { faults, moved, planned } = placed.value;
       const running = this.#rides.get(district)!;
       return {
-        planned, faults: newFaults(before, after),
-        moved: moved.filter((change) => change.ride !== dayRide.order.ride).map((change) => ({ ...change, journey: running.get(change.ride)!.journey })),
+        planned, faults: faults.map(faultName),
+        moved: moved.map((change) => ({ ...change, journey: running.get(change.ride)!.journey })),
       };
     }
     return undefined;
@@ -201,12 +199,4 @@ const DRIVEN: ReadonlySet<string> = new Set(['pickUp', 'travel', 'returnPickUp',
 
 function isOver(story: Story, ride: Ride): boolean {
   return ride.times.arrived !== undefined || story.closed !== undefined || story.homeConfirmedAt !== undefined || (ride.leg === 'out' && story.arrival?.receivedAt !== undefined);
-}
-
-function newFaults(before: TripDay, after: TripDay): readonly string[] {
-  const name = ({ code, car, ride }: ReturnType<typeof judge>[number]): string => `${code} ${car ?? ''} ${ride ?? ''}`;
-  const found = judge(after, routesOf(after)).map(name);
-  if (found.length === 0) return [];
-  const known = new Set(judge(before, routesOf(before)).map(name));
-  return found.filter((fault) => !known.has(fault));
 }

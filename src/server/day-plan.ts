@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { conflict, type Actor } from '../people/index.ts';
-import { answerOf, withMoved, workOut, type DayJob, type DayUnplanned, type Plan } from '../trips/index.ts';
+import { answerOf, newFaults, workOut, type DayJob, type DayUnplanned, type Plan } from '../trips/index.ts';
 import { writeAudit } from './audit.ts';
 import { planOnThread } from './day-thread.ts';
 import type { House } from './house.ts';
-import { actsFor, carryOnWithout, findPlaceFor, inTurn, mustBeDrivable, playActs } from './ride-desk.ts';
+import { actsFor, carryOnWithout, findPlaceFor, inTurn, mustBeFaultless, playActs } from './ride-desk.ts';
 import { openRounds } from './rounds.ts';
 import { messageOf } from './start-problem.ts';
 import { jobFor, readDay, type StoredDay } from './trip-day.ts';
@@ -39,7 +39,7 @@ export function openDayPlanner(house: House): DayPlanner {
     if (before && fingerprint(stored) !== fingerprint(before)) throw new DayChanged();
     const job = planned?.job ?? await jobFor(house, stored.day);
     const answer = answerOf(stored.day, job, planned?.plan ?? workOut(job));
-    await mustBeDrivable(house, stored.day, withMoved(stored.day, answer.moved));
+    await mustBeFaultless(house, newFaults(stored.day, answer.moved));
     await playActs(trx, house, actsFor(stored, answer.moved));
     const at = clock.now();
     const moved = answer.moved.filter(({ told }) => told).length;

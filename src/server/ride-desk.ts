@@ -3,7 +3,7 @@ import { metersBetween, type Refusal } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { dayRideOf, mayDo, openLink, type Story } from '../journey/index.ts';
 import { conflict, notAllowed, notFound, Refused, SYSTEM, type Actor } from '../people/index.ts';
-import { breakDownCar, cannotBeAssigned, judge, offer, routesOf, withMoved, type DayRide, type Leg, type Moved, type Planned, type TripDay } from '../trips/index.ts';
+import { breakDownCar, cannotBeAssigned, faultName, newFaults, placeRide, type Leg, type Moved, type Planned, type Violation } from '../trips/index.ts';
 import { writeAudit } from './audit.ts';
 import { LostClaim } from './free-things.ts';
 import type { House } from './house.ts';
@@ -54,22 +54,22 @@ export async function approveRide(house: House, actor: Actor, id: string, { leg,
       const cannot = cannotBeAssigned(ride, leg);
       if (cannot || !ride) throw conflict(cannot?.refusal ?? { code: 'noRideOrdered' });
       const stored = await readDay(trx, house, district, house.clock.now());
-      const placed = place(stored.day, dayRideOf(story, ride, city)!, car);
+      const placed = placeRide(stored.day, dayRideOf(story, ride, city)!, car);
       if (!placed.ok) {
         refusal ??= placed.refusal;
         // Somebody chose this car: that it cannot is the answer. Whoever chose none has said yes, and waits for the first that can.
         if (!isLast || car !== undefined) return undefined;
         return (await playTogether(trx, house, [{ actor, journey: id, command: { type: 'approveRide', leg } }], asked)).get(id);
       }
-      let { day } = placed;
-      const acts: Act[] = [{ actor, journey: id, command: { type: 'assignCar', leg, planned: placed.planned } }, ...actsFor(stored, placed.moved)];
+      const { day, faults, moved, planned } = placed.value;
+      await mustBeFaultless(house, faults);
+      const acts: Act[] = [{ actor, journey: id, command: { type: 'assignCar', leg, planned: wholeMs(planned) } }, ...actsFor(stored, moved)];
       const { back } = story;
-      const wayBack = leg === 'out' && back?.expected && !back.car && !back.cancelled ? place(day, dayRideOf(story, back, city)!) : undefined;
+      const wayBack = leg === 'out' && back?.expected && !back.car && !back.cancelled ? placeRide(day, dayRideOf(story, back, city)!) : undefined;
       if (wayBack?.ok) {
-        day = wayBack.day;
-        acts.push({ actor, journey: id, command: { type: 'assignCar', leg: 'back', planned: wayBack.planned } }, ...actsFor(stored, wayBack.moved));
+        await mustBeFaultless(house, wayBack.value.faults);
+        acts.push({ actor, journey: id, command: { type: 'assignCar', leg: 'back', planned: wholeMs(wayBack.value.planned) } }, ...actsFor(stored, wayBack.value.moved));
       }
-      await mustBeDrivable(house, stored.day, day);
       return (await playActs(trx, house, acts, asked)).get(id);
     });
     if (done) return done;
@@ -90,18 +90,6 @@ function districtsFor(story: Story, city: City, car: string | undefined): readon
   return [...new Set([...city.towns.values()].map(({ district }) => district))]
     .map((district) => ({ district, meters: district === town.district ? -1 : metersTo(district) }))
     .sort((a, b) => a.meters - b.meters).map(({ district }) => district);
-}
-
-type Placed = { readonly ok: true; readonly day: TripDay; readonly planned: Planned; readonly moved: readonly Moved[] } | { readonly ok: false; readonly refusal: Refusal };
-
-/** @returns the day with this ride in it, and who else moves for it */
-function place(day: TripDay, ride: DayRide, only?: string): Placed {
-  const { planned: _, promised: __, ...free } = ride;
-  const others = day.rides.filter(({ order }) => order.ride !== ride.order.ride);
-  const offered = offer({ ...day, rides: [...others, free] }, free, only);
-  if (!offered.ok) return offered;
-  const { planned, moved } = offered.value;
-  return { ok: true, planned: wholeMs(planned), moved: moved.filter((change) => change.ride !== ride.order.ride), day: withMoved({ ...day, rides: [...others, free] }, moved) };
 }
 
 const wholeMs = ({ car, pickUpAt, arriveAt }: Planned): Planned => ({ car, pickUpAt: Math.round(pickUpAt), arriveAt: Math.round(arriveAt) });
@@ -131,19 +119,15 @@ export async function playActs(trx: Kysely<any>, house: House, acts: readonly Ac
 }
 
 /**
- * The independent judge drives the plan before anybody is told of it. What the running day breaks already (a car that is late) is no
- * reason to refuse somebody else a place; anything new is.
+ * The independent judge drives the plan before anybody is told of it.
+ * @param faults what it finds that the running plan did not break already (`newFaults`)
  * @throws Refused 409, with a line in the log and in the audit, and nothing is stored
  */
-export async function mustBeDrivable(house: House, before: TripDay, after: TripDay): Promise<void> {
-  const found = judge(after, routesOf(after));
-  if (found.length === 0) return;
-  const nameOf = ({ code, car, ride }: (typeof found)[number]): string => `${code} ${car ?? ''} ${ride ?? ''}`;
-  const known = new Set(judge(before, routesOf(before)).map(nameOf));
-  const fresh = found.map(nameOf).filter((name) => !known.has(name));
-  if (fresh.length === 0) return;
-  house.log(`A plan was not stored: ${fresh.slice(0, 3).join(', ')}`);
-  await writeAudit(house.db, house.city.id, house.incident.id, { at: house.clock.now(), by: SYSTEM, what: 'planRejected', facts: { found: fresh.slice(0, 20) } });
+export async function mustBeFaultless(house: House, faults: readonly Violation[]): Promise<void> {
+  if (faults.length === 0) return;
+  const found = faults.map(faultName);
+  house.log(`A plan was not stored: ${found.slice(0, 3).join(', ')}`);
+  await writeAudit(house.db, house.city.id, house.incident.id, { at: house.clock.now(), by: SYSTEM, what: 'planRejected', facts: { found: found.slice(0, 20) } });
   throw conflict({ code: 'planRejected' });
 }
 
@@ -156,7 +140,7 @@ export async function carryOnWithout(house: House, district: string, car: string
     const answer = breakDownCar(stored.day, car, { place: broken.place, at: stored.day.at });
     if (!answer.ok) throw conflict(answer.refusal);
     const { moved, unplanned } = answer.value;
-    await mustBeDrivable(house, stored.day, withMoved(stored.day, moved));
+    await mustBeFaultless(house, newFaults(stored.day, moved));
     await playActs(trx, house, actsFor(stored, moved));
     return { moved: moved.length, unplanned: unplanned.length };
   });
@@ -170,11 +154,13 @@ export async function findPlaceFor(house: House, district: string, ride: string)
     if (!row || row.dayRide.aboardAt !== undefined) return false;
     const { order, planned: before } = row.dayRide;
     const isLost = before !== undefined && (stored.states.get(before.car)?.state ?? 'ready') !== 'ready';
-    const placed = place(stored.day, row.dayRide);
+    const placed = placeRide(stored.day, row.dayRide);
     if (placed.ok) {
-      await mustBeDrivable(house, stored.day, placed.day);
-      const own = before ? ({ type: 'replanRide', leg: order.leg, planned: placed.planned } as const) : ({ type: 'assignCar', leg: order.leg, planned: placed.planned } as const);
-      await playActs(trx, house, [{ actor: SYSTEM, journey: row.journey, command: own }, ...actsFor(stored, placed.moved)]);
+      const { faults, moved } = placed.value;
+      await mustBeFaultless(house, faults);
+      const planned = wholeMs(placed.value.planned);
+      const own = before ? ({ type: 'replanRide', leg: order.leg, planned } as const) : ({ type: 'assignCar', leg: order.leg, planned } as const);
+      await playActs(trx, house, [{ actor: SYSTEM, journey: row.journey, command: own }, ...actsFor(stored, moved)]);
       return true;
     }
     if (!isLost) return false;

@@ -17,4 +17,5 @@ export { offer, type Offer } from './day/offer.ts';
 export { breakDownCar, withdraw, type BrokenDown, type Withdrawn } from './day/withdraw.ts';
 export { answerOf, dayJob, placesOf, replan, workOut, type DayJob, type Replan } from './day/replan.ts';
 export { judge } from './day/judge.ts';
+export { faultName, newFaults, placeRide, type PlacedRide } from './day/place.ts';
 export { tableFrom, type Places } from './day/drives.ts';
