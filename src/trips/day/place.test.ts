@@ -16,10 +16,12 @@ function running(seed: number): { readonly day: TripDay; readonly chance: Return
 describe('a place in the running plan', () => {
   it('given cars that are late already, then their lateness is not held against whoever is placed now', () => {
     fc.assert(fc.property(seeds, (seed) => {
-      const { day, chance } = running(seed);
+      const { day: heard, chance } = running(seed);
+      // Nothing was heard since: whoever stood at a door stands there yet.
+      const day = { ...heard, at: heard.at + chance.below(120) * MINUTE_MS };
       const placed = placeRide(day, someRide(chance, 'new', day.at));
       if (placed.ok) expect(placed.value.faults).toEqual([]);
-    }), { numRuns: 300 });
+    }), { numRuns: 1_000, examples: [[1_117_376_327]] });
   });
 
   it('given any cars of a plan that runs, then judged alone they break what they break when all are judged', () => {
