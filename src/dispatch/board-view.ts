@@ -19,7 +19,7 @@ export interface BoardView {
   /** Idle units that would cover more from another standby point. */
   readonly moves: readonly StandbyMove[];
   readonly posts: readonly { readonly code: string; readonly name: Text; readonly place: Place }[];
-  /** Called 120 and need no ambulance: on another pathway, and not forgotten. */
+  /** Not on the queue and not forgotten: called 120 and need no ambulance, or became an emergency inside a special car. The latter first. */
   readonly watched: readonly WatchedCall[];
   /** Units of one district on their way for another: both see it. */
   readonly aid: readonly MutualAid[];
@@ -104,6 +104,8 @@ export interface WatchedCall extends Caller {
   readonly owner: Owner & { readonly name: Text };
   readonly dueAt: Instant;
   readonly missed: number;
+  /** The special car that carries this emergency and where it was last heard of; without a place nobody knows. */
+  readonly aboard?: { readonly car: string; readonly place?: Place; readonly placeAt?: Instant };
 }
 
 export interface MutualAid {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { MINUTE_MS, type Instant } from '../base/index.ts';
+import { MINUTE_MS, type Instant, type Place } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { codeField, covers, instantField, invalid, mustBe, notFound, type Actor } from '../people/index.ts';
 import { MISSION_STEPS } from './mission.ts';
@@ -40,6 +40,13 @@ const ServiceBody = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('inService') }),
 ]);
 
+/** A transfer to the next city is half a degree (about 50 km) away at most; a phone that says it is farther is lost or lies. */
+const FAR_DEGREES = 0.5;
+
+function isNear({ bounds: { west, south, east, north } }: City, { lon, lat }: Place): boolean {
+  return lon >= west - FAR_DEGREES && lon <= east + FAR_DEGREES && lat >= south - FAR_DEGREES && lat <= north + FAR_DEGREES;
+}
+
 /** Every unit, where it belongs and what it is doing; what its crew says of it. */
 export function registerDispatchRoutes(app: FastifyInstance, deps: DispatchDeps): void {
   const { db, city, at, actorOf } = deps;
@@ -54,7 +61,9 @@ export function registerDispatchRoutes(app: FastifyInstance, deps: DispatchDeps)
       if (!unit || !station) return [];
       // A crew chooses its unit from the list; what the others are doing is not its business.
       const busy = actor.role === 'crew' ? { free: mission === null } : { ...(mission && journey && { mission, journey }) };
-      const out = isOut(known, now) && { outOfService: { reason: outReason ?? '', ...(outUntil !== undefined && { until: outUntil }) } };
+      // Nor is why it rests: a reason is free text.
+      const told = actor.role !== 'crew' || actor.scope === `unit:${id}`;
+      const out = isOut(known, now) && { outOfService: { ...(told && { reason: outReason ?? '' }), ...(outUntil !== undefined && { until: outUntil }) } };
       return [{
         id, station: station.code, stationName: station.name, point: station.place, equipment: unit.equipment,
         negativePressure: unit.negativePressure, since, ...busy, ...(post !== undefined && { post }), ...out,
@@ -78,7 +87,7 @@ export function registerDispatchRoutes(app: FastifyInstance, deps: DispatchDeps)
     const { at: said, accuracyMeters = 0, ...place } = request.body as z.output<typeof PositionBody>;
     const now = at();
     // A phone whose clock runs ahead would silence itself: nothing later would count as newer. It is there now.
-    const kept = accuracyMeters <= ACCURACY_METERS_MAX && await placeUnit(db, city.id, unit, place, Math.min(said, now));
+    const kept = accuracyMeters <= ACCURACY_METERS_MAX && isNear(city, place) && await placeUnit(db, city.id, unit, place, Math.min(said, now));
     if (kept) await deps.changed('positions');
     return reply.code(202).send({ at: now, kept });
   });

@@ -1,7 +1,7 @@
 import { MINUTE_MS, SECOND_MS, type Instant } from '../base/index.ts';
 import { missionRuns } from '../dispatch/index.ts';
 import type { LinkKind, PlannedLink } from '../policy/index.ts';
-import { holder, isAtHome, type Link, type Story } from './story.ts';
+import { carOfEmergency, holder, isAtHome, type Link, type Story } from './story.ts';
 
 /**
  * When a link holds. Written on the state of the rooms, not on single events: a crew that forgets one press is caught up by
@@ -132,6 +132,8 @@ function anchor(kind: LinkKind, story: Story, at: Instant): Instant {
     case 'pickUp':
       return out && !out.cancelled && !missionRuns(story.mission) ? Math.max(at, out.pickUpAt) : at;
     case 'travel':
+      // The time of the ordinary ride is no measure any more: an emergency has its own from now.
+      if (carOfEmergency(story) !== undefined) return at;
       return Math.max(at, out?.car && !out.cancelled ? at + out.travelSeconds * SECOND_MS : (booking?.slot.startsAt ?? at));
     case 'receive':
       return bookingHolds(story) ? Math.max(at, booking!.slot.startsAt) : at;

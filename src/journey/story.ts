@@ -94,6 +94,14 @@ export function holder(story: Story): string {
   return story.custody.at(-1)?.holder ?? 'home';
 }
 
+/** The special car that carries somebody who has become an emergency on the road: no ambulance has them, and 120 has to know. */
+export function carOfEmergency(story: Story): string | undefined {
+  const { decision, arrival } = story;
+  const there = arrival?.arrivedAt !== undefined && arrival.institution === decision.institution;
+  const carried = holder(story).startsWith('car:') && !there && !story.closed;
+  return carried && decision.pathway === 'emergency' ? holder(story).slice('car:'.length) : undefined;
+}
+
 export function isAtHome(story: Story): boolean {
   return holder(story) === 'home';
 }

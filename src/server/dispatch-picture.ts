@@ -56,6 +56,7 @@ export async function lookAtBoard(house: House, cache: StoryCache): Promise<Pict
 async function readStories({ db, city }: House, cache: StoryCache): Promise<ReadonlyMap<string, Story>> {
   const { rows } = await sql<{ id: string; version: number }>`select id, version from journey
     where city = ${city.id} and ((state = 'open' and (step = 'sendUnit' or (need = 'emergency' and pathway <> 'emergency')))
+      or (state = 'open' and pathway = 'emergency' and id in (select journey from ride where city = ${city.id} and state = 'aboard'))
       or id in (select journey from unit_state where city = ${city.id} and journey is not null))`.execute(db);
   const changed = rows.filter(({ id, version }) => cache.get(id)?.version !== version).map(({ id }) => id);
   const fresh = changed.length === 0 ? [] : (await sql<{ story: Story }>`select story from journey

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { Instant, Place } from '../base/index.ts';
 import type { BoardView, SentByItself, WatchedCall } from '../dispatch/index.ts';
-import { openLink, ownerView, type JourneyEvent, type Story } from '../journey/index.ts';
+import { carOfEmergency, openLink, ownerView, type JourneyEvent, type Story } from '../journey/index.ts';
 import type { Actor } from '../people/index.ts';
 import { BOARD_ID } from './automatic.ts';
 import type { Picture } from './dispatch-picture.ts';
@@ -28,13 +29,14 @@ export async function viewBoard(house: House, picture: Picture, actor: Actor): P
 
 async function viewOf(house: House, picture: Picture): Promise<BoardView> {
   const { city, travel } = house;
+  const cars = await carPlaces(house, picture);
   const { at, mode, stories, assignment, units, aid, rows } = picture;
   return {
     at, mode, units, aid, moves: assignment.moves, done: await doneByItself(house, picture), travel: travel.tables() ? 'roads' : 'estimate',
     calls: rows(assignment).map((row) => ({ ...row, ...callerOf(stories.get(row.journey)!), address: stories.get(row.journey)!.request.address })),
     posts: [...city.stations.values()].map(({ code, name, place }) => ({ code, name, place })),
-    watched: [...stories.values()].filter(isWatched).map((story) => watchedOf(story, house))
-      .sort((a, b) => b.missed - a.missed || a.dueAt - b.dueAt).slice(0, WATCHED_MAX),
+    watched: [...stories.values()].filter(isWatched).map((story) => watchedOf(story, house, cars))
+      .sort((a, b) => Number(b.aboard !== undefined) - Number(a.aboard !== undefined) || b.missed - a.missed || a.dueAt - b.dueAt).slice(0, WATCHED_MAX),
   };
 }
 
@@ -43,17 +45,38 @@ function callerOf({ id, request, decision }: Story): Pick<WatchedCall, 'journey'
   return { journey: id, name: person.name, need, acuity: decision.acuity, ...(person.ageMonths !== undefined && { ageMonths: person.ageMonths }) };
 }
 
-/** Asked as an emergency, and is on another pathway: a call that needs no ambulance is not one that is over. */
-function isWatched({ request, decision, closed, arrival }: Story): boolean {
+/** A call that needs no ambulance is not one that is over; and an emergency in a special car has no unit and is nobody's on the queue. */
+function isWatched(story: Story): boolean {
+  return carOfEmergency(story) !== undefined || isLesser(story);
+}
+
+/** Asked as an emergency, and is on another pathway. */
+function isLesser({ request, decision, closed, arrival }: Story): boolean {
   return !closed && request.need === 'emergency' && decision.pathway !== 'emergency' && decision.transport !== 'ambulance' && arrival?.treatedAt === undefined;
 }
 
-function watchedOf(story: Story, { city }: House): WatchedCall {
+function watchedOf(story: Story, { city }: House, cars: CarPlaces): WatchedCall {
   const { kind, owner, dueAt, missed } = openLink(story)!;
   return {
     ...callerOf(story), pathway: story.decision.pathway, calledAt: story.request.receivedAt, step: kind, dueAt: dueAt!, missed: missed.length,
-    owner: ownerView(owner, city),
+    owner: ownerView(owner, city), ...aboardOf(story, cars),
   };
+}
+
+type CarPlaces = ReadonlyMap<string, { readonly place: Place; readonly placeAt: Instant }>;
+
+function aboardOf(story: Story, cars: CarPlaces): Pick<WatchedCall, 'aboard'> {
+  const car = carOfEmergency(story);
+  return car === undefined ? {} : { aboard: { car, ...cars.get(car) } };
+}
+
+/** Where the cars with an emergency aboard were last heard of. */
+async function carPlaces({ db, city }: House, { stories }: Picture): Promise<CarPlaces> {
+  const wanted = [...stories.values()].flatMap((story) => carOfEmergency(story) ?? []);
+  if (wanted.length === 0) return new Map();
+  const { rows } = await sql<{ car: string; lon: number; lat: number; placeAt: Instant }>`select car, lon, lat, place_at as "placeAt" from car_state
+    where city = ${city.id} and car = any(${wanted}::text[]) and place_at is not null`.execute(db);
+  return new Map(rows.map(({ car, lon, lat, placeAt }) => [car, { place: { lon, lat }, placeAt: Number(placeAt) }]));
 }
 
 /** Since it was last switched to automatic; said in its own words of that moment. */

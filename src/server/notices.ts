@@ -1,4 +1,4 @@
-import { openLink, type JourneyEvent, type Story } from '../journey/index.ts';
+import { carOfEmergency, openLink, type JourneyEvent, type Story } from '../journey/index.ts';
 import type { DecidedBecause } from '../requests/index.ts';
 
 /** Something a person or an institution has to hear. The sentence is made from the code where it is sent, in their language. */
@@ -33,7 +33,7 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
       case 'RequestReceived':
         return [{ audience: person, code: 'requestReceived', facts: { journey: story.id } }];
       case 'RequestDecided':
-        return noticeTo(person, CHANGED[event.because], whatNow(story));
+        return [...noticeTo(person, CHANGED[event.because], whatNow(story)), ...(event.because === 'worse' ? emergencyAboard(story) : [])];
       case 'Expected':
         return [{ audience: `institution:${event.institution}`, code: 'expected', facts: { journey: story.id, acuity: event.acuity, via: event.entry.via, at: event.at } }];
       case 'NoLongerExpected':
@@ -69,6 +69,15 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
         return [];
     }
   });
+}
+
+/** Whoever drives and whoever sends hear it in the same breath: the car is no ambulance, and nobody else knows. */
+function emergencyAboard(story: Story): Notice[] {
+  const car = carOfEmergency(story);
+  const facts = { ...whatNow(story), acuity: story.decision.acuity };
+  return car === undefined ? [] : [
+    { audience: 'city', code: 'emergencyAboard', facts: { ...facts, car } }, { audience: `car:${car}`, code: 'emergencyAboard', facts },
+  ];
 }
 
 function noticeTo(audience: string, code: string | undefined, facts: Notice['facts']): Notice[] {

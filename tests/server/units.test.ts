@@ -22,6 +22,10 @@ describe('where a unit is', () => {
     expect(await report(113.61, now - 1_000, { accuracyMeters: 5_000 })).toMatchObject({ status: 202, body: { kept: false } });
     expect(await placeOf()).toMatchObject({ lon: 113.65, at: now - 5_000 });
 
+    // Another continent: a phone that is lost or lies.
+    expect(await report(-74, now - 500)).toMatchObject({ status: 202, body: { kept: false } });
+    expect(await placeOf()).toMatchObject({ lon: 113.65, at: now - 5_000 });
+
     expect((await report(113.66, now + 86_400_000)).body.kept).toBe(true);
     expect((await placeOf() as { at: number }).at).toBeLessThan(now + 60_000);
     await new Promise((done) => setTimeout(done, 5));
@@ -48,6 +52,10 @@ describe('out of service', () => {
     expect((await crew.post(`/api/units/${unit}/service`, { state: 'outOfService', reason: 'oxygen empty' })).status).toBe(200);
     const shown = (await dispatcher.get('/api/units')).body.units.find((each: { id: string }) => each.id === unit);
     expect(shown.outOfService).toEqual({ reason: 'oxygen empty' });
+    const [second] = (await city.database.pool.query('select unit from unit_state where unit <> $1 order by unit', [unit])).rows;
+    const seenBy = async (post: string): Promise<unknown> => (await (await city.as(post)).get('/api/units')).body.units.find((each: { id: string }) => each.id === unit).outOfService;
+    expect(await seenBy(`crew@unit:${second.unit}`)).toEqual({});
+    expect(await seenBy(`crew@unit:${unit}`)).toEqual({ reason: 'oxygen empty' });
     expect(await dispatcher.post(`/api/journeys/${id}/send-unit`, { unit })).toMatchObject({ status: 409, body: { code: 'unitTaken' } });
 
     expect((await dispatcher.post(`/api/units/${unit}/service`, { state: 'inService' })).status).toBe(200);

@@ -13,7 +13,7 @@ interface WatchedProps {
   readonly onSelect: (journey: string) => void;
 }
 
-/** Called 120 and need no ambulance: ten calls for one trip in 2022. Each has a next step, somebody who has it, and a deadline. */
+/** Emergencies in a special car first. Then who called 120 and needs no ambulance: ten calls for one trip in 2022. Each has a next step, somebody who has it, and a deadline. */
 export function Watched({ calls, selected, onSelect }: WatchedProps) {
   const { t } = useWords();
   if (calls.length === 0) return null;
@@ -33,7 +33,7 @@ export function Watched({ calls, selected, onSelect }: WatchedProps) {
   );
 }
 
-function Line({ call: { acuity, name, need, ageMonths, pathway, calledAt, step, owner, dueAt, missed } }: { readonly call: WatchedCall }) {
+function Line({ call: { acuity, name, need, ageMonths, pathway, calledAt, step, owner, dueAt, missed, aboard } }: { readonly call: WatchedCall }) {
   const words = useWords();
   const { t, word, say } = words;
   const left = dueAt - useNow();
@@ -49,6 +49,12 @@ function Line({ call: { acuity, name, need, ageMonths, pathway, calledAt, step, 
         </span>
       </span>
       <span className="call-where">{word('pathway', pathway)} · <b>{word('link', step)}</b> · {word('role', owner.role)} {say(owner.name)}</span>
+      {aboard && (
+        <span className="call-short">
+          {t('board.aboard', { car: aboard.car })} · {aboard.place && aboard.placeAt !== undefined
+            ? t('board.aboard-at', { place: `${aboard.place.lat.toFixed(4)}, ${aboard.place.lon.toFixed(4)}`, time: clockTime(aboard.placeAt) }) : t('board.aboard-nowhere')}
+        </span>
+      )}
       {missed > 0 && <span className="call-short">{t('board.missed', { count: missed })}</span>}
     </span>
   );

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ask, eventually, intake, startCity, TOWN, type RunningCity } from '../running-city.ts';
+
+let city: RunningCity;
+beforeAll(async () => {
+  city = await startCity();
+}, 60_000);
+afterAll(() => city.stop());
+
+it('given somebody no longer answers in a special car, then 120 sees them and the driver hears it, with the deadline of an emergency', async () => {
+  const { id } = await ask(city, intake({ ageYears: 30, findings: ['fever'], patientKind: 'greenCode', mobility: 'walks' }));
+  const committee = await city.as(`committee@town:${TOWN}`);
+  await eventually(async () => {
+    const { journey } = (await committee.get(`/api/journeys/${id}`)).body;
+    if (journey.step?.kind === 'release') await committee.post(`/api/journeys/${id}/release`);
+    return journey.step?.kind === 'assignCar' ? journey : undefined;
+  }, 20);
+  const { car } = (await committee.post(`/api/journeys/${id}/assign-car`, { leg: 'out' })).body.journey.out;
+  const driver = await city.as(`driver@car:${car}`);
+  for (const step of ['atDoor', 'aboard']) await driver.post(`/api/journeys/${id}/report-ride`, { leg: 'out', step });
+  const dispatcher = await city.as('dispatcher@city');
+  const watched = async (): Promise<Record<string, any> | undefined> =>
+    (await dispatcher.get('/api/board')).body.watched.find(({ journey }: { journey: string }) => journey === id);
+  expect(await watched()).toBeUndefined();
+
+  const answer = await driver.post(`/api/journeys/${id}/report-worse`, { findings: ['unresponsive'] });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  const seen = await eventually(watched, 20);
+  expect(seen).toMatchObject({ acuity: 'I', aboard: { car }, owner: { role: 'driver' } });
+  expect(seen!['aboard'].place).toBeUndefined();
+  const { rows: [{ story }] } = await city.database.pool.query('select story from journey where id = $1', [id]);
+  const open = story.links.find(({ state }: { state: string }) => state === 'open');
+  expect(open.dueAt - open.openedAt).toBe(open.dueSeconds * 1_000);
+  const { rows } = await city.database.pool.query(`select audience from outbox where journey = $1 and code = 'emergencyAboard' order by audience`, [id]);
+  expect(rows).toEqual([{ audience: `car:${car}` }, { audience: 'city' }]);
+
+  const at = (await city.visitor().get('/api/city')).body.at - 1_000;
+  expect((await driver.post(`/api/cars/${car}/position`, { lon: 113.62, lat: 34.75, at })).status).toBe(202);
+  const placed = await eventually(async () => {
+    const call = await watched();
+    return call?.['aboard'].place ? call : undefined;
+  }, 20);
+  expect(placed).toMatchObject({ aboard: { place: { lon: 113.62, lat: 34.75 }, placeAt: at } });
+});
