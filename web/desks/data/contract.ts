@@ -64,7 +64,7 @@ export interface UnitAnswer {
   readonly since?: number;
   /** The standby point it is asked to go to, by its code; absent for its own station. */
   readonly post?: string;
-  readonly outOfService?: { readonly reason: string; readonly until?: number };
+  readonly outOfService?: { readonly reason?: string; readonly until?: number };
 }
 export interface CarAnswer {
   readonly id: string;
