@@ -9,6 +9,11 @@ const SAME_WITHIN_MS = 3_600 * SECOND_MS;
 /** A Chinese mobile number; what stands before it is the country. */
 const PHONE_DIGITS = 11;
 
+/** Buildings, gates and rooms: every compound of a town has a building 3, so alone they tell nobody apart. */
+const WITHIN_A_COMPOUND = /(?:building|block|gate|entrance|unit|floor|room|flat)(?:\d+|[a-z]$)|(?:[甲乙丙丁一二三四五六七八九十东西南北]+|\d+|^[a-z])号?(?:楼|门|单元|层|室|户)|\d+/gu;
+/** What is left has to be a name: of a street or a compound. */
+const PLACE_NAME_LENGTH_MIN = 2;
+
 /** A call as far as "is it the same one?" goes. */
 export interface ComparedCall {
   readonly journey: string;
@@ -59,5 +64,5 @@ function phoneKey(phone: string): string {
 
 function addressKey(town: string, address: string): string | undefined {
   const plain = plainAddress(address);
-  return plain === '' ? undefined : `${town} ${plain}`;
+  return plain.replace(WITHIN_A_COMPOUND, '').length < PLACE_NAME_LENGTH_MIN ? undefined : `${town} ${plain}`;
 }

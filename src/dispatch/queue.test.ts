@@ -25,6 +25,16 @@ describe('two calls that may be one', () => {
     expect(whySame(first, compared('R2', { address: '航昌路376弄12号楼202室' }))).toEqual([]);
   });
 
+  it.each(['Building 3', '3号楼', '3栋2单元', '三号楼 804室', 'Gate 2', 'Block B', 'B号楼', '804'])('given %s alone, then nothing: every compound of the town has one', (address) => {
+    expect(whySame(compared('R1', { address }), compared('R2', { address }))).toEqual([]);
+    const at = { address, pointed: true };
+    expect(whySame(compared('R1', at), compared('R2', at))).toContain('samePlace');
+  });
+
+  it.each(['Rose Garden, Building 3', '玫瑰园3号楼', '航昌路376弄', 'Beijing Road 12'])('given %s, then the same address', (address) => {
+    expect(whySame(compared('R1', { address }), compared('R2', { address }))).toEqual(['R2', 'sameAddress']);
+  });
+
   it('given points within 80 metres, then the same place; the middle of a town is nobody\'s place', () => {
     const at = (meters: number, pointed = true): Partial<ComparedCall> => ({ place: north(meters), pointed });
     expect(whySame(compared('R1', at(0)), compared('R2', at(79)))).toEqual(['R2', 'samePlace']);
@@ -39,7 +49,7 @@ describe('two calls that may be one', () => {
   });
 
   it('given several, then the one with more reasons first', () => {
-    const one = { phones: ['1'], address: 'a' };
+    const one = { phones: ['1'], address: 'a road' };
     expect(whySame(compared('R1', one), compared('R2', { phones: ['1'] }), compared('R3', one)).filter((each) => each.startsWith('R'))).toEqual(['R3', 'R2']);
   });
 });
