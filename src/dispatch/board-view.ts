@@ -23,7 +23,7 @@ export interface BoardView {
   readonly watched: readonly WatchedCall[];
   /** Units of one district on their way for another: both see it. */
   readonly aid: readonly MutualAid[];
-  /** What the board did by itself since it was last switched to automatic: latest first, fifty at most. */
+  /** What the board did by itself since it was last switched to automatic, for twelve hours after it was switched back: latest first, fifty at most. */
   readonly done: readonly SentByItself[];
   /** Whether drives are known from the city's roads or estimated. */
   readonly travel: 'roads' | 'estimate';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Instant, Place } from '../base/index.ts';
+import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
 import type { BoardView, SentByItself, WatchedCall } from '../dispatch/index.ts';
 import { carOfEmergency, openLink, ownerView, type JourneyEvent, type Story } from '../journey/index.ts';
 import type { Actor } from '../people/index.ts';
@@ -9,6 +9,8 @@ import type { House } from './house.ts';
 
 /** Of what the board did by itself, the latest; more is in each journey. */
 const DONE_MAX = 50;
+/** After it is switched back: a shift. */
+const READ_FOR_MS = 12 * HOUR_MS;
 const WATCHED_MAX = 200;
 /** What was stored in one transaction was said within so long. */
 const TOGETHER_MS = 5_000;
@@ -79,18 +81,29 @@ async function carPlaces({ db, city }: House, { stories }: Picture): Promise<Car
   return new Map(rows.map(({ car, lon, lat, placeAt }) => [car, { place: { lon, lat }, placeAt: Number(placeAt) }]));
 }
 
-/** Since it was last switched to automatic; said in its own words of that moment. */
-async function doneByItself({ db, city }: House, { mode }: Picture): Promise<readonly SentByItself[]> {
-  if (mode.mode !== 'automatic') return [];
+/** Since it was last switched to automatic, also when a dispatcher presses again: whoever takes over reads what was done. Said in its own words of that moment. */
+async function doneByItself(house: House, { at: now, mode }: Picture): Promise<readonly SentByItself[]> {
+  const pressed = mode.mode !== 'automatic';
+  // Nobody has ever switched, or it is too long ago to be read here.
+  if (pressed && (mode.by === undefined || mode.since < now - READ_FOR_MS)) return [];
+  const began = pressed ? await lastAutomatic(house) : mode.since;
+  if (began === undefined) return [];
+  const { db, city } = house;
   type Row = { readonly at: number; readonly data: Extract<JourneyEvent, { type: 'UnitSent' }>; readonly story: Story; readonly from: string | null };
   const { rows } = await sql<Row>`select e.happened_at as at, e.data, j.story,
       (select d.journey from event d where d.city = e.city and d.type = 'UnitDiverted' and d.happened_at between e.happened_at - ${TOGETHER_MS} and e.happened_at
         and d.actor_id = ${BOARD_ID} and d.data ->> 'unit' = e.data ->> 'unit' and d.data ->> 'to' = e.journey limit 1) as "from"
     from event e join journey j on j.city = e.city and j.id = e.journey
-    where e.city = ${city.id} and e.actor_id = 'board' and e.type = 'UnitSent' and e.happened_at >= ${mode.since}
+    where e.city = ${city.id} and e.actor_id = 'board' and e.type = 'UnitSent' and e.happened_at >= ${began}
     order by e.happened_at desc, e.journey limit ${DONE_MAX}`.execute(db);
   return rows.map(({ at, data: { unit, etaSeconds, reasons = [], shortfalls = [] }, story, from }) =>
     ({ ...callerOf(story), at, unit, etaSeconds, reasons, shortfalls, ...(from !== null && { takenFrom: from }) }));
+}
+
+async function lastAutomatic({ db, city, incident }: House): Promise<Instant | undefined> {
+  const { rows: [row] } = await sql<{ at: Instant }>`select at from audit where city = ${city.id} and incident = ${incident.id}
+    and what = 'switchDispatchMode' and facts ->> 'mode' = 'automatic' order by id desc limit 1`.execute(db);
+  return row && Number(row.at);
 }
 
 function ofDistrict(view: BoardView, district: string, { stories }: Picture, { city }: House): BoardView {

@@ -181,6 +181,9 @@ describe('on the worst day the board sends by itself', () => {
     expect(await rows(`select facts from audit where what = 'switchDispatchMode' order by id desc limit 1`)).toMatchObject([{ facts: { mode: 'automatic' } }]);
 
     await dispatcher.post('/api/board/mode', { mode: 'recommended', reason: 'calm again' });
+    const calm = await board();
+    expect(calm.mode.mode).toBe('recommended');
+    expect(calm.done.map(({ journey }) => journey)).toContain(worse.id);
     await rows('update unit_state set mission = null, journey = null where unit = $1', [units[0]]);
     const after = await call(arrest);
     await new Promise((resolve) => setTimeout(resolve, 1_500));

@@ -72,10 +72,7 @@ interface DoneProps {
 export function DoneByItself({ board, names, maySend, onSelect }: DoneProps) {
   const words = useWords();
   const { t } = words;
-  // Given back, the board says no more of it; whoever was looking still has to be able to go through what it did.
-  const [last, setLast] = useState(board.done);
-  if (board.done.length > 0 && board.done !== last) setLast(board.done);
-  const done = board.done.length > 0 || board.mode.mode === 'automatic' ? board.done : last;
+  const { done } = board;
   if (done.length === 0) return null;
   return (
     <details className="done-list" open={board.mode.mode === 'automatic'}>
