@@ -56,8 +56,6 @@ export class Ledger {
     switch (claim.thing) {
       case 'unit':
         return this.#units.get(claim.unit);
-      case 'car':
-        return undefined;
       case 'slot': {
         const [institution = '', service = ''] = claim.slot.split('/');
         const seats = this.#city.institutions.get(institution)?.services.get(service as BookableService)?.seatsPerSlot ?? 0;
@@ -71,8 +69,6 @@ export class Ledger {
       case 'unit':
         if (claim.take) this.#units.set(claim.unit, claim.mission);
         else if (this.#units.get(claim.unit) === claim.mission) this.#units.delete(claim.unit);
-        return;
-      case 'car':
         return;
       case 'slot':
         if (claim.take === this.#bookings.has(claim.booking)) return;

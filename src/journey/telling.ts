@@ -25,7 +25,7 @@ export class Telling {
   }
 
   tell(event: JourneyEvent): void {
-    const claim = claimOf(this.story, event, this.at);
+    const claim = claimOf(event);
     if (claim) this.#claims.push(claim);
     this.#events.push(event);
     this.story = evolve(this.story, event, this.at);

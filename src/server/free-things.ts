@@ -80,9 +80,6 @@ async function makeClaim(db: Db, city: string, claim: Claim, journey: string, at
       if (claim.take) return takeUnit(db, city, claim, journey, at);
       await giveUnitBack(db, city, claim, at);
       return true;
-    case 'car':
-      // Rides stand in a table of their own, written whole with their story (`saveRides`); its constraint decides.
-      return true;
     case 'slot':
       if (claim.take) return takeSeat(db, city, claim, journey, at);
       await giveSeatBack(db, city, claim, at);
