@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { HOUR_MS, metersBetween, startOfDay, type Instant, type Refusal } from '../base/index.ts';
 import type { City } from '../city/index.ts';
-import type { Command, Story } from '../journey/index.ts';
+import { carOfEmergency, type Command, type Story } from '../journey/index.ts';
 import { codeField, instantField, mustBe, notAllowed, Refused, type Actor } from '../people/index.ts';
 import { GATE_GROUNDS, LEGS, RIDE_STEPS, type DayRide, type DriverDay, type DriverStop, type DriverSyncAnswer, type GateGround, type Ride } from '../trips/index.ts';
 import { carStates } from '../trips/store.ts';
@@ -97,8 +97,10 @@ async function stopsOf({ db, city, clock }: House, car: string): Promise<readonl
     const ride: Ride | undefined = story.out?.ride === id ? story.out : story.back?.ride === id ? story.back : undefined;
     const { person, mobility: _, companion } = story.request;
     const step = RIDE_STEPS.findLast((each) => ride?.times[each] !== undefined);
+    const rescue = carOfEmergency(story) === car ? city.institutions.get(story.decision.institution ?? '') : undefined;
     return (['pickUp', 'dropOff'] as const).map((kind): DriverStop => {
       const isHome = (kind === 'pickUp') === (order.leg === 'out');
+      const isRescue = kind === 'dropOff' && ride?.times.aboard !== undefined && ride.times.arrived === undefined;
       const doneAt = ride?.times[kind === 'pickUp' ? 'aboard' : 'arrived'] ?? (isOver ? planned?.arriveAt : undefined);
       const compound = isHome ? compoundOf(city, story) : undefined;
       return {
@@ -108,6 +110,7 @@ async function stopsOf({ db, city, clock }: House, car: string): Promise<readonl
         ...(isHome && !isOver && { address: story.request.address }), ...(compound && !isOver && { gate: compound }),
         person: { name: person.name, ...(!isOver && { phone: person.phone }) }, cohort: order.cohort, seats: order.seats, wheelchair: order.wheelchair, stretcher: order.stretcher,
         ...(companion !== undefined && { companion }), ...(step && { step }), ...(doneAt !== undefined && { doneAt }),
+        ...(isRescue && rescue && { emergency: rescue.name, ...(order.leg === 'out' && { placeName: rescue.name, point: rescue.place }) }),
       };
     });
   });

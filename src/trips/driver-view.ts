@@ -27,6 +27,8 @@ export interface DriverStop {
   readonly wheelchair: boolean;
   readonly stretcher: boolean;
   readonly companion?: string;
+  /** They are in this car and in danger: where to drive now, before any other stop. */
+  readonly emergency?: Text;
   /** The last step of this ride that the server knows. */
   readonly step?: RideStep;
   readonly doneAt?: Instant;

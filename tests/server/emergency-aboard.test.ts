@@ -33,6 +33,10 @@ it('given somebody no longer answers in a special car, then 120 sees them and th
   expect(open.dueAt - open.openedAt).toBe(open.dueSeconds * 1_000);
   const { rows } = await city.database.pool.query(`select audience from outbox where journey = $1 and code = 'emergencyAboard' order by audience`, [id]);
   expect(rows).toEqual([{ audience: `car:${car}` }, { audience: 'city' }]);
+  const { stops } = (await driver.get('/api/my-rides')).body;
+  const institution = (await driver.get(`/api/journeys/${id}`)).body.journey.institution;
+  expect(stops.find(({ journey, leg, kind }: Record<string, string>) => journey === id && leg === 'out' && kind === 'dropOff'))
+    .toMatchObject({ emergency: institution.name, placeName: institution.name });
 
   const at = (await city.visitor().get('/api/city')).body.at - 1_000;
   expect((await driver.post(`/api/cars/${car}/position`, { lon: 113.62, lat: 34.75, at })).status).toBe(202);

@@ -633,6 +633,7 @@ export type Code =
   | 'drive.companion'
   | 'drive.done'
   | 'drive.drop-off'
+  | 'drive.emergency'
   | 'drive.empty'
   | 'drive.empty-do'
   | 'drive.fetch'

@@ -31,13 +31,14 @@ export function Driver({ actor, car }: { readonly actor: string; readonly car: s
 }
 
 function Day({ day, stops, actor }: { readonly day: DriverDay; readonly stops: readonly OpenStop[]; readonly actor: string }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const [next, ...later] = toDo(stops);
   const done = stops.filter(({ doneAt }) => doneAt !== undefined);
   const aboard = aboardNow(stops);
   return (
     <>
       {aboard.length > 0 && <p className="aboard" role="status">{t('drive.aboard', { names: aboard.map(({ person }) => person.name).join(' · ') })}</p>}
+      {aboard.map(({ ride, emergency, person }) => emergency && <p key={ride} className="aboard emergency" role="alert">{t('drive.emergency', { name: person.name, place: say(emergency) })}</p>)}
       {next ? <Stop stop={next} actor={actor} /> : <div className="state"><h2>{t('drive.empty')}</h2><p>{t('drive.empty-do')}</p></div>}
       {later.length > 0 && (
         <section className="later">

@@ -32,6 +32,11 @@ describe('the stops of a driver without a line', () => {
     expect(names(toDo(withReports(DAY, [report('Li', 'atDoor', 11)])))[0]).toBe('Li pickUp');
   });
 
+  it('given somebody in the car is in danger, then where they have to go comes before every door', () => {
+    const inDanger = DAY.map((each) => (each.journey === 'Wang' && each.kind === 'dropOff' ? { ...each, step: 'aboard' as const, emergency: { zh: '急诊', en: 'Emergency' } } : each));
+    expect(names(toDo(withReports(inDanger, [report('Wang', 'aboard', 12), report('Li', 'atDoor', 13)])))[0]).toBe('Wang dropOff');
+  });
+
   it('given somebody else stood at the door, then nobody is aboard, the stop stays open and says so', () => {
     const [wang] = withReports(DAY, [report('Wang', 'atDoor', 11), report('Wang', 'aboard', 12, { wrongPerson: true })]);
     expect(wang).toMatchObject({ trouble: 'wrongPerson', troubleAt: 12, step: 'atDoor' });

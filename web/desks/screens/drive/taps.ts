@@ -34,11 +34,15 @@ export function tapOf({ kind, step, doneAt }: OpenStop): Tap | undefined {
   return step === undefined ? 'atDoor' : step === 'atDoor' ? 'aboard' : undefined;
 }
 
-/** Still to do, in the planned order. Whoever stands at a door already is served before the car drives on. */
+/**
+ * Still to do, in the planned order. Whoever is in the car and in danger comes before everybody; whoever stands at a door already is
+ * served before the car drives on.
+ */
 export function toDo(stops: readonly OpenStop[]): readonly OpenStop[] {
   const open = stops.filter(({ doneAt }) => doneAt === undefined);
   const here = open.filter(({ kind, step }) => kind === 'pickUp' && step === 'atDoor');
-  return [...here, ...open.filter((stop) => !here.includes(stop))];
+  const first = [...open.filter(({ emergency }) => emergency !== undefined), ...here];
+  return [...first, ...open.filter((stop) => !first.includes(stop))];
 }
 
 /** Who is in the car now. */
