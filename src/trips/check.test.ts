@@ -41,6 +41,18 @@ describe('the judge of plans', () => {
     expect(codes(mixed, plan(TOGETHER))).toEqual(['notDecontaminated', 'cohortsTogether']);
   });
 
+  it('given a time that is not a number, then it is named, and no promise counts as kept', () => {
+    const lost: Stops = [['R1', 'pickUp', NaN], ...TOGETHER.slice(1)];
+    expect(codes(problem(), plan(lost))).toContain('notANumber');
+    expect(codes(problem(), plan(TOGETHER, { returns: NaN }))).toContain('notANumber');
+  });
+
+  it('given two cohorts in a car as the day begins, then it names them', () => {
+    const inside = (name: string, cohort: PlanRide['cohort']): PlanRide => ride(name, 0, 20, { cohort, aboard: { car: 'C1', sinceSeconds: 0 } });
+    const both = problem({ rides: [inside('R1', 'other'), inside('R2', 'fever')] });
+    expect(codes(both, plan([['R1', 'dropOff', 20], ['R2', 'dropOff', 22]], { distance: 40 }))).toEqual(['cohortsTogether']);
+  });
+
   it('given another cohort after the first, then only with the cleaning in between', () => {
     const after = problem({ rides: [ride('R1', 10, 20), ride('R2', 15, 30, { cohort: 'immunocompromised' })] });
     expect(codes(after, plan(APART, { distance: 70 }))).toEqual(['notDecontaminated']);

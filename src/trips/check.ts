@@ -8,7 +8,7 @@ const TOLERANCE_SECONDS = 1e-4;
 export const VIOLATIONS = [
   'carUnknown', 'carTwice', 'rideUnknown', 'rideForgotten', 'rideTwice', 'plannedAndUnplanned', 'notPickedUp', 'notDroppedOff',
   'notAboard', 'headingElsewhere', 'tooManyAboard', 'cohortsTogether', 'notDecontaminated', 'notThereYet', 'beforeWindow', 'tooLate',
-  'rideTooLong', 'leavesTooEarly', 'returnsTooLate', 'dutyTooLong', 'latenessMisstated', 'distanceMisstated',
+  'rideTooLong', 'leavesTooEarly', 'returnsTooLate', 'dutyTooLong', 'latenessMisstated', 'distanceMisstated', 'notANumber',
 ] as const;
 export type ViolationCode = (typeof VIOLATIONS)[number];
 
@@ -31,6 +31,7 @@ export function checkPlan(problem: PlanProblem, plan: Plan): readonly Violation[
   for (const route of plan.routes) judged.drive(route);
   judged.callEverybody(plan);
   const lateness = plan.latenessSeconds - judged.latenessSeconds;
+  if (Number.isNaN(lateness) || Number.isNaN(plan.distance - judged.distance)) violations.push({ code: 'notANumber' });
   if (Math.abs(lateness) > TOLERANCE_SECONDS * (1 + problem.rides.length)) violations.push({ code: 'latenessMisstated', by: lateness });
   const distance = plan.distance - judged.distance;
   if (Math.abs(distance) > 1e-6 * (1 + judged.distance)) violations.push({ code: 'distanceMisstated', by: distance });
@@ -67,6 +68,8 @@ class Judgement {
     const aboard = rides.filter((ride) => ride.aboard?.car === name);
     const leftAt = new Map(aboard.map(({ ride, aboard: since }) => [ride, since!.sinceSeconds]));
     let [place, free, before] = [car.startPlace, leavesAtSeconds, aboard[0]?.cohort ?? car.cohortBefore];
+    this.#judgeLoad(car, aboard, { car: name });
+    for (const other of aboard) if (other.cohort !== aboard[0]!.cohort) this.#complain({ code: 'cohortsTogether', car: name, ride: other.ride });
     for (const stop of stops) {
       const ride = this.#rides.get(stop.ride);
       if (!ride) {
@@ -87,10 +90,7 @@ class Judgement {
         for (const other of aboard) if (other.cohort !== ride.cohort) this.#complain({ ...named, code: 'cohortsTogether' });
         aboard.push(ride);
         leftAt.set(ride.ride, stop.beginsAtSeconds + where.serviceSeconds);
-        for (const kind of LOAD_KINDS) {
-          const taken = aboard.reduce((sum, { load }) => sum + load[kind], 0);
-          if (taken > car.capacity[kind]) this.#complain({ ...named, code: 'tooManyAboard', by: taken - car.capacity[kind] });
-        }
+        this.#judgeLoad(car, aboard, named);
       } else if (!aboard.includes(ride)) this.#complain({ ...named, code: 'notAboard' });
       else {
         aboard.splice(aboard.indexOf(ride), 1);
@@ -158,8 +158,14 @@ class Judgement {
     return finished.set('', finished.size === 0 ? -Infinity : free + this.#seconds(place, car.endPlace));
   }
 
+  #judgeLoad({ capacity }: PlanCar, aboard: readonly PlanRide[], named: { readonly car: string; readonly ride?: string }): void {
+    for (const kind of LOAD_KINDS) this.#atMost('tooManyAboard', aboard.reduce((sum, { load }) => sum + load[kind], 0), capacity[kind], named);
+  }
+
   #atMost(code: ViolationCode, value: number, limit: number, named: { readonly car: string; readonly ride?: string }): void {
-    if (value > limit + TOLERANCE_SECONDS) this.#complain({ ...named, code, by: value - limit });
+    // Nothing is true of what is not a number: without this line every promise would count as kept.
+    if (Number.isNaN(value) || Number.isNaN(limit)) this.#complain({ ...named, code: 'notANumber' });
+    else if (value > limit + TOLERANCE_SECONDS) this.#complain({ ...named, code, by: value - limit });
   }
 
   #seconds(from: number, to: number): number {

@@ -64,7 +64,8 @@ export function claimedWindow({ order, planned }: DayRide, arrivedAt?: Instant):
   const handedOverAt = Math.min(planned.arriveAt + wishOf(order).dropOffSeconds * 1_000, arrivedAt ?? Infinity);
   // Plans are made in whole seconds, from the one that has begun.
   const to = Math.floor((handedOverAt + DECONTAMINATION_MS) / SECOND_MS) * SECOND_MS;
-  const from = Math.round(planned.pickUpAt);
+  // Whoever was fetched long before the plan said may be planned to arrive before it said that they get in: the car is theirs all the same.
+  const from = Math.round(arrivedAt === undefined ? Math.min(planned.pickUpAt, planned.arriveAt) : planned.pickUpAt);
   return from < to ? { from, to } : undefined;
 }
 
