@@ -38,7 +38,7 @@ export async function watchCustody(house: House): Promise<void> {
     const fixes = await positionsSince(db, city.id, car, at - POSITIONS_KEPT_MS);
     const stops = rides.flatMap(({ dayRide: { from, to } }) => [from, to]);
     const found = custodyFaults(at, begun.map(custodyRide), fixes, stops).filter((finding) => isWorthAsking(finding, fixes));
-    return (await Promise.all(found.map((finding) => open(db, city.id, finding, begun)))).filter(Boolean).length;
+    return (await Promise.all(found.map((finding) => openIncident(db, city.id, finding, begun.find(({ ride }) => ride === finding.ride)!)))).filter(Boolean).length;
   }));
   const moved = await escalate(house, at);
   await forgetPositions(db, city.id, at - POSITIONS_KEPT_MS);
@@ -68,8 +68,9 @@ function custodyRide(watched: WatchedRide): CustodyRide {
 }
 
 /** One of a kind for each ride is open at a time: a wait in two places is one question. @returns true when it is new */
-async function open(db: Kysely<any>, city: string, { key, fault, ride, car, at, place, owner, dueAt }: CustodyFinding, rides: readonly WatchedRide[]): Promise<boolean> {
-  const { journey, district } = rides.find((each) => each.ride === ride)!;
+export async function openIncident(
+  db: Kysely<any>, city: string, { key, fault, ride, car, at, place, owner, dueAt }: CustodyFinding, { journey, district }: Pick<WatchedRide, 'journey' | 'district'>,
+): Promise<boolean> {
   const { numAffectedRows } = await sql`insert into custody_incident (city, id, journey, ride, car, fault, district, at, lon, lat, owner_role, owner_scope, due_at)
     values (${city}, ${key}, ${journey}, ${ride}, ${car}, ${fault}, ${district}, ${at}, ${place?.lon ?? null}, ${place?.lat ?? null},
       ${owner}, ${owner === 'district' ? `district:${district}` : 'city'}, ${dueAt}) on conflict do nothing`.execute(db);

@@ -5,12 +5,13 @@ import { HOUR_MS, metersBetween, startOfDay, type Instant, type Refusal } from '
 import type { City } from '../city/index.ts';
 import { carOfEmergency, type Command, type Story } from '../journey/index.ts';
 import { codeField, instantField, mustBe, notAllowed, Refused, type Actor } from '../people/index.ts';
-import { GATE_GROUNDS, LEGS, RIDE_STEPS, type DayRide, type DriverDay, type DriverStop, type DriverSyncAnswer, type GateGround, type Ride } from '../trips/index.ts';
+import { contradicted, GATE_GROUNDS, LEGS, RIDE_STEPS, type DayRide, type DriverDay, type DriverStop, type DriverSyncAnswer, type GateGround, type Leg, type Ride } from '../trips/index.ts';
 import { carStates } from '../trips/store.ts';
+import { openIncident } from './custody-watch.ts';
 import { placeName } from './day-view.ts';
 import type { Errands } from './errands.ts';
 import type { House } from './house.ts';
-import { readStory } from './journey-store.ts';
+import { notify, readEvents, readStory, type StoredEvent } from './journey-store.ts';
 import { perform } from './play.ts';
 import { languageOf, sentence } from './problems.ts';
 import { SKEW_MS } from './ride-routes.ts';
@@ -26,7 +27,9 @@ const Entry = z.strictObject({
   who: z.string().trim().min(1).max(100).optional(), wrongPerson: z.literal(true).optional(), refusedAtGate: z.string().max(100).optional(),
 });
 type Entry = z.output<typeof Entry>;
-const Sync = z.strictObject({ entries: z.array(Entry).max(ENTRIES_MAX) });
+const Sync = z.strictObject({
+  entries: z.array(Entry).max(ENTRIES_MAX).refine((entries) => new Set(entries.map(({ key }) => key)).size === entries.length, 'each key once: one answer must not hide behind another'),
+});
 
 /** What a driver reads before the shift and reports during it, with a network or afterwards. */
 export function registerDriverRoutes(app: FastifyInstance, house: House, errands: Errands): void {
@@ -59,8 +62,37 @@ export function registerDriverRoutes(app: FastifyInstance, house: House, errands
   });
 }
 
-/** @returns why this entry was not written down; it stays on the phone, where the driver sees it */
+/**
+ * @returns why this entry was not written down; it stays on the phone, where the driver sees it. Where it says that somebody was in this car
+ * when the ride was this car's, it is also somebody's to clear up: a person may sit in a car that no record knows of.
+ */
 async function report(house: House, actor: Actor, car: string, entry: Entry): Promise<Refusal | undefined> {
+  const refusal = await writeDown(house, actor, car, entry);
+  if (refusal && saysWhoHadThem(entry) && !IN_THE_RECORD.has(refusal.code)) await askWhereTheyAre(house, car, entry);
+  return refusal;
+}
+
+const saysWhoHadThem = ({ step, wrongPerson }: Entry): boolean => step !== 'atDoor' || wrongPerson === true;
+/** Refused because it stands there already. */
+const IN_THE_RECORD: ReadonlySet<string> = new Set(['alreadyReported', 'stepBackwards', 'timeInFuture', 'timeBeforeRide', 'idempotencyKeyReused']);
+
+async function askWhereTheyAre({ db, city, clock }: House, car: string, { journey, leg, at, point }: Entry): Promise<void> {
+  const story = await readStory(db, city.id, journey);
+  const ride = rideOfCar(await readEvents(db, city.id, journey), car, leg, at);
+  if (!story || ride === undefined) return;
+  const district = city.towns.get(story.request.town)?.district ?? '';
+  if (await openIncident(db, city.id, contradicted({ ride, car }, at, clock.now(), point), { journey, district })) await notify(db, { city: city.id, kind: 'day' });
+}
+
+/** The last ride of that leg that was given to this car until then. It may have been taken away since: a phone without a network does not know. */
+function rideOfCar(events: readonly StoredEvent[], car: string, leg: Leg, until: Instant): string | undefined {
+  for (const { data: event, at } of events.toReversed()) {
+    if (at <= until && (event.type === 'CarAssigned' || event.type === 'RideReplanned') && event.leg === leg && event.car === car) return event.ride;
+  }
+  return undefined;
+}
+
+async function writeDown(house: House, actor: Actor, car: string, entry: Entry): Promise<Refusal | undefined> {
   const { city, db, clock } = house;
   const now = clock.now();
   if (entry.at > now + SKEW_MS) return { code: 'timeInFuture', field: 'at' };

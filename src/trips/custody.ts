@@ -2,7 +2,7 @@ import { metersBetween, MINUTE_MS, type Instant, type Place } from '../base/inde
 import type { Leg } from './ride.ts';
 
 /** What breaks the chain from door to car to institution to car to door. Each becomes an incident with an owner and a deadline. */
-export const CUSTODY_FAULTS = ['unrecordedStop', 'wrongPerson', 'missedHandOver', 'lostContact', 'refusedAtGate'] as const;
+export const CUSTODY_FAULTS = ['unrecordedStop', 'wrongPerson', 'missedHandOver', 'lostContact', 'refusedAtGate', 'contradicted'] as const;
 export type CustodyFault = (typeof CUSTODY_FAULTS)[number];
 
 /** A ride as custody looks at it: what was planned, what was recorded. */
@@ -64,6 +64,7 @@ const OVERDUE_MS = 15 * MINUTE_MS;
 /** How long the owner has before the command centre is told. */
 const DUE_MS: Readonly<Record<CustodyFault, number>> = {
   unrecordedStop: 15 * MINUTE_MS, wrongPerson: 15 * MINUTE_MS, missedHandOver: 15 * MINUTE_MS, lostContact: 10 * MINUTE_MS, refusedAtGate: 15 * MINUTE_MS,
+  contradicted: 15 * MINUTE_MS,
 };
 
 /**
@@ -74,6 +75,17 @@ const DUE_MS: Readonly<Record<CustodyFault, number>> = {
  */
 export function custodyFaults(at: Instant, rides: readonly CustodyRide[], fixes: readonly CarFix[], stops: readonly Place[]): readonly CustodyFinding[] {
   return rides.flatMap((ride) => [...reported(ride), ...handOver(ride, at), ...contact(ride, fixes, at), ...standing(ride, fixes, stops, at)]);
+}
+
+/**
+ * A driver says that they had somebody, and meanwhile the story has gone another way: withdrawn, another car, 120. The record does not
+ * change by itself, and somebody has to ask where the person is. The deadline runs from now, not from a moment nobody could know of.
+ */
+export function contradicted(ride: Pick<CustodyRide, 'ride' | 'car'>, at: Instant, now: Instant, place?: Place): CustodyFinding {
+  return {
+    key: `${ride.ride}.contradicted.${at}`, fault: 'contradicted', ride: ride.ride, car: ride.car, at, severity: 'alarm', owner: 'district',
+    dueAt: now + DUE_MS.contradicted, ...(place && { place }),
+  };
 }
 
 function found(fault: CustodyFault, { ride, car }: CustodyRide, at: Instant, severity: CustodyFinding['severity'], place?: Place): CustodyFinding {

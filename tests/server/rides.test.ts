@@ -159,6 +159,25 @@ describe('a driver without a network', () => {
     expect(await rows(`select 1 from event where journey = $1 and type = 'RideReported'`, [id])).toHaveLength(3);
   }, 60_000);
 
+  it('fetched by a driver who could not know that they had withdrawn: the phone is told, and the district has to ask where they are', async () => {
+    const { id, resident, driver, car } = await onTheRoad();
+    expect((await resident.post(`/api/journeys/${id}/withdraw-request`, { reason: 'feeling better' })).status).toBe(200);
+    const at = await now();
+    const entries = ['atDoor', 'aboard'].map((step) => ({ key: `press-${id}-${step}-late`, journey: id, leg: 'out', step, at, point: { lon: 113.62, lat: 34.75 } }));
+    for (let time = 0; time < 2; time++) {
+      const { body } = await driver.post('/api/my-rides/sync', { entries });
+      expect(body.entries.map(({ refusal }: { refusal: { code: string } }) => refusal.code)).toEqual(['alreadyClosed', 'alreadyClosed']);
+    }
+    const found = (await dayOf('district@district:410102')).incidents.filter(({ journey }) => journey === id);
+    expect(found).toMatchObject([{ fault: 'contradicted', car, at, place: { lon: 113.62, lat: 34.75 }, owner: 'district@district:410102' }]);
+  }, 60_000);
+
+  it('two presses under one key are refused together: an answer for one would hide the other', async () => {
+    const { id, driver } = await onTheRoad();
+    const press = { key: `press-${id}-twin`, journey: id, leg: 'out', at: await now() };
+    expect((await driver.post('/api/my-rides/sync', { entries: [{ ...press, step: 'atDoor' }, { ...press, step: 'aboard' }] })).status).toBe(400);
+  }, 60_000);
+
   it('a time that has not come, somebody else\'s ride and an arrival of nobody are each refused by name, and the rest is written down', async () => {
     const { id, driver } = await onTheRoad();
     const at = await now();
