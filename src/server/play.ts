@@ -6,9 +6,9 @@ import { conflict, maySee, notAllowed, notFound, Refused, type Actor } from '../
 import { LostClaim, lookUp, makeClaims, queueAtCounter } from './free-things.ts';
 import { worldOf, type House } from './house.ts';
 import { announce, notify, readOnce, readStory, scopesOf, storeEntries, storyAt, type Entry, type Once } from './journey-store.ts';
-import { concernsRides, rideRows } from './ride-rows.ts';
+import { carsToClean, concernsRides, rideRows } from './ride-rows.ts';
 import { codeOf } from './start-problem.ts';
-import { saveRides } from '../trips/store.ts';
+import { saveRides, takeOffToClean } from '../trips/store.ts';
 
 /** Who asks for a thing queues at its counter, so a claim is lost only to something outside: three looks are plenty. */
 const LOOKS_MAX = 3;
@@ -138,6 +138,9 @@ export async function storeTold(trx: Kysely<any>, city: House['city'], told: rea
   if (ofRides.length > 0) {
     await saveRides(trx, city.id, ofRides.map(({ story }) => story.id), ofRides.flatMap(({ story }) => rideRows(story, city)));
     await notify(trx, { city: city.id, kind: 'day' });
+  }
+  for (const { story, events, at } of entries) {
+    for (const car of stored.has(story.id) ? carsToClean(events, story) : []) await takeOffToClean(trx, city.id, story.incident, car, at);
   }
   await announce(trx, city, entries);
   if (told.some(({ claims }) => claims.some(({ thing }) => thing === 'unit'))) await notify(trx, { city: city.id, kind: 'units' });

@@ -1,6 +1,6 @@
 import type { City } from '../city/index.ts';
-import { dayRideOf, type JourneyEvent, type Story } from '../journey/index.ts';
-import type { Ride } from '../trips/index.ts';
+import { cohortOf, dayRideOf, type JourneyEvent, type Story } from '../journey/index.ts';
+import { isAboard, type Ride } from '../trips/index.ts';
 import type { RideRow } from '../trips/store.ts';
 
 /** What can change a ride: everything else in a journey leaves the table alone. */
@@ -32,6 +32,15 @@ export function rideRows(story: Story, city: City): readonly RideRow[] {
       ...(arrivedAt !== undefined && { arrivedAt }),
     }];
   });
+}
+
+/**
+ * Cars with somebody in them who turns out to be of another cohort than the one they got in with. Nobody joins or follows them before the
+ * driver says that it is clean; half an hour of a car for nothing is the smaller error.
+ */
+export function carsToClean(events: readonly JourneyEvent[], story: Story): readonly string[] {
+  if (!events.some(({ type }) => type === 'AnswersAdded')) return [];
+  return [story.out, story.back].flatMap((ride) => (ride?.car !== undefined && isAboard(ride) && ride.cohort !== cohortOf(story) ? [ride.car] : []));
 }
 
 function hasEnded(story: Story, ride: Ride): boolean {

@@ -108,6 +108,12 @@ export async function setCarState(db: Db, city: string, incident: string, { car,
     on conflict (city, car) do update set state = excluded.state, reason = excluded.reason, since = excluded.since, incident = excluded.incident`.execute(db);
 }
 
+/** Until its driver says that it is ready. One that is broken, or off already, stays what it is. */
+export async function takeOffToClean(db: Db, city: string, incident: string, car: string, at: Instant): Promise<void> {
+  await sql`insert into car_state (city, car, incident, state, since) values (${city}, ${car}, ${incident}, 'off', ${at})
+    on conflict (city, car) do update set state = 'off', reason = null, since = excluded.since, incident = excluded.incident where car_state.state = 'ready'`.execute(db);
+}
+
 /** An older one than is known changes nothing. */
 export async function savePosition(db: Db, city: string, incident: string, car: string, { lon, lat }: Place, at: Instant): Promise<void> {
   await sql`insert into car_position (city, car, at, incident, lon, lat) values (${city}, ${car}, ${at}, ${incident}, ${lon}, ${lat}) on conflict do nothing`.execute(db);

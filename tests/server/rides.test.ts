@@ -172,6 +172,25 @@ describe('a driver without a network', () => {
     expect(found).toMatchObject([{ fault: 'contradicted', car, at, place: { lon: 113.62, lat: 34.75 }, owner: 'district@district:410102' }]);
   }, 60_000);
 
+  it('a fever said on the way: nobody else gets in or follows until the driver says that the car is clean', async () => {
+    const { id } = await ask(city, intake(CONTACT));
+    await waiting(id);
+    await rows(`delete from ride where journey <> $1`, [id]);
+    const { car } = (await approve(id)).body.journey.out;
+    const driver = await as(`driver@car:${car}`);
+    for (const step of ['atDoor', 'aboard']) await driver.post(`/api/journeys/${id}/report-ride`, { leg: 'out', step });
+    expect((await driver.get('/api/my-rides')).body.state).toBe('ready');
+
+    expect((await driver.post(`/api/journeys/${id}/report-worse`, { findings: ['fever'] })).status).toBe(200);
+
+    expect((await driver.get('/api/my-rides')).body.state).toBe('off');
+    const other = await ask(city, intake(CONTACT));
+    await waiting(other.id);
+    expect((await approve(other.id)).body.journey.out.car).not.toBe(car);
+    expect((await driver.post(`/api/cars/${car}/state`, { state: 'ready' })).status).toBe(200);
+    expect((await driver.get('/api/my-rides')).body.state).toBe('ready');
+  }, 60_000);
+
   it('two presses under one key are refused together: an answer for one would hide the other', async () => {
     const { id, driver } = await onTheRoad();
     const press = { key: `press-${id}-twin`, journey: id, leg: 'out', at: await now() };

@@ -136,6 +136,25 @@ describe('what drops out', () => {
     }), { numRuns: 200 });
   });
 
+  it('given a car that takes nobody else, then whoever is in it stays as planned, and neither one more order nor a day anew puts anybody in', () => {
+    fc.assert(fc.property(seeds, (seed) => {
+      const { day: before, chance } = running(seed);
+      const busy = before.rides.find(({ aboardAt }) => aboardAt !== undefined)?.planned?.car;
+      fc.pre(busy !== undefined);
+      const inIt = (day: TripDay): unknown => day.rides.filter(({ planned, aboardAt }) => planned?.car === busy && aboardAt !== undefined).map(({ order, planned }) => [order.ride, planned]);
+      const day: TripDay = {
+        ...before, cars: before.cars.map((each) => (each.car === busy ? { ...each, state: 'off' } : each)),
+        rides: before.rides.map((ride) => { const { planned, ...rest } = ride; return planned?.car === busy && ride.aboardAt === undefined ? rest : ride; }),
+      };
+      const ride = someRide(chance, 'new', day.at);
+      const offered = offer(day, ride);
+      if (offered.ok) expect(offered.value.planned.car).not.toBe(busy);
+      const anew = replan(day, EFFORT);
+      expect(anew.moved.filter(({ after }) => after?.car === busy)).toEqual([]);
+      expect(inIt(withMoved(day, anew.moved))).toEqual(inIt(day));
+    }), { numRuns: 60 });
+  });
+
   it('given a ride that is withdrawn, then it is gone, nobody changes cars, and the judge has nothing to say', () => {
     fc.assert(fc.property(seeds, (seed) => {
       const { day } = running(seed);

@@ -39,7 +39,8 @@ export function offer(given: TripDay, ride: DayRide, only?: string): Result<Offe
   if (ride.planned) return refuse('carAlreadyAssigned', { car: ride.planned.car });
   const day = stranded(given);
   const others = day.rides.filter(({ order }) => order.ride !== ride.order.ride);
-  const cars = carsInService(day).filter(({ car }) => only === undefined || car === only);
+  // A car that is off brings home whoever is in it, and takes nobody else.
+  const cars = carsInService(day).filter(({ car, state }) => state === 'ready' && (only === undefined || car === only));
   if (only !== undefined && cars.length === 0) return refuse('carNotInService', { car: only }, 'car');
   const offered = seek({ ...day, rides: [...others, ride] }, ride, cars);
   if (offered) return accept(offered);

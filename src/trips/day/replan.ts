@@ -26,9 +26,15 @@ export interface DayJob extends DayProblem {
   readonly effort: { readonly seed: number; readonly trials: number };
 }
 
+/** A car that is off brings home whoever is in it, as it was planned, and takes nobody else; what it was to do goes to others. */
+function inPlay(day: TripDay): TripDay {
+  const off = new Set(day.cars.flatMap(({ car, state }) => (state === 'off' ? [car] : [])));
+  return { ...day, cars: day.cars.filter(({ car }) => !off.has(car)), rides: day.rides.filter(({ planned, aboardAt }) => aboardAt === undefined || !planned || !off.has(planned.car)) };
+}
+
 /** The places of a day's job, in the order of its table of drives. */
 export function placesOf(given: TripDay): Places {
-  const day = stranded(given);
+  const day = inPlay(stranded(given));
   let places: Places | undefined;
   dayProblem(day, { rides: day.rides, cars: carsInService(day), keep: 'both' }, (_, found) => {
     places = found;
@@ -39,7 +45,7 @@ export function placesOf(given: TripDay): Places {
 
 /** @param table drives between the places (`placesOf`); asked one by one of `day.travel` when absent */
 export function dayJob(given: TripDay, effort?: DayJob['effort'], table?: Table): DayJob {
-  const day = stranded(given);
+  const day = inPlay(stranded(given));
   const whole = { rides: day.rides, cars: carsInService(day) };
   const part = dayProblem(day, { ...whole, keep: 'both' }, table);
   const free = dayProblem(day, { ...whole, keep: 'nothing' }, () => part.problem.travel.seconds).problem.rides;
@@ -61,15 +67,16 @@ export function workOut({ problem, plan, free, effort }: DayJob): Plan {
 }
 
 /** @param given the day of the job, with everything that a job does not carry */
-export function answerOf(given: TripDay, { origin }: Pick<DayJob, 'origin'>, plan: Plan): Replan {
+export function answerOf(day: TripDay, { origin }: Pick<DayJob, 'origin'>, plan: Plan): Replan {
+  const given = inPlay(day);
   const routes = routesFrom({ origin }, plan);
   const now = plannedIn(given.rides, routes);
-  const day = { ...given, rides: given.rides.map(({ planned: _, ...ride }) => ({ ...ride, ...(now.has(ride.order.ride) && { planned: now.get(ride.order.ride)! }) })) };
-  const cars = carsInService(day);
+  const after = { ...given, rides: given.rides.map(({ planned: _, ...ride }) => ({ ...ride, ...(now.has(ride.order.ride) && { planned: now.get(ride.order.ride)! }) })) };
+  const cars = carsInService(after);
   return {
     routes,
     moved: changes(given.rides, now),
-    unplanned: day.rides.filter(({ planned }) => !planned).map((ride) => whyUnplanned(day, ride, cars)),
+    unplanned: after.rides.filter(({ planned }) => !planned).map((ride) => whyUnplanned(after, ride, cars)),
   };
 }
 

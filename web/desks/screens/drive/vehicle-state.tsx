@@ -11,12 +11,15 @@ export function CarState({ actor, car, state }: { readonly actor: string; readon
   const say = async (next: 'ready' | 'broken', reason?: string): Promise<void> => {
     const here = await hereNow();
     await press({
-      ...newItem(actor, next === 'broken' ? 'drive.broken-said' : 'drive.repaired'), kind: 'command', path,
+      ...newItem(actor, next === 'broken' ? 'drive.broken-said' : said === 'off' ? 'drive.cleaned' : 'drive.repaired'), kind: 'command', path,
       body: { state: next, ...(reason && { reason }), ...here },
     });
   };
   if (said === 'broken') {
     return <section className="vehicle-state trouble"><h2>{t('drive.broken-now')}</h2><p>{t('drive.broken-now-do')}</p><button type="button" className="wide" onClick={() => void say('ready')}>{t('drive.repaired')}</button></section>;
+  }
+  if (said === 'off') {
+    return <section className="vehicle-state trouble"><h2>{t('drive.off-now')}</h2><p>{t('drive.off-now-do')}</p><button type="button" className="wide" onClick={() => void say('ready')}>{t('drive.cleaned')}</button></section>;
   }
   return <SayWhy open={t('drive.broken')} says={t('drive.broken-says')} send={t('drive.broken-send')} onSend={(reason) => void say('broken', reason)} />;
 }
