@@ -104,12 +104,15 @@ function fingerprint({ day }: StoredDay): string {
   return JSON.stringify([day.rides, day.cars.map(({ car, state, cohortBefore }) => [car, state, cohortBefore])]);
 }
 
-/** Whoever has a yes and no place, and whoever waits for a car that cannot come: each is looked after until it has one, also after a kill. */
+/**
+ * Whoever has a yes and no place, and whoever waits for a car that cannot come: each is looked after until it has one, also after a kill. A car
+ * that is off still drives, and whoever is in it is brought to the end; only a broken one leaves them standing.
+ */
 async function keepDays(house: House, stopping: AbortSignal, tried: Map<string, number>): Promise<void> {
   const { rows } = await sql<{ district: string; ride: string; car: string | null; state: string; lost: boolean }>`
     select r.district, r.ride, r.car, r.state, c.state is not null as lost from ride r
     left join car_state c on c.city = r.city and c.car = r.car and c.state <> 'ready'
-    where r.city = ${house.city.id} and r.state <> 'over' and (r.wants_plan or c.state is not null) order by (r.state = 'aboard') desc, r.pick_up_at`.execute(house.db);
+    where r.city = ${house.city.id} and r.state <> 'over' and (r.wants_plan or c.state = 'broken' or (c.state = 'off' and r.state <> 'aboard')) order by (r.state = 'aboard') desc, r.pick_up_at`.execute(house.db);
   const fetched = new Set<string>();
   const waiting = new Set(rows.map(({ ride }) => ride));
   for (const ride of tried.keys()) if (!waiting.has(ride)) tried.delete(ride);

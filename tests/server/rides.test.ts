@@ -187,6 +187,15 @@ describe('a driver without a network', () => {
     const other = await ask(city, intake(CONTACT));
     await waiting(other.id);
     expect((await approve(other.id)).body.journey.out.car).not.toBe(car);
+    // Every round looks after those whose car cannot come; whoever is in this one is brought to the end.
+    const [planned] = await rows<{ ride: string }>(`select ride from ride where journey = $1 and leg = 'out'`, [other.id]);
+    await rows(`update ride set car = $1 where ride = $2`, [car, planned!.ride]);
+    await rows(`update journey set story = jsonb_set(story, '{out,car}', to_jsonb($1::text)) where id = $2`, [car, other.id]);
+    await rows(`update ride set day_ride = jsonb_set(day_ride, '{planned,car}', to_jsonb($1::text)) where ride = $2`, [car, planned!.ride]);
+    await driver.post(`/api/cars/${car}/state`, { state: 'off' });
+    await eventually(async () => ((await (await as(`committee@town:${TOWN}`)).get(`/api/journeys/${other.id}`)).body.journey.out.car === car ? undefined : true), 20);
+    expect((await (await as(`committee@town:${TOWN}`)).get(`/api/journeys/${id}`)).body.journey).toMatchObject({ holder: `car:${car}`, out: { car } });
+    expect(await rows(`select facts from audit where what = 'planRejected' and facts::text like '%notAboard%'`), 'nobody was to be fetched out of it').toEqual([]);
     expect((await driver.post(`/api/cars/${car}/state`, { state: 'ready' })).status).toBe(200);
     expect((await driver.get('/api/my-rides')).body.state).toBe('ready');
   }, 60_000);
