@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import { eventually, intake, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
+import { expectAccessible } from './accessible.ts';
 import { People, row } from './people.ts';
 
 const SLOW_MS = 120_000;
@@ -33,11 +33,6 @@ async function setService(dispatcher: Visitor, unit: string, body: object): Prom
 let phones = 0;
 const caller = (name: string, finding: string): Record<string, unknown> =>
   intake({ person: { name, phone: `1370000${1000 + phones++}` }, need: 'emergency', ageYears: 61, findings: [finding] });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 /** Down to the row of this person with the keyboard alone. */
 async function goTo(board: Page, name: string): Promise<void> {

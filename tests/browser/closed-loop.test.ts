@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
-import { ask, intake, startCity, submit, TOWN, type RunningCity } from '../running-city.ts';
+import { ask, eventually, intake, startCity, submit, TOWN, type RunningCity } from '../running-city.ts';
+import { expectAccessible } from './accessible.ts';
 import { drive, fetchAndBring, People, row } from './people.ts';
 
 const SLOW_MS = 120_000;
@@ -36,9 +36,10 @@ async function act(post: string, journey: string, command: string, body: object 
   if (status !== 200) throw new Error(`${command}: ${JSON.stringify(answer)}`);
 }
 
-/** Let out, and given a car. */
+/** Let out, and given a car; the place is named by the software, a moment after the request. */
 async function approved(journey: string): Promise<string> {
   const committee = `committee@town:${TOWN}`;
+  await eventually(async () => ((await lookAt(journey)).step?.kind === 'release' ? true : undefined));
   await act(committee, journey, 'release');
   await act(committee, journey, 'assign-car', { leg: 'out' });
   return (await lookAt(journey)).out!.car!;
@@ -51,12 +52,6 @@ async function phone(): Promise<Page> {
   context.setDefaultTimeout(15_000);
   contexts.push(context);
   return context.newPage();
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'), 'nothing is wider than the screen').toBeLessThanOrEqual(0);
 }
 
 describe('special cars in the closed loop, on the screens of those who send, drive and wait for them', () => {

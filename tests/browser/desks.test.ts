@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import { startCity, type RunningCity } from '../running-city.ts';
+import { expectAccessible } from './accessible.ts';
 import { fetchAndBring } from './people.ts';
 
 const SLOW_MS = 120_000;
@@ -63,12 +63,6 @@ async function asked(body: object): Promise<{ name: string; journey: Asked }> {
 }
 
 const row = (page: Page, name: string) => page.locator('.row:not(.gone)', { hasText: name });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'), 'nothing is wider than the screen').toBeLessThanOrEqual(0);
-}
 
 describe('the desks', () => {
   it('given a child with fever, when committee, driver and ward each press their button, then the child is treated and home', async () => {

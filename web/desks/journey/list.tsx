@@ -2,11 +2,10 @@ import { useRef, type ReactNode } from 'react';
 import type { JourneyView } from '../../../src/journey/index.ts';
 import { leave, letGo, touch } from '../shell/hold.ts';
 import { useKey } from '../shell/keys.ts';
-import { useWords } from '../shell/language.tsx';
 import { Empty } from '../shell/states.tsx';
 import { useSteady } from '../shell/use-steady.ts';
-import { AcuityMark } from './acuity.tsx';
 import { JourneyLine } from './line.tsx';
+import { NewRows } from './new-rows.tsx';
 
 interface ListProps {
   readonly name: string;
@@ -24,7 +23,6 @@ interface ListProps {
 
 /** Journeys by urgency. It never moves under the cursor: what is new waits outside and says so. j, k and Enter work it. */
 export function JourneyList({ name, journeys, selected, onSelect, empty, beside, below, keyboard = true }: ListProps) {
-  const { t } = useWords();
   const shown = useSteady(journeys, idOf);
   const list = useRef<HTMLUListElement>(null);
   const move = (by: number): void => {
@@ -44,11 +42,7 @@ export function JourneyList({ name, journeys, selected, onSelect, empty, beside,
   return (
     <section className="queue" aria-label={name} onPointerMove={touch} onPointerLeave={leave} onFocus={touch}>
       <h2>{name} <span className="count">{journeys.length}</span></h2>
-      {worst && (
-        <button type="button" className="new-rows" onClick={letGo} role="status">
-          <AcuityMark acuity={worst.acuity} compact /> {t('queue.new', { count: shown.waiting.length })} <kbd>N</kbd>
-        </button>
-      )}
+      <NewRows count={shown.waiting.length} worst={worst?.acuity} />
       {shown.rows.length === 0 && <Empty>{empty}</Empty>}
       <ul ref={list} className="rows">
         {shown.rows.map(({ item, gone }) => (

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import type { BoardCall } from '../../../../src/dispatch/index.ts';
-import { AcuityMark } from '../../journey/acuity.tsx';
+import { NewRows } from '../../journey/new-rows.tsx';
 import { leave, letGo, touch } from '../../shell/hold.ts';
 import { useKey } from '../../shell/keys.ts';
-import { useWords } from '../../shell/language.tsx';
 import { Empty } from '../../shell/states.tsx';
 import { useSteady } from '../../shell/use-steady.ts';
 
@@ -26,17 +25,12 @@ const idOf = ({ journey }: BoardCall): string => journey;
 
 /** Calls in the server's order. Rows keep their places while somebody points at one: what is new waits outside and says so. */
 export function Queue({ name, empty, calls, selected, onSelect, line, gone: became, beside, showsKey = false }: QueueProps) {
-  const { t } = useWords();
   const { rows, waiting } = useSteady(calls, idOf);
   const [worst] = waiting;
   return (
     <section className="queue" aria-label={name} onPointerMove={touch} onPointerLeave={leave} onFocus={touch}>
       <h2>{name} <span className="count">{calls.length}</span></h2>
-      {worst && (
-        <button type="button" className="new-rows" onClick={letGo} role="status">
-          <AcuityMark acuity={worst.acuity} compact /> {t('queue.new', { count: waiting.length })} {showsKey && <kbd>N</kbd>}
-        </button>
-      )}
+      <NewRows count={waiting.length} worst={worst?.acuity} showsKey={showsKey} />
       {rows.length === 0 && <Empty>{empty}</Empty>}
       <ul className="rows">
         {rows.map(({ item, gone }) => (
