@@ -82,12 +82,42 @@ create table booking
   city text not null
   id text not null
   slot text not null
-  journey text not null
+  journey text
   booked_at bigint not null
   cancelled_at bigint
+  incident text not null
+  state text not null default 'booked'::text
+  institution text
+  service text
+  day bigint
+  person_key text
+  phone_key text
+  proxy_key text
+  held_until bigint
+  kept boolean not null default false
+  series text
+  waiting text
+  call_up_at bigint
+  token_hash text
+  phone_proof text
+  made_by text
+  person jsonb
+  care jsonb
+  version integer not null default 1
+  constraint booking_cancelled CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)))
   constraint booking_city_slot_fkey FOREIGN KEY (city, slot) REFERENCES slot(city, id)
+  constraint booking_held CHECK (((state = 'held'::text) = (held_until IS NOT NULL)))
   constraint booking_pkey PRIMARY KEY (city, id)
+  constraint booking_state_check CHECK ((state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text, 'fulfilled'::text, 'cancelled'::text, 'noShow'::text])))
+  CREATE INDEX booking_call_up ON public.booking USING btree (city, call_up_at) WHERE ((journey IS NULL) AND (state = 'booked'::text) AND (call_up_at IS NOT NULL))
+  CREATE INDEX booking_held_until ON public.booking USING btree (city, held_until) WHERE (state = 'held'::text)
+  CREATE INDEX booking_incident ON public.booking USING btree (city, incident)
+  CREATE INDEX booking_phone ON public.booking USING btree (city, incident, phone_key) WHERE (state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text]))
+  CREATE INDEX booking_series ON public.booking USING btree (city, series) WHERE (series IS NOT NULL)
+  CREATE INDEX booking_slot ON public.booking USING btree (city, slot) WHERE (state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text]))
   CREATE UNIQUE INDEX booking_once ON public.booking USING btree (city, journey, slot) WHERE (cancelled_at IS NULL)
+  CREATE UNIQUE INDEX booking_one_a_day ON public.booking USING btree (city, incident, person_key, service, day) WHERE ((person_key IS NOT NULL) AND (state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text])))
+  CREATE UNIQUE INDEX booking_token ON public.booking USING btree (city, token_hash) WHERE (token_hash IS NOT NULL)
 
 create table call
   city text not null
@@ -467,9 +497,20 @@ create table slot
   ends_at bigint not null
   seats integer not null
   taken integer not null default 0
+  clinic text not null default ''::text
+  schedule text
+  cohort text
+  kept integer not null default 0
+  taken_kept integer not null default 0
+  kept_until bigint
+  released_at bigint not null default 0
+  closed_at bigint
+  closed_reason text
   constraint slot_check CHECK (((taken >= 0) AND (taken <= seats)))
   constraint slot_check1 CHECK ((ends_at > starts_at))
+  constraint slot_kept CHECK ((((kept >= 0) AND (kept <= seats)) AND ((taken_kept >= 0) AND (taken_kept <= kept)) AND (taken_kept <= taken)))
   constraint slot_pkey PRIMARY KEY (city, id)
+  CREATE INDEX slot_find ON public.slot USING btree (city, service, institution, starts_at) WHERE ((taken < seats) AND (closed_at IS NULL))
   CREATE INDEX slot_free ON public.slot USING btree (city, institution, service, starts_at) WHERE (taken < seats)
 
 create table staff

@@ -55,14 +55,16 @@ export async function takeSeat(db: Db, city: string, { slot, booking }: SeatClai
   const { numAffectedRows } = await sql`update slot set taken = taken + 1
     where city = ${city} and id = ${slot} and taken < seats`.execute(db);
   if (numAffectedRows !== 1n) return false;
-  await sql`insert into booking (city, id, slot, journey, booked_at)
-    values (${city}, ${booking}, ${slot}, ${journey}, ${at})`.execute(db);
+  const made = await sql`insert into booking (city, id, slot, journey, incident, institution, service, booked_at)
+    select ${city}, ${booking}, ${slot}, ${journey}, journey.incident, slot.institution, slot.service, ${at}
+    from journey, slot where journey.city = ${city} and journey.id = ${journey} and slot.city = ${city} and slot.id = ${slot}`.execute(db);
+  if (made.numAffectedRows !== 1n) throw new Error(`a seat was taken for ${journey}, which is not stored`);
   return true;
 }
 
 /** Once: a booking that is cancelled already gives no second seat. */
 export async function giveSeatBack(db: Db, city: string, { slot, booking }: SeatClaim, at: Instant): Promise<void> {
   await sql`with given as (
-      update booking set cancelled_at = ${at} where city = ${city} and id = ${booking} and cancelled_at is null returning slot)
+      update booking set cancelled_at = ${at}, state = 'cancelled', held_until = null where city = ${city} and id = ${booking} and cancelled_at is null returning slot)
     update slot set taken = taken - 1 where city = ${city} and id = ${slot} and exists (select from given)`.execute(db);
 }

@@ -77,10 +77,10 @@ export async function isServed(db: Kysely<any>): Promise<boolean> {
 }
 
 /** Tables that name the journey they belong to. */
-const OF_JOURNEY = ['event', 'errand', 'idempotency', 'outbox', 'custody_incident', 'shared_ride', 'ride', 'booking', 'pass'] as const;
+const OF_JOURNEY = ['event', 'errand', 'idempotency', 'outbox', 'custody_incident', 'shared_ride', 'ride', 'pass'] as const;
 /** Tables that name the incident itself; `journey` last, because the others are found through it. */
 const OF_INCIDENT = [
-  'pass_check', 'audit', 'session', 'call', 'panel_member', 'consult', 'answer', 'restriction', 'dispatch_mode', 'car_state', 'car_position', 'day_plan', 'journey',
+  'booking', 'pass_check', 'audit', 'session', 'call', 'panel_member', 'consult', 'answer', 'restriction', 'dispatch_mode', 'car_state', 'car_position', 'day_plan', 'journey',
 ] as const;
 
 /**
@@ -95,9 +95,9 @@ export async function destroyIncident(db: Kysely<any>, city: string, incident: s
     // What is being played at this moment ends first: whatever it wrote after we looked would stay for ever.
     await sql`${journeys} for update`.execute(trx);
     const counts = await countRows(trx, city, incident);
-    await sql`update slot set taken = taken - given.seats from (
-        select slot as id, count(*)::int as seats from booking
-        where city = ${city} and cancelled_at is null and journey in (${journeys}) group by slot) as given
+    await sql`update slot set taken = taken - given.seats, taken_kept = taken_kept - given.kept from (
+        select slot as id, count(*)::int as seats, (count(*) filter (where kept))::int as kept from booking
+        where city = ${city} and incident = ${incident} and state <> 'cancelled' group by slot) as given
       where slot.city = ${city} and slot.id = given.id`.execute(trx);
     await sql`update unit_state set mission = null, journey = null, since = ${at}
       where city = ${city} and journey in (${journeys})`.execute(trx);

@@ -10,6 +10,7 @@ import * as units from './040-units.ts';
 import * as rides from './041-rides.ts';
 import * as roads from './042-roads.ts';
 import * as board from './044-board.ts';
+import * as appointments from './050-appointments.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '041-rides': rides,
   '042-roads': roads,
   '044-board': board,
+  '050-appointments': appointments,
 };
