@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { DAY_MS, startOfDay, type Instant, type Text } from '../base/index.ts';
 import type { City } from '../city/index.ts';
-import { openLink, type Story } from '../journey/index.ts';
+import { openLink, rideOf, type Story } from '../journey/index.ts';
 import type { Actor } from '../people/index.ts';
-import { offer, wishOf, type CarDayView, type CustodyFault, type CustodyIncidentView, type DayReason, type DayRide, type DayView, type StopView, type UnplannedView } from '../trips/index.ts';
+import { whyNoCar, wishOf, type CarDayView, type CustodyFault, type CustodyIncidentView, type DayRide, type DayView, type StopView, type UnplannedView } from '../trips/index.ts';
 import { carStates, type RideState } from '../trips/store.ts';
 import type { House } from './house.ts';
 import { readDay, type StoredDay } from './trip-day.ts';
@@ -69,7 +69,7 @@ function nameOf({ story, town }: DayRow, actor: Actor): string {
 function stopsOf(row: DayRow, actor: Actor, city: City, at: Instant): readonly StopView[] {
   const { story, ride: id, dayRide: { order, planned, promised = planned } } = row;
   if (!planned) return [];
-  const ride = story.out?.ride === id ? story.out : story.back?.ride === id ? story.back : undefined;
+  const ride = rideOf(story, id);
   const { aboard, arrived } = ride?.times ?? {};
   const doneOut = arrived ?? (row.state === 'over' ? (order.leg === 'out' ? story.arrival?.receivedAt : story.homeConfirmedAt) : undefined);
   const ends = [
@@ -101,14 +101,11 @@ function cleaningOf(rows: readonly DayRow[]): CarDayView['cleaning'] {
 
 function unplannedView(row: DayRow, actor: Actor, stored: StoredDay, isAsked: boolean): UnplannedView {
   const { order } = row.dayRide;
-  const answer = row.wantsPlan && isAsked ? offer(stored.day, row.dayRide) : undefined;
-  const refusal = answer && !answer.ok ? answer.refusal : undefined;
-  const facts = refusal?.facts ?? {};
-  const reason = refusal?.code.replace('unplanned.', '') as DayReason | undefined;
-  const when = (name: 'freeAt' | 'onDutyFrom' | 'onDutyTo') => (typeof facts[name] === 'number' ? { [name]: facts[name] } : {});
+  const why = row.wantsPlan && isAsked ? whyNoCar(stored.day, row.dayRide) : undefined;
   return {
     ride: row.ride, journey: row.journey, leg: order.leg, town: row.town, name: nameOf(row, actor),
-    reason: row.wantsPlan ? (reason ?? 'carsBusy') : 'notApproved', ...when('freeAt'), ...when('onDutyFrom'), ...when('onDutyTo'),
+    reason: row.wantsPlan ? (why?.reason ?? 'carsBusy') : 'notApproved',
+    ...(why?.freeAt !== undefined && { freeAt: why.freeAt }), ...(why?.onDutyFrom !== undefined && { onDutyFrom: why.onDutyFrom, onDutyTo: why.onDutyTo! }),
     pickUpAt: row.pickUpAt, dueAt: openLink(row.story)?.dueAt ?? row.pickUpAt,
   };
 }

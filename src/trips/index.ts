@@ -13,7 +13,7 @@ export * from './day-view.ts';
 export * from './driver-view.ts';
 export * from './wish.ts';
 export { expectedReadyAt, usualStayMs } from './stay.ts';
-export { offer, type Offer } from './day/offer.ts';
+export { offer, whyNoCar, type Offer } from './day/offer.ts';
 export { breakDownCar, withdraw, type BrokenDown, type Withdrawn } from './day/withdraw.ts';
 export { answerOf, dayJob, placesOf, replan, workOut, type DayJob, type Replan } from './day/replan.ts';
 export { judge } from './day/judge.ts';

@@ -37,17 +37,32 @@ const CARS_THAT_MOVE = 8;
  */
 export function offer(given: TripDay, ride: DayRide, only?: string): Result<Offer> {
   if (ride.planned) return refuse('carAlreadyAssigned', { car: ride.planned.car });
+  if (only !== undefined && carsFor(stranded(given), only).length === 0) return refuse('carNotInService', { car: only }, 'car');
+  const answer = attempt(given, ride, only);
+  return 'reason' in answer ? { ok: false, refusal: refusalOf(answer) } : accept(answer);
+}
+
+/** Why nobody can drive this ride as the plan runs now; nothing when somebody can. */
+export function whyNoCar(day: TripDay, ride: DayRide): DayUnplanned | undefined {
+  const answer = attempt(day, ride);
+  return 'reason' in answer ? answer : undefined;
+}
+
+function attempt(given: TripDay, ride: DayRide, only?: string): Offer | DayUnplanned {
   const day = stranded(given);
   const others = day.rides.filter(({ order }) => order.ride !== ride.order.ride);
-  // A car that is off brings home whoever is in it, and takes nobody else.
-  const cars = carsInService(day).filter(({ car, state }) => state === 'ready' && (only === undefined || car === only));
-  if (only !== undefined && cars.length === 0) return refuse('carNotInService', { car: only }, 'car');
+  const cars = carsFor(day, only);
   const offered = seek({ ...day, rides: [...others, ride] }, ride, cars);
-  if (offered) return accept(offered);
+  if (offered) return offered;
   // A promise that nobody can keep any more is better moved than dropped.
   const { promised, ...free } = ride;
-  if (promised) return offer({ ...given, rides: [...others, free] }, free, only);
-  return { ok: false, refusal: refusalOf(whyUnplanned({ ...day, rides: [...others, ride] }, ride, cars)) };
+  if (promised) return attempt({ ...given, rides: [...others, free] }, free, only);
+  return whyUnplanned({ ...day, rides: [...others, ride] }, ride, cars);
+}
+
+/** A car that is off brings home whoever is in it, and takes nobody else. */
+function carsFor(day: TripDay, only: string | undefined): readonly DayCar[] {
+  return carsInService(day).filter(({ car, state }) => state === 'ready' && (only === undefined || car === only));
 }
 
 function seek(day: TripDay, ride: DayRide, cars: readonly DayCar[]): Offer | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, type Place } from '../../base/index.ts';
-import { offer, withMoved, type DayCar, type DayRide, type TripDay } from '../index.ts';
+import { offer, whyNoCar, withMoved, type DayCar, type DayRide, type TripDay } from '../index.ts';
 
 const NINE = Date.UTC(2022, 10, 25, 1);
 const place = (minutes: number): Place => ({ lon: 113 + minutes / 1_000, lat: 34 });
@@ -41,6 +41,8 @@ describe('why nobody can drive somebody, so that a desk can act', () => {
     const after = busy.ok ? withMoved({ ...day, rides: [far] }, busy.value.moved) : day;
     // There after 210 minutes, five at each end, and 210 minutes back.
     expect(answer(after, ride('R', NINE + 30 * MINUTE_MS))).toEqual({ code: 'carsBusy', facts: { car: 'C1', freeAt: '16:20' } });
+    expect(whyNoCar(after, ride('R', NINE + 30 * MINUTE_MS)), 'and a desk counts down to it').toMatchObject({ reason: 'carsBusy', freeAt: NINE + 7 * HOUR_MS + 20 * MINUTE_MS + 1_000 });
+    expect(whyNoCar(day, far)).toBeUndefined();
   });
 
   it('given a car that can do it, then it does', () => {
