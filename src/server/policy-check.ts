@@ -4,7 +4,7 @@ import { writeAudit } from './audit.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
 import { findKept, findRules, listKept, lockPolicies, storePolicy, type KeptPolicy } from './policy-store.ts';
-import { onThread, StoppedAtLimit } from './policy-thread.ts';
+import { proveOnThread, StoppedAtLimit } from './policy-thread.ts';
 import type { CheckAnswer } from './policy-worker.ts';
 import { openRounds, type Rounds } from './rounds.ts';
 import { messageOf } from './start-problem.ts';
@@ -32,7 +32,7 @@ export function openChecker(house: House): Rounds {
     const signal = AbortSignal.any([stopping.signal, withdrawn.signal]);
     let result: PolicyCheck;
     try {
-      result = { ...told, ...(await onThread<CheckAnswer>({ job: 'check', rules: rules.text, policy: text, city }, { stopping: signal })) };
+      result = { ...told, ...(await proveOnThread<CheckAnswer>({ job: 'check', rules: rules.text, policy: text, city }, { stopping: signal })) };
     } catch (error) {
       if (signal.aborted) return;
       house.log(`The check of ${life.id} ${life.version} came to no end: ${messageOf(error)}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { City } from '../city/index.ts';
-import { onThread, openTurns, StoppedAtLimit } from './policy-thread.ts';
+import { proveOnThread, openTurns, StoppedAtLimit } from './policy-thread.ts';
 import type { WorkerJob } from './policy-worker.ts';
 
 const JOB: WorkerJob = { job: 'read', policy: 'id: x', city: { districts: new Map(), towns: new Map() } as unknown as City };
@@ -65,18 +65,18 @@ describe('jobs that people wait for', () => {
 
 describe('a thread', () => {
   it('answers what was asked', async () => {
-    expect(await onThread(JOB)).toContainEqual(expect.objectContaining({ line: 1, column: 1, code: 'missing' }));
+    expect(await proveOnThread(JOB)).toContainEqual(expect.objectContaining({ line: 1, column: 1, code: 'missing' }));
   });
 
   it('given no time, then it is stopped and says so by a code', async () => {
-    await expect(onThread(JOB, { secondsMax: 0 })).rejects.toMatchObject({ message: 'policyProofTooLong' });
+    await expect(proveOnThread(JOB, { secondsMax: 0 })).rejects.toMatchObject({ message: 'policyProofTooLong' });
   });
 
   it('given nobody waits for it any more, then it is stopped, before it begins or after', async () => {
     const gone = new AbortController();
-    const running = onThread(JOB, { stopping: gone.signal });
+    const running = proveOnThread(JOB, { stopping: gone.signal });
     gone.abort(new Error('withdrawn'));
     await expect(running).rejects.toThrow('withdrawn');
-    await expect(onThread(JOB, { stopping: gone.signal })).rejects.toThrow('withdrawn');
+    await expect(proveOnThread(JOB, { stopping: gone.signal })).rejects.toThrow('withdrawn');
   });
 });

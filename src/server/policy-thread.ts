@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { Refused } from '../people/index.ts';
+import { onThread } from './on-thread.ts';
 import type { WorkerJob } from './policy-worker.ts';
 
 const WORKER = path.join(import.meta.dirname, 'policy-worker.ts');
@@ -26,24 +26,12 @@ export interface ThreadOptions {
  * Does one job on a thread of its own and ends the thread.
  * @throws StoppedAtLimit when it took too much memory or time; the reason of `stopping` when that came first
  */
-export function onThread<T>(job: WorkerJob, { stopping, secondsMax = SECONDS_MAX }: ThreadOptions = {}): Promise<T> {
-  return new Promise((resolve, reject) => {
-    stopping?.throwIfAborted();
-    const worker = new Worker(WORKER, { workerData: job, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB_MAX } });
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      stopping?.removeEventListener('abort', stop);
-      settle();
-      void worker.terminate();
-    };
-    const stop = (): void => end(() => reject(stopping?.reason));
-    const timer = setTimeout(() => end(() => reject(new StoppedAtLimit('policyProofTooLong'))), secondsMax * 1_000);
-    stopping?.addEventListener('abort', stop);
-    worker.once('message', (answer: T) => end(() => resolve(answer)));
-    worker.once('error', (error: NodeJS.ErrnoException) =>
-      end(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new StoppedAtLimit('policyProofTooLarge') : error)));
-    worker.once('exit', (code) => end(() => reject(new Error(`its thread ended with ${code}`))));
-  });
+export async function proveOnThread<T>(job: WorkerJob, { stopping, secondsMax = SECONDS_MAX }: ThreadOptions = {}): Promise<T> {
+  try {
+    return await onThread<T>(WORKER, job, { stopping, secondsMax, tooLong: () => new StoppedAtLimit('policyProofTooLong'), resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB_MAX } });
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' ? new StoppedAtLimit('policyProofTooLarge') : error;
+  }
 }
 
 /** Jobs for people who wait for the answer, one after the other: @see openTurns */
@@ -54,7 +42,7 @@ export type InTurn = <T>(name: string, job: WorkerJob) => Promise<T>;
  * the memory that intake needs.
  * @throws Refused 503 when too many wait, 409 when it was stopped at a limit
  */
-export function openTurns(run: (job: WorkerJob) => Promise<unknown> = onThread): InTurn {
+export function openTurns(run: (job: WorkerJob) => Promise<unknown> = proveOnThread): InTurn {
   const underWay = new Map<string, Promise<unknown>>();
   let last: Promise<unknown> = Promise.resolve();
   const begin = (name: string, job: WorkerJob): Promise<unknown> => {
