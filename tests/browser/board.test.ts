@@ -1,29 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../browser.ts';
-import { eventually, intake, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { eventually, intake, submit, type Visitor } from '../running-city.ts';
 import { expectAccessible } from './accessible.ts';
-import { People, row } from './people.ts';
+import { openCity, SLOW_MS } from './opened.ts';
+import { row } from './people.ts';
 
-const SLOW_MS = 120_000;
 const POST = 'dispatcher@city#A';
 
-let served: RunningCity;
-let browser: Browser;
-let people: People;
+const opened = openCity();
 /** The only two units that are in service: what goes to whom is then no matter of distance. */
 let first: string;
 let second: string;
 
-beforeAll(async () => {
-  [served, browser] = await Promise.all([startCity(), launchBrowser()]);
-  people = new People(browser, served);
-}, SLOW_MS);
-afterAll(async () => {
-  await browser?.close();
-  await served?.stop();
-});
-afterEach(() => people.goHome());
 
 async function setService(dispatcher: Visitor, unit: string, body: object): Promise<void> {
   const { status } = await dispatcher.post(`/api/units/${unit}/service`, body);
@@ -47,13 +35,13 @@ async function goTo(board: Page, name: string): Promise<void> {
 
 describe('the 120 board', () => {
   it('given a unit on its way to a lesser case, when a worse call comes, then one key turns it round, and the first patient has an owner and knows', async () => {
-    const dispatcher = await served.as(POST);
+    const dispatcher = await opened.served.as(POST);
     const { body: { units } } = await dispatcher.get('/api/units');
     [first, second] = [units[0].id, units[1].id];
     for (const { id } of units.slice(1)) await setService(dispatcher, id, { state: 'outOfService', reason: 'for this test' });
 
-    const lesser = await submit(served, caller('Lesser case', 'chestPain'));
-    const board = await people.at('board', POST);
+    const lesser = await submit(opened.served, caller('Lesser case', 'chestPain'));
+    const board = await opened.people.at('board', POST);
     await row(board, 'Lesser case').getByText(first).first().waitFor();
     await goTo(board, 'Lesser case');
     await board.locator('.decision').getByText(first).first().waitFor();
@@ -61,7 +49,7 @@ describe('the 120 board', () => {
     const running = board.getByRole('region', { name: 'On the way' });
     await running.locator('.row', { hasText: 'Lesser case' }).waitFor();
 
-    await submit(served, caller('Worse case', 'majorBleeding'));
+    await submit(opened.served, caller('Worse case', 'majorBleeding'));
     await board.keyboard.press('n');
     await row(board, 'Worse case').getByText(`on its way to Lesser case`).first().waitFor();
     await goTo(board, 'Worse case');
@@ -82,8 +70,8 @@ describe('the 120 board', () => {
   }, SLOW_MS);
 
   it('given the dispatcher switches to automatic, then the board sends what comes free, says why, and gives it back with one press', async () => {
-    const dispatcher = await served.as(POST);
-    const board = await people.at('board', POST);
+    const dispatcher = await opened.served.as(POST);
+    const board = await opened.people.at('board', POST);
     await row(board, 'Lesser case').first().waitFor();
     await board.keyboard.press('a');
     const dialog = board.getByRole('dialog');
@@ -114,9 +102,9 @@ describe('the 120 board', () => {
 
   it('given two calls from one door, when a dispatcher says which are the same and which are not, then one story goes on and the other hint is gone', async () => {
     const door = { town: '410102001', address: '林山寨路26号3号楼501', point: { lon: 113.6151, lat: 34.7475 } };
-    const ring = async (name: string): Promise<string> => (await submit(served, { ...caller(name, 'chestPain'), ...door })).id;
+    const ring = async (name: string): Promise<string> => (await submit(opened.served, { ...caller(name, 'chestPain'), ...door })).id;
     const [grandfather, daughter, above] = [await ring('Grandfather'), await ring('His daughter'), await ring('The flat above')];
-    const board = await people.at('board', POST);
+    const board = await opened.people.at('board', POST);
     await board.keyboard.press('n');
     await row(board, 'The flat above').first().getByText('perhaps the same as').first().waitFor();
     await board.locator(`[data-call="${above}"]`).click();
@@ -134,7 +122,7 @@ describe('the 120 board', () => {
     await board.getByRole('dialog').getByText('The call of His daughter').waitFor();
     await expectAccessible(board);
     await board.getByRole('dialog').getByRole('button', { name: 'It is the same call' }).click();
-    const dispatcher = await served.as(POST);
+    const dispatcher = await opened.served.as(POST);
     const closed = await eventually(async () => {
       const { body: { journey } } = await dispatcher.get(`/api/journeys/${daughter}`);
       return journey.closed ? journey : undefined;
@@ -145,7 +133,7 @@ describe('the 120 board', () => {
   }, SLOW_MS);
 
   it('given a caller names a compound and a house, then its place and its gate stand in the request, and the crew is sent to the door', async () => {
-    const board = await people.at('board', POST);
+    const board = await opened.people.at('board', POST);
     await board.locator('.board-bar').waitFor();
     await board.keyboard.press('c');
     const form = board.locator('.new-request');
@@ -162,7 +150,7 @@ describe('the 120 board', () => {
     await form.getByRole('button', { name: 'Send the request' }).click();
     await board.locator('.panel').getByRole('heading', { name: 'Behind the gate' }).waitFor();
     await board.locator('.panel').getByText('林山寨家园3号楼501').waitFor();
-    const { body: { journeys } } = await (await served.as(POST)).get('/api/journeys?state=open&limit=200');
+    const { body: { journeys } } = await (await opened.served.as(POST)).get('/api/journeys?state=open&limit=200');
     expect(journeys.find(({ person }: { person: { name: string } }) => person.name === 'Behind the gate').point).toEqual({ lon: 113.6151, lat: 34.7475 });
   }, SLOW_MS);
 });

@@ -1,27 +1,15 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../browser.ts';
-import { ask, eventually, intake, startCity, submit, TOWN, type RunningCity } from '../running-city.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ask, eventually, intake, submit, TOWN } from '../running-city.ts';
 import { expectAccessible } from './accessible.ts';
-import { drive, fetchAndBring, People, row } from './people.ts';
+import { openCity, SLOW_MS } from './opened.ts';
+import { drive, fetchAndBring, row } from './people.ts';
 
-const SLOW_MS = 120_000;
 
-let served: RunningCity;
-let browser: Browser;
-let people: People;
+const opened = openCity();
 const contexts: BrowserContext[] = [];
 
-beforeAll(async () => {
-  [served, browser] = await Promise.all([startCity(), launchBrowser()]);
-  people = new People(browser, served);
-}, SLOW_MS);
-afterAll(async () => {
-  await browser?.close();
-  await served?.stop();
-});
 afterEach(async () => {
-  await people.goHome();
   await Promise.all(contexts.splice(0).map((context) => context.close()));
 });
 
@@ -32,7 +20,7 @@ const fever = (more: object = {}): Record<string, unknown> => intake({
 });
 
 async function act(post: string, journey: string, command: string, body: object = {}): Promise<void> {
-  const { status, body: answer } = await (await served.as(post)).post(`/api/journeys/${journey}/${command}`, body);
+  const { status, body: answer } = await (await opened.served.as(post)).post(`/api/journeys/${journey}/${command}`, body);
   if (status !== 200) throw new Error(`${command}: ${JSON.stringify(answer)}`);
 }
 
@@ -45,10 +33,10 @@ async function approved(journey: string): Promise<string> {
   return (await lookAt(journey)).out!.car!;
 }
 
-const lookAt = async (journey: string) => (await (await served.as(`committee@town:${TOWN}`)).get(`/api/journeys/${journey}`)).body.journey;
+const lookAt = async (journey: string) => (await (await opened.served.as(`committee@town:${TOWN}`)).get(`/api/journeys/${journey}`)).body.journey;
 
 async function phone(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en' });
+  const context = await opened.browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en' });
   context.setDefaultTimeout(15_000);
   contexts.push(context);
   return context.newPage();
@@ -56,9 +44,9 @@ async function phone(): Promise<Page> {
 
 describe('special cars in the closed loop, on the screens of those who send, drive and wait for them', () => {
   it('given two requests, when the committee approves them with one tap each and plans anew, then the day shows who rides with which car', async () => {
-    const first = await submit(served, fever());
-    const second = await submit(served, fever());
-    const desk = await people.at('desk', `committee@town:${TOWN}`);
+    const first = await submit(opened.served, fever());
+    const second = await submit(opened.served, fever());
+    const desk = await opened.people.at('desk', `committee@town:${TOWN}`);
     for (const { person: { name } } of [first, second]) {
       await row(desk, name).getByRole('button', { name: `Let them out: ${name}` }).click();
       await row(desk, name).getByRole('button', { name: `Send the recommended car: ${name}` }).click();
@@ -73,10 +61,10 @@ describe('special cars in the closed loop, on the screens of those who send, dri
   }, SLOW_MS);
 
   it('given no network, when the driver opens the page and taps three times, then the server has the true times in order afterwards', async () => {
-    const journey = await submit(served, fever());
+    const journey = await submit(opened.served, fever());
     const { name } = journey.person;
     const car = await approved(journey.id);
-    const driver = await people.at('drive', `driver@car:${car}`);
+    const driver = await opened.people.at('drive', `driver@car:${car}`);
     await driver.getByText(name).first().waitFor();
     await driver.evaluate('navigator.serviceWorker.ready.then(() => true)');
     await driver.reload();
@@ -109,10 +97,10 @@ describe('special cars in the closed loop, on the screens of those who send, dri
   }, SLOW_MS);
 
   it('given no network, when a crew presses on, then every status reaches the centre afterwards in its order', async () => {
-    const journey = await submit(served, intake({ person: { name: 'Chest pain', phone: '13700005678' }, need: 'emergency', ageYears: 58, findings: ['chestPain'], patientKind: 'highRiskArea' }));
+    const journey = await submit(opened.served, intake({ person: { name: 'Chest pain', phone: '13700005678' }, need: 'emergency', ageYears: 58, findings: ['chestPain'], patientKind: 'highRiskArea' }));
     await act('dispatcher@city#A', journey.id, 'send-unit');
     const { unit } = (await lookAt(journey.id)).mission;
-    const crew = await people.at('drive', `crew@unit:${unit}`);
+    const crew = await opened.people.at('drive', `crew@unit:${unit}`);
     await drive(crew, ['Accept the mission']);
     await crew.getByRole('button', { name: 'On the way', exact: true }).waitFor();
     await crew.evaluate('navigator.serviceWorker.ready.then(() => true)');
@@ -130,18 +118,18 @@ describe('special cars in the closed loop, on the screens of those who send, dri
   }, SLOW_MS);
 
   it('given a car on its way, when the resident passes on the link, then the family sees when it comes, and nothing once the ride is over', async () => {
-    const { id, resident } = await ask(served, fever());
+    const { id, resident } = await ask(opened.served, fever());
     const car = await approved(id);
     const { body: { url } } = await resident.post(`/api/journeys/${id}/share-ride`, { leg: 'out' });
     const family = await phone();
-    await family.goto(new URL(url, served.url).href);
+    await family.goto(new URL(url, opened.served.url).href);
     await family.getByRole('heading', { name: 'Where the car is' }).waitFor();
     await family.getByText(/^Comes at \d\d:\d\d$/).waitFor();
     expect(family.url(), 'the token is not in the address').not.toContain('#');
     expect(await family.locator('main').innerText()).not.toContain('Fever');
     await expectAccessible(family);
 
-    const driver = await served.as(`driver@car:${car}`);
+    const driver = await opened.served.as(`driver@car:${car}`);
     for (const step of ['atDoor', 'aboard', 'arrived']) await act(`driver@car:${car}`, id, 'report-ride', { leg: 'out', step });
     expect((await driver.get('/api/my-rides')).status).toBe(200);
     await family.reload();

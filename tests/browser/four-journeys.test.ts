@@ -1,41 +1,28 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../browser.ts';
-import { startCity, type RunningCity } from '../running-city.ts';
-import { askAsResident, drive, fetchAndBring, followAsResident, open, panel, People, row, type Answers } from './people.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openCity, SLOW_MS } from './opened.ts';
+import { askAsResident, drive, fetchAndBring, followAsResident, open, panel, row, type Answers } from './people.ts';
 
-const SLOW_MS = 120_000;
 const TOWN = '410102001';
 const TOWN_NAME = 'Linshanzhai';
 /** It dialyses adults only, so that any other unit can take its patients. */
 const OWN_UNIT = 'ZZ-H-002';
 
-let served: RunningCity;
-let browser: Browser;
-let people: People;
+const opened = openCity();
 
-beforeAll(async () => {
-  [served, browser] = await Promise.all([startCity(), launchBrowser()]);
-  people = new People(browser, served);
-}, SLOW_MS);
-afterAll(async () => {
-  await browser?.close();
-  await served?.stop();
-});
-afterEach(() => people.goHome());
 
-const committee = (): Promise<Page> => people.at('desk', `committee@town:${TOWN}`);
+const committee = (): Promise<Page> => opened.people.at('desk', `committee@town:${TOWN}`);
 
 /** The code of a hospital by the name that stands on the screen: its people are found by it, as in a duty roster. */
 async function codeOf(hospital: string): Promise<string> {
-  const { institutions } = (await served.visitor().get('/api/city')).body as { institutions: { code: string; name: { en: string } }[] };
+  const { institutions } = (await opened.served.visitor().get('/api/city')).body as { institutions: { code: string; name: { en: string } }[] };
   const found = institutions.find(({ name }) => name.en === hospital);
   if (!found) throw new Error(`nobody knows "${hospital}"`);
   return found.code;
 }
 
 const factOf = (desk: Page, name: string) => panel(desk).locator('.facts > div', { hasText: name }).locator('dd');
-const wardOf = async (hospital: string): Promise<Page> => people.at('ward', `ward@institution:${await codeOf(hospital)}`);
+const wardOf = async (hospital: string): Promise<Page> => opened.people.at('ward', `ward@institution:${await codeOf(hospital)}`);
 
 /** Writes a request for somebody who has no smartphone. */
 async function writeRequest(desk: Page, fields: Readonly<Record<string, string>>, picks: Readonly<Record<string, string>>): Promise<void> {
@@ -57,7 +44,7 @@ async function sendCar(desk: Page, button: string): Promise<Page> {
   await panel(desk).getByRole('button', { name: button }).click();
   await panel(desk).getByText(/^Pick up/).first().waitFor();
   const car = await factOf(desk, 'Special car').locator('.code').innerText();
-  return people.at('drive', `driver@car:${car}`);
+  return opened.people.at('drive', `driver@car:${car}`);
 }
 
 /** Whoever is received stands in the other list; the row in the first one stays, grey, until the cursor has gone. */
@@ -76,14 +63,14 @@ async function carHome(desk: Page): Promise<Page> {
   if (await wanted.isVisible()) await wanted.click();
   await planned.waitFor();
   const cars = factOf(desk, 'Special car').locator('.code');
-  return people.at('drive', `driver@car:${await cars.last().innerText()}`);
+  return opened.people.at('drive', `driver@car:${await cars.last().innerText()}`);
 }
 const ADDRESS = 'Address: compound, building, gate, who can open it';
 
 describe('from a request to home and closed, on the screens of those who own each step', () => {
   it('given chest pain in a high-risk area without a test, when hotline, 120, ward and committee each do their part, then he is treated and home', async () => {
     const name = 'Father in Building 7';
-    const hotline = await people.at('hotline', 'hotline@city');
+    const hotline = await opened.people.at('hotline', 'hotline@city');
     await writeRequest(hotline, { [ADDRESS]: 'Building 7', Name: name, Age: '61' },
       { 'Subdistrict or town': TOWN_NAME, 'Kind of care': 'Emergency', Situation: 'High-risk area', 'Latest test': 'No result' });
     await hotline.getByLabel('Findings').fill('chest pain');
@@ -93,11 +80,11 @@ describe('from a request to home and closed, on the screens of those who own eac
     const ward = await wardOf(await factOf(hotline, 'Place of care').innerText());
     await row(ward, name).getByText('Buffer zone').waitFor();
 
-    const board = await people.at('board', 'dispatcher@city#A');
+    const board = await opened.people.at('board', 'dispatcher@city#A');
     await open(board, name);
     await panel(board).getByRole('button', { name: /^Send / }).click();
     const unit = await factOf(board, '120 unit').locator('.code').innerText();
-    const crew = await people.at('drive', `crew@unit:${unit}`);
+    const crew = await opened.people.at('drive', `crew@unit:${unit}`);
     await drive(crew, ['Accept the mission', 'On the way', 'At the gate', 'Gate opened', 'With the patient', 'Patient aboard', 'At the hospital']);
     await row(ward, name).getByRole('button', { name: `Receive: ${name}` }).click();
     await drive(crew, ['Car disinfected', 'Back in service']);
@@ -139,7 +126,7 @@ describe('from a request to home and closed, on the screens of those who own eac
 
   it('given dialysis and her unit closed for disinfection, when a seat elsewhere, a pass and a car are found, then she is dialysed and home', async () => {
     const name = 'Dialysis in Building 5';
-    const own = await people.at('ward', `ward@institution:${OWN_UNIT}`);
+    const own = await opened.people.at('ward', `ward@institution:${OWN_UNIT}`);
     const service = own.locator('.service', { hasText: 'Haemodialysis' });
     await service.getByRole('button', { name: 'Change' }).click();
     await service.getByLabel('Reason').selectOption({ label: 'Disinfection' });
@@ -149,7 +136,7 @@ describe('from a request to home and closed, on the screens of those who own eac
     await service.getByRole('button', { name: 'Publish' }).click();
     await service.getByText('Haemodialysis Closed').waitFor();
 
-    const resident = await people.resident();
+    const resident = await opened.people.resident();
     await askAsResident(resident, asking(name, 'Dialysis', {
       'Your dialysis': async (page) => {
         await page.getByLabel('Which day was the last session?').selectOption({ index: 2 });
@@ -177,7 +164,7 @@ describe('from a request to home and closed, on the screens of those who own eac
 
   it('given tablets for three days, when doctor, pharmacist and committee each do their part, then the medicine is at the door', async () => {
     const name = 'Tablets in Building 9';
-    const resident = await people.resident();
+    const resident = await opened.people.resident();
     await askAsResident(resident, asking(name, 'A medicine is running out', {
       'Your medicine': async (page) => {
         await page.getByLabel('Which medicine?').fill('amlodipine');
@@ -188,7 +175,7 @@ describe('from a request to home and closed, on the screens of those who own eac
     await resident.getByRole('heading', { name: 'A doctor will ring you.' }).waitFor();
     const hospital = await codeOf((await resident.getByRole('region', { name: 'Now' }).locator('dd').first().innerText()).replace('Online doctor, ', ''));
 
-    const doctor = await people.at('cloud', `cloudDoctor@institution:${hospital}`);
+    const doctor = await opened.people.at('cloud', `cloudDoctor@institution:${hospital}`);
     await row(doctor, name).getByRole('button', { name: `Take this visit: ${name}` }).click();
     await open(doctor, name);
     await panel(doctor).getByRole('button', { name: /^Answer/ }).click();
@@ -199,7 +186,7 @@ describe('from a request to home and closed, on the screens of those who own eac
     await resident.getByRole('heading', { name: 'The pharmacy is preparing your medicine.' }).waitFor();
     await resident.getByText('amlodipine 5 mg once a day').waitFor();
 
-    const pharmacy = await people.at('cloud', `pharmacist@institution:${hospital}`);
+    const pharmacy = await opened.people.at('cloud', `pharmacist@institution:${hospital}`);
     await row(pharmacy, name).getByRole('button', { name: `Dispensed: ${name}` }).click();
     await resident.getByRole('heading', { name: 'Your medicine is on its way to your door.' }).waitFor();
     const desk = await committee();

@@ -1,28 +1,16 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../browser.ts';
-import { ask, intake, startCity, type RunningCity } from '../running-city.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { ask, intake } from '../running-city.ts';
 import { expectAccessible } from './accessible.ts';
-import { open, panel, People } from './people.ts';
+import { openCity, SLOW_MS } from './opened.ts';
+import { open, panel } from './people.ts';
 
-const SLOW_MS = 120_000;
 /** A check walks every combination there is; a busy machine takes its time. */
 const CHECK_MS = 60_000;
 const HIGH_RISK = 'ZZ-7-high-risk';
 
-let served: RunningCity;
-let browser: Browser;
-let people: People;
+const opened = openCity();
 
-beforeAll(async () => {
-  [served, browser] = await Promise.all([startCity(), launchBrowser()]);
-  people = new People(browser, served);
-}, SLOW_MS);
-afterAll(async () => {
-  await browser?.close();
-  await served?.stop();
-});
-afterEach(() => people.goHome());
 
 const tab = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('tab', { name }).click();
 const version = (page: Page, name: RegExp): Locator => page.locator('.period', { hasText: name });
@@ -48,8 +36,8 @@ async function checked(page: Page): Promise<void> {
 
 describe('the office', () => {
   it('given a draft with a hole, when the planner mends what the check showed and a second person adopts it, then the city decides by it', async () => {
-    const { id: journey } = await ask(served, intake({ need: 'generalOutpatient', patientKind: 'highRiskArea', findings: [] }));
-    const planner = await people.at('office', 'planner@city');
+    const { id: journey } = await ask(opened.served, intake({ need: 'generalOutpatient', patientKind: 'highRiskArea', findings: [] }));
+    const planner = await opened.people.at('office', 'planner@city');
     await planner.getByRole('heading', { name: /^Care in the main urban districts/ }).waitFor();
     await planner.getByRole('button', { name: 'Write a new version from this' }).click();
     await text(planner).waitFor();
@@ -88,10 +76,10 @@ describe('the office', () => {
     await expectAccessible(planner);
 
     // The second person reads who is treated otherwise, and for how many, before the button.
-    const reader = await people.at('office', 'district@district:410102');
+    const reader = await opened.people.at('office', 'district@district:410102');
     await tab(reader, 'Policies');
     await reader.locator('.policy').getByText('In force').waitFor();
-    const second = await people.at('office', 'city@city');
+    const second = await opened.people.at('office', 'city@city');
     await tab(second, 'Policies');
     await version(second, /version 3/).click();
     await tab(second, 'What changes');
@@ -111,12 +99,12 @@ describe('the office', () => {
     // Whoever was reading the earlier one goes on reading it, and sees what became of it.
     await reader.locator('.policy').getByText(/replaced by version 3/).waitFor();
 
-    // Who waits for care is served under the new rule, and what the old one would have done can be asked.
-    await expect.poll(async () => ((await (await served.as('city@city')).get(`/api/journeys/${journey}`)).body.journey.policy.version as string), { timeout: CHECK_MS }).toMatch(/^3/);
+    // Who waits for care is opened.served under the new rule, and what the old one would have done can be asked.
+    await expect.poll(async () => ((await (await opened.served.as('city@city')).get(`/api/journeys/${journey}`)).body.journey.policy.version as string), { timeout: CHECK_MS }).toMatch(/^3/);
   }, 2 * SLOW_MS);
 
   it('given findings that are left, when the adopter writes no reason, then each is asked for by name; the author alone adopts nothing', async () => {
-    const author = await people.at('office', 'city@city');
+    const author = await opened.people.at('office', 'city@city');
     await tab(author, 'Policies');
     await author.getByRole('button', { name: 'Write a new version from this' }).click();
     await text(author).waitFor();
@@ -126,7 +114,7 @@ describe('the office', () => {
     await tab(author, 'Adopt');
     await author.getByText('You wrote this version yourself').waitFor();
 
-    const second = await people.at('office', 'city@city#B');
+    const second = await opened.people.at('office', 'city@city#B');
     await tab(second, 'Policies');
     await version(second, /version own-way/).click();
     await tab(second, 'Adopt');
@@ -138,7 +126,7 @@ describe('the office', () => {
   }, SLOW_MS);
 
   it('given an announcement, when its end is moved, then that is a draft for a second person and the present end still holds', async () => {
-    const planner = await people.at('office', 'planner@city');
+    const planner = await opened.people.at('office', 'planner@city');
     await planner.getByRole('button', { name: 'Change the end' }).click();
     const dialog = planner.getByRole('dialog');
     await dialog.getByText('until then the present end holds').waitFor();
@@ -152,13 +140,13 @@ describe('the office', () => {
 
   it('given a journey, when the command centre asks what other rules would have done, then each decision stands beside the other', async () => {
     const name = 'Resident in a closed loop';
-    await ask(served, intake({ need: 'generalOutpatient', patientKind: 'isolationPoint', person: { name, phone: '13700005678' } }));
-    const planner = await served.as('planner@city');
+    await ask(opened.served, intake({ need: 'generalOutpatient', patientKind: 'isolationPoint', person: { name, phone: '13700005678' } }));
+    const planner = await opened.served.as('planner@city');
     const [{ id, version: inForce }] = (await planner.get('/api/policies')).body.policies.filter(({ state }: { state: string }) => state === 'inForce');
     const { text: whole } = (await planner.get(`/api/policies/${id}/${inForce}`)).body as { text: string };
     const { body } = await planner.post('/api/policies', { text: rewritten(whole, 'ZZ-7-isolation', 'passes', 'transport: own, release: true', 'rehearsed') });
 
-    const desk = await people.at('desk', 'district@district:410102');
+    const desk = await opened.people.at('desk', 'district@district:410102');
     await open(desk, name);
     await panel(desk).getByText('What another rule would have done').click();
     await panel(desk).getByLabel('Under').selectOption(`${id}@${body.policy.version}`);
@@ -168,7 +156,7 @@ describe('the office', () => {
   }, SLOW_MS);
 
   it.each(['wide', 'narrow'] as const)('given a %s screen, then reading, trying and writing are there for everybody, by night and in Chinese, by keyboard too', async (width) => {
-    const planner = await people.at('office', 'planner@city');
+    const planner = await opened.people.at('office', 'planner@city');
     if (width === 'narrow') await planner.setViewportSize({ width: 360, height: 740 });
     await planner.getByRole('button', { name: 'Dark' }).click();
     await planner.getByRole('button', { name: '中文' }).click();

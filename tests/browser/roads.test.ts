@@ -1,33 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../browser.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
 import { drawToytown, TOYTOWN } from '../roads/toytown.ts';
-import { ask, intake, startCity, type RunningCity } from '../running-city.ts';
+import { ask, intake, startCity } from '../running-city.ts';
 import { expectAccessible } from './accessible.ts';
-import { People } from './people.ts';
+import { openCity, SLOW_MS } from './opened.ts';
 
 let dataDir: string;
-let served: RunningCity;
-let browser: Browser;
-let people: People;
-beforeAll(async () => {
+// What is said first ends last: the city stops before its files go.
+afterAll(() => rmSync(dataDir, { recursive: true }));
+const opened = openCity(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'greenlane-roads-'));
   await drawToytown(dataDir);
-  served = await startCity({ city: 'toytown', settings: { dataDir } });
-  browser = await launchBrowser();
-  people = new People(browser, served);
-});
-afterEach(() => people.goHome());
-afterAll(async () => {
-  await browser.close();
-  await served.stop();
-  rmSync(dataDir, { recursive: true });
+  return startCity({ city: 'toytown', settings: { dataDir } });
 });
 
-const SLOW_MS = 120_000;
 const { central } = TOYTOWN;
 
 /** The roads tab; the map is drawn when its zoom buttons are there. */
@@ -40,11 +29,11 @@ async function roadsOf(page: Page): Promise<void> {
 describe('the office draws on the roads', () => {
   it('given a person at home, when a cordon is drawn around their hospital by keyboard, then their way changes at once, and the end is as quick', async () => {
     const name = 'Resident by the river';
-    await ask(served, intake({ town: '990101001', need: 'emergency', findings: ['chestPain'], ageYears: 61, person: { name, phone: '13700005678' } }));
-    const dispatcher = await people.at('board', 'dispatcher@city');
+    await ask(opened.served, intake({ town: '990101001', need: 'emergency', findings: ['chestPain'], ageYears: 61, person: { name, phone: '13700005678' } }));
+    const dispatcher = await opened.people.at('board', 'dispatcher@city');
     await dispatcher.getByText('Toytown Central Hospital').first().waitFor();
 
-    const office = await people.at('office', 'city@city');
+    const office = await opened.people.at('office', 'city@city');
     await roadsOf(office);
     await office.getByRole('button', { name: 'Draw a restriction' }).focus();
     await office.keyboard.press('Enter');
@@ -79,7 +68,7 @@ describe('the office draws on the roads', () => {
   }, SLOW_MS);
 
   it('given the map, when its corners are pressed, then they stand in the form; night, Chinese and a phone have the same', async () => {
-    const office = await people.at('office', 'district@district:990101');
+    const office = await opened.people.at('office', 'district@district:990101');
     await roadsOf(office);
     await office.getByRole('button', { name: 'Draw a restriction' }).click();
     const map = office.locator('.map-pointing canvas');
