@@ -4,6 +4,7 @@ export {
 } from './candidates.ts';
 export { counterpartsOf } from './counterparts.ts';
 export * from './decide.ts';
+export { districtsFrom } from './districts.ts';
 export { withHandOver, type HandOverSeconds } from './hand-over.ts';
 export { findPlaces, plainAddress, type FoundPlace } from './gazetteer.ts';
 export { formatProblems, type CityProblem, type ProblemCode } from './problem.ts';

@@ -106,7 +106,7 @@ export function layOut({ now, calls, units, travel, posts, demand, defibrillator
       return from === undefined || from === district ? [] : [{ unit: mission.unit!, journey, from, to: district, sentAt: mission.times.sent ?? mission.askedAt }];
     }),
     rows: ({ answers }) => {
-    const same = perhapsSame(calls.filter(({ mission }) => mission.joined === undefined && mission.times.handedOver === undefined && !mission.stoodDown));
+      const same = perhapsSame(calls.filter(({ mission }) => mission.joined === undefined && mission.times.handedOver === undefined && !mission.stoodDown));
       const answerOf = new Map(answers.map((answer) => [answer.mission, answer]));
       return open.map(({ journey, mission, place, pointed, district, town }): CallRow => {
         const answer = answerOf.get(mission.id);

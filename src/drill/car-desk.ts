@@ -1,6 +1,6 @@
-import { DAY_MS, metersBetween, MINUTE_MS, SECOND_MS, startOfDay, type Instant, type Place } from '../base/index.ts';
-import type { City } from '../city/index.ts';
-import { dayRideOf, openLink, type Story } from '../journey/index.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS, startOfDay, type Instant, type Place } from '../base/index.ts';
+import { districtsFrom, type City } from '../city/index.ts';
+import { dayRideOf, hasEnded, openLink, type Story } from '../journey/index.ts';
 import {
   DECONTAMINATION_MS, faultName, placeRide,
   type Cohort, type DayCar, type DayRide, type Leg, type Moved, type Planned, type Ride, type RideStep, type TripDay,
@@ -117,7 +117,7 @@ export class CarDesk<J extends Driven> {
   #followRide(journey: J, ride: Ride, at: Instant): void {
     const district = ride.car === undefined ? undefined : this.#city.towns.get(this.#city.cars.get(ride.car)!.town)?.district;
     const known = this.#districtOf.get(ride.ride);
-    const over = ride.cancelled || isOver(journey.story, ride);
+    const over = ride.cancelled || hasEnded(journey.story, ride);
     if (known !== undefined && (over || known !== district)) {
       this.#rides.get(known)!.delete(ride.ride);
       this.#districtOf.delete(ride.ride);
@@ -181,12 +181,8 @@ export class CarDesk<J extends Driven> {
   }
 
   #districtsFor(story: Story): readonly string[] {
-    const { towns } = this.#city;
-    const own = towns.get(story.request.town)!;
-    if ((openLink(story)?.missed.length ?? 0) === 0) return [own.district];
-    const meters = new Map<string, number>();
-    for (const { district, centre } of towns.values()) meters.set(district, Math.min(meters.get(district) ?? Infinity, metersBetween(centre, own.centre)));
-    return [...meters].sort(([a, near], [b, far]) => Number(b === own.district) - Number(a === own.district) || near - far || (a < b ? -1 : 1)).map(([district]) => district);
+    const isLate = (openLink(story)?.missed.length ?? 0) > 0;
+    return isLate ? districtsFrom(this.#city, story.request.town) : [this.#city.towns.get(story.request.town)!.district];
   }
 }
 
@@ -196,7 +192,3 @@ function cleanFrom({ last }: Seen, cohort: Cohort): Instant {
 }
 
 const DRIVEN: ReadonlySet<string> = new Set(['pickUp', 'travel', 'returnPickUp', 'returnTravel', 'receive']);
-
-function isOver(story: Story, ride: Ride): boolean {
-  return ride.times.arrived !== undefined || story.closed !== undefined || story.homeConfirmedAt !== undefined || (ride.leg === 'out' && story.arrival?.receivedAt !== undefined);
-}

@@ -105,3 +105,13 @@ export function carOfEmergency(story: Story): string | undefined {
 export function isAtHome(story: Story): boolean {
   return holder(story) === 'home';
 }
+
+/** The ride of this name, whichever leg it is. */
+export function rideOf({ out, back }: Story, ride: string): Ride | undefined {
+  return out?.ride === ride ? out : back?.ride === ride ? back : undefined;
+}
+
+/** Arrived, or seen where it led: a driver's forgotten press keeps no car from the next person. */
+export function hasEnded({ arrival, homeConfirmedAt, closed }: Story, { leg, times }: Ride): boolean {
+  return times.arrived !== undefined || homeConfirmedAt !== undefined || closed !== undefined || (leg === 'out' && arrival?.receivedAt !== undefined);
+}

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { HOUR_MS, MINUTE_MS, type Instant, type Place } from '../base/index.ts';
-import type { Story } from '../journey/index.ts';
+import { rideOf, type Story } from '../journey/index.ts';
 import { conflict, notFound, type Actor } from '../people/index.ts';
 import { custodyFaults, type CarFix, type CustodyFault, type CustodyFinding, type CustodyRide, type DayRide, type Ride } from '../trips/index.ts';
 import { forgetPositions, positionsSince } from '../trips/store.ts';
@@ -33,7 +33,7 @@ export async function watchCustody(house: House): Promise<void> {
     where r.city = ${city.id} and r.car is not null and (r.state in ('planned', 'aboard') or r.clean_at > ${at - LOOKED_BACK_MS})`.execute(db);
   const news = await Promise.all([...Map.groupBy(rows, ({ car }) => car)].map(async ([car, rides]) => {
     // A plan alone is nobody's custody: only what somebody has said or ridden is looked at.
-    const begun = rides.filter((ride) => isBegun(rideOf(ride)));
+    const begun = rides.filter((ride) => isBegun(rideOf(ride.story, ride.ride)));
     if (begun.length === 0) return 0;
     const fixes = await positionsSince(db, city.id, car, at - POSITIONS_KEPT_MS);
     const stops = rides.flatMap(({ dayRide: { from, to } }) => [from, to]);
@@ -45,7 +45,6 @@ export async function watchCustody(house: House): Promise<void> {
   if (moved > 0 || news.some((count) => count > 0)) await notify(db, { city: city.id, kind: 'day' });
 }
 
-const rideOf = ({ ride: id, story }: WatchedRide): Ride | undefined => [story.out, story.back].find((ride) => ride?.ride === id);
 const isBegun = (ride: Ride | undefined): boolean => ride !== undefined && (ride.times.aboard !== undefined || ride.wrongPersonAt !== undefined);
 
 /** A phone that may not say where it is has never been heard of: its silence means nothing until the ride is overdue. */
@@ -55,7 +54,7 @@ function isWorthAsking({ fault, severity }: CustodyFinding, fixes: readonly CarF
 
 function custodyRide(watched: WatchedRide): CustodyRide {
   const { ride, car, dayRide: { order, to, planned }, story } = watched;
-  const { times = {}, wrongPersonAt, refusedAtGateAt } = rideOf(watched) ?? {};
+  const { times = {}, wrongPersonAt, refusedAtGateAt } = rideOf(watched.story, watched.ride) ?? {};
   const { aboard, arrived } = times;
   const takenOverAt = order.leg === 'out' ? story.arrival?.receivedAt : arrived;
   const seenElsewhereAt = order.leg === 'out' ? (story.arrival?.treatedAt ?? story.arrival?.receivedAt) : story.homeConfirmedAt;

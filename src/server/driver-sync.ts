@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { HOUR_MS, metersBetween, startOfDay, type Instant, type Refusal } from '../base/index.ts';
 import type { City } from '../city/index.ts';
-import { carOfEmergency, type Command, type Story } from '../journey/index.ts';
+import { carOfEmergency, rideOf, type Command, type Story } from '../journey/index.ts';
 import { codeField, instantField, mustBe, notAllowed, Refused, type Actor } from '../people/index.ts';
-import { contradicted, GATE_GROUNDS, LEGS, RIDE_STEPS, type DayRide, type DriverDay, type DriverStop, type DriverSyncAnswer, type GateGround, type Leg, type Ride } from '../trips/index.ts';
+import { contradicted, GATE_GROUNDS, LEGS, RIDE_STEPS, type DayRide, type DriverDay, type DriverStop, type DriverSyncAnswer, type GateGround, type Leg } from '../trips/index.ts';
 import { carStates } from '../trips/store.ts';
 import { openIncident } from './custody-watch.ts';
 import { placeName } from './day-view.ts';
@@ -126,7 +126,7 @@ async function stopsOf({ db, city, clock }: House, car: string): Promise<readonl
     from ride r join journey j on j.city = r.city and j.id = r.journey
     where r.city = ${city.id} and r.car = ${car} and (r.state <> 'over' or r.clean_at > ${startOfDay(clock.now())})`.execute(db);
   const stops = rows.flatMap(({ ride: id, journey, dayRide: { order, from, to, planned }, story, isOver }): DriverStop[] => {
-    const ride: Ride | undefined = story.out?.ride === id ? story.out : story.back?.ride === id ? story.back : undefined;
+    const ride = rideOf(story, id);
     const { person, mobility: _, companion } = story.request;
     const step = RIDE_STEPS.findLast((each) => ride?.times[each] !== undefined);
     const rescue = carOfEmergency(story) === car ? city.institutions.get(story.decision.institution ?? '') : undefined;

@@ -134,13 +134,14 @@ export async function storeTold(trx: Kysely<any>, city: House['city'], told: rea
   for (const { entry: { story, at }, claims } of told) await makeClaims(trx, city.id, claims, story.id, at);
   const entries = told.map(({ entry }) => entry);
   const stored = await storeEntries(trx, city, entries);
-  const ofRides = entries.filter(({ story, events }) => stored.has(story.id) && concernsRides(events, story));
+  const kept = entries.filter(({ story }) => stored.has(story.id));
+  const ofRides = kept.filter(({ story, events }) => concernsRides(events, story));
   if (ofRides.length > 0) {
     await saveRides(trx, city.id, ofRides.map(({ story }) => story.id), ofRides.flatMap(({ story }) => rideRows(story, city)));
     await notify(trx, { city: city.id, kind: 'day' });
   }
-  for (const { story, events, at } of entries) {
-    for (const car of stored.has(story.id) ? carsToClean(events, story) : []) await takeOffToClean(trx, city.id, story.incident, car, at);
+  for (const { story, events, at } of kept) {
+    for (const car of carsToClean(events, story)) await takeOffToClean(trx, city.id, story.incident, car, at);
   }
   await announce(trx, city, entries);
   if (told.some(({ claims }) => claims.some(({ thing }) => thing === 'unit'))) await notify(trx, { city: city.id, kind: 'units' });

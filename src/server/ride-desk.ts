@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
-import { metersBetween, type Refusal } from '../base/index.ts';
-import type { City } from '../city/index.ts';
+import { type Refusal } from '../base/index.ts';
+import { districtsFrom, type City } from '../city/index.ts';
 import { dayRideOf, mayDo, openLink, type Story } from '../journey/index.ts';
 import { conflict, notAllowed, notFound, Refused, SYSTEM, type Actor } from '../people/index.ts';
 import { breakDownCar, cannotBeAssigned, faultName, newFaults, placeRide, type Leg, type Moved, type Planned, type Violation } from '../trips/index.ts';
@@ -85,11 +85,7 @@ function districtsFor(story: Story, city: City, car: string | undefined): readon
   if (!town) return [];
   if (named !== undefined) return named === town.district || isLate ? [named] : [town.district];
   if (!isLate) return [town.district];
-  const metersTo = (district: string): number =>
-    Math.min(...[...city.towns.values()].filter((other) => other.district === district).map(({ centre }) => metersBetween(centre, town.centre)));
-  return [...new Set([...city.towns.values()].map(({ district }) => district))]
-    .map((district) => ({ district, meters: district === town.district ? -1 : metersTo(district) }))
-    .sort((a, b) => a.meters - b.meters).map(({ district }) => district);
+  return districtsFrom(city, story.request.town);
 }
 
 const wholeMs = ({ car, pickUpAt, arriveAt }: Planned): Planned => ({ car, pickUpAt: Math.round(pickUpAt), arriveAt: Math.round(arriveAt) });
@@ -146,12 +142,12 @@ export async function carryOnWithout(house: House, district: string, car: string
   });
 }
 
-/** One ride that waits for a place, or whose car cannot come: in the plan as it runs. @returns true when something changed */
-export async function findPlaceFor(house: House, district: string, ride: string): Promise<boolean> {
-  return inTurn(house, district, async (trx) => {
+/** One ride that waits for a place, or whose car cannot come: in the plan as it runs. */
+export async function findPlaceFor(house: House, district: string, ride: string): Promise<void> {
+  await inTurn(house, district, async (trx) => {
     const stored = await readDay(trx, house, district, house.clock.now());
     const row = stored.rides.get(ride);
-    if (!row || row.dayRide.aboardAt !== undefined) return false;
+    if (!row || row.dayRide.aboardAt !== undefined) return;
     const { order, planned: before } = row.dayRide;
     const isLost = before !== undefined && (stored.states.get(before.car)?.state ?? 'ready') !== 'ready';
     const placed = placeRide(stored.day, row.dayRide);
@@ -161,10 +157,9 @@ export async function findPlaceFor(house: House, district: string, ride: string)
       const planned = wholeMs(placed.value.planned);
       const own = before ? ({ type: 'replanRide', leg: order.leg, planned } as const) : ({ type: 'assignCar', leg: order.leg, planned } as const);
       await playActs(trx, house, [{ actor: SYSTEM, journey: row.journey, command: own }, ...actsFor(stored, moved)]);
-      return true;
+      return;
     }
-    if (!isLost) return false;
+    if (!isLost) return;
     await playActs(trx, house, [{ actor: SYSTEM, journey: row.journey, command: { type: 'loseCar', leg: order.leg, reason: 'noCarLeft' } }]);
-    return true;
   });
 }

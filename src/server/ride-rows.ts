@@ -1,6 +1,6 @@
 import type { City } from '../city/index.ts';
-import { cohortOf, dayRideOf, type JourneyEvent, type Story } from '../journey/index.ts';
-import { isAboard, type Ride } from '../trips/index.ts';
+import { cohortOf, dayRideOf, hasEnded, type JourneyEvent, type Story } from '../journey/index.ts';
+import { isAboard } from '../trips/index.ts';
 import type { RideRow } from '../trips/store.ts';
 
 /** What can change a ride: everything else in a journey leaves the table alone. */
@@ -41,8 +41,4 @@ export function rideRows(story: Story, city: City): readonly RideRow[] {
 export function carsToClean(events: readonly JourneyEvent[], story: Story): readonly string[] {
   if (!events.some(({ type }) => type === 'AnswersAdded')) return [];
   return [story.out, story.back].flatMap((ride) => (ride?.car !== undefined && isAboard(ride) && ride.cohort !== cohortOf(story) ? [ride.car] : []));
-}
-
-function hasEnded(story: Story, ride: Ride): boolean {
-  return ride.times.arrived !== undefined || story.homeConfirmedAt !== undefined || story.closed !== undefined || (ride.leg === 'out' && story.arrival?.receivedAt !== undefined);
 }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Place } from '../base/index.ts';
-import { whereabouts, type Story } from '../journey/index.ts';
+import { rideOf, whereabouts, type Story } from '../journey/index.ts';
 import { conflict, maySee, mustBe, notFound, Refused } from '../people/index.ts';
 import { LEGS, type DayRide, type Leg, type Ride, type SharedRide } from '../trips/index.ts';
 import { carStates, type RideState } from '../trips/store.ts';
@@ -13,7 +12,7 @@ import { linkToken } from './intake.ts';
 import { readStory } from './journey-store.ts';
 import { once } from './once.ts';
 import { keyOf } from './request-key.ts';
-import { actorOf } from './sign-in/index.ts';
+import { actorOf, hashToken } from './sign-in/index.ts';
 
 /** A family that looks every few seconds, and its neighbours behind one address, stay below; whoever tries tokens does not get far. */
 const LOOKS_PER_MINUTE = 120;
@@ -21,7 +20,6 @@ const Params = z.strictObject({ id: z.string().min(1).max(40) });
 const Token = z.strictObject({ token: z.string().regex(/^[\w-]{20,100}$/) });
 const Body = z.strictObject({ leg: z.enum(LEGS) });
 
-const hashOf = (token: string): string => createHash('sha256').update(`shared ride ${token}`).digest('base64url');
 
 /**
  * A link for the family: where the car is, how old that is, when it comes and arrives, roughly from where to
@@ -43,7 +41,7 @@ export function registerSharedRides(app: FastifyInstance, house: House, { secret
       if (!story || !maySee(actor, whereabouts(story, city))) throw notFound();
       const ride = story[leg];
       if (!ride?.car || ride.cancelled) throw conflict({ code: 'rideNotPlanned' });
-      await sql`insert into shared_ride (city, token_hash, journey, ride, shared_at) values (${city.id}, ${hashOf(token)}, ${id}, ${ride.ride}, ${clock.now()})
+      await sql`insert into shared_ride (city, token_hash, journey, ride, shared_at) values (${city.id}, ${hashToken(token)}, ${id}, ${ride.ride}, ${clock.now()})
         on conflict do nothing`.execute(trx);
       return { at: clock.now() };
     });
@@ -56,10 +54,10 @@ export function registerSharedRides(app: FastifyInstance, house: House, { secret
     const { rows: [row] } = await sql<{ state: RideState | null; dayRide: DayRide | null; story: Story; ride: string }>`
       select r.state, r.day_ride as "dayRide", j.story, s.ride from shared_ride s join journey j on j.city = s.city and j.id = s.journey
       left join ride r on r.city = s.city and r.ride = s.ride
-      where s.city = ${city.id} and s.token_hash = ${hashOf((request.params as z.output<typeof Token>).token)}`.execute(db);
+      where s.city = ${city.id} and s.token_hash = ${hashToken((request.params as z.output<typeof Token>).token)}`.execute(db);
     if (!row) throw notFound();
     const { dayRide, story } = row;
-    const ride = [story.out, story.back].find((each) => each?.ride === row.ride);
+    const ride = rideOf(story, row.ride);
     const planned = dayRide?.planned;
     if (!dayRide || !ride || row.state === 'over' || ride.cancelled) throw new Refused(410, [{ code: 'rideOver' }]);
     const car = planned && (await carStates(db, city.id)).get(planned.car);
