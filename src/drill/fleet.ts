@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS, startOfDay, type Instant, type Place } f
 import type { City } from '../city/index.ts';
 import type { BoardUnit, FreeUnit, UnitState } from '../dispatch/index.ts';
 import { cohortOf, type JourneyEvent, type Story } from '../journey/index.ts';
+import { INFECTIOUS } from '../trips/index.ts';
 import { ESTIMATED, type RehearsedTravel } from './roads.ts';
 
 /** Synthetic: two shifts of twelve hours; stations change over in four groups, half an hour apart, so that the city never changes over at once. */
@@ -9,8 +10,6 @@ const SHIFT_MS = 12 * HOUR_MS;
 const FIRST_SHIFT_MS = 7 * HOUR_MS;
 const GROUPS = 4;
 const GROUP_MS = 30 * MINUTE_MS;
-/** After these the car is cleaned before anybody else gets in; the same as asks for negative pressure. */
-const INFECTIOUS: ReadonlySet<string> = new Set(['fever', 'contact', 'positive']);
 
 /** One unit as a rehearsed phone would report it: what it does, and the drive it is on. */
 interface Moving {

@@ -1,6 +1,7 @@
 import { MINUTE_MS, SECOND_MS, type Instant, type Refusal } from '../base/index.ts';
 import { estimateSeconds } from '../city/index.ts';
 import { divert, missionRuns, type DispatchCommand, type Way } from '../dispatch/index.ts';
+import { INFECTIOUS } from '../trips/index.ts';
 import { cohortOf } from './rides.ts';
 import { decideAgain, endExpectation, giveEverythingBack, plan } from './step.ts';
 import { holder, isAtHome, type Story } from './story.ts';
@@ -75,7 +76,5 @@ function arrivalOf({ story, world, at }: Telling): Instant | undefined {
 
 /** What lies on the way of this story's unit: a guarded gate in a closed loop, a patient after whom the car is cleaned. */
 export function wayOf(story: Story): Way {
-  return { gate: story.decision.closedLoop, decontamination: CLEANED_AFTER.has(cohortOf(story)) };
+  return { gate: story.decision.closedLoop, decontamination: INFECTIOUS.has(cohortOf(story)) };
 }
-
-const CLEANED_AFTER: ReadonlySet<string> = new Set(['fever', 'contact', 'positive']);

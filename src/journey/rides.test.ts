@@ -7,7 +7,7 @@ import { SYSTEM, type Actor } from '../people/index.ts';
 import { compilePolicy, decide, rehearseIn, type CompiledPolicy } from '../policy/index.ts';
 import { loadPolicies } from '../policy/load.ts';
 import type { Intake } from '../requests/index.ts';
-import { begin, brokenPromises, carsFor, evolve, handle, holder, openLink, type Command, type JourneyEvent, type Story, type World } from './index.ts';
+import { begin, brokenPromises, carsFor, cohortOf, evolve, handle, holder, openLink, type Command, type JourneyEvent, type Story, type World } from './index.ts';
 
 const START = parseInstant('2022-11-25 08:00')!;
 const COMMITTEE: Actor = { id: 'committee', name: 'Committee', role: 'committee', scope: 'town:990101001' };
@@ -101,6 +101,17 @@ describe('the way back', () => {
     rider.tell(rider.planned('out'), COMMITTEE).tell({ type: 'reportWorse', findings: ['unresponsive'] }, COMMITTEE);
     expect([rider.story.out!.cancelled, rider.story.back!.cancelled]).toEqual([true, true]);
     expect(openLink(rider.story)!.kind).toBe('sendUnit');
+  });
+});
+
+describe('who may share a car with whom', () => {
+  it('given a fever, then whoever was exposed as well rides neither with the merely feverish nor with those merely exposed', () => {
+    const cohort = (rest: Partial<Intake>) => cohortOf(new Rider(rest).story);
+    expect(cohort({ patientKind: 'greenCode' })).toBe('fever');
+    expect(cohort({ patientKind: 'highRiskArea' })).toBe('suspected');
+    expect(cohort({ patientKind: 'isolationPoint', need: 'specialist' })).toBe('suspected');
+    expect(cohort({ patientKind: 'isolationPoint', need: 'specialist', findings: [] })).toBe('contact');
+    expect(cohort({ patientKind: 'highRiskArea', test: 'positive' })).toBe('positive');
   });
 });
 

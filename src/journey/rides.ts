@@ -82,8 +82,9 @@ function endsOf(story: Story, leg: Leg, city: City): { readonly institution: str
 /** Who may share a car with whom: the most dangerous thing known of the person decides. */
 export function cohortOf({ request }: Story): Cohort {
   if (request.test === 'positive' || request.test === 'positiveAntigen') return 'positive';
-  if (request.need === 'fever' || request.findings.includes('fever')) return 'fever';
-  if (request.patientKind === 'highRiskArea' || request.patientKind === 'isolationPoint') return 'contact';
+  const isExposed = request.patientKind === 'highRiskArea' || request.patientKind === 'isolationPoint';
+  if (request.need === 'fever' || request.findings.includes('fever')) return isExposed ? 'suspected' : 'fever';
+  if (isExposed) return 'contact';
   return request.need === 'chemotherapy' || request.need === 'radiotherapy' ? 'immunocompromised' : 'other';
 }
 

@@ -1,6 +1,7 @@
 import type { Text } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import type { Actor, Owner, Role } from '../people/index.ts';
+import type { Cohort } from '../trips/index.ts';
 import { actionsFor } from './actions.ts';
 import { storyLine } from './line.ts';
 import { holder, openLink, type Command, type Link, type Story } from './story.ts';
@@ -61,7 +62,7 @@ export interface JourneyView {
     readonly medicineDaysLeft?: number;
     readonly lastSessionAt?: number;
   };
-  readonly cohort: string;
+  readonly cohort: Cohort;
   readonly institution?: { readonly code: string; readonly name: Text; readonly point: { readonly lon: number; readonly lat: number } };
   readonly step?: LinkView;
   readonly links: readonly LinkView[];

@@ -6,9 +6,15 @@ import type { Planned } from './day.ts';
 export const LEGS = ['out', 'back'] as const;
 export type Leg = (typeof LEGS)[number];
 
-/** People of different cohorts never share a car, nor follow each other in one before it is decontaminated. */
-export const COHORTS = ['fever', 'contact', 'positive', 'immunocompromised', 'other'] as const;
+/**
+ * People of different cohorts never share a car, nor follow each other in one before it is decontaminated. `suspected` has a fever and was
+ * exposed: with the merely feverish they could infect them, with mere contacts as well.
+ */
+export const COHORTS = ['positive', 'suspected', 'fever', 'contact', 'immunocompromised', 'other'] as const;
 export type Cohort = (typeof COHORTS)[number];
+
+/** After these an ambulance is cleaned before anybody else gets in. */
+export const INFECTIOUS: ReadonlySet<Cohort> = new Set<Cohort>(['positive', 'suspected', 'fever', 'contact']);
 
 /** Why somebody was not let in at their own gate, as reported: counted apart, never accepted. */
 export const GATE_GROUNDS = ['cameFromHospital', 'noTestResult', 'notOnTheList', 'gateLocked', 'other'] as const;

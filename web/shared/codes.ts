@@ -400,6 +400,7 @@ export type Code =
   | 'cohort.immunocompromised'
   | 'cohort.other'
   | 'cohort.positive'
+  | 'cohort.suspected'
   | 'command.admit'
   | 'command.answerVisit'
   | 'command.approveRide'

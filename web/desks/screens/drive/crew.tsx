@@ -2,6 +2,7 @@ import { nextSteps } from '../../../../src/dispatch/etimes.ts';
 import type { Mission, MissionStep } from '../../../../src/dispatch/index.ts';
 import { evolveMission } from '../../../../src/dispatch/mission.ts';
 import type { JourneyView } from '../../../../src/journey/index.ts';
+import { INFECTIOUS } from '../../../../src/trips/ride.ts';
 import { newItem, press, useOutbox, type Waiting } from '../../data/outbox.ts';
 import { useJourneys, useUnits } from '../../data/queries.ts';
 import { AcuityMark } from '../../journey/acuity.tsx';
@@ -61,7 +62,7 @@ function stepsOf({ id, actions, mission, closedLoop, cohort }: JourneyView, outb
     if (item.kind !== 'command' || !('step' in item.body)) continue;
     now = evolveMission(now, { type: 'MissionReported', mission: mission?.id ?? '', unit: mission?.unit ?? '', step: item.body.step as MissionStep }, item.at);
   }
-  return now ? nextSteps(now, { gate: closedLoop, decontamination: cohort === 'fever' || cohort === 'contact' || cohort === 'positive' }) : [];
+  return now ? nextSteps(now, { gate: closedLoop, decontamination: INFECTIOUS.has(cohort) }) : [];
 }
 
 function MissionStop({ journey, steps, actor }: { readonly journey: JourneyView; readonly steps: readonly MissionStep[]; readonly actor: string }) {
