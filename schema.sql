@@ -104,6 +104,10 @@ create table booking
   person jsonb
   care jsonb
   version integer not null default 1
+  town text
+  request_hash text
+  booked_hash text
+  cancelled_reason text
   constraint booking_cancelled CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)))
   constraint booking_city_slot_fkey FOREIGN KEY (city, slot) REFERENCES slot(city, id)
   constraint booking_held CHECK (((state = 'held'::text) = (held_until IS NOT NULL)))
@@ -113,9 +117,10 @@ create table booking
   CREATE INDEX booking_held_until ON public.booking USING btree (city, held_until) WHERE (state = 'held'::text)
   CREATE INDEX booking_incident ON public.booking USING btree (city, incident)
   CREATE INDEX booking_phone ON public.booking USING btree (city, incident, phone_key) WHERE (state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text]))
+  CREATE INDEX booking_proxy ON public.booking USING btree (city, incident, proxy_key) WHERE ((proxy_key IS NOT NULL) AND (state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text])))
   CREATE INDEX booking_series ON public.booking USING btree (city, series) WHERE (series IS NOT NULL)
   CREATE INDEX booking_slot ON public.booking USING btree (city, slot) WHERE (state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text]))
-  CREATE UNIQUE INDEX booking_once ON public.booking USING btree (city, journey, slot) WHERE (cancelled_at IS NULL)
+  CREATE UNIQUE INDEX booking_once ON public.booking USING btree (city, journey, slot) WHERE ((journey IS NOT NULL) AND (cancelled_at IS NULL))
   CREATE UNIQUE INDEX booking_one_a_day ON public.booking USING btree (city, incident, person_key, service, day) WHERE ((person_key IS NOT NULL) AND (state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text])))
   CREATE UNIQUE INDEX booking_token ON public.booking USING btree (city, token_hash) WHERE (token_hash IS NOT NULL)
 
@@ -331,9 +336,11 @@ create table outbox
   created_at bigint not null
   sent_at bigint
   expires_at timestamp with time zone
-  constraint outbox_ends CHECK (((journey IS NOT NULL) OR (expires_at IS NOT NULL)))
+  incident text
+  constraint outbox_ends CHECK (((journey IS NOT NULL) OR (expires_at IS NOT NULL) OR (incident IS NOT NULL)))
   constraint outbox_pkey PRIMARY KEY (city, id)
   CREATE INDEX outbox_expires ON public.outbox USING btree (city, expires_at) WHERE (expires_at IS NOT NULL)
+  CREATE INDEX outbox_incident ON public.outbox USING btree (city, incident) WHERE (incident IS NOT NULL)
   CREATE INDEX outbox_journey ON public.outbox USING btree (city, journey)
 
 create table panel_member
@@ -506,12 +513,12 @@ create table slot
   released_at bigint not null default 0
   closed_at bigint
   closed_reason text
+  has_seat boolean default ((taken < seats) AND (closed_at IS NULL))
   constraint slot_check CHECK (((taken >= 0) AND (taken <= seats)))
   constraint slot_check1 CHECK ((ends_at > starts_at))
   constraint slot_kept CHECK ((((kept >= 0) AND (kept <= seats)) AND ((taken_kept >= 0) AND (taken_kept <= kept)) AND (taken_kept <= taken)))
   constraint slot_pkey PRIMARY KEY (city, id)
-  CREATE INDEX slot_find ON public.slot USING btree (city, service, institution, starts_at) WHERE ((taken < seats) AND (closed_at IS NULL))
-  CREATE INDEX slot_free ON public.slot USING btree (city, institution, service, starts_at) WHERE (taken < seats)
+  CREATE INDEX slot_find ON public.slot USING btree (city, service, institution, starts_at) WHERE has_seat
 
 create table staff
   city text not null

@@ -59,7 +59,7 @@ export async function countRows(db: Kysely<any>, city: string, incident: string)
     const { rows: [row] } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)} where city = ${city} and ${of}`.execute(db);
     counts.push([table, row!.count]);
   };
-  for (const table of OF_JOURNEY) await count(table, sql`journey in (${journeys})`);
+  for (const table of OF_JOURNEY) await count(table, ofJourney(table, journeys, incident));
   for (const table of OF_INCIDENT) await count(table, collected(table, incident));
   return Object.fromEntries(counts);
 }
@@ -67,6 +67,11 @@ export async function countRows(db: Kysely<any>, city: string, incident: string)
 /** What was deleted, when and how much, is kept: it names nobody. */
 function collected(table: (typeof OF_INCIDENT)[number], incident: string): RawBuilder<unknown> {
   return table === 'audit' ? sql`incident = ${incident} and what <> 'destroyIncident'` : sql`incident = ${incident}`;
+}
+
+/** A notice of an appointment has no journey yet, and names the incident itself. */
+function ofJourney(table: (typeof OF_JOURNEY)[number], journeys: RawBuilder<unknown>, incident: string): RawBuilder<unknown> {
+  return table === 'outbox' ? sql`(journey in (${journeys}) or incident = ${incident})` : sql`journey in (${journeys})`;
 }
 
 /** True while a server of any machine is connected to this database: each keeps a line open for live updates. */
@@ -105,7 +110,7 @@ export async function destroyIncident(db: Kysely<any>, city: string, incident: s
     await sql`update unit_state set place_lon = null, place_lat = null, place_at = null, post = null, shift_ends_at = null,
       out_since = null, out_reason = null, out_until = null where city = ${city}`.execute(trx);
     for (const table of OF_JOURNEY) {
-      await sql`delete from ${sql.table(table)} where city = ${city} and journey in (${journeys})`.execute(trx);
+      await sql`delete from ${sql.table(table)} where city = ${city} and ${ofJourney(table, journeys, incident)}`.execute(trx);
     }
     for (const table of OF_INCIDENT) {
       await sql`delete from ${sql.table(table)} where city = ${city} and ${collected(table, incident)}`.execute(trx);

@@ -11,6 +11,7 @@ import * as rides from './041-rides.ts';
 import * as roads from './042-roads.ts';
 import * as board from './044-board.ts';
 import * as appointments from './050-appointments.ts';
+import * as seats from './051-seats.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '042-roads': roads,
   '044-board': board,
   '050-appointments': appointments,
+  '051-seats': seats,
 };
