@@ -35,6 +35,7 @@ const HEARERS: Readonly<Record<string, readonly string[]>> = {
   day: ['committee', 'district', 'city', 'driver'],
   restrictions: STAFF_ROLES,
   policyDrafts: ['planner', 'district', 'city'],
+  series: ['ward', 'district', 'city'],
   consults: ['ward', 'cloudDoctor', 'familyDoctor', 'expert', 'city'],
 };
 

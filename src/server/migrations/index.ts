@@ -12,6 +12,7 @@ import * as roads from './042-roads.ts';
 import * as board from './044-board.ts';
 import * as appointments from './050-appointments.ts';
 import * as seats from './051-seats.ts';
+import * as series from './053-series.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '044-board': board,
   '050-appointments': appointments,
   '051-seats': seats,
+  '053-series': series,
 };
