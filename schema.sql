@@ -108,12 +108,19 @@ create table booking
   request_hash text
   booked_hash text
   cancelled_reason text
+  trouble text
+  owner_role text
+  owner_scope text
+  due_at bigint
+  missed_count integer not null default 0
   constraint booking_cancelled CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)))
   constraint booking_city_slot_fkey FOREIGN KEY (city, slot) REFERENCES slot(city, id)
   constraint booking_held CHECK (((state = 'held'::text) = (held_until IS NOT NULL)))
   constraint booking_pkey PRIMARY KEY (city, id)
   constraint booking_state_check CHECK ((state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text, 'fulfilled'::text, 'cancelled'::text, 'noShow'::text])))
+  constraint booking_trouble CHECK ((((due_at IS NULL) = (trouble IS NULL)) AND ((due_at IS NULL) = (owner_role IS NULL)) AND ((due_at IS NULL) = (owner_scope IS NULL))))
   CREATE INDEX booking_call_up ON public.booking USING btree (city, call_up_at) WHERE ((journey IS NULL) AND (state = 'booked'::text) AND (call_up_at IS NOT NULL))
+  CREATE INDEX booking_due ON public.booking USING btree (city, due_at) WHERE (due_at IS NOT NULL)
   CREATE INDEX booking_held_until ON public.booking USING btree (city, held_until) WHERE (state = 'held'::text)
   CREATE INDEX booking_incident ON public.booking USING btree (city, incident)
   CREATE INDEX booking_phone ON public.booking USING btree (city, incident, phone_key) WHERE (state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text]))
@@ -394,6 +401,27 @@ create table policy
   constraint policy_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'adopted'::text, 'replaced'::text, 'withdrawn'::text])))
   CREATE UNIQUE INDEX policy_adopted ON public.policy USING btree (city, id) WHERE (state = 'adopted'::text)
 
+create table replacement
+  city text not null
+  id text not null
+  incident text not null
+  institution text not null
+  service text not null
+  state text not null
+  asked_at bigint not null
+  asked_by text not null
+  reason text
+  until bigint
+  leased_until bigint not null default 0
+  attempts integer not null default 0
+  ended_at bigint
+  answer jsonb
+  constraint replacement_check CHECK (((state = 'running'::text) = (ended_at IS NULL)))
+  constraint replacement_pkey PRIMARY KEY (city, id)
+  constraint replacement_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+  CREATE INDEX replacement_incident ON public.replacement USING btree (city, incident)
+  CREATE UNIQUE INDEX replacement_running ON public.replacement USING btree (city, institution, service) WHERE (state = 'running'::text)
+
 create table restriction
   city text not null
   id text not null
@@ -446,6 +474,69 @@ create table secret
   value text not null
   created_at timestamp with time zone not null default now()
   constraint secret_pkey PRIMARY KEY (city, name)
+
+create table series
+  city text not null
+  id text not null
+  incident text not null
+  version integer not null default 1
+  state text not null
+  service text not null
+  institution text not null
+  cohort text not null
+  town text not null
+  district text not null
+  person_key text not null
+  last_start_at bigint
+  alarm_at bigint
+  red_at bigint
+  gap text not null default 'safe'::text
+  red_journey text
+  owner_role text
+  owner_scope text
+  due_at bigint
+  missed_count integer not null default 0
+  series jsonb not null
+  person jsonb not null
+  care jsonb not null
+  token_hash text
+  phone_proof text
+  made_at bigint not null
+  made_by text not null
+  constraint series_check CHECK ((((due_at IS NULL) = (owner_role IS NULL)) AND ((due_at IS NULL) = (owner_scope IS NULL))))
+  constraint series_check1 CHECK (((gap = 'safe'::text) OR (due_at IS NOT NULL) OR (state <> 'active'::text)))
+  constraint series_gap_check CHECK ((gap = ANY (ARRAY['safe'::text, 'alarm'::text, 'red'::text])))
+  constraint series_pkey PRIMARY KEY (city, id)
+  constraint series_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'ended'::text])))
+  CREATE INDEX series_alarm ON public.series USING btree (city, alarm_at) WHERE (state = 'active'::text)
+  CREATE INDEX series_due ON public.series USING btree (city, due_at) WHERE (due_at IS NOT NULL)
+  CREATE INDEX series_incident ON public.series USING btree (city, incident)
+  CREATE INDEX series_unit ON public.series USING btree (city, institution, service) WHERE (state = 'active'::text)
+  CREATE UNIQUE INDEX series_once ON public.series USING btree (city, incident, person_key, service) WHERE (state <> 'ended'::text)
+
+create table series_session
+  city text not null
+  series text not null
+  starts_at bigint not null
+  incident text not null
+  state text not null
+  booking text
+  journey text
+  missing text
+  owner_role text
+  owner_scope text
+  due_at bigint
+  missed_count integer not null default 0
+  constraint series_session_check CHECK (((state <> 'booked'::text) OR (booking IS NOT NULL)))
+  constraint series_session_check1 CHECK (((state <> 'begun'::text) OR (journey IS NOT NULL)))
+  constraint series_session_check2 CHECK (((state = 'notPlaced'::text) = (due_at IS NOT NULL)))
+  constraint series_session_check3 CHECK ((((due_at IS NULL) = (owner_role IS NULL)) AND ((due_at IS NULL) = (owner_scope IS NULL)) AND ((due_at IS NULL) = (missing IS NULL))))
+  constraint series_session_pkey PRIMARY KEY (city, series, starts_at)
+  constraint series_session_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'notPlaced'::text, 'begun'::text, 'over'::text, 'dropped'::text])))
+  CREATE INDEX series_session_booking ON public.series_session USING btree (city, booking) WHERE (booking IS NOT NULL)
+  CREATE INDEX series_session_due ON public.series_session USING btree (city, due_at) WHERE (due_at IS NOT NULL)
+  CREATE INDEX series_session_incident ON public.series_session USING btree (city, incident)
+  CREATE INDEX series_session_journey ON public.series_session USING btree (city, journey) WHERE (journey IS NOT NULL)
 
 create table service_status
   city text not null
