@@ -23,6 +23,8 @@ export interface Mission {
   readonly firstAskedAt?: Instant;
   /** How often a unit on its way was taken for somebody worse. */
   readonly unitsLost?: number;
+  /** The special car that carries this patient: the unit drives towards it, and takes them over on the way. */
+  readonly meets?: string;
   readonly unit?: string;
   readonly etaSeconds?: number;
   /** How sure `etaSeconds` is: guessed from the distance, or of a unit that was sent although no open road was known. */
@@ -59,7 +61,7 @@ export interface SentWith {
 }
 
 export type DispatchEvent =
-  | { readonly type: 'UnitAsked'; readonly mission: string; readonly acuity: Acuity; readonly town: string }
+  | { readonly type: 'UnitAsked'; readonly mission: string; readonly acuity: Acuity; readonly town: string; readonly meets?: string }
   | ({ readonly type: 'UnitSent'; readonly mission: string; readonly unit: string; readonly etaSeconds: number; readonly estimated?: true; readonly noWayOpen?: true } & SentWith)
   | { readonly type: 'MissionReported'; readonly mission: string; readonly unit: string; readonly step: MissionStep }
   | { readonly type: 'MissionStoodDown'; readonly mission: string; readonly unit?: string; readonly reason: string }
@@ -72,6 +74,8 @@ export type DispatchEvent =
   | { readonly type: 'CallKeptApart'; readonly mission: string; readonly other: string };
 
 export type DispatchCommand =
+  /** Somebody has become an emergency in a special car: a unit is asked to meet it. */
+  | { readonly type: 'meetCar' }
   | ({ readonly type: 'sendUnit'; readonly unit?: string } & SentWith)
   /** Only together with `sendUnit` on the other journey: no unit turns round to nobody. */
   | { readonly type: 'divertUnit'; readonly to: string; readonly exchanged?: boolean; readonly reason?: string }
@@ -86,7 +90,7 @@ export type DispatchCommand =
 export function evolveMission(mission: Mission | undefined, event: DispatchEvent, at: Instant): Mission | undefined {
   switch (event.type) {
     case 'UnitAsked':
-      return { id: event.mission, acuity: event.acuity, town: event.town, askedAt: at, times: {}, ...(mission && goesOn(mission, at)) };
+      return { id: event.mission, acuity: event.acuity, town: event.town, askedAt: at, times: {}, ...(event.meets !== undefined && { meets: event.meets }), ...(mission && goesOn(mission, at)) };
     case 'UnitSent': {
       const { unit, etaSeconds, estimated, noWayOpen, aid, reasons, chosen } = event;
       return mission && {

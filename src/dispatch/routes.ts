@@ -9,6 +9,7 @@ import { isOut } from './unit.ts';
 
 /** Bodies of the commands this room answers. */
 export const dispatchBodies = {
+  meetCar: z.strictObject({}),
   sendUnit: z.strictObject({ unit: codeField.optional() }),
   reportMission: z.strictObject({ step: z.enum(MISSION_STEPS) }),
   joinCall: z.strictObject({ into: codeField }),

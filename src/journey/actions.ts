@@ -6,7 +6,7 @@ import { wayOf } from './dispatching.ts';
 import { contactOf } from './down-triage.ts';
 import { mayDo } from './may.ts';
 import { waitsForWantOfCar } from './no-car.ts';
-import { holder, isAtHome, openLink, type Command, type Story } from './story.ts';
+import { carOfEmergency, holder, isAtHome, meetsCar, openLink, type Command, type Story } from './story.ts';
 
 /**
  * The commands that make sense now, most useful first: what a screen offers as buttons and what a rehearsed person does.
@@ -17,7 +17,7 @@ export function nextActions(story: Story): readonly Command[] {
 }
 
 export function actionsFor(actor: Actor, story: Story, city: City): readonly Command[] {
-  return [...nextActions(story), ...lowering(actor, story)].filter(({ type }) => mayDo(actor, type, story, city));
+  return [...nextActions(story), ...lowering(actor, story), ...toMeet(story)].filter(({ type }) => mayDo(actor, type, story, city));
 }
 
 function forLink(story: Story): readonly Command[] {
@@ -43,7 +43,7 @@ function forLink(story: Story): readonly Command[] {
     case 'bring':
       return missionSteps(story, 'atDestination');
     case 'travel':
-      if (holder(story).startsWith('car:')) return [...rideSteps(story.out, 'out'), ...REFUSAL];
+      if (holder(story).startsWith('car:')) return [...rideSteps(story.out, 'out'), ...meeting(story), ...REFUSAL];
       return [isAtHome(story) ? { type: 'startTravel' } : { type: 'reportArrival' }];
     case 'receive':
       return [{ type: 'receivePatient' }, ...REFUSAL];
@@ -69,6 +69,17 @@ function forLink(story: Story): readonly Command[] {
     case 'confirmHome':
       return [{ type: 'confirmHome' }];
   }
+}
+
+/** Somebody in danger in a special car: 120 may send a unit towards it … */
+function toMeet(story: Story): readonly Command[] {
+  return carOfEmergency(story) !== undefined && !meetsCar(story) ? [{ type: 'meetCar' }] : [];
+}
+
+/** … and its crew reports until they have them. */
+function meeting(story: Story): readonly Command[] {
+  if (!meetsCar(story)) return [];
+  return missionRuns(story.mission) ? missionSteps(story, 'aboard') : [{ type: 'sendUnit' }];
 }
 
 const GATE_REFUSAL: readonly Command[] = [{ type: 'reportGateRefusal', ground: 'other' }];

@@ -1,13 +1,35 @@
 import { MINUTE_MS, SECOND_MS, type Instant, type Refusal } from '../base/index.ts';
 import { estimateSeconds } from '../city/index.ts';
 import { divert, missionRuns, type DispatchCommand, type Way } from '../dispatch/index.ts';
-import { INFECTIOUS } from '../trips/index.ts';
+import { INFECTIOUS, rideRuns } from '../trips/index.ts';
 import { cohortOf } from './rides.ts';
 import { decideAgain, endExpectation, giveEverythingBack, plan } from './step.ts';
-import { holder, isAtHome, type Story } from './story.ts';
+import { carOfEmergency, holder, isAtHome, meetsCar, type Story } from './story.ts';
 import type { Telling } from './telling.ts';
 
 type Given<Type> = Extract<DispatchCommand, { type: Type }>;
+
+/**
+ * Somebody has become an emergency in a special car. The car drives on to the house it was told, and a unit drives towards it: whoever is
+ * with them first has them. Waiting at the roadside for a unit that may be taken for somebody worse would be the graver error.
+ */
+export function meetCar(telling: Telling): Refusal | undefined {
+  const { story, world } = telling;
+  const car = carOfEmergency(story);
+  if (car === undefined) return { code: 'nobodyToMeet' };
+  if (meetsCar(story)) return { code: 'unitAlreadyAsked' };
+  telling.tell({ type: 'UnitAsked', mission: `M${world.chance.code(9)}`, acuity: story.decision.acuity, town: story.request.town, meets: car });
+  return undefined;
+}
+
+/** On the road from the car into the unit: the ride ends here, and the way goes on with the crew. */
+export function takeOverFromCar(telling: Telling): void {
+  const { out, mission } = telling.story;
+  if (out?.car !== undefined && out.car === mission?.meets && rideRuns(out)) {
+    telling.tell({ type: 'RideReported', ride: out.ride, leg: 'out', car: out.car, step: 'arrived', to: telling.world.actor.name });
+  }
+  plan(telling);
+}
 
 /** The unit goes to somebody else. The person still waits, from when they first called: another one is asked for in the same step. */
 export function divertUnit(telling: Telling, { to, exchanged, reason }: Given<'divertUnit'>): Refusal | undefined {
@@ -55,6 +77,8 @@ const TOLD_AGAIN_MS = 5 * MINUTE_MS;
 /** The house that was warned hears when the unit will be there: when it is sent, and again as it turns out otherwise. */
 export function foreseeArrival(telling: Telling): void {
   const { arrival, mission } = telling.story;
+  // Until they are aboard they are still on their way in the car, and the house expects that.
+  if (mission?.meets !== undefined && mission.times.aboard === undefined) return;
   if (!arrival || !mission?.unit || !missionRuns(mission) || arrival.arrivedAt !== undefined) return;
   const at = arrivalOf(telling);
   if (at === undefined) return;

@@ -178,7 +178,8 @@ function stillAboard(story: Story): Story {
   return {
     ...story,
     ...(mission && { mission: { ...mission, times: without(mission.times, 'atDestination') } }),
-    ...(out && { out: { ...out, times: without(out.times, 'arrived') } }),
+    // A car that gave them over to a unit on the road has arrived for good.
+    ...(out && holder(story) === `car:${out.car}` && { out: { ...out, times: without(out.times, 'arrived') } }),
   };
 }
 

@@ -12,10 +12,10 @@ import { downTriage } from './down-triage.ts';
 import { beginStory } from './evolve.ts';
 import { carFound, noCar, standInIsDue } from './no-car.ts';
 import { escalateFrom } from './owners.ts';
-import { divertUnit, foreseeArrival, joinInto, takeIn } from './dispatching.ts';
+import { divertUnit, foreseeArrival, joinInto, meetCar, takeIn, takeOverFromCar } from './dispatching.ts';
 import { confirmWayBack, driveByPlan, handOn, refuseAtGate } from './rides.ts';
 import { callUnitBack, cancelRide, decideAgain, endExpectation, giveEverythingBack, plan, reopenCare, settle } from './step.ts';
-import { holder, isAtHome, openLink, type Command, type JourneyEvent, type Story } from './story.ts';
+import { holder, isAtHome, meetsCar, openLink, type Command, type JourneyEvent, type Story } from './story.ts';
 import { Telling } from './telling.ts';
 import type { Told, World } from './world.ts';
 
@@ -88,6 +88,8 @@ function perform(telling: Telling, command: Command): Answer {
       return unitSent(telling, sendUnit(story.mission, free.units, command.unit, command));
     case 'divertUnit':
       return divertUnit(telling, command);
+    case 'meetCar':
+      return meetCar(telling);
     case 'joinCall':
       return joinInto(telling, command.into);
     case 'takeInCall':
@@ -118,7 +120,11 @@ function perform(telling: Telling, command: Command): Answer {
     case 'reportRide': {
       if (isOtherDriver(actor, story[command.leg]?.car)) return { code: 'notYourRide', field: 'leg' };
       const refused = told(telling, reportRide(story[command.leg], command.leg, command.step, witnessOf(actor, command)));
-      if (!refused && command.step === 'arrived' && command.leg === 'out') reachDoor(telling);
+      if (!refused && command.step === 'arrived' && command.leg === 'out') {
+        reachDoor(telling);
+        // The car was there first: the unit that drove towards it is free for the next.
+        if (telling.story.mission?.meets !== undefined) callUnitBack(telling, 'arrivedAlready');
+      }
       return refused;
     }
     case 'reportWrongPerson':
@@ -191,8 +197,10 @@ function missionReported(telling: Telling, step: MissionStep): Answer {
     const refused = told(telling, reportMission(mission, 'aboard'));
     if (refused) return refused;
   }
+  const met = meetsCar(telling.story);
   const refused = told(telling, reportMission(telling.story.mission, step));
   if (refused) return refused;
+  if (met && step === 'aboard') takeOverFromCar(telling);
   if (there) reachDoor(telling);
   else foreseeArrival(telling);
   return undefined;

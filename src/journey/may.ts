@@ -12,6 +12,7 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   withdrawRequest: ['resident', 'hotline', 'committee'],
   sendUnit: ['dispatcher', 'system'],
   divertUnit: ['dispatcher', 'system'],
+  meetCar: ['dispatcher'],
   /** Joining two people by mistake leaves one without help: a person does it, never the software. */
   joinCall: ['dispatcher'],
   takeInCall: ['dispatcher'],

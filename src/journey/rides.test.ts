@@ -7,10 +7,11 @@ import { SYSTEM, type Actor } from '../people/index.ts';
 import { compilePolicy, decide, rehearseIn, type CompiledPolicy } from '../policy/index.ts';
 import { loadPolicies } from '../policy/load.ts';
 import type { Intake } from '../requests/index.ts';
-import { begin, brokenPromises, carsFor, cohortOf, evolve, handle, holder, openLink, type Command, type JourneyEvent, type Story, type World } from './index.ts';
+import { begin, brokenPromises, carsFor, cohortOf, evolve, handle, holder, openLink, unitsFor, type Command, type JourneyEvent, type Story, type World } from './index.ts';
 
 const START = parseInstant('2022-11-25 08:00')!;
 const COMMITTEE: Actor = { id: 'committee', name: 'Committee', role: 'committee', scope: 'town:990101001' };
+const DISPATCHER: Actor = { id: 'dispatcher', name: 'Dispatcher', role: 'dispatcher', scope: 'city' };
 const WARD: Actor = { id: 'ward', name: 'Ward', role: 'ward', scope: 'city' };
 const DRIVER: Actor = { id: 'driver', name: 'Driver of T-V1', role: 'driver', scope: 'car:T-V1' };
 let city: City;
@@ -73,7 +74,7 @@ class Rider {
 
   #world(actor: Actor): World {
     return {
-      at: this.at, actor, city, chance: seededChance(this.at), free: { units: [], cars: this.story ? carsFor(this.story, city.cars.keys(), city, this.at) : [], slots: [] },
+      at: this.at, actor, city, chance: seededChance(this.at), free: { units: this.story?.mission?.meets ? unitsFor(this.story, city.units.keys(), city, this.at) : [], cars: this.story ? carsFor(this.story, city.cars.keys(), city, this.at) : [], slots: [] },
       decide: (care, excluded) => decide(policy, care, { city, status: initialStatus(city), excluded }),
     };
   }
@@ -101,6 +102,33 @@ describe('the way back', () => {
     rider.tell(rider.planned('out'), COMMITTEE).tell({ type: 'reportWorse', findings: ['unresponsive'] }, COMMITTEE);
     expect([rider.story.out!.cancelled, rider.story.back!.cancelled]).toEqual([true, true]);
     expect(openLink(rider.story)!.kind).toBe('sendUnit');
+  });
+});
+
+describe('somebody has become an emergency in the car, and a unit drives towards it', () => {
+  const CREW: Actor = { id: 'crew', name: 'Crew 1', role: 'crew', scope: 'unit:T-A1' };
+  const inDanger = (): Rider => {
+    const rider = new Rider();
+    rider.tell(rider.planned('out'), COMMITTEE);
+    for (const step of ['atDoor', 'aboard'] as const) rider.tell({ type: 'reportRide', leg: 'out', step });
+    return rider.tell({ type: 'reportWorse', findings: ['unresponsive'] }).tell({ type: 'meetCar' }, DISPATCHER);
+  };
+  it('given the crew has them, then the ride is over, and the way goes on with the crew', () => {
+    const rider = inDanger().tell({ type: 'sendUnit', unit: 'T-A1' }, DISPATCHER).tell({ type: 'reportMission', step: 'aboard' }, CREW);
+    expect(rider.story.out).toMatchObject({ times: { arrived: rider.at }, stamps: { arrived: { to: 'Crew 1' } } });
+    expect(holder(rider.story)).toBe('unit:T-A1');
+    expect(openLink(rider.story)).toMatchObject({ kind: 'bring', owner: { role: 'crew' } });
+    rider.tell({ type: 'reportMission', step: 'atDestination' }, CREW).tell({ type: 'reportRefusal', ground: 'other' }, CREW);
+    expect(rider.story.out!.times.arrived, 'a door that says no brings nobody back into the car').toBeDefined();
+  });
+  it('given the car is there first, then the unit is free for the next', () => {
+    const rider = inDanger().tell({ type: 'sendUnit', unit: 'T-A1' }, DISPATCHER).tell({ type: 'reportRide', leg: 'out', step: 'arrived' });
+    expect(rider.story.mission).toMatchObject({ stoodDown: true });
+    expect(openLink(rider.story)!.kind).toBe('receive');
+  });
+  it('given nobody is in danger in a car, then no unit is asked to meet one', () => {
+    const rider = new Rider();
+    expect(rider.refused({ type: 'meetCar' }, DISPATCHER)).toBe('nobodyToMeet');
   });
 });
 

@@ -102,6 +102,12 @@ export function carOfEmergency(story: Story): string | undefined {
   return carried && decision.pathway === 'emergency' ? holder(story).slice('car:'.length) : undefined;
 }
 
+/** A unit was asked to meet the car that still carries this emergency. */
+export function meetsCar(story: Story): boolean {
+  const { mission } = story;
+  return mission?.meets !== undefined && !mission.stoodDown && mission.meets === carOfEmergency(story);
+}
+
 export function isAtHome(story: Story): boolean {
   return holder(story) === 'home';
 }

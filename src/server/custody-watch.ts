@@ -56,7 +56,8 @@ function custodyRide(watched: WatchedRide): CustodyRide {
   const { ride, car, dayRide: { order, to, planned }, story } = watched;
   const { times = {}, wrongPersonAt, refusedAtGateAt } = rideOf(watched.story, watched.ride) ?? {};
   const { aboard, arrived } = times;
-  const takenOverAt = order.leg === 'out' ? story.arrival?.receivedAt : arrived;
+  const metAt = story.mission?.meets === car ? story.mission.times.aboard : undefined;
+  const takenOverAt = order.leg === 'out' ? (metAt ?? story.arrival?.receivedAt) : arrived;
   const seenElsewhereAt = order.leg === 'out' ? (story.arrival?.treatedAt ?? story.arrival?.receivedAt) : story.homeConfirmedAt;
   return {
     ride, leg: order.leg, car, to, arriveAt: planned?.arriveAt ?? order.pickUpAt,

@@ -5,7 +5,7 @@ import {
   assign, isOpenCall, layOut, missionRuns, type Assignment, type Board, type CallAnswer, type CallFacts, type Defibrillator, type Demand, type KnownUnit, type LaidOut, type UnitFacts,
 } from '../dispatch/index.ts';
 import { listUnits } from '../dispatch/store.ts';
-import { openLink, wayOf, type Story } from '../journey/index.ts';
+import { carOfEmergency, meetsCar, openLink, wayOf, type Story } from '../journey/index.ts';
 import { readMode, type ModeNow } from './dispatch-mode.ts';
 import type { House } from './house.ts';
 
@@ -19,7 +19,11 @@ export interface Picture extends Pick<LaidOut, 'units' | 'aid' | 'rows'> {
   readonly calls: ReadonlyMap<string, Story>;
   readonly assignment: Assignment;
   readonly answers: ReadonlyMap<string, CallAnswer>;
+  /** Where the special cars with an emergency aboard were last heard of. */
+  readonly cars: CarPlaces;
 }
+
+export type CarPlaces = ReadonlyMap<string, { readonly place: Place; readonly placeAt: Instant }>;
 
 /** How far back calls tell where the next ones come from. */
 const DEMAND_HOURS = 24;
@@ -36,8 +40,9 @@ export async function lookAtBoard(house: House, cache: StoryCache): Promise<Pict
   const known = await listUnits(db, city.id);
   const stories = await readStories(house, cache);
   const demand = await readDemand(house);
+  const cars = await carPlaces(house, stories);
   const now = clock.now();
-  const calls = [...stories.values()].flatMap((story) => factsOfCall(story, city, now));
+  const calls = [...stories.values()].flatMap((story) => factsOfCall(story, city, now, cars));
   const drives = drivesBetween();
   const { board, units, aid, rows } = layOut({
     now, calls, units: known.flatMap((unit) => factsOfUnit(unit, city)), travel: drives.seconds, demand: neighbourhoods(city, demand),
@@ -47,7 +52,7 @@ export async function lookAtBoard(house: House, cache: StoryCache): Promise<Pict
   const assignment = assign(board);
   const storyOf = new Map(calls.map(({ mission, journey }) => [mission.id, stories.get(journey)!]));
   return {
-    at: now, mode, stories, units, aid, rows, assignment,
+    at: now, mode, stories, units, aid, rows, assignment, cars,
     calls: new Map(board.calls.map(({ mission }) => [mission, storyOf.get(mission)!])),
     answers: new Map(assignment.answers.map((answer) => [answer.mission, answer])),
   };
@@ -67,6 +72,14 @@ async function readStories({ db, city }: House, cache: StoryCache): Promise<Read
   return new Map(cache);
 }
 
+async function carPlaces({ db, city }: House, stories: ReadonlyMap<string, Story>): Promise<CarPlaces> {
+  const wanted = [...stories.values()].flatMap((story) => carOfEmergency(story) ?? []);
+  if (wanted.length === 0) return new Map();
+  const { rows } = await sql<{ car: string; lon: number; lat: number; placeAt: Instant }>`select car, lon, lat, place_at as "placeAt" from car_state
+    where city = ${city.id} and car = any(${wanted}::text[]) and place_at is not null`.execute(db);
+  return new Map(rows.map(({ car, lon, lat, placeAt }) => [car, { place: { lon, lat }, placeAt: Number(placeAt) }]));
+}
+
 async function readDemand({ db, city, clock }: House): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ town: string; calls: number }>`select town, count(*)::int as calls from journey
     where city = ${city.id} and received_at > ${clock.now() - DEMAND_HOURS * HOUR_MS} and pathway = 'emergency' group by town`.execute(db);
@@ -80,11 +93,11 @@ const neighbourhoods = (city: City, demand: ReadonlyMap<string, number>): readon
   [...city.towns.values()].map(({ code, centre }) => ({ place: centre, perHour: ((demand.get(code) ?? 0) + DEMAND_PRIOR) / DEMAND_HOURS }));
 
 /** A story that waits for a unit or has one; its acuity is that of now, also when it got worse while one was on its way. */
-function factsOfCall(story: Story, city: City, now: Instant): readonly CallFacts[] {
+function factsOfCall(story: Story, city: City, now: Instant, cars: CarPlaces): readonly CallFacts[] {
   const { mission, request, decision, arrival, closed } = story;
-  const waits = openLink(story)?.kind === 'sendUnit';
+  const waits = openLink(story)?.kind === 'sendUnit' || meetsCar(story);
   if (!mission || (!missionRuns(mission) && (closed || !waits || !isOpenCall(mission)))) return [];
-  const place = placeOfCall(story, city);
+  const place = cars.get(carOfEmergency(story) ?? '')?.place ?? placeOfCall(story, city);
   const institutionAt = city.institutions.get(arrival?.institution ?? decision.institution ?? '')?.place;
   const { decontamination } = wayOf(story);
   return [{

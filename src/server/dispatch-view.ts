@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
+import { HOUR_MS, type Instant } from '../base/index.ts';
 import type { BoardView, SentByItself, WatchedCall } from '../dispatch/index.ts';
 import { carOfEmergency, openLink, ownerView, type JourneyEvent, type Story } from '../journey/index.ts';
 import type { Actor } from '../people/index.ts';
 import { BOARD_ID } from './automatic.ts';
-import type { Picture } from './dispatch-picture.ts';
+import type { CarPlaces, Picture } from './dispatch-picture.ts';
 import type { House } from './house.ts';
 
 /** Of what the board did by itself, the latest; more is in each journey. */
@@ -31,13 +31,12 @@ export async function viewBoard(house: House, picture: Picture, actor: Actor): P
 
 async function viewOf(house: House, picture: Picture): Promise<BoardView> {
   const { city, travel } = house;
-  const cars = await carPlaces(house, picture);
   const { at, mode, stories, assignment, units, aid, rows } = picture;
   return {
     at, mode, units, aid, moves: assignment.moves, done: await doneByItself(house, picture), travel: travel.tables() ? 'roads' : 'estimate',
     calls: rows(assignment).map((row) => ({ ...row, ...callerOf(stories.get(row.journey)!), address: stories.get(row.journey)!.request.address })),
     posts: [...city.stations.values()].map(({ code, name, place }) => ({ code, name, place })),
-    watched: [...stories.values()].filter(isWatched).map((story) => watchedOf(story, house, cars))
+    watched: [...stories.values()].filter(isWatched).map((story) => watchedOf(story, house, picture.cars))
       .sort((a, b) => Number(b.aboard !== undefined) - Number(a.aboard !== undefined) || b.missed - a.missed || a.dueAt - b.dueAt).slice(0, WATCHED_MAX),
   };
 }
@@ -65,20 +64,9 @@ function watchedOf(story: Story, { city }: House, cars: CarPlaces): WatchedCall 
   };
 }
 
-type CarPlaces = ReadonlyMap<string, { readonly place: Place; readonly placeAt: Instant }>;
-
 function aboardOf(story: Story, cars: CarPlaces): Pick<WatchedCall, 'aboard'> {
   const car = carOfEmergency(story);
   return car === undefined ? {} : { aboard: { car, ...cars.get(car) } };
-}
-
-/** Where the cars with an emergency aboard were last heard of. */
-async function carPlaces({ db, city }: House, { stories }: Picture): Promise<CarPlaces> {
-  const wanted = [...stories.values()].flatMap((story) => carOfEmergency(story) ?? []);
-  if (wanted.length === 0) return new Map();
-  const { rows } = await sql<{ car: string; lon: number; lat: number; placeAt: Instant }>`select car, lon, lat, place_at as "placeAt" from car_state
-    where city = ${city.id} and car = any(${wanted}::text[]) and place_at is not null`.execute(db);
-  return new Map(rows.map(({ car, lon, lat, placeAt }) => [car, { place: { lon, lat }, placeAt: Number(placeAt) }]));
 }
 
 /** Since it was last switched to automatic, also when a dispatcher presses again: whoever takes over reads what was done. Said in its own words of that moment. */

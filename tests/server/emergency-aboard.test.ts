@@ -45,4 +45,26 @@ it('given somebody no longer answers in a special car, then 120 sees them and th
     return call?.['aboard'].place ? call : undefined;
   }, 20);
   expect(placed).toMatchObject({ aboard: { place: { lon: 113.62, lat: 34.75 }, placeAt: at } });
+
+  // A unit drives towards the car, and whoever is with them first has them.
+  expect((await dispatcher.post(`/api/journeys/${id}/send-unit`)).body.code).toBe('noUnitAsked');
+  expect((await dispatcher.get(`/api/journeys/${id}`)).body.journey.actions).toContainEqual({ type: 'meetCar' });
+  expect((await dispatcher.post(`/api/journeys/${id}/meet-car`)).status).toBe(200);
+  expect((await dispatcher.post(`/api/journeys/${id}/meet-car`)).body.code).toBe('unitAlreadyAsked');
+  const call = await eventually(async () => (await dispatcher.get('/api/board')).body.calls.find(({ journey }: { journey: string }) => journey === id), 20);
+  expect(call).toMatchObject({ acuity: 'I', place: { lon: 113.62, lat: 34.75 } });
+  const { journey: { mission } } = (await dispatcher.post('/api/board/send', { journey: id, unit: call.answer.unit })).body;
+  expect(mission).toMatchObject({ unit: call.answer.unit, meets: car });
+  const crew = await city.as(`crew@unit:${mission.unit}`);
+  for (const step of ['acknowledged', 'enRoute', 'atPatient', 'aboard']) {
+    expect((await crew.post(`/api/journeys/${id}/report-mission`, { step })).status, step).toBe(200);
+  }
+  const met = (await crew.get(`/api/journeys/${id}`)).body.journey;
+  expect(met).toMatchObject({ holder: `unit:${mission.unit}`, step: { kind: 'bring', owner: { role: 'crew' } }, out: { times: { arrived: expect.any(Number) } } });
+  expect(await eventually(async () => ((await watched()) === undefined ? true : undefined), 20)).toBe(true);
+  for (const step of ['atDestination', 'handedOver']) expect((await crew.post(`/api/journeys/${id}/report-mission`, { step })).status, step).toBe(200);
+  const ward = await city.as(`ward@institution:${met.institution.code}`);
+  expect((await ward.post(`/api/journeys/${id}/receive-patient`)).status).toBe(200);
+  const { rows: incidents } = await city.database.pool.query('select fault from custody_incident where journey = $1', [id]);
+  expect(incidents).toEqual([]);
 });

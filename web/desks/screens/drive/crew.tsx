@@ -69,6 +69,7 @@ function MissionStop({ journey, steps, actor }: { readonly journey: JourneyView;
   const words = useWords();
   const { t, word, say } = words;
   const toHospital = journey.mission?.times.aboard !== undefined;
+  const meets = journey.mission?.meets;
   const report = (step: MissionStep): void => void press({
     ...newItem(actor, `mission-step.${step}`, journey.person.name), kind: 'command', journey: journey.id,
     path: `/api/journeys/${encodeURIComponent(journey.id)}/report-mission`, body: { step },
@@ -77,7 +78,7 @@ function MissionStop({ journey, steps, actor }: { readonly journey: JourneyView;
     <article className="stop">
       <p className="stop-kind"><AcuityMark acuity={journey.acuity} /> {journey.step && <Countdown link={journey.step} brief />}</p>
       <p className="stop-what">{t(toHospital ? 'drive.to-hospital' : 'drive.to-patient')}</p>
-      <p className="stop-address">{toHospital ? say(journey.institution?.name) : `${say(journey.town.name)} · ${journey.address ?? ''}`}</p>
+      <p className="stop-address">{toHospital ? say(journey.institution?.name) : meets !== undefined ? t('drive.meets', { car: meets, place: say(journey.institution?.name) }) : `${say(journey.town.name)} · ${journey.address ?? ''}`}</p>
       {toHospital && <p className="stop-door">{word('entry', journey.entry.via)}</p>}
       <div className="actions taps">
         {steps.map((step, index) => (
