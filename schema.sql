@@ -11,6 +11,52 @@ create table answer
   constraint answer_pkey PRIMARY KEY (city, key, actor)
   CREATE INDEX answer_incident ON public.answer USING btree (city, incident)
 
+create table area_lock
+  city text not null
+  incident text not null
+  id text not null
+  source text not null
+  towns text[] not null
+  area jsonb
+  from_at bigint not null
+  until_at bigint
+  reason text not null
+  by_name text not null
+  entered_at bigint not null
+  plans_due_at bigint not null
+  ended_at bigint
+  told_at bigint
+  constraint area_lock_city_incident_source_key UNIQUE (city, incident, source)
+  constraint area_lock_pkey PRIMARY KEY (city, incident, id)
+
+create table area_plan
+  city text not null
+  incident text not null
+  lock text not null
+  member text not null
+  need text not null
+  key text not null
+  state text not null
+  outcome text
+  owner_role text not null
+  owner_scope text not null
+  due_at bigint not null
+  missed_count integer not null default 0
+  told text
+  care jsonb
+  journey text
+  facts jsonb not null default '{}'::jsonb
+  planned_at bigint
+  done_at bigint
+  attempts integer not null default 0
+  next_at bigint not null default 0
+  constraint area_plan_check CHECK (((state = 'done'::text) = (done_at IS NOT NULL)))
+  constraint area_plan_pkey PRIMARY KEY (city, incident, lock, member, need, key)
+  constraint area_plan_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'done'::text])))
+  CREATE INDEX area_plan_due ON public.area_plan USING btree (city, due_at) WHERE (state <> 'done'::text)
+  CREATE INDEX area_plan_member ON public.area_plan USING btree (city, incident, member) WHERE (state <> 'done'::text)
+  CREATE INDEX area_plan_waiting ON public.area_plan USING btree (city, next_at) WHERE (state = 'waiting'::text)
+
 create table audit
   city text not null
   id bigint not null generated always as identity
@@ -350,6 +396,27 @@ create table outbox
   CREATE INDEX outbox_incident ON public.outbox USING btree (city, incident) WHERE (incident IS NOT NULL)
   CREATE INDEX outbox_journey ON public.outbox USING btree (city, journey)
 
+create table panel_knock
+  city text not null
+  incident text not null
+  id text not null
+  member text not null
+  town text not null
+  why text not null
+  asked_at bigint not null
+  due_at bigint not null
+  missed_count integer not null default 0
+  told text
+  done_at bigint
+  done_by text
+  found text
+  note text
+  constraint panel_knock_check CHECK (((done_at IS NULL) = (found IS NULL)))
+  constraint panel_knock_found_check CHECK ((found = ANY (ARRAY['well'::text, 'needsCare'::text, 'notThere'::text, 'moved'::text])))
+  constraint panel_knock_pkey PRIMARY KEY (city, incident, id)
+  CREATE INDEX panel_knock_open ON public.panel_knock USING btree (city, due_at) WHERE (done_at IS NULL)
+  CREATE UNIQUE INDEX panel_knock_one ON public.panel_knock USING btree (city, incident, member) WHERE (done_at IS NULL)
+
 create table panel_member
   city text not null
   id text not null
@@ -358,9 +425,41 @@ create table panel_member
   town text not null
   due_at bigint not null
   member jsonb not null
-  constraint panel_member_pkey PRIMARY KEY (city, id)
-  CREATE INDEX panel_member_due ON public.panel_member USING btree (city, town, due_at)
-  CREATE INDEX panel_member_incident ON public.panel_member USING btree (city, incident)
+  team text not null
+  person_key text not null
+  number text
+  active boolean not null default true
+  transfer_to text
+  transfer_due_at bigint
+  calling_by text
+  calling_name text
+  calling_since bigint
+  calling_until bigint
+  constraint panel_member_pkey PRIMARY KEY (city, incident, id)
+  constraint panel_member_team FOREIGN KEY (city, incident, team) REFERENCES panel_team(city, incident, id)
+  constraint panel_member_transfer CHECK ((((transfer_to IS NULL) = (transfer_due_at IS NULL)) AND (transfer_to <> team)))
+  CREATE INDEX panel_member_of_team ON public.panel_member USING btree (city, incident, team) WHERE active
+  CREATE INDEX panel_member_of_town ON public.panel_member USING btree (city, incident, town) WHERE active
+  CREATE INDEX panel_member_transfer_due ON public.panel_member USING btree (city, transfer_due_at) WHERE (transfer_to IS NOT NULL)
+  CREATE UNIQUE INDEX panel_member_number ON public.panel_member USING btree (city, incident, team, number) WHERE (number IS NOT NULL)
+  CREATE UNIQUE INDEX panel_member_person ON public.panel_member USING btree (city, incident, person_key)
+
+create table panel_team
+  city text not null
+  incident text not null
+  id text not null
+  centre text
+  name text not null
+  phone text not null
+  towns text[] not null
+  constraint panel_team_pkey PRIMARY KEY (city, incident, id)
+  constraint panel_team_towns_check CHECK ((cardinality(towns) > 0))
+
+create table panel_watched
+  city text not null
+  incident text not null
+  looked_until bigint not null
+  constraint panel_watched_pkey PRIMARY KEY (city, incident)
 
 create table pass
   city text not null

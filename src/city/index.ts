@@ -9,6 +9,7 @@ export { withHandOver, type HandOverSeconds } from './hand-over.ts';
 export { findPlaces, plainAddress, type FoundPlace } from './gazetteer.ts';
 export { formatProblems, type CityProblem, type ProblemCode } from './problem.ts';
 export * from './status.ts';
+export { shapeOfArea, type Area } from './roads/area.ts';
 export { driveBetween, driveMatrix, nearest, NO_DRIVE, type Drive, type Near, type NoDrive } from './roads/ask.ts';
 export { isLiveOrComing, lastTurn, standsAt, type DailyHours, type DrawnRestriction } from './roads/drawn.ts';
 export { roadLines, ROAD_WIDTHS, type RoadWidth } from './roads/lines.ts';

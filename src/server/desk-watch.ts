@@ -1,10 +1,11 @@
 import { escalateLateConsults } from '../consults/routes.ts';
 import { seededChance } from '../base/index.ts';
 import { sweepCalls } from '../hotline/routes.ts';
-import { demoMembers } from '../panels/index.ts';
-import { addMembers } from '../panels/store.ts';
+import { demoMembers, demoTeam } from '../panels/index.ts';
+import { addMembers, saveTeam } from '../panels/store.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
+import { personKey } from './person-key.ts';
 import { demoPeople } from './sign-in/index.ts';
 
 const DEMO_MEMBERS_PER_TOWN = 16;
@@ -20,5 +21,8 @@ export async function watchDesks({ db, city, clock }: House): Promise<void> {
 /** Somebody to look after for the family-doctor teams of the demo. Those who are there already stay as they are. */
 export async function seedDesks({ db, city, clock, incident }: House): Promise<void> {
   const towns = demoPeople(city).filter(({ role }) => role === 'familyDoctor').map(({ scope }) => scope.slice('town:'.length));
-  await addMembers(db, city.id, incident.id, demoMembers(towns, DEMO_MEMBERS_PER_TOWN, seededChance(DEMO_SEED), clock.now()));
+  const ward = { city: city.id, incident: incident.id };
+  for (const town of towns) await saveTeam(db, ward, demoTeam(town, city.towns.get(town)!.name.zh), false);
+  const at = clock.now();
+  await addMembers(db, ward, demoMembers(towns, DEMO_MEMBERS_PER_TOWN, seededChance(DEMO_SEED), at, (person) => personKey(incident.id, person)), at);
 }

@@ -36,6 +36,7 @@ const HEARERS: Readonly<Record<string, readonly string[]>> = {
   restrictions: STAFF_ROLES,
   policyDrafts: ['planner', 'district', 'city'],
   series: ['ward', 'district', 'city'],
+  panels: ['familyDoctor', 'committee', 'district', 'city'],
   consults: ['ward', 'cloudDoctor', 'familyDoctor', 'expert', 'city'],
 };
 

@@ -5,13 +5,14 @@ import { registerDispatchRoutes } from '../dispatch/routes.ts';
 import { registerHotlineRoutes } from '../hotline/routes.ts';
 import { registerInteropRoutes } from '../interop/routes.ts';
 import { viewFor, whereabouts, type JourneyView } from '../journey/index.ts';
-import { registerPanelsRoutes } from '../panels/routes.ts';
+import { registerPanelsRoutes, type PanelDeps } from '../panels/routes.ts';
 import { registerPassRoutes } from '../passes/routes.ts';
 import { instantField, maySee, mustBe, notFound, STAFF_ROLES, type Actor } from '../people/index.ts';
 import { policyFor } from '../policy/index.ts';
 import { registerRequestRoutes } from '../requests/routes.ts';
 import { registerTripRoutes } from '../trips/routes.ts';
 import { atMostEvery } from './at-most-every.ts';
+import { writeAudit } from './audit.ts';
 import { trueChance } from './chance.ts';
 import type { DayPlanner } from './day-plan.ts';
 import type { DispatchBoard } from './dispatch-board.ts';
@@ -28,6 +29,11 @@ import { registerLinkRoutes } from './link-routes.ts';
 import type { Live } from './live.ts';
 import { registerOfficeRoutes } from './office-routes.ts';
 import { once } from './once.ts';
+import { elsewhereOf } from './panel-elsewhere.ts';
+import { panelKey } from './panel-key.ts';
+import { registerKnockRoutes } from './panel-knocks.ts';
+import { registerLockRoutes } from './panel-locks.ts';
+import { plansOf } from './panel-plans.ts';
 import { sendSignInCode } from './passing-notices.ts';
 import { registerPolicyRoutes, type PolicyDeps } from './policy-routes.ts';
 import { passSigner } from './pass-signing.ts';
@@ -108,10 +114,18 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerSharedRides(app, house, { secret: linkSecret, publicUrl });
   registerPassRoutes(app, { ...shared, once: onceIn, codeIn: signer.codeIn });
   registerHotlineRoutes(app, { ...shared, once: onceIn, changed });
-  registerPanelsRoutes(app, {
+  const panels: PanelDeps = {
     ...shared, once: onceIn,
     submit: async (care, actor, key) => (await desk.submit(actor, care, key)).story.id,
-  });
+    elsewhere: (look, keys, now) => elsewhereOf(house, look, keys, now),
+    plansOf: (look, members, now) => plansOf(look, { city: city.id, incident: incident.id }, members, now),
+    keyOf: (person) => panelKey(incident.id, person),
+    audit: (trx, by, what, facts) => writeAudit(trx, city.id, incident.id, { at: at(), by, what, facts }),
+    changed: (trx) => notify(trx, { city: city.id, kind: 'panels' }),
+  };
+  registerPanelsRoutes(app, panels);
+  registerKnockRoutes(app, panels);
+  registerLockRoutes(app, panels);
   registerConsultsRoutes(app, { ...shared, once: onceIn, changed, seesJourney: async (actor, id) => (await findView(actor, id)) !== undefined });
   registerInteropRoutes(app, {
     ...shared, publicUrl, status: () => board.now(), findView,

@@ -64,28 +64,6 @@ describe('the hotline', () => {
   });
 });
 
-describe('the family-doctor team', () => {
-  it('given a member needs care, then they are a journey, once, and another town does not know them', async () => {
-    const team = await city.as('familyDoctor@town:990101001');
-    const { list } = (await team.get('/api/panels/day-list')).body;
-    expect(list.length).toBeGreaterThan(0);
-    const { id } = list[0].member;
-    const key = newKey();
-    const raised = await Promise.all(Array.from({ length: 5 }, () => team.post(`/api/panels/members/${id}/raise`, { need: 'chronicFollowUp' }, key)));
-    expect(new Set(raised.map(({ body }) => body.journey)).size).toBe(1);
-    expect((await team.get(`/api/journeys/${raised[0]!.body.journey}`)).body.journey).toMatchObject({ channel: 'panel', need: 'chronicFollowUp' });
-    expect((await team.post(`/api/panels/members/${id}/raise`, { need: 'chronicFollowUp' })).body.code).toBe('alreadyRaised');
-    expect((await (await city.as('familyDoctor@town:990101002')).post(`/api/panels/members/${id}/contact`, { reached: true })).status).toBe(404);
-  });
-
-  it('given a try reached nobody, then it is due again in four hours', async () => {
-    const team = await city.as('familyDoctor@town:990101001');
-    const { list } = (await team.get('/api/panels/day-list')).body;
-    const { body } = await team.post(`/api/panels/members/${list.at(-1).member.id}/contact`, { reached: false });
-    expect(body.due).toEqual({ at: body.at + 4 * 3_600_000, why: 'notReached' });
-  });
-});
-
 describe('a consultation', () => {
   const question = { specialty: 'cardiology', urgency: 'immediate', question: 'Thrombolysis?' };
 

@@ -26,8 +26,8 @@ beforeAll(async () => {
   };
   call = created(await (await city.as('hotline@city')).post('/api/calls', { line: 'T-H1', callerName: SECRET, phone: '13712349876' })).call.id;
   consult = created(await ward.post('/api/consults', { specialty: 'cardiology', urgency: 'soon', mode: 'remote', question: SECRET, askedOf: 'T-H1' })).consult.id;
-  const { body: { list } } = await (await city.as('familyDoctor@town:990101001')).get('/api/panels/day-list');
-  member = list[0]?.member?.id ?? (await city.database.pool.query<{ id: string }>(`select id from panel_member where town = '990101001' limit 1`)).rows[0]!.id;
+  const { body: { rows } } = await (await city.as('familyDoctor@town:990101001')).get('/api/panels/day-list');
+  member = rows[0]?.member?.id ?? (await city.database.pool.query<{ id: string }>(`select id from panel_member where town = '990101001' limit 1`)).rows[0]!.id;
   const posts = [
     'committee@town:990102001', 'familyDoctor@town:990102001', 'district@district:990102', 'ward@institution:T-H4', 'gate@institution:T-H4', 'cloudDoctor@institution:T-H3',
     'pharmacist@institution:T-H4', 'expert@institution:T-H3', 'crew@unit:T-A3', 'driver@car:T-V3', 'checkpoint@checkpoint:990102', 'planner@city',

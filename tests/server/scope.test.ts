@@ -85,7 +85,7 @@ describe('when the incident is over', () => {
 
     await destroyIncident(db, 'zhengzhou', incident!.id, Date.now());
 
-    const tables = ['journey', 'event', 'errand', 'idempotency', 'outbox', 'ride', 'custody_incident', 'shared_ride', 'booking', 'pass', 'pass_check', 'answer', 'call', 'panel_member', 'consult'];
+    const tables = ['journey', 'event', 'errand', 'idempotency', 'outbox', 'ride', 'custody_incident', 'shared_ride', 'booking', 'pass', 'pass_check', 'answer', 'call', 'panel_member', 'panel_team', 'panel_knock', 'area_lock', 'area_plan', 'consult'];
     for (const table of tables) {
       expect((await city.database.pool.query(`select 1 from ${table}`)).rowCount, table).toBe(0);
     }

@@ -13,6 +13,7 @@ import * as board from './044-board.ts';
 import * as appointments from './050-appointments.ts';
 import * as seats from './051-seats.ts';
 import * as series from './053-series.ts';
+import * as panels from './055-panels.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '050-appointments': appointments,
   '051-seats': seats,
   '053-series': series,
+  '055-panels': panels,
 };

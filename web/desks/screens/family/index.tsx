@@ -23,7 +23,7 @@ export default function Family() {
       list={
         <section aria-label={t('family.today')}>
           <Asking asked={list}>
-            {({ list: rows }) => (
+            {({ rows }) => (
               <>
                 <h2>{t('family.today')} <span className="count">{rows.length}</span></h2>
                 {rows.length === 0 && <Empty>{t('family.today-empty')}</Empty>}
@@ -44,21 +44,21 @@ function Row({ row, onRaised }: { readonly row: DayListRow; readonly onRaised: (
   const [worse, setWorse] = useState<readonly string[]>();
   const note = usePost('day-list');
   const raised = usePost<{ journey: string }>('day-list', 'journeys');
-  const { member, why, dueAt, medicineDaysLeft, knock } = row;
+  const { member, why: [first], medicines, medicineDaysLeft } = row;
   const raise = (body: object): void => raised.now(`/api/panels/members/${member.id}/raise`, body, ({ journey }) => onRaised(journey));
   return (
     <li className="member">
       <p><b>{member.name}</b> <Phone number={member.phone} /></p>
       <Facts rows={[
-        [t('family.why'), `${word('why', why)} · ${dayAndTime(dueAt)}`],
-        [t('fact.medicine'), member.medicines.map(({ name }) => name).join(', ')],
+        [t('family.why'), first && `${word('why', first.why)} · ${dayAndTime(first.by)}`],
+        [t('fact.medicine'), medicines.map(({ name }) => name).join(', ')],
         [t('fact.days-left'), medicineDaysLeft !== undefined && String(medicineDaysLeft)],
         [t('family.conditions'), member.conditions.map((condition) => word('condition', condition)).join(', ')],
-        [t('fact.address'), knock && <b>{t('family.knock', { address: member.address })}</b>],
+        [t('fact.address'), member.knock && <b>{t('family.knock', { address: member.address })}</b>],
       ]} />
       <div className="actions">
-        <button type="button" disabled={note.busy} onClick={() => note.now(`/api/panels/members/${member.id}/contact`, { reached: true })}>{t('family.reached')}</button>
-        <button type="button" disabled={note.busy} onClick={() => note.now(`/api/panels/members/${member.id}/contact`, { reached: false })}>{t('family.not-reached')}</button>
+        <button type="button" disabled={note.busy} onClick={() => note.now(`/api/panels/members/${member.id}/contact`, { result: 'reached' })}>{t('family.reached')}</button>
+        <button type="button" disabled={note.busy} onClick={() => note.now(`/api/panels/members/${member.id}/contact`, { result: 'notReached' })}>{t('family.not-reached')}</button>
         {medicineDaysLeft !== undefined && <button type="button" disabled={raised.busy} onClick={() => raise({ need: 'medicineRefill' })}>{t('family.refill')}</button>}
         {worse === undefined && <button type="button" onClick={() => setWorse([])}>{t('family.unwell')}</button>}
       </div>
