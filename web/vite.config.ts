@@ -9,7 +9,7 @@ const root = path.dirname(web);
 const page = (folder: string): string => path.join(web, folder, 'index.html');
 
 /** The addresses people know, and the page each stands on; every other address without a dot is a desk. */
-const PAGES: Readonly<Record<string, string>> = { '/': '/ask/index.html', '/my': '/my/index.html', '/car': '/car/index.html', '/sign-in': '/sign-in/index.html' };
+const PAGES: Readonly<Record<string, string>> = { '/': '/ask/index.html', '/my': '/my/index.html', '/book': '/book/index.html', '/car': '/car/index.html', '/sign-in': '/sign-in/index.html' };
 
 const rewrite: Connect.NextHandleFunction = (request, _response, next) => {
   const address = new URL(request.url ?? '/', 'http://here').pathname;
@@ -37,7 +37,7 @@ export default defineConfig({
     // Phones of 2019 and later.
     target: ['chrome79', 'safari14', 'firefox78'],
     rollupOptions: {
-      input: { ask: page('ask'), my: page('my'), car: page('car'), signIn: page('sign-in'), desks: page('desks'), [WORKER]: path.join(root, 'web/offline/worker.ts') },
+      input: { ask: page('ask'), my: page('my'), book: page('book'), car: page('car'), signIn: page('sign-in'), desks: page('desks'), [WORKER]: path.join(root, 'web/offline/worker.ts') },
       // A worker stands at the top, under one name: only from there may it serve a page, and under that name it is renewed.
       output: { entryFileNames: ({ name }) => (name === WORKER ? 'drive-worker.js' : 'assets/[name]-[hash].js') },
       // Everything in src/ that a screen may use is pure: what is not used can be left out, however it is written.

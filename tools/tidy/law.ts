@@ -51,6 +51,8 @@ export const SCREEN_VALUES: readonly string[] = [
   'src/trips/ride.ts',
   'src/dispatch/mission.ts',
   'src/dispatch/etimes.ts',
+  // For whom seats are kept back: asked before anything is sent.
+  'src/appointments/appointment.ts',
 ];
 
 /** A name that says nothing collects everything. */

@@ -129,6 +129,7 @@ function content(): { title: string; body: Child[] } {
       question.draw({ answers, set, errors, city, redraw: () => draw() }),
       h('div', { class: 'buttons' }, h('button', { type: 'submit', class: 'button button-primary' }, question.goOn?.() ?? t('form.goOn')))),
       number > 0 && h('p', { class: 'quiet' }, t('form.progress', { number, of })),
+      page === FIRST && h('p', {}, h('a', { href: '/book' }, t('ask.book'))),
     ],
   };
 }
