@@ -4,3 +4,7 @@ export * from './schedule.ts';
 export * from './appointment.ts';
 export * from './view.ts';
 export * from './series-view.ts';
+export * from './safe-gap.ts';
+export * from './series.ts';
+export * from './series-decide.ts';
+export * from './replace/problem.ts';
