@@ -80,6 +80,18 @@ describe('the crew reports', () => {
     expect(codeOf(reportMission(after('aboard', 'handedOver'), 'inService'))).toBe('MissionReported');
   });
 
+  it('given presses that could not be sent, then each has the time when it was pressed, never before the one before it, and none from the future', () => {
+    const now = LATER;
+    const pressed = (at: number, mission: Mission = after('enRoute')) => {
+      const answer = reportMission(mission, 'atPatient', { at, now });
+      return answer.ok ? evolveMission(mission, answer.value, now)!.times.atPatient : answer.refusal.code;
+    };
+    expect(pressed(NOW + 60_000)).toBe(NOW + 60_000);
+    expect(pressed(NOW - 1)).toBe(NOW);
+    expect(pressed(now + 60_000), 'a clock that is a minute ahead').toBe(now);
+    expect(pressed(now + 3 * 60_000)).toBe('timeInFuture');
+  });
+
   it('steps never go backwards and a unit is its mission\'s until it is in service', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom(...MISSION_STEPS), { maxLength: 20 }), (presses) => {
       let mission: Mission = sent;

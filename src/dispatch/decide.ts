@@ -1,4 +1,4 @@
-import { accept, refuse, type Result } from '../base/index.ts';
+import { accept, MINUTE_MS, refuse, type Instant, type Result } from '../base/index.ts';
 import { MISSION_STEPS, missionRuns, type DispatchEvent, type Mission, type MissionStep, type SentWith } from './mission.ts';
 
 /** A unit that could go now, nearest first, as `recommend` orders them. */
@@ -46,8 +46,15 @@ export function sendUnit(
   });
 }
 
-/** Steps come in order; a skipped press is filled by the next one, a step backwards is refused. */
-export function reportMission(mission: Mission | undefined, step: MissionStep): Result<DispatchEvent> {
+/** How far a crew's phone may be ahead of the city's clock. */
+const SKEW_MS = 2 * MINUTE_MS;
+
+/**
+ * Steps come in order; a skipped press is filled by the next one, a step backwards is refused.
+ * @param pressed when, on a phone that had no network, and what time it is now. A time before the step before is the phone's clock, and counts
+ *   as that step's: a report that is lost is the worse error
+ */
+export function reportMission(mission: Mission | undefined, step: MissionStep, pressed?: { readonly at: Instant; readonly now: Instant }): Result<DispatchEvent> {
   if (!mission?.unit || mission.stoodDown) return refuse('noUnitSent');
   if (mission.times[step] !== undefined) return refuse('alreadyReported', { step }, 'step');
   const later = MISSION_STEPS.slice(MISSION_STEPS.indexOf(step) + 1);
@@ -58,7 +65,9 @@ export function reportMission(mission: Mission | undefined, step: MissionStep): 
   }
   // Home without being in service would be a unit that stands at its station and belongs to somebody who is gone.
   if (step === 'atStation' && mission.times.inService === undefined) return refuse('notInService', { unit: mission.unit }, 'step');
-  return accept({ type: 'MissionReported', mission: mission.id, unit: mission.unit, step });
+  if (pressed && pressed.at > pressed.now + SKEW_MS) return refuse('timeInFuture', undefined, 'at');
+  const at = pressed && Math.min(pressed.now, Math.max(pressed.at, ...Object.values(mission.times)));
+  return accept({ type: 'MissionReported', mission: mission.id, unit: mission.unit, step, ...(at !== undefined && at < pressed!.now && { at }) });
 }
 
 /** A unit that cannot come is free of its mission; never one with a patient aboard. */

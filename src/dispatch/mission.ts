@@ -63,7 +63,8 @@ export interface SentWith {
 export type DispatchEvent =
   | { readonly type: 'UnitAsked'; readonly mission: string; readonly acuity: Acuity; readonly town: string; readonly meets?: string }
   | ({ readonly type: 'UnitSent'; readonly mission: string; readonly unit: string; readonly etaSeconds: number; readonly estimated?: true; readonly noWayOpen?: true } & SentWith)
-  | { readonly type: 'MissionReported'; readonly mission: string; readonly unit: string; readonly step: MissionStep }
+  /** `at`: when it was pressed, where that was before it could be sent. */
+  | { readonly type: 'MissionReported'; readonly mission: string; readonly unit: string; readonly step: MissionStep; readonly at?: Instant }
   | { readonly type: 'MissionStoodDown'; readonly mission: string; readonly unit?: string; readonly reason: string }
   /** The unit turned round to another journey. `exchanged`: this patient gets another one in the same step, and lost nothing. */
   | { readonly type: 'UnitDiverted'; readonly mission: string; readonly unit: string; readonly to: string; readonly exchanged?: true; readonly reason?: string }
@@ -83,7 +84,7 @@ export type DispatchCommand =
   | { readonly type: 'joinCall'; readonly into: string }
   | { readonly type: 'takeInCall'; readonly from: string; readonly askedAt: Instant; readonly findings: readonly string[]; readonly vitals: Vitals }
   | { readonly type: 'keepApart'; readonly other: string }
-  | { readonly type: 'reportMission'; readonly step: MissionStep }
+  | { readonly type: 'reportMission'; readonly step: MissionStep; readonly at?: Instant }
   /** A breakdown, a wrong turn of the day: this unit does not come, another is asked for. */
   | { readonly type: 'standDownUnit'; readonly reason: string };
 
@@ -99,7 +100,7 @@ export function evolveMission(mission: Mission | undefined, event: DispatchEvent
       };
     }
     case 'MissionReported':
-      return mission && { ...mission, times: { ...mission.times, [event.step]: at } };
+      return mission && { ...mission, times: { ...mission.times, [event.step]: event.at ?? at } };
     case 'MissionStoodDown':
       return mission && { ...mission, stoodDown: true, times: { ...mission.times, stoodDown: at } };
     case 'UnitDiverted':

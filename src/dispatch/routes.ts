@@ -11,7 +11,7 @@ import { isOut } from './unit.ts';
 export const dispatchBodies = {
   meetCar: z.strictObject({}),
   sendUnit: z.strictObject({ unit: codeField.optional() }),
-  reportMission: z.strictObject({ step: z.enum(MISSION_STEPS) }),
+  reportMission: z.strictObject({ step: z.enum(MISSION_STEPS), at: instantField.optional() }),
   joinCall: z.strictObject({ into: codeField }),
   keepApart: z.strictObject({ other: codeField }),
   standDownUnit: z.strictObject({ reason: z.string().trim().min(1).max(200) }),

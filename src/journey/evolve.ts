@@ -212,7 +212,7 @@ function extendStay(story: Story, event: JourneyEvent): Story {
 function custodyAfter(story: Story, event: JourneyEvent, at: Instant): Story {
   const next = newHolder(story, event);
   if (next === undefined) return story;
-  const since = event.type === 'RideReported' ? (event.at ?? at) : at;
+  const since = event.type === 'RideReported' || event.type === 'MissionReported' ? (event.at ?? at) : at;
   // What was reported late stands where it happened: whoever took over since has the person still.
   const before = since === at ? story.custody : story.custody.filter((line, index) => index === 0 || line.since <= since);
   if (before.at(-1)?.holder === next) return story;

@@ -1,7 +1,7 @@
 import { bookSlot, type BookableService } from '../appointments/index.ts';
 import { accept, refuse, type Refusal, type Result } from '../base/index.ts';
 import { work } from '../clinic/index.ts';
-import { keepApart, missionRuns, reportMission, sendUnit, standDown, type MissionStep } from '../dispatch/index.ts';
+import { keepApart, missionRuns, reportMission, sendUnit, standDown } from '../dispatch/index.ts';
 import { revokePass } from '../passes/index.ts';
 import { atDoor } from '../reception/index.ts';
 import { addAnswers, caseOf, receive, type Intake } from '../requests/index.ts';
@@ -103,7 +103,7 @@ function perform(telling: Telling, command: Command): Answer {
       return refused;
     }
     case 'reportMission':
-      return missionReported(telling, command.step);
+      return missionReported(telling, command);
     case 'assignCar':
     case 'approveRide':
     case 'replanRide':
@@ -190,15 +190,16 @@ function unitSent(telling: Telling, sent: Result<JourneyEvent>): Answer {
 }
 
 /** A forgotten press is filled by the next: who is at the hospital was taken aboard before. */
-function missionReported(telling: Telling, step: MissionStep): Answer {
+function missionReported(telling: Telling, { step, at }: Extract<Command, { type: 'reportMission' }>): Answer {
+  const pressed = at === undefined ? undefined : { at, now: telling.at };
   const { mission } = telling.story;
   const there = step === 'atDestination' || step === 'handedOver';
   if (there && mission && missionRuns(mission) && mission.times.aboard === undefined) {
-    const refused = told(telling, reportMission(mission, 'aboard'));
+    const refused = told(telling, reportMission(mission, 'aboard', pressed));
     if (refused) return refused;
   }
   const met = meetsCar(telling.story);
-  const refused = told(telling, reportMission(telling.story.mission, step));
+  const refused = told(telling, reportMission(telling.story.mission, step, pressed));
   if (refused) return refused;
   if (met && step === 'aboard') takeOverFromCar(telling);
   if (there) reachDoor(telling);

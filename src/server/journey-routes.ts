@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { recommendCar } from '../trips/index.ts';
 import { recommend, type FreeUnit } from '../dispatch/index.ts';
 import { viewFor, wantedFor, whereabouts, type Command, type JourneyView, type Story } from '../journey/index.ts';
-import { maySee, mustBe, notFound, notSignedIn, ROLES, type Actor } from '../people/index.ts';
+import { conflict, maySee, mustBe, notFound, notSignedIn, Refused, ROLES, type Actor } from '../people/index.ts';
 import { addressOf, ANSWERED_ELSEWHERE, COMMAND_BODIES } from './commands.ts';
 import type { DispatchBoard } from './dispatch-board.ts';
 import type { Picture } from './dispatch-picture.ts';
@@ -73,7 +73,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
   const carryOut = (actor: Actor, id: string, command: Command, key: string): Promise<Story> => {
     if (command.type === 'joinCall') return joinCalls(house, actor, id, command.into, key);
     if (command.type === 'sendUnit') return sendFromBoard(house, dispatch, actor, { journey: id, ...(command.unit !== undefined && { unit: command.unit }) }, key);
-    return perform(house, actor, id, command, key);
+    return perform(house, actor, id, command, key).catch((error: unknown) => whenTurnedRound(house, actor, id, error));
   };
 
   for (const [type, body] of Object.entries(COMMAND_BODIES)) {
@@ -159,4 +159,11 @@ const FACTS_FOR_ALL: ReadonlySet<string> = new Set([
 function factsOf(event: { readonly type: string }): object {
   const { type: _, request: __, decision: ___, links: ____, reasons: _____, shortfalls: ______, ...facts } = event as Record<string, unknown> & { type: string };
   return facts;
+}
+
+/** A crew without a network does not know that its unit was taken for somebody else: whoever is with the patient must hear more than "not found". */
+async function whenTurnedRound({ db, city }: House, { role, scope }: Actor, id: string, error: unknown): Promise<never> {
+  const wasTheirs = role === 'crew' && error instanceof Refused && error.statusCode === 404
+    && (await readEvents(db, city.id, id)).some(({ data }) => data.type === 'UnitSent' && scope === `unit:${data.unit}`);
+  throw wasTheirs ? conflict({ code: 'unitTurnedRound' }) : error;
 }

@@ -110,10 +110,12 @@ describe('special cars in the closed loop, on the screens of those who send, dri
     await crew.reload();
     await drive(crew, ['On the way', 'At the gate', 'With the patient', 'Patient aboard']);
     await crew.getByText(/^Not sent yet: 4, since/).waitFor();
+    const { body: { at: backAt } } = await opened.served.visitor().get('/api/city');
     await crew.context().setOffline(false);
     await crew.getByText(/^Not sent yet/).waitFor({ state: 'detached', timeout: 30_000 });
     const { times } = (await lookAt(journey.id)).mission;
     expect(Object.keys(times).sort()).toEqual(['aboard', 'acknowledged', 'atGate', 'atPatient', 'enRoute', 'sent']);
+    expect(times.aboard, 'when it was pressed, not when it came').toBeLessThanOrEqual(backAt);
     expect(await crew.getByText(/^Not accepted/).count()).toBe(0);
   }, SLOW_MS);
 

@@ -59,6 +59,11 @@ describe('the board', () => {
     expect(await rows('select journey from unit_state where unit = $1', [unit])).toEqual([{ journey: worse.id }]);
     const again = await dispatcher.post('/api/board/send', { journey: worse.id, unit }, key);
     expect([again.status, again.body.journey.version]).toEqual([200, pressed.body.journey.version]);
+    // Its crew had no network, and reports for whom it was sent first.
+    const crew = await city.as(`crew@unit:${unit}`);
+    expect(await crew.post(`/api/journeys/${first.id}/report-mission`, { step: 'atPatient' })).toMatchObject({ status: 409, body: { code: 'unitTurnedRound' } });
+    const other = (await board()).units.find(({ unit: each }) => each !== unit)!.unit;
+    expect((await (await city.as(`crew@unit:${other}`)).post(`/api/journeys/${first.id}/report-mission`, { step: 'atPatient' })).status).toBe(404);
   });
 
   it('a dispatcher\'s own choice is done or refused by name: never at the price of somebody worse', async () => {

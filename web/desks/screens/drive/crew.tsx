@@ -70,10 +70,10 @@ function MissionStop({ journey, steps, actor }: { readonly journey: JourneyView;
   const { t, word, say } = words;
   const toHospital = journey.mission?.times.aboard !== undefined;
   const meets = journey.mission?.meets;
-  const report = (step: MissionStep): void => void press({
-    ...newItem(actor, `mission-step.${step}`, journey.person.name), kind: 'command', journey: journey.id,
-    path: `/api/journeys/${encodeURIComponent(journey.id)}/report-mission`, body: { step },
-  });
+  const report = (step: MissionStep): void => {
+    const item = newItem(actor, `mission-step.${step}`, journey.person.name);
+    void press({ ...item, kind: 'command', journey: journey.id, path: `/api/journeys/${encodeURIComponent(journey.id)}/report-mission`, body: { step, at: item.at } });
+  };
   return (
     <article className="stop">
       <p className="stop-kind"><AcuityMark acuity={journey.acuity} /> {journey.step && <Countdown link={journey.step} brief />}</p>
