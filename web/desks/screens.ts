@@ -12,13 +12,13 @@ export interface Screen {
 
 /** Every screen by its address; each is fetched only where it is used, so that a driver's phone never loads the map. */
 export const SCREENS = {
-  office: { roles: ['district', 'city', 'planner'], kind: 'desk', load: () => import('./screens/office/index.tsx') },
-  desk: { roles: ['committee', 'district'], kind: 'desk', load: () => import('./screens/desk/index.tsx') },
+  office: { roles: ['district', 'city', 'planner'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/office/index.tsx')) },
+  desk: { roles: ['committee', 'district'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/desk/index.tsx')) },
   board: { roles: ['dispatcher', 'city', 'district'], kind: 'desk', load: () => loadWords('board').then(() => import('./screens/board/index.tsx')) },
-  ward: { roles: ['ward'], kind: 'desk', load: () => import('./screens/ward/index.tsx') },
+  ward: { roles: ['ward'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/ward/index.tsx')) },
   hotline: { roles: ['hotline'], kind: 'desk', load: () => import('./screens/hotline/index.tsx') },
-  cloud: { roles: ['cloudDoctor', 'pharmacist'], kind: 'desk', load: () => import('./screens/cloud/index.tsx') },
-  family: { roles: ['familyDoctor'], kind: 'desk', load: () => import('./screens/family/index.tsx') },
+  cloud: { roles: ['cloudDoctor', 'pharmacist'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/cloud/index.tsx')) },
+  family: { roles: ['familyDoctor'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/family/index.tsx')) },
   drive: { roles: ['crew', 'driver'], kind: 'hand', load: () => import('./screens/drive/index.tsx') },
   gate: { roles: ['gate'], kind: 'hand', load: () => import('./screens/gate/index.tsx') },
   expert: { roles: ['expert'], kind: 'hand', load: () => import('./screens/expert/index.tsx') },

@@ -4,7 +4,7 @@ import { clockTime } from '../../../shared/time.ts';
 import { usePost } from '../../data/post.ts';
 import { useMe } from '../../data/queries.ts';
 import { useWords } from '../../shell/language.tsx';
-import { Due } from './due.tsx';
+import { Due } from '../../journey/due.tsx';
 
 /** Breaks in the chain from door to door: each has an owner and a deadline, and ends when somebody says what was done. */
 export function Incidents({ incidents, onSelect }: { readonly incidents: readonly CustodyIncidentView[]; readonly onSelect: (journey: string) => void }) {

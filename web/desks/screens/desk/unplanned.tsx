@@ -2,7 +2,7 @@ import type { UnplannedView } from '../../../../src/trips/index.ts';
 import { clockTime } from '../../../shared/time.ts';
 import { useWords } from '../../shell/language.tsx';
 import { dayAndTime } from '../../shell/now.ts';
-import { Due } from './due.tsx';
+import { Due } from '../../journey/due.tsx';
 
 /** Who has no car, why, and what would help: a reason that nobody can act on is only an excuse. */
 export function Unplanned({ unplanned, onSelect }: { readonly unplanned: readonly UnplannedView[]; readonly onSelect: (journey: string) => void }) {

@@ -13,6 +13,7 @@ import { Load } from './load.tsx';
 import { Policies } from './policies/index.tsx';
 import { Promises } from './promises.tsx';
 import { Roads } from './roads/index.tsx';
+import { Series } from './series.tsx';
 
 /** The command centre: what is late, closed, promised and not kept, where the load is; and the policies, to be tried. */
 export default function Office() {
@@ -26,11 +27,13 @@ export default function Office() {
       <Tabs.List>
         {!plans && <Tabs.Tab value="now">{t('office.now')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="load">{t('office.load')}</Tabs.Tab>}
+        {!plans && <Tabs.Tab value="series">{t('office.series')}</Tabs.Tab>}
         <Tabs.Tab value="roads">{t('office.roads')}</Tabs.Tab>
         <Tabs.Tab value="policies">{t('office.policies')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="now"><Now /></Tabs.Panel>
       <Tabs.Panel value="load"><Load /></Tabs.Panel>
+      <Tabs.Panel value="series"><Series /></Tabs.Panel>
       <Tabs.Panel value="roads"><Roads /></Tabs.Panel>
       {/* Once opened it is kept while something else is looked at: a draft half written is not lost. */}
       <Tabs.Panel value="policies" keepMounted>{opened && <Policies />}</Tabs.Panel>

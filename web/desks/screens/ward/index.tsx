@@ -1,3 +1,4 @@
+import { Tabs } from '@mantine/core';
 import type { JourneyView } from '../../../../src/journey/index.ts';
 import { clockTime } from '../../../shared/time.ts';
 import { useJourneys } from '../../data/queries.ts';
@@ -8,10 +9,26 @@ import { JourneyWork } from '../../journey/work.tsx';
 import { useWords, type Words } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
+import { Series } from './series.tsx';
 import { OurServices } from './services.tsx';
 
-/** The institution's duty desk: who comes, when, how ill, by which door; who is here; what we can take. */
+/** The institution's duty desk: who comes now; whose treatment comes again and again. */
 export default function Ward() {
+  const { t } = useWords();
+  return (
+    <Tabs defaultValue="now" className="tabbed" keepMounted={false}>
+      <Tabs.List>
+        <Tabs.Tab value="now">{t('ward.now')}</Tabs.Tab>
+        <Tabs.Tab value="series">{t('ward.series')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="now"><Now /></Tabs.Panel>
+      <Tabs.Panel value="series"><Series /></Tabs.Panel>
+    </Tabs>
+  );
+}
+
+/** Who comes, when, how ill, by which door; who is here; what we can take. */
+function Now() {
   const asked = useJourneys();
   return <Asking asked={asked}>{({ journeys }) => <Board journeys={journeys} />}</Asking>;
 }

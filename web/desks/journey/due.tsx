@@ -1,8 +1,8 @@
-import { useNow } from '../../shell/now.ts';
-import { useWords } from '../../shell/language.tsx';
-import { clockTime } from '../../../shared/time.ts';
-import { spoken } from '../../journey/countdown.tsx';
-import { latenessOf } from '../../journey/lateness.ts';
+import { useNow } from '../shell/now.ts';
+import { useWords } from '../shell/language.tsx';
+import { clockTime } from '../../shared/time.ts';
+import { spoken } from './countdown.tsx';
+import { latenessOf } from './lateness.ts';
 
 /** Half an hour is what a desk is given as a rule; it decides only from when on a deadline is drawn as short. */
 const USUAL_SECONDS = 30 * 60;
