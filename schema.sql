@@ -220,6 +220,27 @@ create table car_state
   constraint car_state_pkey PRIMARY KEY (city, car)
   constraint car_state_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'broken'::text, 'off'::text])))
 
+create table clinic_visit
+  city text not null
+  journey text not null
+  visit text not null
+  institution text not null
+  service text not null
+  state text not null
+  acuity text not null
+  queued_at bigint not null
+  promised_at bigint
+  doctor text
+  taken_at bigint
+  returns_at bigint
+  answered_at bigint
+  constraint clinic_visit_check CHECK (((state <> 'taken'::text) OR ((doctor IS NOT NULL) AND (returns_at IS NOT NULL))))
+  constraint clinic_visit_pkey PRIMARY KEY (city, journey)
+  constraint clinic_visit_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'queried'::text, 'toCheck'::text, 'toDispense'::text, 'toHandOver'::text, 'onTheWay'::text, 'over'::text])))
+  CREATE INDEX clinic_visit_answered ON public.clinic_visit USING btree (city, institution, answered_at) WHERE (answered_at IS NOT NULL)
+  CREATE INDEX clinic_visit_desk ON public.clinic_visit USING btree (city, institution, state) WHERE (state <> 'over'::text)
+  CREATE INDEX clinic_visit_returns ON public.clinic_visit USING btree (city, returns_at) WHERE (state = 'taken'::text)
+
 create table consult
   city text not null
   id text not null
@@ -279,6 +300,21 @@ create table dispatch_mode
   reason text not null
   constraint dispatch_mode_mode_check CHECK ((mode = ANY (ARRAY['recommended'::text, 'automatic'::text])))
   constraint dispatch_mode_pkey PRIMARY KEY (city, incident)
+
+create table dispensed_medicine
+  city text not null
+  incident text not null
+  journey text not null
+  visit text not null
+  place integer not null
+  person_key text not null
+  medicine text not null
+  days integer not null
+  quantity integer
+  dispensed_at bigint not null
+  constraint dispensed_medicine_days_check CHECK ((days > 0))
+  constraint dispensed_medicine_pkey PRIMARY KEY (city, journey, visit, place)
+  CREATE INDEX dispensed_medicine_person ON public.dispensed_medicine USING btree (city, incident, person_key)
 
 create table duty_shift
   city text not null

@@ -1,5 +1,6 @@
 import { accept, refuse, type Result } from '../base/index.ts';
-import type { ClinicCommand, ClinicEvent, PrescribedItem, Visit } from './visit.ts';
+import type { PrescribedItem } from './prescription.ts';
+import type { ClinicCommand, ClinicEvent, Visit } from './visit.ts';
 
 /** Long prescriptions: up to twelve weeks for stable chronic disease (2021 rule; DOMAIN section 4). */
 export const PRESCRIPTION_DAYS_MAX = 84;

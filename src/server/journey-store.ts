@@ -2,8 +2,10 @@ import { sql, type QueryExecutorProvider } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { beginStory, evolve, openLink, whereabouts, type Command, type JourneyEvent, type Story } from '../journey/index.ts';
+import { visitParts } from '../clinic/store.ts';
 import { passParts } from '../passes/store.ts';
 import type { Actor } from '../people/index.ts';
+import { concernsClinic, visitRow } from './clinic-rows.ts';
 import { noticesOf } from './notices.ts';
 import type { ResidentLink } from './sign-in/index.ts';
 
@@ -78,6 +80,7 @@ export async function storeEntries(db: Db, city: City, entries: readonly Entry[]
     noticesOf(told, story).map((notice) => ({ ...notice, journey: story.id, at })));
   const passes = entries.flatMap(({ story, events: told, at }) =>
     told.flatMap((event) => (event.type === 'PassIssued' || event.type === 'PassRevoked' ? [{ journey: story.id, at, event }] : [])));
+  const visits = entries.flatMap(({ story, events: told }) => (concernsClinic(told, story) ? (visitRow(story) ?? []) : []));
   const { rows } = await sql<{ id: string }>`
     with input as materialized (
       select * from json_to_recordset(${JSON.stringify(journeys)}::json) as r(
@@ -101,6 +104,7 @@ export async function storeEntries(db: Db, city: City, entries: readonly Entry[]
         scopes = excluded.scopes, owner_role = excluded.owner_role, owner_scope = excluded.owner_scope, step = excluded.step,
         due_at = excluded.due_at, missed_count = excluded.missed_count, closed_at = excluded.closed_at, story = excluded.story),
     ${passParts(city.id, passes, sql`passed`)}
+    ${visitParts(city.id, visits, sql`passed`)}
     told as (
       insert into event (city, journey, seq, happened_at, type, actor_id, actor_role, actor_name, data)
       select ${city.id}, * from json_to_recordset(${JSON.stringify(events)}::json) as e(
@@ -129,6 +133,7 @@ export async function announce(db: Db, city: City, entries: readonly Entry[]): P
   for (let from = 0; from < changes.length; from += CHANGES_PER_NOTICE) {
     await notify(db, { city: city.id, changes: changes.slice(from, from + CHANGES_PER_NOTICE) });
   }
+  if (entries.some(({ story, events }) => concernsClinic(events, story))) await notify(db, { city: city.id, kind: 'clinic' });
 }
 
 export const CHANNEL = 'greenlane';

@@ -8,7 +8,9 @@ import { worldOf, type House } from './house.ts';
 import { announce, notify, readOnce, readStory, scopesOf, storeEntries, storyAt, type Entry, type Once } from './journey-store.ts';
 import { carsToClean, concernsRides, rideRows } from './ride-rows.ts';
 import { codeOf } from './start-problem.ts';
+import { saveDispensed } from '../clinic/store.ts';
 import { saveRides, takeOffToClean } from '../trips/store.ts';
+import { concernsDispensed, dispensedRows } from './clinic-rows.ts';
 
 /** Who asks for a thing queues at its counter, so a claim is lost only to something outside: three looks are plenty. */
 const LOOKS_MAX = 3;
@@ -140,6 +142,8 @@ export async function storeTold(trx: Kysely<any>, city: House['city'], told: rea
     await saveRides(trx, city.id, ofRides.map(({ story }) => story.id), ofRides.flatMap(({ story }) => rideRows(story, city)));
     await notify(trx, { city: city.id, kind: 'day' });
   }
+  const ofShelf = kept.filter(({ events }) => concernsDispensed(events)).map(({ story }) => story);
+  if (ofShelf.length > 0) await saveDispensed(trx, city.id, ofShelf.map(({ id }) => id), ofShelf.flatMap(dispensedRows));
   for (const { story, events, at } of kept) {
     for (const car of carsToClean(events, story)) await takeOffToClean(trx, city.id, story.incident, car, at);
   }

@@ -14,6 +14,8 @@ import { registerTripRoutes } from '../trips/routes.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { writeAudit } from './audit.ts';
 import { trueChance } from './chance.ts';
+import type { ClinicBoard } from './clinic-board.ts';
+import { registerClinicRoutes } from './clinic-routes.ts';
 import type { DayPlanner } from './day-plan.ts';
 import type { DispatchBoard } from './dispatch-board.ts';
 import { registerBoardRoutes } from './dispatch-routes.ts';
@@ -56,6 +58,7 @@ export interface Building {
   readonly dispatch: DispatchBoard;
   readonly policyDesk: Omit<PolicyDeps, 'house'>;
   readonly planner: DayPlanner;
+  readonly clinic: ClinicBoard;
   readonly publicUrl: string;
   readonly signIn: Pick<SignInSettings, 'oidc' | 'phoneCodes' | 'firstStaff'>;
   readonly intakePerMinute: number;
@@ -64,7 +67,7 @@ export interface Building {
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, dispatch, policyDesk, planner, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, dispatch, policyDesk, planner, clinic, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -126,6 +129,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerPanelsRoutes(app, panels);
   registerKnockRoutes(app, panels);
   registerLockRoutes(app, panels);
+  registerClinicRoutes(app, { house, clinic });
   registerConsultsRoutes(app, { ...shared, once: onceIn, changed, seesJourney: async (actor, id) => (await findView(actor, id)) !== undefined });
   registerInteropRoutes(app, {
     ...shared, publicUrl, status: () => board.now(), findView,

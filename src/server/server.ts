@@ -9,6 +9,7 @@ import { openAsking } from './asking.ts';
 import { cityClock } from './clock.ts';
 import { openPool, type Database } from './database.ts';
 import { seedDesks } from './desk-watch.ts';
+import { clinicBoard } from './clinic-board.ts';
 import { openDayPlanner } from './day-plan.ts';
 import { openDispatchBoard } from './dispatch-board.ts';
 import { openErrands } from './errands.ts';
@@ -108,6 +109,8 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => live.stop());
     // What was drawn after the first look and before anybody listened.
     await travel.reload();
+    const clinic = clinicBoard(house);
+    await clinic.reload();
     const watch = openWatch(house);
     const dispatch = openDispatchBoard(house, live);
     closing.push(() => dispatch.stop());
@@ -118,7 +121,7 @@ export async function startServer(settings: Settings, database: Database, option
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, linkSecret, live, dispatch, planner, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, errands, desk, linkSecret, live, dispatch, planner, clinic, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
     });
     closing.push(async () => {
       streams.end();

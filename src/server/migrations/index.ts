@@ -13,6 +13,7 @@ import * as board from './044-board.ts';
 import * as appointments from './050-appointments.ts';
 import * as seats from './051-seats.ts';
 import * as series from './053-series.ts';
+import * as clinic from './054-clinic.ts';
 import * as panels from './055-panels.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
@@ -31,5 +32,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '050-appointments': appointments,
   '051-seats': seats,
   '053-series': series,
+  '054-clinic': clinic,
   '055-panels': panels,
 };

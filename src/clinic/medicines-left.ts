@@ -1,0 +1,24 @@
+import { DAY_MS, type Instant } from '../base/index.ts';
+import { findMedicine, type Formulary } from './formulary.ts';
+import type { DispensedItem } from './prescription.ts';
+import type { MedicineLeft } from './views.ts';
+
+/** Below this many days of something that must never run out, somebody has to act. */
+export const NEVER_RUN_OUT_DAYS = 3;
+
+/**
+ * How long what was dispensed lasts, counted per medicine: a new box begins when the one before it is used up, and a box dispensed after a
+ * gap begins on its own day. Counted from the counter and not from the door: too early costs a telephone call, too late a night without.
+ * The same medicine written in other words is the same one, where the formulary knows it.
+ * @returns soonest to end first
+ */
+export function medicinesLeftOf(dispensed: readonly DispensedItem[], formulary: Formulary, at: Instant): readonly MedicineLeft[] {
+  const ends = new Map<string, { endsAt: Instant; medicine: string; code?: string; neverRunOut?: string }>();
+  for (const { medicine, days, dispensedAt } of [...dispensed].sort((a, b) => a.dispensedAt - b.dispensedAt)) {
+    const known = findMedicine(formulary, medicine);
+    const key = known?.code ?? medicine.normalize('NFKC').toLowerCase().trim();
+    const endsAt = Math.max(ends.get(key)?.endsAt ?? 0, dispensedAt) + days * DAY_MS;
+    ends.set(key, { endsAt, medicine, ...(known && { code: known.code }), ...(known?.neverRunOut && { neverRunOut: known.neverRunOut }) });
+  }
+  return [...ends.values()].map((left) => ({ ...left, daysLeft: Math.max(0, Math.floor((left.endsAt - at) / DAY_MS)) })).sort((a, b) => a.endsAt - b.endsAt);
+}

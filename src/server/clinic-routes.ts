@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { CLOUD_SERVICES, fires, searchMedicines, type CloudQueueView, type FormularyView, type Medicine, type MedicineView, type PharmacyRowView, type PharmacyView } from '../clinic/index.ts';
+import { clinicBook } from '../clinic/load.ts';
+import { medicinesLeft } from '../clinic/store.ts';
+import type { Story } from '../journey/index.ts';
+import { mustBe, type Actor } from '../people/index.ts';
+import type { ClinicBoard } from './clinic-board.ts';
+import { cloudVisitView, pharmacyRowView } from './clinic-views.ts';
+import type { House } from './house.ts';
+import { personKey } from './person-key.ts';
+import { actorOf } from './sign-in/index.ts';
+
+export interface ClinicDeps {
+  readonly house: House;
+  readonly clinic: ClinicBoard;
+}
+
+const LISTED_MAX = 200;
+const FOUND_MAX = 20;
+const PromiseQuery = z.strictObject({ service: z.enum(CLOUD_SERVICES).default('general'), institution: z.string().max(40).optional() });
+const FormularyQuery = z.strictObject({ q: z.string().trim().max(100).default('') });
+
+/** The desks of the cloud clinic and of its pharmacy. What is done to one visit is a command of its journey. */
+export function registerClinicRoutes(app: FastifyInstance, { house, clinic }: ClinicDeps): void {
+  const { city, db, clock, incident } = house;
+  const tags = ['clinic'];
+
+  /** Stories whose visit lies on one of these desks, most pressing first. */
+  const listVisits = async (actor: Actor, states: readonly string[]): Promise<readonly Story[]> => {
+    const { rows } = await sql<{ story: Story }>`select j.story from clinic_visit v join journey j on j.city = v.city and j.id = v.journey
+      where v.city = ${city.id} and v.state = any(${states as string[]}::text[]) and j.scopes @> array[${actor.scope}]::text[]
+      order by v.acuity, v.promised_at nulls first, v.queued_at, v.journey limit ${LISTED_MAX}`.execute(db);
+    return rows.map(({ story }) => story);
+  };
+
+  app.get('/api/cloud/queue', { schema: { tags, summary: 'Who waits for a doctor at a distance, most pressing first, and what is mine' } }, async (request): Promise<CloudQueueView> => {
+    const actor = mustBe(actorOf(request), ['cloudDoctor', 'familyDoctor']);
+    const visits = (await listVisits(actor, ['waiting', 'taken', 'queried'])).flatMap((story) => cloudVisitView(story, city) ?? []);
+    const isMine = ({ doctor }: (typeof visits)[number]): boolean => doctor?.id === actor.id;
+    const queried = visits.filter(({ state }) => state === 'queried');
+    const institution = actor.scope.startsWith('institution:') ? actor.scope.slice('institution:'.length) : undefined;
+    return {
+      at: clock.now(), services: CLOUD_SERVICES.map((service) => clinic.promise(service, institution)),
+      waiting: visits.filter(({ state }) => state === 'waiting'), mine: visits.filter((visit) => visit.state === 'taken' && isMine(visit)),
+      queried: [...queried.filter(isMine), ...queried.filter((visit) => !isMine(visit))],
+    };
+  });
+
+  app.get('/api/cloud/promise', { schema: { tags, summary: 'By when a doctor at a distance answers, and what that is reckoned from', querystring: PromiseQuery } }, async (request) => {
+    const { service, institution } = request.query as z.output<typeof PromiseQuery>;
+    return { at: clock.now(), ...clinic.promise(service, institution) };
+  });
+
+  app.get('/api/formulary', { schema: { tags, summary: 'Medicines by name, and what may be prescribed at a distance', querystring: FormularyQuery } }, async (request): Promise<FormularyView> => {
+    mustBe(actorOf(request), ['cloudDoctor', 'familyDoctor', 'pharmacist', 'ward', 'hotline']);
+    const { q } = request.query as z.output<typeof FormularyQuery>;
+    const { formulary: { version, provenance } } = clinicBook();
+    return { at: clock.now(), version, provenance, medicines: searchMedicines(clinicBook().formulary, q, FOUND_MAX).map(medicineView) };
+  });
+
+  app.get('/api/pharmacy', { schema: { tags, summary: 'Prescriptions to check, asked about, to dispense, to hand over, on their way' } }, async (request): Promise<PharmacyView> => {
+    const actor = mustBe(actorOf(request), ['pharmacist']);
+    const at = clock.now();
+    const stories = await listVisits(actor, ['toCheck', 'queried', 'toDispense', 'toHandOver', 'onTheWay']);
+    const keyOf = ({ request: { person } }: Story): string => personKey(incident.id, person);
+    const left = await medicinesLeft(db, { city: city.id, incident: incident.id, formulary: clinicBook().formulary }, [...new Set(stories.map(keyOf))], at);
+    const rows = stories.flatMap((story): PharmacyRowView[] => {
+      const row = pharmacyRowView(story, city, (left.get(keyOf(story)) ?? []).filter(({ endsAt }) => endsAt > at));
+      return row ? [row] : [];
+    });
+    const of = (wanted: string): PharmacyRowView[] => rows.filter(({ state }) => state === wanted);
+    return { at, toCheck: of('toCheck'), queried: of('queried'), toDispense: of('toDispense'), toHandOver: of('toHandOver'), onTheWay: of('onTheWay') };
+  });
+}
+
+const DAYS_MAX = 366;
+
+/** The rules asked about this medicine for somebody stable, assessed and agreed: what is left is about the medicine itself. */
+function medicineView({ classes, notIn: _notIn, aliases: _aliases, ...medicine }: Medicine): MedicineView {
+  const { rules } = clinicBook().rules;
+  const facts = { visit: ['followUp'], prescribes: ['yes'], hands: ['no'], chronic: ['yes'], assessment: ['given'], agreement: ['given'], class: classes.length > 0 ? classes : ['none'] };
+  const fired = (days: number) => rules.find((rule) => fires(rule, { ...facts, days }));
+  const never = fired(1);
+  let daysMax = 0;
+  // The limits of days are the numbers that rules name: no other day can be an edge.
+  for (const edge of [DAYS_MAX, ...rules.flatMap(({ when: { days } }) => (days ? [days.over] : []))].sort((a, b) => a - b)) if (!fired(edge)) daysMax = edge;
+  return { ...medicine, classes, daysMax, ...(never && { notOnline: { rule: never.id, clause: never.clause, reason: never.reason, source: never.source.zh } }) };
+}

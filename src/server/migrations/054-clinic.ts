@@ -1,0 +1,25 @@
+import { sql, type Kysely } from 'kysely';
+
+/**
+ * The cloud clinic's desks as rows: whose turn it is, with whom a visit lies and since when; and what was dispensed to whom, from which the
+ * days left are counted. Both are copies of what the stories say, written in the transaction that stores them.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const statements = [
+    sql`create table clinic_visit (
+      city text not null, journey text not null, visit text not null, institution text not null, service text not null,
+      state text not null check (state in ('waiting', 'taken', 'queried', 'toCheck', 'toDispense', 'toHandOver', 'onTheWay', 'over')),
+      acuity text not null, queued_at bigint not null, promised_at bigint,
+      doctor text, taken_at bigint, returns_at bigint, answered_at bigint,
+      primary key (city, journey), check (state <> 'taken' or (doctor is not null and returns_at is not null)))`,
+    sql`create index clinic_visit_desk on clinic_visit (city, institution, state) where state <> 'over'`,
+    sql`create index clinic_visit_returns on clinic_visit (city, returns_at) where state = 'taken'`,
+    sql`create index clinic_visit_answered on clinic_visit (city, institution, answered_at) where answered_at is not null`,
+    sql`create table dispensed_medicine (
+      city text not null, incident text not null, journey text not null, visit text not null, place integer not null,
+      person_key text not null, medicine text not null, days integer not null check (days > 0), quantity integer, dispensed_at bigint not null,
+      primary key (city, journey, visit, place))`,
+    sql`create index dispensed_medicine_person on dispensed_medicine (city, incident, person_key)`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
