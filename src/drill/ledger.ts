@@ -41,6 +41,14 @@ export class Ledger {
     return undefined;
   }
 
+  /** That very slot, as long as a seat is left in it. */
+  slotNamed(id: string): Slot | undefined {
+    const [institution = '', service = '', startsAt = ''] = id.split('/');
+    const from = Number(startsAt);
+    const slot = this.freeSlot(institution, service as BookableService, { from, to: from + 1 });
+    return slot?.id === id ? slot : undefined;
+  }
+
   /** All of them or none, in the order given. */
   make(claims: readonly Claim[]): FailedClaim | undefined {
     for (const claim of claims) {
@@ -56,7 +64,11 @@ export class Ledger {
     switch (claim.thing) {
       case 'unit':
         return this.#units.get(claim.unit);
-      case 'slot': {
+      // It stood before the story, and its seat with it.
+      case 'booking':
+        return undefined;
+      case 'slot':
+      case 'otherSlot': {
         const [institution = '', service = ''] = claim.slot.split('/');
         const seats = this.#city.institutions.get(institution)?.services.get(service as BookableService)?.seatsPerSlot ?? 0;
         return (this.#seats.get(claim.slot) ?? 0) < seats ? undefined : `${seats} others`;
@@ -75,6 +87,13 @@ export class Ledger {
         this.#seats.set(claim.slot, (this.#seats.get(claim.slot) ?? 0) + (claim.take ? 1 : -1));
         if (claim.take) this.#bookings.add(claim.booking);
         else this.#bookings.delete(claim.booking);
+        return;
+      case 'booking':
+        this.#bookings.add(claim.booking);
+        return;
+      case 'otherSlot':
+        this.#seats.set(claim.slot, (this.#seats.get(claim.slot) ?? 0) + 1);
+        this.#seats.set(claim.from, (this.#seats.get(claim.from) ?? 0) - 1);
         return;
     }
   }

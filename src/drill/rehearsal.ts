@@ -338,6 +338,10 @@ export class Rehearsal {
         const slot = this.#ledger.freeSlot(wanted.institution, wanted.service as BookableService, wanted.window);
         return { ...NOTHING_FREE, slots: slot ? [slot] : [] };
       }
+      case 'slot': {
+        const slot = this.#ledger.slotNamed(wanted.slot);
+        return { ...NOTHING_FREE, slots: slot ? [slot] : [] };
+      }
     }
   }
 

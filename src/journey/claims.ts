@@ -7,7 +7,12 @@ import type { JourneyEvent } from './story.ts';
  */
 export type Claim =
   | { readonly thing: 'unit'; readonly take: boolean; readonly unit: string; readonly mission: string }
-  | { readonly thing: 'slot'; readonly take: boolean; readonly slot: string; readonly booking: string };
+  /** `missed`: nobody came in its time, so nobody else gets it either. */
+  | { readonly thing: 'slot'; readonly take: boolean; readonly slot: string; readonly booking: string; readonly missed?: true }
+  /** A booking that stood before the story: its seat is counted, and this story is the one that it belongs to. */
+  | { readonly thing: 'booking'; readonly take: true; readonly booking: string }
+  /** The same booking at another hour: the new seat taken and the old given back, or neither. */
+  | { readonly thing: 'otherSlot'; readonly take: true; readonly booking: string; readonly from: string; readonly slot: string };
 
 export function claimOf(event: JourneyEvent): Claim | undefined {
   switch (event.type) {
@@ -21,7 +26,11 @@ export function claimOf(event: JourneyEvent): Claim | undefined {
     case 'SlotBooked':
       return { thing: 'slot', take: true, slot: event.slot.id, booking: event.booking };
     case 'BookingCancelled':
-      return { thing: 'slot', take: false, slot: event.slot, booking: event.booking };
+      return { thing: 'slot', take: false, slot: event.slot, booking: event.booking, ...(event.reason === 'slotMissed' && { missed: true }) };
+    case 'BookingAdopted':
+      return { thing: 'booking', take: true, booking: event.booking };
+    case 'BookingMoved':
+      return { thing: 'otherSlot', take: true, booking: event.booking, from: event.from, slot: event.slot.id };
     default:
       return undefined;
   }

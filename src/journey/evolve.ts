@@ -1,4 +1,4 @@
-import { evolveBooking } from '../appointments/index.ts';
+import { evolveBooking, type Slot } from '../appointments/index.ts';
 import type { Instant } from '../base/index.ts';
 import { evolveVisit } from '../clinic/index.ts';
 import { evolveMission } from '../dispatch/index.ts';
@@ -86,8 +86,14 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       return withNoun(story, event.leg, evolveRide(story[event.leg], event, at));
     case 'SlotUnavailable':
       return { ...story, excluded: [...story.excluded, { institution: event.institution, cause: 'noSlot' }] };
+    case 'BookingAdopted':
+    case 'BookingMoved':
+      return { ...withNoun(story, 'booking', evolveBooking(story.booking, event, at)), request: { ...story.request, booked: placeOf(event.slot) } };
+    case 'BookingCancelled': {
+      const { booked: _given, ...request } = story.request;
+      return { ...withNoun(story, 'booking', evolveBooking(story.booking, event, at)), request };
+    }
     case 'SlotBooked':
-    case 'BookingCancelled':
       return withNoun(story, 'booking', evolveBooking(story.booking, event, at));
     case 'Released':
       return { ...story, release: { at, by: event.by } };
@@ -157,6 +163,8 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       return { ...story, homeConfirmedAt: at };
   }
 }
+
+const placeOf = ({ institution, service }: Slot): NonNullable<Story['request']['booked']> => ({ institution, service });
 
 function dropUnfinished(links: readonly Link[]): readonly Link[] {
   return links.map((link) => (link.state === 'waiting' || link.state === 'open' ? { ...link, state: 'dropped' } : link));

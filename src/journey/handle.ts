@@ -7,6 +7,7 @@ import { atDoor } from '../reception/index.ts';
 import { addAnswers, caseOf, receive, type Intake } from '../requests/index.ts';
 import type { Actor } from '../people/index.ts';
 import { reportRide, rideRuns, type TripCommand, type Witness } from '../trips/index.ts';
+import { adoptBooking, loseBooking, moveBooking, withBooking, type StandingBooking } from './bookings.ts';
 import { nextDueAt } from './chain.ts';
 import { downTriage } from './down-triage.ts';
 import { beginStory } from './evolve.ts';
@@ -22,15 +23,20 @@ import type { Told, World } from './world.ts';
 /** Undefined: everything this command says has been told. A refusal changes nothing: the telling is thrown away. */
 type Answer = Refusal | undefined;
 
-/** A request comes in: received, decided and its first link open, in one go. */
-export function begin(intake: Intake, incident: string, world: World): Result<Told> {
+/**
+ * A request comes in: received, decided and its first link open, in one go.
+ * @param booking a seat that was booked before: policy is asked with its institution named, and a seat they are not sent to is given back
+ */
+export function begin(intake: Intake, incident: string, world: World, booking?: StandingBooking): Result<Told> {
   const received = receive(intake, world.city, `R${world.chance.code(9)}`, world.at);
   if (!received.ok) return received;
   if (received.value.type !== 'RequestReceived') return refuse('unreadable');
-  const { request } = received.value;
+  const request = booking ? withBooking(received.value.request, booking) : received.value.request;
+  const first = { ...received.value, request };
   const decision = world.decide(caseOf(request, world.at), []);
-  const story = beginStory(received.value, decision, { city: world.city.id, incident }, world.at);
-  const telling = new Telling(story, world, [received.value, { type: 'RequestDecided', decision, because: 'received' }]);
+  const story = beginStory(first, decision, { city: world.city.id, incident }, world.at);
+  const telling = new Telling(story, world, [first, { type: 'RequestDecided', decision, because: 'received' }]);
+  if (booking) adoptBooking(telling, booking);
   plan(telling);
   settle(telling);
   return accept(telling.told());
@@ -137,6 +143,10 @@ function perform(telling: Telling, command: Command): Answer {
       if (booked.ok && booked.value.type === 'SlotUnavailable') decideAgain(telling, 'noSlot');
       return refused;
     }
+    case 'moveBooking':
+      return moveBooking(telling, command);
+    case 'loseBooking':
+      return loseBooking(telling, command.reason);
     case 'release':
       if (openLink(story)?.kind !== 'release') return { code: 'releaseNotWanted' };
       telling.tell({ type: 'Released', by: actor.id });

@@ -1,5 +1,6 @@
 export * from './actions.ts';
 export * from './ask-again.ts';
+export type { StandingBooking } from './bookings.ts';
 export * from './claims.ts';
 export { wayOf } from './dispatching.ts';
 export * from './differences.ts';

@@ -30,6 +30,8 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   reportWrongPerson: ['driver'],
   reportGateRefusal: ['driver', 'resident', 'committee'],
   bookSlot: ['system', 'ward', 'hotline', 'district'],
+  moveBooking: ['system', 'ward', 'resident', 'hotline', 'committee'],
+  loseBooking: ['system', 'ward'],
   release: ['committee', 'district'],
   revokePass: ['committee', 'district'],
   reportArrival: ['resident', 'driver', 'crew', 'ward', 'gate'],

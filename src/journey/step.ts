@@ -192,7 +192,7 @@ function cancelOtherCohort(telling: Telling): void {
   }
 }
 
-function giveSeatBack(telling: Telling, reason: string): void {
+export function giveSeatBack(telling: Telling, reason: string): void {
   const { booking } = telling.story;
   if (booking && !booking.cancelled) telling.tell({ type: 'BookingCancelled', booking: booking.id, slot: booking.slot.id, reason });
 }
@@ -219,7 +219,7 @@ export function giveEverythingBack(telling: Telling, reason: string): void {
   withdrawPass(telling, reason);
 }
 
-function withdrawPass(telling: Telling, reason: string): void {
+export function withdrawPass(telling: Telling, reason: string): void {
   const { pass } = telling.story;
   if (pass && !pass.revoked) telling.tell({ type: 'PassRevoked', pass: pass.id, reason });
 }

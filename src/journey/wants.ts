@@ -3,6 +3,7 @@ import type { Instant, Place, Window } from '../base/index.ts';
 import { estimateSeconds, type City, type TravelSeconds, type Vehicle } from '../city/index.ts';
 import type { FreeUnit } from '../dispatch/index.ts';
 import { carWindow, type Cohort, type FreeCar } from '../trips/index.ts';
+import { cohortOf } from './rides.ts';
 import { openLink, type Command, type Story } from './story.ts';
 
 /** What has to be looked up before a command can be handled. Nothing scarce is looked up for a command that takes nothing. */
@@ -16,7 +17,9 @@ export type Wanted =
       readonly institution: string;
       readonly service: BookableService;
       readonly window: Window & { to: Instant };
-    };
+    }
+  /** One slot by its id, with whom its seat would be for. */
+  | { readonly things: 'slot'; readonly slot: string; readonly institution: string; readonly service: BookableService; readonly cohort: Cohort };
 
 export function wantedFor(command: Command, story: Story, at: Instant): Wanted {
   switch (command.type) {
@@ -30,6 +33,10 @@ export function wantedFor(command: Command, story: Story, at: Instant): Wanted {
       const { institution, service, acuity } = story.decision;
       if (!institution || service === 'emergency') return { things: 'nothing' };
       return { things: 'slots', institution, service, window: slotWindow(acuity, at, service, story.request.lastSessionAt) };
+    }
+    case 'moveBooking': {
+      const [institution = '', service = ''] = command.slot.split('/');
+      return { things: 'slot', slot: command.slot, institution, service: service as BookableService, cohort: cohortOf(story) };
     }
     default:
       return { things: 'nothing' };

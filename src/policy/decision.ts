@@ -22,6 +22,8 @@ export interface CareCase extends TriageCase {
   readonly mobility?: Mobility;
   /** Has an institution of their own for this need (a dialysis unit, the hospital of registration): asked first. */
   readonly ownInstitution?: string;
+  /** A seat is kept for them there: where they go, as long as that service takes them. */
+  readonly booked?: { readonly institution: string; readonly service: Service };
 }
 
 export const PATHWAYS = ['emergency', 'visit', 'remote'] as const;

@@ -59,9 +59,15 @@ function question(plan: Plan, { effects: { choice, pathway } }: Outcome, care: C
     instant: care.instant ?? policy.coverage?.period.from ?? 0,
     children: needsChildren(care),
     rule: choice === 'nearest' ? 'nearest' : 'counterpartFirst',
-    ...(choice === 'ownFirst' && care.ownInstitution !== undefined && { ownInstitution: care.ownInstitution }),
+    ...asked(plan, choice, pathway, care),
     ...(travel && { travel: travel[travellerOf(pathway, plan.transport)] }),
   };
+}
+
+/** Whoever holds an appointment is expected there, whichever house is nearer today; an emergency goes where it is treated first. */
+function asked({ service }: Plan, choice: Outcome['effects']['choice'], pathway: Pathway, { booked, ownInstitution }: CareCase): Pick<CandidateQuestion, 'ownInstitution'> {
+  if (pathway === 'visit' && booked?.service === service) return { ownInstitution: booked.institution };
+  return choice === 'ownFirst' && ownInstitution !== undefined ? { ownInstitution } : {};
 }
 
 /** As whom somebody is on the roads who is sent somewhere so. */

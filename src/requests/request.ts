@@ -46,6 +46,8 @@ export interface Intake {
 export interface CareRequest extends Intake {
   readonly id: string;
   readonly receivedAt: Instant;
+  /** Where a seat is kept for them that was booked before the request began. */
+  readonly booked?: NonNullable<CareCase['booked']>;
   readonly lowered?: Lowered & { readonly clinician: string; readonly contact: Contact; readonly reason: string };
 }
 
@@ -71,7 +73,7 @@ export type RequestEvent =
   | { readonly type: 'RequestWithdrawn'; readonly reason: string }
   | { readonly type: 'RequestClosed'; readonly outcome: Outcome };
 
-export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'noCar' | 'carFound' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'roadsChanged' | 'lowered';
+export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'noCar' | 'carFound' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'roadsChanged' | 'lowered' | 'appointmentMoved' | 'appointmentLost';
 /** `joined`: another request goes on for the same person. */
 export type Outcome = 'home' | 'advised' | 'delivered' | 'died' | 'withdrawn' | 'joined';
 
@@ -91,7 +93,7 @@ const DIALYSIS_RED_MS = 96 * HOUR_MS;
 
 /** The request as policy and triage read it at this moment. */
 export function caseOf(request: CareRequest, instant: Instant): CareCase {
-  const { need, groups, vitals, town, patientKind, test, mobility, ownInstitution, person, notKnown, lowered, lastSessionAt } = request;
+  const { need, groups, vitals, town, patientKind, test, mobility, ownInstitution, booked, person, notKnown, lowered, lastSessionAt } = request;
   const overdue = need === 'haemodialysis' && lastSessionAt !== undefined && instant - lastSessionAt >= DIALYSIS_RED_MS;
   const findings = overdue && !request.findings.includes('missedDialysis') ? [...request.findings, 'missedDialysis'] : request.findings;
   return {
@@ -104,6 +106,7 @@ export function caseOf(request: CareRequest, instant: Instant): CareCase {
     ...(test && { test }),
     ...(mobility && { mobility }),
     ...(ownInstitution && { ownInstitution }),
+    ...(booked && { booked }),
   };
 }
 

@@ -3,6 +3,7 @@ import { freeSlots, giveSeatBack, takeSeat } from '../appointments/store.ts';
 import type { Instant, Place } from '../base/index.ts';
 import type { City, TravelSeconds } from '../city/index.ts';
 import { isOut, whereIs, type KnownUnit } from '../dispatch/index.ts';
+import { adoptBooking, changeSeat, findSlot, markMissed } from './booking-store.ts';
 import { giveUnitBack, listUnits, takeUnit } from '../dispatch/store.ts';
 import { carsKeptApart } from '../trips/store.ts';
 import { carsFor, NOTHING_FREE, unitsFor, type Claim, type Free, type Story, type Wanted } from '../journey/index.ts';
@@ -37,6 +38,10 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
       const slots = await freeSlots(db, city.id, institution, service, window.from, window.to);
       return { ...NOTHING_FREE, slots: slots.map(({ seatsLeft: _, ...slot }) => slot) };
     }
+    case 'slot': {
+      const slot = await findSlot(db, city.id, wanted.slot, wanted.cohort, at);
+      return { ...NOTHING_FREE, slots: slot ? [slot] : [] };
+    }
   }
 }
 
@@ -63,6 +68,7 @@ function counterOf(city: City, wanted: Wanted, story: Story): string | undefined
     case 'cars':
       return `cars ${city.towns.get(story.request.town)?.district ?? ''}`;
     case 'slots':
+    case 'slot':
       return `slots ${wanted.institution} ${wanted.service}`;
   }
 }
@@ -82,7 +88,15 @@ async function makeClaim(db: Db, city: string, claim: Claim, journey: string, at
       return true;
     case 'slot':
       if (claim.take) return takeSeat(db, city, claim, journey, at);
+      if (claim.missed) {
+        await markMissed(db, city, claim.booking);
+        return true;
+      }
       await giveSeatBack(db, city, claim, at);
       return true;
+    case 'booking':
+      return adoptBooking(db, city, claim.booking, journey);
+    case 'otherSlot':
+      return changeSeat(db, city, claim, at);
   }
 }

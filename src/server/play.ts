@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Refusal } from '../base/index.ts';
 import { handle, mayDo, wantedFor, whereabouts, type Claim, type Command, type Story } from '../journey/index.ts';
 import { conflict, maySee, notAllowed, notFound, Refused, type Actor } from '../people/index.ts';
+import { followStories } from './booking-follow.ts';
 import { LostClaim, lookUp, makeClaims, queueAtCounter } from './free-things.ts';
 import { worldOf, type House } from './house.ts';
 import { announce, notify, readOnce, readStory, scopesOf, storeEntries, storyAt, type Entry, type Once } from './journey-store.ts';
@@ -136,6 +137,7 @@ export async function storeTold(trx: Kysely<any>, city: House['city'], told: rea
   for (const { entry: { story, at }, claims } of told) await makeClaims(trx, city.id, claims, story.id, at);
   const entries = told.map(({ entry }) => entry);
   const stored = await storeEntries(trx, city, entries);
+  await followStories(trx, city.id, entries.filter(({ story }) => stored.has(story.id)));
   const kept = entries.filter(({ story }) => stored.has(story.id));
   const ofRides = kept.filter(({ story, events }) => concernsRides(events, story));
   if (ofRides.length > 0) {

@@ -6,6 +6,7 @@ import { addUnits } from '../dispatch/store.ts';
 import { openApp } from './app.ts';
 import { openAutomatic } from './automatic.ts';
 import { openAsking } from './asking.ts';
+import { openCallUp } from './call-up.ts';
 import { cityClock } from './clock.ts';
 import { openPool, type Database } from './database.ts';
 import { seedDesks } from './desk-watch.ts';
@@ -99,6 +100,8 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => asking.stop());
     const askingForRoads = openAsking(house, roadsAsking(house), (journeys) => errands.kick(journeys));
     closing.push(() => askingForRoads.stop());
+    const callingUp = openCallUp(house, (journeys) => errands.kick(journeys));
+    closing.push(() => callingUp.stop());
     const checker = openChecker(house);
     closing.push(() => checker.stop());
     const planner = openDayPlanner(house);

@@ -10,6 +10,7 @@ import { watchCustody } from './custody-watch.ts';
 import { watchDesks } from './desk-watch.ts';
 import type { House } from './house.ts';
 import { destroyPassedNotices } from './passing-notices.ts';
+import { escalateOwed } from './owed.ts';
 import { perform } from './play.ts';
 import { messageOf } from './start-problem.ts';
 
@@ -64,6 +65,7 @@ export function openWatch(house: House): Watch {
     every(HAND_OVERS_EVERY_MS, 'The look at hand-overs', () => house.handOver.reload()),
     every(DESKS_EVERY_MS, 'The watch of custody', () => watchCustody(house)),
     every(DESKS_EVERY_MS, 'The watch of the desks', () => watchDesks(house)),
+    every(DESKS_EVERY_MS, 'The watch of bookings', () => escalateOwed(house.db, house.city.id, 'booking', house.clock.now())),
     every(SLOTS_EVERY_MS, 'The topping up of slots', () => topUpSlots(house)),
     every(NOTICES_EVERY_MS, 'The destruction of old codes', () => destroyPassedNotices(house.db, house.city.id)),
   ];

@@ -74,6 +74,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     channel: CHANNELS,
     because: all<DecidedBecause>({
       received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, noCar: true, carFound: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true, roadsChanged: true,
+      appointmentMoved: true, appointmentLost: true,
     }),
     cause: all<Excluded['cause']>({ noSlot: true, refused: true, closed: true, noPlace: true, noCar: true }),
     outcome: all<Outcome>({ home: true, advised: true, delivered: true, died: true, withdrawn: true, joined: true }),
@@ -84,7 +85,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
       RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, UnitDiverted: true,
       CallJoined: true, CallTakenIn: true, CallKeptApart: true, RideOrdered: true,
       CarAssigned: true, CarUnavailable: true, CarFound: true, RideReported: true, RideCancelled: true, RideApproved: true, RideHandedOn: true,
-      RideReplanned: true, CarLost: true, RideConfirmed: true, WrongPerson: true, RefusedAtGate: true, SlotBooked: true, SlotUnavailable: true,
+      RideReplanned: true, CarLost: true, RideConfirmed: true, WrongPerson: true, RefusedAtGate: true, SlotBooked: true, BookingAdopted: true, BookingMoved: true, SlotUnavailable: true,
       BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, ArrivalForeseen: true, NoLongerExpected: true, ArrivedAtDoor: true,
       Received: true, RefusedAtDoor: true, Admitted: true, Treated: true, VisitQueued: true, VisitTaken: true,
       VisitAnswered: true, VisitSentOn: true, Dispensed: true, Delivered: true, LinksPlanned: true, LinkOpened: true,

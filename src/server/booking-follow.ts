@@ -1,0 +1,45 @@
+import { sql, type Kysely } from 'kysely';
+import type { Instant } from '../base/index.ts';
+import type { Entry } from './journey-store.ts';
+
+/** What a story says of the seat it was booked for. */
+interface Followed {
+  readonly journey: string;
+  readonly booking: string;
+  readonly became: 'checkedIn' | 'fulfilled' | null;
+  /** When the treatment began, once it is over: the safe gap runs from here. */
+  readonly startedAt: Instant | null;
+}
+
+/**
+ * Bookings follow the story that brings their person there: arrived is checked in, treated is fulfilled. A session of a series that was given
+ * is the last one from now on; a seat that the story found by itself is that session's seat.
+ */
+export async function followStories(trx: Kysely<any>, city: string, entries: readonly Entry[]): Promise<void> {
+  const followed = entries.flatMap(({ story, events }): Followed[] => {
+    const { booking, arrival } = story;
+    if (!booking) return [];
+    const types = new Set(events.map(({ type }) => type));
+    const became = types.has('Treated') ? 'fulfilled' : types.has('ArrivedAtDoor') || types.has('Received') ? 'checkedIn' : null;
+    const isNews = became !== null || types.has('SlotBooked') || types.has('BookingAdopted') || types.has('BookingCancelled');
+    if (!isNews) return [];
+    const startedAt = types.has('Treated') ? (arrival?.receivedAt ?? null) : null;
+    return [{ journey: story.id, booking: booking.id, became: arrival?.institution === booking.slot.institution ? became : null, startedAt }];
+  });
+  if (followed.length === 0) return;
+  const rows = sql`json_to_recordset(${JSON.stringify(followed)}::json) as f(journey text, booking text, became text, "startedAt" bigint)`;
+  await sql`update booking b set state = f.became, version = b.version + 1 from ${rows}
+    where b.city = ${city} and b.id = f.booking and f.became is not null and b.state in ('booked', 'checkedIn') and b.state <> f.became`.execute(trx);
+  await sql`with f as (select * from ${rows}),
+    session as (
+      update series_session n set booking = f.booking, journey = f.journey, state = case when f."startedAt" is null then 'begun' else 'over' end,
+        missing = null, owner_role = null, owner_scope = null, due_at = null
+      from f where n.city = ${city} and (n.booking = f.booking or n.journey = f.journey) and n.state in ('booked', 'notPlaced', 'begun')
+      returning n.series, f.booking, f."startedAt"),
+    named as (update booking b set series = session.series from session where b.city = ${city} and b.id = session.booking and b.series is null),
+    last as (select series, max("startedAt") as at from session where "startedAt" is not null group by series)
+    update series s set last_start_at = last.at, version = s.version + 1, gap = 'safe', red_journey = null,
+      alarm_at = last.at + (s.series ->> 'safeGapHours')::bigint * 3600000, red_at = last.at + (s.red_at - s.alarm_at) + (s.series ->> 'safeGapHours')::bigint * 3600000,
+      owner_role = null, owner_scope = null, due_at = null, missed_count = 0, series = jsonb_set(s.series, '{lastStartAt}', to_jsonb(last.at))
+    from last where s.city = ${city} and s.id = last.series and (s.last_start_at is null or s.last_start_at < last.at)`.execute(trx);
+}
