@@ -176,6 +176,7 @@ create table booking
   CREATE UNIQUE INDEX booking_once ON public.booking USING btree (city, journey, slot) WHERE ((journey IS NOT NULL) AND (cancelled_at IS NULL))
   CREATE UNIQUE INDEX booking_one_a_day ON public.booking USING btree (city, incident, person_key, service, day) WHERE ((person_key IS NOT NULL) AND (state = ANY (ARRAY['held'::text, 'booked'::text, 'checkedIn'::text])))
   CREATE UNIQUE INDEX booking_token ON public.booking USING btree (city, token_hash) WHERE (token_hash IS NOT NULL)
+  CREATE UNIQUE INDEX booking_waiting ON public.booking USING btree (city, waiting) WHERE ((waiting IS NOT NULL) AND (state = 'held'::text))
 
 create table call
   city text not null
@@ -315,6 +316,32 @@ create table dispensed_medicine
   constraint dispensed_medicine_days_check CHECK ((days > 0))
   constraint dispensed_medicine_pkey PRIMARY KEY (city, journey, visit, place)
   CREATE INDEX dispensed_medicine_person ON public.dispensed_medicine USING btree (city, incident, person_key)
+
+create table displaced
+  city text not null
+  booking text not null
+  slot text not null
+  incident text not null
+  reason text not null
+  asked_at bigint not null
+  starts_at bigint not null
+  rank integer not null
+  gap_ends_at bigint
+  owner_role text
+  owner_scope text
+  due_at bigint
+  missed_count integer not null default 0
+  attempts integer not null default 0
+  done_at bigint
+  outcome text
+  to_slot text
+  waiting text
+  constraint displaced_check CHECK ((((done_at IS NULL) = (due_at IS NOT NULL)) AND ((due_at IS NULL) = (owner_role IS NULL)) AND ((due_at IS NULL) = (owner_scope IS NULL))))
+  constraint displaced_check1 CHECK (((done_at IS NULL) = (outcome IS NULL)))
+  constraint displaced_pkey PRIMARY KEY (city, booking, slot)
+  CREATE INDEX displaced_incident ON public.displaced USING btree (city, incident)
+  CREATE INDEX displaced_open ON public.displaced USING btree (city, rank, gap_ends_at, starts_at) WHERE (done_at IS NULL)
+  CREATE INDEX displaced_slot ON public.displaced USING btree (city, slot)
 
 create table duty_shift
   city text not null
@@ -603,6 +630,20 @@ create table ride
   CREATE INDEX ride_journey ON public.ride USING btree (city, journey)
   CREATE INDEX ride_wants_plan ON public.ride USING btree (city, district) WHERE wants_plan
 
+create table schedule
+  city text not null
+  institution text not null
+  id text not null
+  service text not null
+  clinic text not null
+  version integer not null default 1
+  schedule jsonb not null
+  published_at bigint not null
+  published_by text not null
+  ended_at bigint
+  constraint schedule_pkey PRIMARY KEY (city, institution, id)
+  CREATE INDEX schedule_service ON public.schedule USING btree (city, institution, service) WHERE (ended_at IS NULL)
+
 create table secret
   city text not null
   name text not null
@@ -740,10 +781,13 @@ create table slot
   closed_at bigint
   closed_reason text
   has_seat boolean default ((taken < seats) AND (closed_at IS NULL))
+  seats_to integer
   constraint slot_check CHECK (((taken >= 0) AND (taken <= seats)))
   constraint slot_check1 CHECK ((ends_at > starts_at))
+  constraint slot_check2 CHECK (((seats_to >= 0) AND (seats_to <= seats)))
   constraint slot_kept CHECK ((((kept >= 0) AND (kept <= seats)) AND ((taken_kept >= 0) AND (taken_kept <= kept)) AND (taken_kept <= taken)))
   constraint slot_pkey PRIMARY KEY (city, id)
+  CREATE INDEX slot_clinic_day ON public.slot USING btree (city, institution, starts_at)
   CREATE INDEX slot_find ON public.slot USING btree (city, service, institution, starts_at) WHERE has_seat
 
 create table staff
@@ -788,3 +832,54 @@ create table unit_state
   constraint unit_state_out CHECK (((out_since IS NOT NULL) OR ((out_reason IS NULL) AND (out_until IS NULL))))
   constraint unit_state_pkey PRIMARY KEY (city, unit)
   constraint unit_state_placed CHECK ((((place_lon IS NULL) = (place_at IS NULL)) AND ((place_lat IS NULL) = (place_at IS NULL))))
+
+create table waiting
+  city text not null
+  id text not null
+  incident text not null
+  version integer not null default 1
+  state text not null
+  service text not null
+  institutions text[] not null default '{}'::text[]
+  from_at bigint not null
+  to_at bigint not null
+  cohort text
+  acuity text not null
+  gap_ends_at bigint
+  green boolean not null
+  displaced boolean not null default false
+  town text not null
+  district text not null
+  person_key text not null
+  phone_key text not null
+  proxy_key text
+  person jsonb not null
+  care jsonb not null
+  call_only boolean not null default false
+  token_hash text
+  phone_proof text
+  joined_at bigint not null
+  made_by text not null
+  owner_role text
+  owner_scope text
+  due_at bigint
+  missed_count integer not null default 0
+  offer text
+  offer_slot text
+  offered_at bigint
+  call_at bigint
+  offer_until bigint
+  declined text[] not null default '{}'::text[]
+  booking text
+  constraint waiting_check CHECK ((((state = ANY (ARRAY['waiting'::text, 'offered'::text])) = (due_at IS NOT NULL)) AND ((due_at IS NULL) = (owner_role IS NULL)) AND ((due_at IS NULL) = (owner_scope IS NULL))))
+  constraint waiting_check1 CHECK ((((state = 'offered'::text) = (offer IS NOT NULL)) AND ((offer IS NULL) = (offer_until IS NULL)) AND ((offer IS NULL) = (offer_slot IS NULL))))
+  constraint waiting_check2 CHECK (((state = 'placed'::text) = (booking IS NOT NULL)))
+  constraint waiting_check3 CHECK ((to_at > from_at))
+  constraint waiting_pkey PRIMARY KEY (city, id)
+  constraint waiting_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'offered'::text, 'placed'::text, 'left'::text, 'over'::text])))
+  CREATE INDEX waiting_due ON public.waiting USING btree (city, due_at) WHERE (due_at IS NOT NULL)
+  CREATE INDEX waiting_incident ON public.waiting USING btree (city, incident)
+  CREATE INDEX waiting_line ON public.waiting USING btree (city, service, displaced DESC, acuity, gap_ends_at, green DESC, joined_at, id) WHERE (state = 'waiting'::text)
+  CREATE INDEX waiting_offer ON public.waiting USING btree (city, offer_until) WHERE (state = 'offered'::text)
+  CREATE UNIQUE INDEX waiting_once ON public.waiting USING btree (city, incident, person_key, service) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]))
+  CREATE UNIQUE INDEX waiting_token ON public.waiting USING btree (city, token_hash) WHERE (token_hash IS NOT NULL)

@@ -8,3 +8,6 @@ export * from './safe-gap.ts';
 export * from './series.ts';
 export * from './series-decide.ts';
 export * from './replace/problem.ts';
+export * from './schedule-published.ts';
+export * from './schedule-view.ts';
+export * from './waiting-view.ts';

@@ -35,6 +35,7 @@ const HEARERS: Readonly<Record<string, readonly string[]>> = {
   day: ['committee', 'district', 'city', 'driver'],
   restrictions: STAFF_ROLES,
   policyDrafts: ['planner', 'district', 'city'],
+  appointments: ['ward', 'hotline', 'committee', 'district', 'city'],
   series: ['ward', 'district', 'city'],
   panels: ['familyDoctor', 'committee', 'district', 'city'],
   clinic: ['cloudDoctor', 'familyDoctor', 'pharmacist'],

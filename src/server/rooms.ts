@@ -42,6 +42,7 @@ import { passSigner } from './pass-signing.ts';
 import { registerRideRoutes } from './ride-routes.ts';
 import { registerScreens } from './screens.ts';
 import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
+import { registerScheduleRoutes } from './schedule-routes.ts';
 import { registerSeriesRoutes } from './series-routes.ts';
 import { registerSharedRides } from './shared-ride.ts';
 import { reportStatus } from './status-board.ts';
@@ -135,6 +136,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     ...shared, publicUrl, status: () => board.now(), findView,
     listViews: async (actor) => (await listStories(house, actor, 'open', LISTED_MAX)).map((story) => viewFor(actor, story, city)),
   });
+  registerScheduleRoutes(app, house);
   registerSeriesRoutes(app, house);
   registerOfficeRoutes(app, house);
   registerTravelRoutes(app, house);

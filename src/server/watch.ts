@@ -1,17 +1,16 @@
 import { sql } from 'kysely';
 import { HOUR_MS, type Instant } from '../base/index.ts';
 import { addSlots } from '../appointments/store.ts';
-import type { BookableService } from '../appointments/index.ts';
 import { brokenPromises, type BrokenPromise, type Story } from '../journey/index.ts';
 import type { LinkKind } from '../policy/index.ts';
 import { Refused, SYSTEM } from '../people/index.ts';
-import type { City } from '../city/index.ts';
 import { watchCustody } from './custody-watch.ts';
 import { watchDesks } from './desk-watch.ts';
 import type { House } from './house.ts';
 import { destroyPassedNotices } from './passing-notices.ts';
 import { escalateOwed } from './owed.ts';
 import { perform } from './play.ts';
+import { seatedServices } from './seated.ts';
 import { messageOf } from './start-problem.ts';
 
 const WATCH_EVERY_MS = 1_000;
@@ -110,14 +109,6 @@ export async function findBrokenPromises({ db, city, clock }: House, district?: 
     after = rows.at(-1)!.id;
   }
 }
-
-/** Seats by appointment that the city's institutions offer. */
-function seatedServices(city: City): Parameters<typeof addSlots>[2] {
-  return [...city.institutions.values()].flatMap(({ code, services }) =>
-    [...services.values()].flatMap(({ service, seatsPerSlot }) =>
-      NOT_BY_SLOT.has(service) || seatsPerSlot < 1 ? [] : [{ institution: code, service: service as BookableService, seats: seatsPerSlot }]));
-}
-const NOT_BY_SLOT: ReadonlySet<string> = new Set(['emergency', 'cloudClinic', 'pharmacy']);
 
 export async function topUpSlots({ db, city, clock }: Pick<House, 'db' | 'city' | 'clock'>): Promise<void> {
   await addSlots(db, city.id, seatedServices(city), clock.now(), SLOT_DAYS);

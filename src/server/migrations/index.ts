@@ -12,6 +12,7 @@ import * as roads from './042-roads.ts';
 import * as board from './044-board.ts';
 import * as appointments from './050-appointments.ts';
 import * as seats from './051-seats.ts';
+import * as schedules from './052-schedules.ts';
 import * as series from './053-series.ts';
 import * as clinic from './054-clinic.ts';
 import * as panels from './055-panels.ts';
@@ -31,6 +32,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '044-board': board,
   '050-appointments': appointments,
   '051-seats': seats,
+  '052-schedules': schedules,
   '053-series': series,
   '054-clinic': clinic,
   '055-panels': panels,
