@@ -48,7 +48,7 @@ describe('the officer at the roadblock checks', () => {
   });
 
   it('given it was revoked or is none of ours, then that comes before its dates', () => {
-    expect(checkPass({ ...issued(), revoked: { at: NOW, reason: 'x' } }, NOW)).toBe('revoked');
+    expect(checkPass({ ...issued(), revoked: { at: NOW, reason: 'x' } }, NOW)).toBe('withdrawn');
     expect(checkPass(undefined, NOW)).toBe('unknown');
   });
 });

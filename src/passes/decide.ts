@@ -36,12 +36,12 @@ export function revokePass(pass: Pass | undefined, reason: string): Result<PassE
   return accept({ type: 'PassRevoked', pass: pass.id, reason });
 }
 
-export type PassAnswer = 'valid' | 'notYetValid' | 'expired' | 'revoked' | 'unknown';
+export type PassAnswer = 'valid' | 'notYetValid' | 'expired' | 'withdrawn' | 'unknown';
 
 /** What the officer at the roadblock is told. Never a dead end: everything but `valid` names whom to call (in words). */
 export function checkPass(pass: Pass | undefined, at: Instant): PassAnswer {
   if (!pass) return 'unknown';
-  if (pass.revoked) return 'revoked';
+  if (pass.revoked) return 'withdrawn';
   if (within({ from: pass.validFrom, to: pass.validTo }, at)) return 'valid';
   return at < pass.validFrom ? 'notYetValid' : 'expired';
 }

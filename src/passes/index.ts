@@ -1,2 +1,5 @@
 export * from './decide.ts';
 export * from './pass.ts';
+export * from './read-pass.ts';
+export * from './revoked.ts';
+export * from './signed-pass.ts';

@@ -4,7 +4,10 @@ import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { invalid, mustBe, type Actor } from '../people/index.ts';
 import { checkPass } from './decide.ts';
-import { findPass, logCheck } from './store.ts';
+import { readPass, type TrustedKey } from './read-pass.ts';
+import { packRevoked } from './revoked.ts';
+import { JWS_LENGTH_MAX, QR_PREFIX } from './signed-pass.ts';
+import { findPass, listRevoked, logCheck } from './store.ts';
 
 /** Bodies of the commands this room answers. */
 export const passBodies = {
@@ -12,8 +15,11 @@ export const passBodies = {
   revokePass: z.strictObject({ reason: z.string().trim().min(1).max(200) }),
 };
 
-const Check = z.strictObject({ code: z.string().trim().max(20).optional(), jws: z.string().max(2_000).optional() })
+const Check = z.strictObject({ code: z.string().trim().max(20).optional(), jws: z.string().max(QR_PREFIX.length + 2 * JWS_LENGTH_MAX).optional() })
   .refine(({ code, jws }) => (code === undefined) !== (jws === undefined), { message: 'give either code or jws', path: ['code'] });
+
+/** Half an hour without news is the least a list can be worth; a phone that is told to ask sooner asks for nothing else. */
+const TRUST_SECONDS = 60;
 
 export interface PassDeps {
   readonly city: City;
@@ -22,22 +28,24 @@ export interface PassDeps {
   readonly actorOf: (request: FastifyRequest) => Actor | undefined;
   /** Does the work of one idempotency key once, in one transaction. */
   readonly once: <T extends object>(request: FastifyRequest, actor: Actor, work: (db: Parameters<typeof findPass>[0]) => Promise<T>) => Promise<T>;
-  /** The code inside a signed pass; undefined when we did not sign it. */
-  readonly codeIn: (jws: string) => Promise<string | undefined>;
+  /** Whose signatures count. */
+  readonly keys: () => readonly TrustedKey[];
+  readonly db: Parameters<typeof findPass>[0];
 }
 
 /** The roadblock: is this pass good, and if not, whom to call. Never a dead end, and each look is kept. */
-export function registerPassRoutes(app: FastifyInstance, { city, incident, at, actorOf, once, codeIn }: PassDeps): void {
+export function registerPassRoutes(app: FastifyInstance, { city, incident, at, actorOf, once, keys, db }: PassDeps): void {
   app.post('/api/passes/check', { schema: { tags: ['passes'], summary: 'Check a pass at a roadblock or gate', body: Check } }, async (request) => {
     const actor = mustBe(actorOf(request), ['checkpoint', 'gate']);
     const given = request.body as z.output<typeof Check>;
-    const code = (given.code ?? (await codeIn(given.jws!)))?.toUpperCase();
     if (given.code === '') throw invalid([{ code: 'fieldInvalid', field: 'code', facts: { problem: 'empty' } }]);
-    return once(request, actor, async (db) => {
-      const pass = code === undefined ? undefined : await findPass(db, city.id, code);
+    const reading = given.jws === undefined ? undefined : await readPass(given.jws, { keys: keys(), revoked: NONE }, at());
+    const code = (given.code ?? reading?.claims?.code)?.toUpperCase();
+    return once(request, actor, async (trx) => {
+      const pass = code === undefined ? undefined : await findPass(trx, city.id, code);
       const now = at();
-      const answer = checkPass(pass, now);
-      await logCheck(db, city.id, { incident, pass: pass?.id, code: code ?? '(not ours)', answer, at: now, by: actor.id });
+      const answer = reading && reading.answer !== 'valid' ? reading.answer : checkPass(pass, now);
+      await logCheck(trx, city.id, { incident, pass: pass?.id, code: code ?? '(not ours)', answer, at: now, by: actor.id });
       return {
         at: now, answer, whomToCall: city.phones.medicalLine,
         ...(pass && {
@@ -47,4 +55,20 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
       };
     });
   });
+
+  // Public, as SMART Health Cards has it: a key that only some may fetch makes a signature that only some can check.
+  app.get('/.well-known/jwks.json', { schema: { tags: ['passes'], summary: 'Keys that sign passes (JWK set)' } }, async (_request, reply) => {
+    reply.header('cache-control', `public, max-age=${TRUST_SECONDS}`);
+    return { keys: keys().filter(({ withdrawnAt }) => withdrawnAt === undefined).map(({ kid, x, y }) => ({ kty: 'EC', use: 'sig', alg: 'ES256', crv: 'P-256', kid, x, y })) };
+  });
+
+  app.get('/api/passes/trust', { schema: { tags: ['passes'], summary: 'What a checkpoint keeps to check passes without a network: keys and withdrawn codes' } }, async (_request, reply) => {
+    reply.header('cache-control', `public, max-age=${TRUST_SECONDS}`);
+    const now = at();
+    const revoked = packRevoked(await listRevoked(db, city.id, now));
+    return { at: now, keys: keys(), revoked: Buffer.from(revoked).toString('base64') };
+  });
 }
+
+/** With a network each pass is looked up itself. */
+const NONE = new Uint8Array();

@@ -1,5 +1,5 @@
 import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
-import type { Instant } from '../base/index.ts';
+import { HOUR_MS, type Instant } from '../base/index.ts';
 import type { Pass, PassEvent } from './pass.ts';
 
 type Db = QueryExecutorProvider;
@@ -44,6 +44,14 @@ export async function findPass(db: Db, city: string, code: string): Promise<Pass
   const { revokedAt, ...pass } = row;
   return revokedAt === null ? pass : { ...pass, revoked: { at: revokedAt, reason: 'revoked' } };
 }
+
+/** Codes of withdrawn passes that would hold otherwise: what has ended says so itself. */
+export async function listRevoked(db: Db, city: string, at: Instant): Promise<readonly string[]> {
+  const { rows } = await sql<{ code: string }>`select code from pass where city = ${city} and revoked_at is not null and valid_to > ${at - REVOKED_KEPT_MS}`.execute(db);
+  return rows.map(({ code }) => code);
+}
+/** A phone's clock may be off. */
+const REVOKED_KEPT_MS = HOUR_MS;
 
 export interface PassCheck {
   readonly incident: string;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { recommendCar } from '../trips/index.ts';
 import { recommend, type FreeUnit } from '../dispatch/index.ts';
 import { viewFor, wantedFor, whereabouts, type Command, type JourneyView, type Story } from '../journey/index.ts';
+import { QR_PREFIX, qrDigitsOf } from '../passes/index.ts';
 import { conflict, maySee, mustBe, notFound, notSignedIn, Refused, ROLES, type Actor } from '../people/index.ts';
 import { addressOf, ANSWERED_ELSEWHERE, COMMAND_BODIES } from './commands.ts';
 import type { DispatchBoard } from './dispatch-board.ts';
@@ -113,10 +114,11 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
 
   app.get('/api/journeys/:id/pass', { schema: { tags: ['passes'], summary: 'The pass to show at a roadblock', params: Params } }, async (request) => {
     const actor = mustBe(actorOf(request), ['resident', 'committee', 'driver', 'hotline', 'district']);
-    const { pass } = await storyFor(actor, idOf(request));
+    const { pass, request: { person } } = await storyFor(actor, idOf(request));
     if (!pass) throw notFound();
-    const jws = await signer.sign(pass);
-    const qrSvg = await QRCode.toString(jws, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
+    const { code, validFrom, validTo, fromTown: from, toInstitution: to } = pass;
+    const jws = await signer.sign({ code, kind: 'patient', name: person.name, from, to, validFrom, validTo });
+    const qrSvg = await QRCode.toString([{ data: Buffer.from(QR_PREFIX), mode: 'byte' }, { data: qrDigitsOf(jws), mode: 'numeric' }], { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
     return {
       at: clock.now(), code: pass.code, jws, qrSvg, validFrom: pass.validFrom, validTo: pass.validTo, revoked: pass.revoked !== undefined,
       fromTown: city.towns.get(pass.fromTown)?.name, toInstitution: city.institutions.get(pass.toInstitution)?.name,

@@ -1,34 +1,35 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { compactVerify, CompactSign } from 'jose';
-import type { Pass } from '../passes/index.ts';
+import { createECDH, createHash, createPrivateKey, type KeyObject } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+import { CompactSign } from 'jose';
+import { payloadOf, type PassClaims, type TrustedKey } from '../passes/index.ts';
 
-/** Signed so that a roadblock can check a pass without a network; Ed25519, because the signature has to fit a small code. */
+/** Who answers for the passes that journeys make. */
+export const CITY_ISSUER = 'city';
+
+/** Signs passes so that a roadblock can check them without a network: JWS with ES256, packed as SMART Health Cards are, so that one QR code holds it. */
 export interface PassSigner {
-  sign(pass: Pass): Promise<string>;
-  /** @returns the pass's code; undefined when we did not sign it */
-  codeIn(jws: string): Promise<string | undefined>;
+  readonly key: TrustedKey;
+  sign(claims: Omit<PassClaims, 'issuer'>): Promise<string>;
 }
 
-/** PKCS #8 wrapping of a raw Ed25519 seed (RFC 8410). */
-const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
-
 /** @param secret 32 bytes, base64url: the same on every server of the installation */
-export function passSigner(secret: string): PassSigner {
-  const seed = Buffer.from(secret, 'base64url');
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: 'der', type: 'pkcs8' });
-  const publicKey = createPublicKey(key);
+export function passSigner(secret: string, name: TrustedKey['name']): PassSigner {
+  const pair = createECDH('prime256v1');
+  // Hashed, so that the secret of an earlier kind of key is no key of this one.
+  const d = createHash('sha256').update(`ES256 ${secret}`).digest();
+  pair.setPrivateKey(d);
+  const point = pair.getPublicKey();
+  const [x, y] = [point.subarray(1, 33).toString('base64url'), point.subarray(33).toString('base64url')];
+  const key: TrustedKey = { kid: thumbprint(x, y), x, y, issuer: CITY_ISSUER, name };
+  const signing: KeyObject = createPrivateKey({ key: { kty: 'EC', crv: 'P-256', x, y, d: d.toString('base64url') }, format: 'jwk' });
   return {
-    sign: ({ code, validFrom, validTo, fromTown, toInstitution }) =>
-      new CompactSign(new TextEncoder().encode(JSON.stringify({ code, nbf: Math.floor(validFrom / 1_000), exp: Math.floor(validTo / 1_000), from: fromTown, to: toInstitution })))
-        .setProtectedHeader({ alg: 'EdDSA' }).sign(key),
-    async codeIn(jws) {
-      try {
-        const { payload } = await compactVerify(jws, publicKey, { algorithms: ['EdDSA'] });
-        const { code } = JSON.parse(new TextDecoder().decode(payload)) as { code?: unknown };
-        return typeof code === 'string' ? code : undefined;
-      } catch {
-        return undefined;
-      }
-    },
+    key,
+    sign: (claims) => new CompactSign(deflateRawSync(payloadOf({ ...claims, issuer: CITY_ISSUER }), { level: 9 }))
+      .setProtectedHeader({ zip: 'DEF', alg: 'ES256', kid: key.kid }).sign(signing),
   };
+}
+
+/** RFC 7638, over the members in the order that it asks for. */
+function thumbprint(x: string, y: string): string {
+  return createHash('sha256').update(JSON.stringify({ crv: 'P-256', kty: 'EC', x, y })).digest('base64url');
 }

@@ -88,7 +88,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     db, city, incident, at, settings: { demo, publicUrl, ...(oidc && { oidc }), ...(firstStaff && { firstStaff }) }, findResident: (tokenHash) => findResident(house, tokenHash),
     ...(phoneCodes && !demo && { sendCode: (phone, code) => sendSignInCode(db, city.id, { phone, code, at: at(), seconds: CODE_SECONDS }) }),
   });
-  const signer = passSigner(await secretFor(db, city.id, 'passes'));
+  const signer = passSigner(await secretFor(db, city.id, 'passes'), city.name);
 
   registerCityRoutes(app, {
     city, at, demo, status: () => board.now(), instant: instantField, notFound,
@@ -116,7 +116,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerRideRoutes(app, { house, planner, errands });
   registerDriverRoutes(app, house, errands);
   registerSharedRides(app, house, { secret: linkSecret, publicUrl });
-  registerPassRoutes(app, { ...shared, once: onceIn, codeIn: signer.codeIn });
+  registerPassRoutes(app, { ...shared, once: onceIn, keys: () => [signer.key] });
   registerHotlineRoutes(app, { ...shared, once: onceIn, changed });
   const panels: PanelDeps = {
     ...shared, once: onceIn,

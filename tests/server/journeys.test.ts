@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPass } from '../../src/passes/index.ts';
 import { ask, playToTheEnd, startCity, type RunningCity } from '../running-city.ts';
 
 const HOUR_MS = 3_600_000;
@@ -62,6 +63,13 @@ describe('from a request to home and closed, by interface alone', () => {
       expect(shown.qrSvg).toContain('<svg');
       const checkpoint = await city.as('checkpoint@checkpoint:410102');
       expect((await checkpoint.post('/api/passes/check', { jws: shown.jws })).body.answer).toBe('valid');
+      const [head, , signature] = shown.jws.split('.');
+      expect((await checkpoint.post('/api/passes/check', { jws: `${head}.AAAA.${signature}` })).body.answer).toBe('altered');
+      // What a checkpoint keeps for when there is no network says the same.
+      const trust = (await city.visitor().get('/api/passes/trust')).body;
+      const offline = await readPass(shown.jws, { keys: trust.keys, revoked: Buffer.from(trust.revoked, 'base64') }, trust.at);
+      expect(offline).toMatchObject({ answer: 'valid', claims: { kind: 'patient', code: shown.code, issuer: 'city' } });
+      expect(Object.keys(offline.claims!).sort(), 'no illness, no address').toEqual(['code', 'from', 'issuer', 'kind', 'name', 'to', 'validFrom', 'validTo']);
       expect((await checkpoint.post('/api/passes/check', { code: 'NOSUCH' })).body).toMatchObject({ answer: 'unknown', whomToCall: { number: expect.any(String) } });
     });
 

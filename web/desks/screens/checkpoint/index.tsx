@@ -18,13 +18,12 @@ export default function Checkpoint() {
   const { t } = useWords();
   const [code, setCode] = useState('');
   const check = useMutation({
-    // A scanned pass is signed and has dots; a typed one is short.
-    mutationFn: (text: string) => post<Check>('/api/passes/check', text.includes('.') ? { jws: text } : { code: text.toUpperCase() }),
+    mutationFn: (text: string) => post<Check>('/api/passes/check', isScanned(text) ? { jws: text } : { code: text.toUpperCase() }),
   });
   const change = (text: string): void => {
     setCode(text);
     check.reset();
-    if (text.includes('.')) check.mutate(text.trim());
+    if (isScanned(text)) check.mutate(text.trim());
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -45,6 +44,9 @@ export default function Checkpoint() {
     </form>
   );
 }
+
+/** A scanned pass is signed and long; a typed one is a code. */
+const isScanned = (text: string): boolean => text.includes('.') || text.startsWith('glp:/');
 
 function Answer({ check: { answer, whomToCall, validFrom, validTo } }: { readonly check: Check }) {
   const { t, word } = useWords();

@@ -1,0 +1,108 @@
+import { deflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { HOUR_MS } from '../base/index.ts';
+import { isRevoked, jwsIn, packRevoked, payloadOf, qrDigitsOf, QR_PREFIX, readPass, type PassClaims, type TrustedKey } from './index.ts';
+
+const NOW = Date.UTC(2022, 10, 25, 4);
+const CLAIMS: PassClaims = { issuer: 'city', code: 'ABCD2345', kind: 'patient', name: 'Resident 0001', from: '410102001', to: 'ZZ-H-016', validFrom: NOW - HOUR_MS, validTo: NOW + HOUR_MS };
+const NONE = new Uint8Array();
+
+interface Unit {
+  readonly key: TrustedKey;
+  sign(claims: PassClaims, head?: object, payload?: string): Promise<string>;
+}
+const base64url = (bytes: Uint8Array | ArrayBuffer): string => Buffer.from(bytes as Uint8Array).toString('base64url');
+
+async function unit(issuer: string): Promise<Unit> {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+  const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
+  const key: TrustedKey = { kid: `key of ${issuer}`, x: x!, y: y!, issuer, name: { en: issuer, zh: issuer } };
+  return {
+    key,
+    async sign(claims, head = {}, payload = payloadOf(claims)) {
+      const text = `${base64url(Buffer.from(JSON.stringify({ zip: 'DEF', alg: 'ES256', kid: key.kid, ...head })))}.${base64url(deflateRawSync(payload))}`;
+      return `${text}.${base64url(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, Buffer.from(text)))}`;
+    },
+  };
+}
+
+let city: Unit;
+let police: Unit;
+let stranger: Unit;
+beforeAll(async () => {
+  [city, police, stranger] = await Promise.all([unit('city'), unit('police'), unit('stranger')]);
+});
+const read = (text: string, at = NOW, revoked: Uint8Array = NONE, district?: string) => readPass(text, { keys: [city.key, police.key], revoked }, at, district);
+const answerTo = async (...given: Parameters<typeof read>): Promise<string> => (await read(...given)).answer;
+
+describe('a pass is read without a network', () => {
+  it('given it was signed by a unit we know, then what stands on it is read, from its QR code as from its text', async () => {
+    const jws = await city.sign(CLAIMS);
+    const qr = QR_PREFIX + qrDigitsOf(jws);
+    expect(jwsIn(qr)).toBe(jws);
+    for (const text of [jws, qr, ` ${qr}\n`]) expect(await read(text)).toEqual({ answer: 'valid', claims: CLAIMS, issuerName: city.key.name });
+  });
+
+  it('given its window, then early and late are told apart, and nobody is stopped for a minute of a phone\'s clock', async () => {
+    const jws = await city.sign(CLAIMS);
+    const minutes = (from: number, by: number): Promise<string> => answerTo(jws, from + by * 60_000);
+    expect(await Promise.all([minutes(CLAIMS.validFrom, -3), minutes(CLAIMS.validFrom, -1), minutes(CLAIMS.validTo, 1), minutes(CLAIMS.validTo, 3)]))
+      .toEqual(['notYetValid', 'valid', 'valid', 'expired']);
+  });
+
+  it('given it or its unit was withdrawn, it is for another area, or nobody we know signed it, then each is said in its own word', async () => {
+    const jws = await city.sign({ ...CLAIMS, areas: ['410102'] });
+    expect(await answerTo(jws, NOW, packRevoked(['ABCD2345']))).toBe('withdrawn');
+    expect((await readPass(jws, { keys: [{ ...city.key, withdrawnAt: NOW }], revoked: NONE }, NOW)).answer).toBe('issuerWithdrawn');
+    expect(await answerTo(jws, NOW, NONE, '410103')).toBe('wrongArea');
+    expect(await answerTo(jws, NOW, NONE, '410102')).toBe('valid');
+    expect(await answerTo(await stranger.sign(CLAIMS))).toBe('unknownIssuer');
+  });
+
+  it('given a unit signs in the name of another, or the text is another than was signed, then it is altered', async () => {
+    expect(await answerTo(await police.sign(CLAIMS))).toBe('altered');
+    expect(await answerTo(await stranger.sign(CLAIMS, { kid: city.key.kid }))).toBe('altered');
+    const [mine, other] = [(await city.sign(CLAIMS)).split('.'), (await city.sign({ ...CLAIMS, validTo: NOW + 99 * HOUR_MS })).split('.')];
+    expect(await answerTo([mine[0], other[1], mine[2]].join('.'))).toBe('altered');
+  });
+
+  it('given a small code that unpacks to very much, another kind of signature, or no signature at all, then it is no pass', async () => {
+    expect(await answerTo(await city.sign(CLAIMS, {}, JSON.stringify({ n: 'x'.repeat(400_000) })))).toBe('altered');
+    for (const head of [{ alg: 'none' }, { alg: 'HS256' }, { kid: undefined }, { zip: undefined }]) expect(await answerTo(await city.sign(CLAIMS, head))).toBe('unreadable');
+    for (const text of ['', '..', 'a.b', QR_PREFIX, `${QR_PREFIX}123`, '9'.repeat(100_000)]) expect(await answerTo(text)).toBe('unreadable');
+  });
+
+  it('whatever is changed in it, cut off it or made up, then it is never valid, and nothing fails', async () => {
+    const jws = await city.sign(CLAIMS);
+    const qr = QR_PREFIX + qrDigitsOf(jws);
+    const broken = fc.oneof(
+      fc.tuple(fc.constantFrom(jws, qr), fc.nat(), fc.string({ minLength: 1, maxLength: 3 })).map(([text, at, by]) => text.slice(0, at % text.length) + by + text.slice((at % text.length) + by.length)),
+      fc.tuple(fc.constantFrom(jws, qr), fc.nat()).map(([text, at]) => text.slice(0, at % text.length)),
+      fc.string({ maxLength: 3_000, unit: 'binary' }), fc.stringMatching(/^glp:\/\d{0,500}$/),
+    );
+    await fc.assert(fc.asyncProperty(broken, async (text) => {
+      // The last letter of base64 carries bits that mean nothing: the same pass in another spelling.
+      const same = jwsIn(text) !== undefined && Buffer.from(jwsIn(text)!.split('.')[2]!, 'base64url').equals(Buffer.from(jws.split('.')[2]!, 'base64url')) && jwsIn(text)!.startsWith(jws.slice(0, jws.lastIndexOf('.')));
+      const { answer } = await read(text);
+      if (!same) expect(answer).not.toBe('valid');
+    }), { numRuns: 300 });
+  });
+});
+
+describe('withdrawn passes on a phone', () => {
+  const code = fc.stringMatching(/^[2-9ABCDEFGHJKMNPQRSTVWXYZ]{8}$/);
+  it('whichever were withdrawn, then exactly those are found', () => {
+    fc.assert(fc.property(fc.array(code, { maxLength: 200 }), fc.array(code, { maxLength: 50 }), (withdrawn, others) => {
+      const packed = packRevoked(withdrawn);
+      const wanted = new Set(withdrawn);
+      for (const each of [...withdrawn, ...others]) expect(isRevoked(packed, each)).toBe(wanted.has(each));
+    }));
+  });
+
+  it('given a hundred thousand, then they are half a megabyte', () => {
+    const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+    const codes = Array.from({ length: 100_000 }, (_, index) => Array.from({ length: 8 }, (__, place) => letters[Math.floor(index / 30 ** place) % 30]).join(''));
+    expect(packRevoked(codes).byteLength).toBe(500_000);
+  });
+});

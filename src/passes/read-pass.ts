@@ -1,0 +1,109 @@
+import type { Instant, Text } from '../base/index.ts';
+import { isRevoked } from './revoked.ts';
+import { claimsOf, jwsIn, type PassClaims } from './signed-pass.ts';
+
+/** One key that signs passes, and whose. A unit that is withdrawn takes all its passes with it. */
+export interface TrustedKey {
+  /** Thumbprint of the key (RFC 7638), as SMART Health Cards names keys. */
+  readonly kid: string;
+  /** Coordinates on P-256, base64url. */
+  readonly x: string;
+  readonly y: string;
+  readonly issuer: string;
+  readonly name: Text;
+  readonly withdrawnAt?: Instant;
+}
+
+/** What a checkpoint fetches while it has a network, and keeps: whose signatures count, and which passes do not any more. */
+export interface Trust {
+  readonly at: Instant;
+  readonly keys: readonly TrustedKey[];
+  /** @see packRevoked */
+  readonly revoked: Uint8Array;
+}
+
+/**
+ * What an officer is told, each in words of its own. `altered`: the signature is of a unit we know, and not of this text; `unknownIssuer`:
+ * nobody we know signed it; `unreadable`: it is no pass, or half of one.
+ */
+export const PASS_READINGS = ['valid', 'notYetValid', 'expired', 'withdrawn', 'issuerWithdrawn', 'wrongArea', 'altered', 'unknownIssuer', 'unreadable'] as const;
+export type PassAnswerOffline = (typeof PASS_READINGS)[number];
+
+export interface PassReading {
+  readonly answer: PassAnswerOffline;
+  /** Whatever the answer is, once the signature is good: the officer can say what is wrong with it, and whom to call. */
+  readonly claims?: PassClaims;
+  readonly issuerName?: Text;
+}
+
+/** A phone's clock may be this much off: nobody is stopped for a minute. */
+const SKEW_MS = 2 * 60_000;
+/** What a pass may grow to when it is unpacked: a small code that fills a phone's memory is an attack. */
+const PAYLOAD_BYTES_MAX = 4_000;
+
+/**
+ * Reads and checks a pass without a network, in a browser as on the server.
+ * @param text what was scanned or pasted
+ * @param district where the checkpoint stands; absent: not asked
+ */
+export async function readPass(text: string, { keys, revoked }: Pick<Trust, 'keys' | 'revoked'>, at: Instant, district?: string): Promise<PassReading> {
+  const jws = jwsIn(text);
+  const [head, body, signature] = jws?.split('.') ?? [];
+  const kid = head === undefined ? undefined : kidIn(head);
+  if (kid === undefined || body === undefined || signature === undefined) return { answer: 'unreadable' };
+  const key = keys.find((each) => each.kid === kid);
+  if (!key) return { answer: 'unknownIssuer' };
+  if (!(await isSigned(key, `${head}.${body}`, signature))) return { answer: 'altered' };
+  const claims = claimsOf((await unpacked(body)) ?? '');
+  // A known unit signs for itself alone.
+  if (!claims || claims.issuer !== key.issuer) return { answer: 'altered' };
+  return { answer: answerFor(claims, key, revoked, at, district), claims, issuerName: key.name };
+}
+
+function answerFor(claims: PassClaims, key: TrustedKey, revoked: Uint8Array, at: Instant, district: string | undefined): PassAnswerOffline {
+  if (key.withdrawnAt !== undefined) return 'issuerWithdrawn';
+  if (isRevoked(revoked, claims.code)) return 'withdrawn';
+  if (at < claims.validFrom - SKEW_MS) return 'notYetValid';
+  if (at > claims.validTo + SKEW_MS) return 'expired';
+  return claims.areas && district !== undefined && !claims.areas.includes(district) ? 'wrongArea' : 'valid';
+}
+
+function kidIn(head: string): string | undefined {
+  try {
+    const { alg, kid, zip } = JSON.parse(new TextDecoder().decode(bytesOf(head))) as { alg?: unknown; kid?: unknown; zip?: unknown };
+    return alg === 'ES256' && zip === 'DEF' && typeof kid === 'string' ? kid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isSigned({ x, y }: TrustedKey, text: string, signature: string): Promise<boolean> {
+  try {
+    const key = await crypto.subtle.importKey('jwk', { kty: 'EC', crv: 'P-256', x, y }, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
+    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, bytesOf(signature), new TextEncoder().encode(text));
+  } catch {
+    return false;
+  }
+}
+
+async function unpacked(body: string): Promise<string | undefined> {
+  try {
+    const reader = new Blob([bytesOf(body)]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+    const parts: Uint8Array[] = [];
+    for (let size = 0; ;) {
+      const { done, value } = await reader.read();
+      if (done) return new TextDecoder().decode(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+      size += value.byteLength;
+      if (size > PAYLOAD_BYTES_MAX) return void (await reader.cancel());
+      parts.push(value);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws when it is not base64url */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const bits = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(bits, (character) => character.charCodeAt(0));
+}
