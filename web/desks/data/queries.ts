@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Consult } from '../../../src/consults/index.ts';
 import type { Call, CallState } from '../../../src/hotline/index.ts';
 import type { BrokenPromise } from '../../../src/journey/index.ts';
-import type { DayListView } from '../../../src/panels/index.ts';
 import { get } from '../../shared/api.ts';
 import type {
   Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, RestrictionsAnswer, RoadLinesAnswer, RoadsAnswer, StatusAnswer, Units,
@@ -50,7 +49,6 @@ export interface ShownCall extends Call {
 /** Small lists of one desk each. Their words are the rooms' own. */
 export const useCalls = () => useQuery({ queryKey: ['calls'], queryFn: () => get<{ at: number; calls: readonly ShownCall[] }>('/api/calls') });
 export const useConsults = () => useQuery({ queryKey: ['consults'], queryFn: () => get<{ at: number; consults: readonly Consult[] }>('/api/consults') });
-export const useDayList = () => useQuery({ queryKey: ['day-list'], queryFn: () => get<DayListView>('/api/panels/day-list') });
 export const usePromises = () => useQuery({
   queryKey: ['promises'], queryFn: () => get<{ at: number; broken: readonly BrokenPromise[] }>('/api/promises'), refetchInterval: 30_000,
 });

@@ -35,9 +35,9 @@ describe('how near the safe gap somebody is', () => {
   });
 
   it('keeps the order of the server, worst first, and one scale for those whose clocks are alike', () => {
-    const groups = gapGroups([series({ id: 'a', state: 'red' }), series({ id: 'b', service: 'radiotherapy', safeGapHours: 120 }), series({ id: 'c' })], NOW);
+    const groups = gapGroups([series({ id: 'a', state: 'red' }), series({ id: 'b', service: 'radiotherapy', safeGapHours: 72 }), series({ id: 'c' })], NOW);
     expect(groups.map(({ service, redHours, spanHours, rows }) => [service, redHours, spanHours, rows.map((row) => row.series.id)])).toEqual([
-      ['haemodialysis', 96, 120, ['a', 'c']], ['radiotherapy', undefined, 192, ['b']],
+      ['haemodialysis', 96, 120, ['a', 'c']], ['radiotherapy', 120, 150, ['b']],
     ]);
   });
 

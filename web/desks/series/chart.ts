@@ -1,15 +1,15 @@
-import type { SeriesView } from '../../../src/appointments/index.ts';
+import { GAP_RULES, type SeriesService, type SeriesView } from '../../../src/appointments/index.ts';
 
 const HOUR_MS = 3_600_000;
-/** As far beyond the safe gap as is drawn: whoever is later than that stands at the edge, with the hours beside the name. */
-const BEYOND = 1.6;
+/** As far beyond red as is drawn: whoever is later than that stands at the edge, with the hours in words. */
+const BEYOND = 1.25;
 
 /** People whose clocks are alike are drawn under one scale: hours since their last session began. */
 export interface GapGroup {
   readonly service: SeriesView['service'];
   readonly safeGapHours: number;
-  /** Where red begins; absent where nobody has stated it for this treatment. */
-  readonly redHours?: number;
+  /** Where red begins. */
+  readonly redHours: number;
   readonly spanHours: number;
   readonly rows: readonly GapRow[];
 }
@@ -23,9 +23,6 @@ export interface GapRow {
   /** The next session lies beyond the safe gap. */
   readonly tooLate: boolean;
 }
-
-/** Of a dialysis the second mark is known (72 h alarm, 96 h red); of others only the gap that was enrolled. */
-const RED_HOURS: Readonly<Partial<Record<SeriesView['service'], number>>> = { haemodialysis: 96 };
 
 export function gapRow(series: SeriesView, now: number): GapRow {
   const { lastStartAt, next, safeGapHours } = series;
@@ -42,8 +39,8 @@ export function gapGroups(all: readonly SeriesView[], now: number): readonly Gap
   const groups = Map.groupBy(all, ({ service, safeGapHours }) => `${service} ${safeGapHours}`);
   return [...groups.values()].map((list) => {
     const { service, safeGapHours } = list[0]!;
-    const redHours = RED_HOURS[service];
-    return { service, safeGapHours, ...(redHours !== undefined && { redHours }), spanHours: Math.max(safeGapHours, redHours ?? 0) * (redHours === undefined ? BEYOND : 1.25), rows: list.map((series) => gapRow(series, now)) };
+    const redHours = safeGapHours + GAP_RULES[service as SeriesService].redAfterHours;
+    return { service, safeGapHours, redHours, spanHours: redHours * BEYOND, rows: list.map((series) => gapRow(series, now)) };
   });
 }
 

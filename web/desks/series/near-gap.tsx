@@ -61,12 +61,12 @@ function Group({ group, shape, acts }: GroupProps) {
   const { safeGapHours, redHours, spanHours } = group;
   return (
     <div className="gap-group">
-      <h3>{word('service', group.service)} <span className="quiet">{t(redHours === undefined ? 'series.scale' : 'series.scale-red', { alarm: safeGapHours, red: redHours ?? 0 })}</span></h3>
+      <h3>{word('service', group.service)} <span className="quiet">{t('series.scale', { alarm: safeGapHours, red: redHours })}</span></h3>
       {shape === 'chart' && (
         <div className="gap-row gap-scale" aria-hidden="true">
           <span />
           <span className="gap-track">
-            {[0, safeGapHours, redHours].map((hours) => hours !== undefined && <span key={hours} style={{ left: `${percentOf(hours, spanHours)}%` }}>{t('series.hours', { hours })}</span>)}
+            {[0, safeGapHours, redHours].map((hours) => <span key={hours} style={{ left: `${percentOf(hours, spanHours)}%` }}>{t('series.hours', { hours })}</span>)}
           </span>
         </div>
       )}
@@ -104,8 +104,8 @@ function Group({ group, shape, acts }: GroupProps) {
 function Track({ row: { sinceHours, nextHours, tooLate }, group: { safeGapHours, redHours, spanHours } }: { readonly row: GapRow; readonly group: GapGroup }) {
   return (
     <span className="gap-track" aria-hidden="true">
-      <span className="gap-zone" style={{ left: `${percentOf(safeGapHours, spanHours)}%`, right: `${redHours === undefined ? 0 : 100 - percentOf(redHours, spanHours)}%` }} />
-      {redHours !== undefined && <span className="gap-zone gap-zone-red" style={{ left: `${percentOf(redHours, spanHours)}%`, right: 0 }} />}
+      <span className="gap-zone" style={{ left: `${percentOf(safeGapHours, spanHours)}%`, right: `${100 - percentOf(redHours, spanHours)}%` }} />
+      <span className="gap-zone gap-zone-red" style={{ left: `${percentOf(redHours, spanHours)}%`, right: 0 }} />
       {sinceHours !== undefined && <span className="gap-since" style={{ left: 0, width: `${percentOf(sinceHours, spanHours)}%` }} />}
       {nextHours !== undefined && <span className={`gap-next${tooLate ? ' gap-next-late' : ''}`} style={{ left: `${percentOf(nextHours, spanHours)}%` }} />}
     </span>

@@ -3,6 +3,7 @@ import type { JourneyView } from '../../../../src/journey/index.ts';
 import { useJourneys, useMe } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
 import { JourneyWork } from '../../journey/work.tsx';
+import { Locks } from '../../panels/locks.tsx';
 import { NewRequest } from '../../requests/new-request.tsx';
 import { QuickAction } from '../../journey/quick.tsx';
 import { useKey } from '../../shell/keys.ts';
@@ -11,6 +12,7 @@ import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
 import { Day } from './day.tsx';
 import './desk.css';
+import { Knocks } from './knocks.tsx';
 import { WhoIsOut } from './out.tsx';
 
 /** The committee's desk: who waits for us, which car goes where today with whom, who is home again and who is not. */
@@ -33,6 +35,7 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
       <p className="tools">
         <button type="button" onClick={() => setWriting(true)}>{t('new.open')} <kbd>C</kbd></button>
       </p>
+      <Knocks onSelect={select} />
       <JourneyList
         name={t('desk.ours')} journeys={journeys.filter(ours)} selected={id} onSelect={select} empty={t('desk.ours-empty')}
         beside={(one) => <QuickAction journey={one} types={['release', 'assignCar', 'confirmHome', 'deliver']} />}
@@ -50,7 +53,7 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
     <>
       <Split
         list={list}
-        aside={<><Day town={town} selected={id} onSelect={select} /><WhoIsOut journeys={journeys} onSelect={select} /></>}
+        aside={<><Day town={town} selected={id} onSelect={select} /><WhoIsOut journeys={journeys} onSelect={select} /><Locks /></>}
         detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
       />
       {writing && <NewRequest onClose={() => setWriting(false)} onSent={(sent) => { setWriting(false); select(sent.id); }} />}

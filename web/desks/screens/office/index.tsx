@@ -5,6 +5,7 @@ import type { JourneyView } from '../../../../src/journey/index.ts';
 import { useJourneys, useMe } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
 import { JourneyWork } from '../../journey/work.tsx';
+import { Locks } from '../../panels/locks.tsx';
 import { useWords } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
@@ -60,7 +61,7 @@ function Late({ journeys }: { readonly journeys: readonly JourneyView[] }) {
           <JourneyList name={t('office.late')} journeys={late} selected={id} onSelect={select} empty={t('office.late-empty')} />
         </>
       }
-      aside={<><Promises onSelect={select} /><Closures /></>}
+      aside={<><Promises onSelect={select} /><Closures /><Locks /></>}
       detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
     />
   );
