@@ -1,4 +1,5 @@
-import { GAP_RULES, type SeriesService, type SeriesView } from '../../../src/appointments/index.ts';
+import type { SeriesView } from '../../../src/appointments/index.ts';
+import { GAP_RULES, type SeriesService } from '../../../src/appointments/safe-gap.ts';
 
 const HOUR_MS = 3_600_000;
 /** As far beyond red as is drawn: whoever is later than that stands at the edge, with the hours in words. */
