@@ -2,6 +2,7 @@ export * from './antenatal.ts';
 export * from './contact.ts';
 export * from './day-list.ts';
 export * from './demo.ts';
+export * from './lock.ts';
 export * from './member.ts';
 export * from './raise.ts';
 export * from './reasons.ts';

@@ -5,6 +5,7 @@ import { demoMembers, demoTeam } from '../panels/index.ts';
 import { addMembers, saveTeam } from '../panels/store.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
+import { escalateLateKnocks } from './panel-knocks.ts';
 import { personKey } from './person-key.ts';
 import { demoPeople } from './sign-in/index.ts';
 
@@ -12,10 +13,12 @@ const DEMO_MEMBERS_PER_TOWN = 16;
 const DEMO_SEED = 20221125;
 
 /** Deadlines that belong to no journey: calls nobody took, questions nobody answered. Each is moved once, on whichever server. */
-export async function watchDesks({ db, city, clock }: House): Promise<void> {
+export async function watchDesks(house: House): Promise<void> {
+  const { db, city, clock } = house;
   const look = { db, city, at: clock.now };
   if ((await sweepCalls(look)) > 0) await notify(db, { city: city.id, kind: 'calls' });
   if ((await escalateLateConsults(look)) > 0) await notify(db, { city: city.id, kind: 'consults' });
+  await escalateLateKnocks(house);
 }
 
 /** Somebody to look after for the family-doctor teams of the demo. Those who are there already stay as they are. */

@@ -40,6 +40,7 @@ import { sendSignInCode } from './passing-notices.ts';
 import { registerPolicyRoutes, type PolicyDeps } from './policy-routes.ts';
 import { passSigner } from './pass-signing.ts';
 import { registerRideRoutes } from './ride-routes.ts';
+import type { Rounds } from './rounds.ts';
 import { registerScreens } from './screens.ts';
 import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
 import { registerScheduleRoutes } from './schedule-routes.ts';
@@ -60,6 +61,7 @@ export interface Building {
   readonly policyDesk: Omit<PolicyDeps, 'house'>;
   readonly planner: DayPlanner;
   readonly clinic: ClinicBoard;
+  readonly lockWork: Rounds;
   readonly publicUrl: string;
   readonly signIn: Pick<SignInSettings, 'oidc' | 'phoneCodes' | 'firstStaff'>;
   readonly intakePerMinute: number;
@@ -68,7 +70,7 @@ export interface Building {
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, dispatch, policyDesk, planner, clinic, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, dispatch, policyDesk, planner, lockWork, clinic, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -129,7 +131,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   };
   registerPanelsRoutes(app, panels);
   registerKnockRoutes(app, panels);
-  registerLockRoutes(app, panels);
+  registerLockRoutes(app, { ...panels, kick: lockWork.kick });
   registerClinicRoutes(app, { house, clinic });
   registerConsultsRoutes(app, { ...shared, once: onceIn, changed, seesJourney: async (actor, id) => (await findView(actor, id)) !== undefined });
   registerInteropRoutes(app, {

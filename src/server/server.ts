@@ -20,6 +20,7 @@ import { currentIncident } from './incident.ts';
 import { openIntake } from './intake.ts';
 import { openLive } from './live.ts';
 import { migrate } from './migrate.ts';
+import { openLockWork } from './panel-lock-work.ts';
 import { policyAsking } from './policy-asking.ts';
 import { openPolicyBoard } from './policy-board.ts';
 import { openChecker } from './policy-check.ts';
@@ -104,10 +105,12 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => callingUp.stop());
     const checker = openChecker(house);
     closing.push(() => checker.stop());
+    const lockWork = openLockWork(house, desk);
+    closing.push(() => lockWork.stop());
     const planner = openDayPlanner(house);
     closing.push(() => planner.stop());
     const live = await openLive(database.url, city.id, {
-      status: () => board.reload(), restrictions: () => travel.reload().then(() => askingForRoads.kick()), policies: () => policies.reload().then(() => asking.kick()), day: async () => planner.kick(),
+      status: () => board.reload(), restrictions: () => travel.reload().then(() => { askingForRoads.kick(); lockWork.kick(); }), policies: () => policies.reload().then(() => asking.kick()), day: async () => planner.kick(),
     }, log);
     closing.push(() => live.stop());
     // What was drawn after the first look and before anybody listened.
@@ -124,7 +127,7 @@ export async function startServer(settings: Settings, database: Database, option
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, linkSecret, live, dispatch, planner, clinic, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, errands, desk, linkSecret, live, dispatch, planner, lockWork, clinic, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
     });
     closing.push(async () => {
       streams.end();
