@@ -42,6 +42,8 @@ export interface SendOptions {
   readonly intent?: Intent;
   /** Called once when an answer is late, so that the page can say that it still tries. */
   readonly onSlow?: () => void;
+  /** The body is a text of this kind and sent as it is. */
+  readonly type?: 'text/csv';
 }
 
 const ATTEMPTS = 3;
@@ -59,11 +61,15 @@ export function post<T>(path: string, body: unknown, options: SendOptions = {}):
   return send<T>('POST', path, body, { intent: newIntent(), ...options });
 }
 
-async function send<T>(method: string, path: string, body: unknown, { intent, onSlow }: SendOptions): Promise<T> {
+export function put<T>(path: string, body: unknown, options: SendOptions = {}): Promise<T> {
+  return send<T>('PUT', path, body, { intent: newIntent(), ...options });
+}
+
+async function send<T>(method: string, path: string, body: unknown, { intent, onSlow, type }: SendOptions): Promise<T> {
   const slow = setTimeout(() => onSlow?.(), SLOW_MS);
   try {
     for (let attempt = 1; ; attempt++) {
-      const response = await once(method, path, body, intent);
+      const response = await once(method, path, body, intent, type);
       const goOn = response === undefined || NOT_THERE.has(response.status);
       if (!goOn) return await read<T>(response);
       // A phone that knows it has no network is told at once; waiting would only cost the person time.
@@ -75,7 +81,7 @@ async function send<T>(method: string, path: string, body: unknown, { intent, on
   }
 }
 
-async function once(method: string, path: string, body: unknown, intent: Intent | undefined): Promise<Response | undefined> {
+async function once(method: string, path: string, body: unknown, intent: Intent | undefined, type: SendOptions['type']): Promise<Response | undefined> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), ATTEMPT_MS);
   try {
@@ -86,10 +92,10 @@ async function once(method: string, path: string, body: unknown, intent: Intent 
       headers: {
         accept: 'application/json',
         'accept-language': language(),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': type ?? 'application/json' }),
         ...(intent && { 'idempotency-key': intent.key }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: type ? String(body) : JSON.stringify(body) }),
     });
   } catch {
     return undefined;

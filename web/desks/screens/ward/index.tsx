@@ -9,19 +9,22 @@ import { JourneyWork } from '../../journey/work.tsx';
 import { useWords, type Words } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
+import Clinics from './clinics/index.tsx';
 import { Series } from './series.tsx';
 import { OurServices } from './services.tsx';
 
-/** The institution's duty desk: who comes now; whose treatment comes again and again. */
+/** The institution's duty desk: who comes now; our clinics and everybody booked in them; whose treatment comes again and again. */
 export default function Ward() {
   const { t } = useWords();
   return (
     <Tabs defaultValue="now" className="tabbed" keepMounted={false}>
       <Tabs.List>
         <Tabs.Tab value="now">{t('ward.now')}</Tabs.Tab>
+        <Tabs.Tab value="clinics">{t('clinics.title')}</Tabs.Tab>
         <Tabs.Tab value="series">{t('ward.series')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="now"><Now /></Tabs.Panel>
+      <Tabs.Panel value="clinics"><Clinics /></Tabs.Panel>
       <Tabs.Panel value="series"><Series /></Tabs.Panel>
     </Tabs>
   );

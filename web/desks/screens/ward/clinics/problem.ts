@@ -1,0 +1,6 @@
+import type { Posting } from '../../../data/post.ts';
+
+/** A refusal in one line: the sentence, then each field that was named. */
+export function problemOf({ problem, fields }: Pick<Posting<unknown>, 'problem' | 'fields'>): string {
+  return [problem, ...fields.map(({ detail }) => detail)].filter(Boolean).join(' ');
+}
