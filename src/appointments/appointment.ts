@@ -1,5 +1,5 @@
 import type { Instant } from '../base/index.ts';
-import type { Group } from '../triage/index.ts';
+import type { Group, Need } from '../triage/index.ts';
 import type { BookableService, Slot } from './booking.ts';
 
 /**
@@ -11,6 +11,14 @@ export type AppointmentState = (typeof APPOINTMENT_STATES)[number];
 
 /** Whoever has a green channel may take a seat that was kept back for it until it opens to all. */
 export const GREEN_GROUPS = ['pregnant', 'elderly', 'child', 'underThree', 'disabled'] as const satisfies readonly Group[];
+
+/** By law elderly from 60 and a child below 18, as the pathway of a request counts them: neither what was said nor the age takes away what the other gives. */
+export const GREEN_MONTHS = { childBelow: 18 * 12, elderlyFrom: 60 * 12 } as const;
+
+export function isGreen({ groups, ageMonths, need }: { readonly groups: readonly Group[]; readonly ageMonths?: number | undefined; readonly need?: Need }): boolean {
+  return groups.some((group) => (GREEN_GROUPS as readonly Group[]).includes(group)) || need === 'obstetrics' || need === 'paediatrics'
+    || (ageMonths !== undefined && (ageMonths < GREEN_MONTHS.childBelow || ageMonths >= GREEN_MONTHS.elderlyFrom));
+}
 
 /** As much as one seat needs to know of whom it is for. */
 export interface AppointmentPerson {

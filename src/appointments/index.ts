@@ -11,3 +11,5 @@ export * from './replace/problem.ts';
 export * from './schedule-published.ts';
 export * from './schedule-view.ts';
 export * from './waiting-view.ts';
+export * from './limits.ts';
+export * from './seats.ts';

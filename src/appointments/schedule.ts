@@ -28,8 +28,8 @@ export function sessionsOf(service: BookableService): Sessions {
 }
 
 /** The same id on every node and in every rehearsal: two servers that lay out a day at once make the same slots. */
-export function slotId(institution: string, service: BookableService, startsAt: Instant): string {
-  return `${institution}/${service}/${startsAt}`;
+export function slotId(institution: string, service: BookableService, startsAt: Instant, { clinic, cohort }: { readonly clinic?: string; readonly cohort?: string } = {}): string {
+  return [institution, service, startsAt, ...(clinic ? [`clinic:${clinic}`] : []), ...(cohort ? [cohort] : [])].join('/');
 }
 
 /** Session starts within a window, in order. */

@@ -1,7 +1,11 @@
-import { sql, type QueryExecutorProvider } from 'kysely';
+import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { DAY_MS, HOUR_MS, startOfDay, type Instant } from '../base/index.ts';
+import { GREEN_GROUPS, GREEN_MONTHS, type AppointmentPerson } from './appointment.ts';
 import type { BookableService, Slot } from './booking.ts';
+import { onFreed } from './freed.ts';
 import { sessionsOf } from './schedule.ts';
+import type { KnownBooking, SlotSeats } from './seats.ts';
+import type { AppointmentRow } from './view.ts';
 
 type Db = QueryExecutorProvider;
 
@@ -34,13 +38,21 @@ export interface FreeSlot extends Slot {
 
 const SLOTS_MAX = 200;
 
-/** Slots with a seat left that start in the window, earliest first. */
+/** How many seats of `slot` this person could take: the rule of `seatFor`, where PostgreSQL counts. */
+function seatsLeft(green: RawBuilder<unknown>, at: Instant): RawBuilder<unknown> {
+  return sql`case when ${green} or kept_until is null or kept_until <= ${at} then seats - taken else seats - kept - taken + taken_kept end`;
+}
+
+/** Slots with a seat left for this person that start in the window, earliest first. */
 export async function freeSlots(
-  db: Db, city: string, institution: string, service: BookableService, from: Instant, to: Instant,
+  db: Db, city: string, institution: string, service: BookableService, { from, to }: { readonly from: Instant; readonly to: Instant },
+  who: { readonly green: boolean; readonly cohort: string; readonly at: Instant },
 ): Promise<readonly FreeSlot[]> {
-  const { rows } = await sql<FreeSlot>`select id, institution, service, starts_at as "startsAt", ends_at as "endsAt", seats - taken as "seatsLeft"
+  const left = seatsLeft(sql`${who.green}::boolean`, who.at);
+  const { rows } = await sql<FreeSlot>`select id, institution, service, starts_at as "startsAt", ends_at as "endsAt", ${left} as "seatsLeft"
     from slot where city = ${city} and institution = ${institution} and service = ${service}
-      and starts_at >= ${from} and starts_at < ${to} and taken < seats
+      and starts_at >= ${from} and starts_at < ${to} and has_seat and released_at <= ${who.at}
+      and (cohort is null or cohort = ${who.cohort}) and ${left} > 0
     order by starts_at limit ${SLOTS_MAX}`.execute(db);
   return rows;
 }
@@ -50,21 +62,206 @@ export interface SeatClaim {
   readonly booking: string;
 }
 
-/** @returns false when the last seat went to somebody else */
+/**
+ * A seat for a request that is under way; whether a green channel's is free for them stands in the request.
+ * @returns false when the last seat went to somebody else
+ */
 export async function takeSeat(db: Db, city: string, { slot, booking }: SeatClaim, journey: string, at: Instant): Promise<boolean> {
-  const { numAffectedRows } = await sql`update slot set taken = taken + 1
-    where city = ${city} and id = ${slot} and taken < seats`.execute(db);
-  if (numAffectedRows !== 1n) return false;
-  const made = await sql`insert into booking (city, id, slot, journey, incident, institution, service, booked_at)
-    select ${city}, ${booking}, ${slot}, ${journey}, journey.incident, slot.institution, slot.service, ${at}
-    from journey, slot where journey.city = ${city} and journey.id = ${journey} and slot.city = ${city} and slot.id = ${slot}`.execute(db);
-  if (made.numAffectedRows !== 1n) throw new Error(`a seat was taken for ${journey}, which is not stored`);
-  return true;
+  const { numAffectedRows } = await sql`with person as materialized (
+      select incident, coalesce((story #> '{request,groups}') ?| array[${sql.join(GREEN_GROUPS)}], false) or need in ('obstetrics', 'paediatrics')
+        or coalesce((story #>> '{request,person,ageMonths}')::int not between ${GREEN_MONTHS.childBelow} and ${GREEN_MONTHS.elderlyFrom - 1}, false) as green
+      from journey where city = ${city} and id = ${journey}),
+    seat as materialized (
+      select slot.id, institution, service, incident, green and coalesce(kept_until, 0) > ${at} and taken_kept < kept as kept from slot, person
+      where slot.city = ${city} and slot.id = ${slot} and closed_at is null and released_at <= ${at} and ${seatsLeft(sql`green`, at)} > 0
+      for no key update of slot),
+    counted as (
+      update slot set taken = taken + 1, taken_kept = taken_kept + seat.kept::int from seat where slot.city = ${city} and slot.id = seat.id)
+    insert into booking (city, id, slot, journey, incident, institution, service, booked_at, kept)
+    select ${city}, ${booking}, id, ${journey}, incident, institution, service, ${at}, kept from seat`.execute(db);
+  return numAffectedRows === 1n;
 }
 
 /** Once: a booking that is cancelled already gives no second seat. */
-export async function giveSeatBack(db: Db, city: string, { slot, booking }: SeatClaim, at: Instant): Promise<void> {
-  await sql`with given as (
-      update booking set cancelled_at = ${at}, state = 'cancelled', held_until = null where city = ${city} and id = ${booking} and cancelled_at is null returning slot)
-    update slot set taken = taken - 1 where city = ${city} and id = ${slot} and exists (select from given)`.execute(db);
+export async function giveSeatBack(db: Db, city: string, { slot, booking }: SeatClaim, at: Instant, reason = 'planChanged'): Promise<boolean> {
+  // The session's row first, as everybody takes them: two who wait for each other would both fail.
+  const { numAffectedRows } = await sql`with seat as materialized (select id from slot where city = ${city} and id = ${slot} for no key update),
+    given as (
+      update booking set cancelled_at = ${at}, state = 'cancelled', held_until = null, cancelled_reason = ${reason}, version = version + 1
+      where city = ${city} and id = ${booking} and slot in (select id from seat) and cancelled_at is null returning kept)
+    update slot set taken = taken - 1, taken_kept = taken_kept - given.kept::int from given where slot.city = ${city} and slot.id = ${slot}`.execute(db);
+  if (numAffectedRows !== 1n) return false;
+  await onFreed(db, city, [slot], at);
+  return true;
+}
+
+/** Which holds are looked at; without a limit to it, all of the city. */
+export type HoldsOf = { readonly slots: readonly string[] } | { readonly institution: string; readonly service: string } | { readonly city: true };
+
+const HOLDS_MAX = 500;
+
+/**
+ * Holds whose time is over give their seats back; who held one for five minutes and typed nothing to the end is forgotten with it.
+ * @returns how many seats are free again
+ */
+export async function giveBackExpired(db: Db, city: string, of: HoldsOf, at: Instant): Promise<number> {
+  const those = 'slots' in of ? sql`slot = any(${of.slots})` : 'service' in of ? sql`institution = ${of.institution} and service = ${of.service}` : sql`true`;
+  const { rows } = await sql<{ slot: string; seats: number }>`with over as materialized (
+      select id, slot from booking where city = ${city} and state = 'held' and held_until <= ${at} and ${those} order by held_until limit ${HOLDS_MAX}),
+    seats as materialized (select id from slot where city = ${city} and id in (select slot from over) order by id for no key update),
+    given as (
+      update booking set state = 'cancelled', cancelled_at = ${at}, cancelled_reason = 'holdOver', held_until = null,
+        person = null, care = null, token_hash = null, phone_proof = null
+      where city = ${city} and id in (select id from over) and slot in (select id from seats) and state = 'held' and held_until <= ${at}
+      returning slot, kept),
+    freed as (select slot, count(*)::int as seats, (count(*) filter (where kept))::int as kept from given group by slot)
+    update slot set taken = taken - freed.seats, taken_kept = taken_kept - freed.kept
+    from freed where slot.city = ${city} and slot.id = freed.slot returning freed.slot, freed.seats`.execute(db);
+  if (rows.length > 0) await onFreed(db, city, rows.map(({ slot }) => slot).sort(), at);
+  return rows.reduce((sum, { seats }) => sum + seats, 0);
+}
+
+/** Who and what a claim is about, to be locked. */
+export interface Wanting {
+  readonly slots: readonly string[];
+  readonly bookings: readonly string[];
+  readonly people: readonly string[];
+  /** Telephones of the people and of those who ask for them. */
+  readonly phones: readonly string[];
+}
+
+/**
+ * One telephone and one session are asked about by one transaction at a time: what is read after this stays true until it ends. Telephones
+ * come before sessions and both in order, so that no two ever wait for each other.
+ */
+export async function lockSeats(db: Db, city: string, { slots, bookings, phones }: Wanting, at: Instant): Promise<readonly SlotSeats[]> {
+  const { rows } = await sql<SlotSeats>`with telephones as materialized (
+      select pg_advisory_xact_lock(number) from (select distinct hashtextextended(${city} || phone, 0) as number from unnest(${phones}::text[]) as phone order by 1) as numbers),
+    wanted as materialized (
+      select unnest(${slots}::text[]) as id
+      union select slot from booking where city = ${city} and id = any(${bookings})
+      union select slot from booking where city = ${city} and phone_key = any(${phones}) and state = 'held' and held_until <= ${at})
+    select ${SEATS} from slot
+    where (select count(*) from telephones) >= 0 and city = ${city} and id in (select id from wanted) order by id for no key update`.execute(db);
+  return rows;
+}
+
+const SEATS = sql`id, institution, service, starts_at as "startsAt", ends_at as "endsAt", clinic, cohort, seats, taken, kept, taken_kept as "takenKept",
+  kept_until as "keptUntil", released_at as "releasedAt", closed_at as "closedAt"`;
+
+/** What stands in the way of somebody, or is the very same; behind the locks of `lockSeats`. */
+export async function knownBookings(db: Db, city: string, incident: string, { slots, bookings, people, phones }: Wanting, at: Instant): Promise<readonly KnownBooking[]> {
+  const live = sql`state in ('held', 'booked', 'checkedIn')`;
+  const of = (those: RawBuilder<unknown>): RawBuilder<unknown> => sql`select ${KNOWN} from booking where city = ${city} and ${those}`;
+  const { rows } = await sql<KnownBooking>`${of(sql`id = any(${bookings})`)}
+    union ${of(sql`incident = ${incident} and person_key = any(${people}) and ${live}`)}
+    union ${of(sql`incident = ${incident} and phone_key = any(${phones}) and ${live}`)}
+    union ${of(sql`incident = ${incident} and proxy_key = any(${phones}) and proxy_key is not null and ${live}`)}
+    union ${of(sql`slot = any(${slots}) and state = 'held' and held_until <= ${at}`)}`.execute(db);
+  return rows;
+}
+
+const KNOWN = sql`id, state, slot, service, day, person_key as "personKey", phone_key as "phoneKey", proxy_key as "proxyKey",
+  held_until as "heldUntil", kept, series, request_hash as "requestHash", booked_hash as "bookedHash"`;
+
+/** A seat that was decided, as it is written. */
+export interface NewBooking {
+  readonly id: string;
+  readonly slot: string;
+  readonly kept: boolean;
+  readonly state: 'held' | 'booked';
+  readonly heldUntil: Instant | null;
+  readonly startsAt: Instant;
+  readonly day: Instant;
+  readonly institution: string;
+  readonly service: string;
+  readonly personKey: string;
+  readonly phoneKey: string;
+  readonly proxyKey: string | null;
+  readonly person: AppointmentPerson;
+  readonly care: object | null;
+  readonly town: string | null;
+  readonly callUpAt: Instant | null;
+  readonly tokenHash: string;
+  readonly phoneProof: string;
+  readonly madeBy: string;
+  readonly requestHash: string;
+  /** A hold that becomes a booking: its seat is counted already. */
+  readonly confirms: boolean;
+}
+
+/**
+ * The conditional write: so many seats of each session, if they are there, with the bookings they are for and the notice of each.
+ * @returns how many bookings stand; fewer than given means that nothing may stand
+ */
+export async function writeSeats(db: Db, city: string, incident: string, bookings: readonly NewBooking[], at: Instant): Promise<number> {
+  const { rows: [row] } = await sql<{ count: number }>`with given as materialized (
+      select * from json_to_recordset(${JSON.stringify(bookings)}::json) as r(id text, slot text, kept boolean, state text, "heldUntil" bigint, "startsAt" bigint, day bigint,
+        institution text, service text, "personKey" text, "phoneKey" text, "proxyKey" text, person jsonb, care jsonb, town text, "callUpAt" bigint,
+        "tokenHash" text, "phoneProof" text, "madeBy" text, "requestHash" text, confirms boolean)),
+    wanted as (select slot, count(*)::int as seats, (count(*) filter (where kept))::int as kept from given where not confirms group by slot),
+    counted as (
+      update slot set taken = taken + wanted.seats, taken_kept = taken_kept + wanted.kept from wanted
+      where slot.city = ${city} and slot.id = wanted.slot and closed_at is null and taken + wanted.seats <= slot.seats and taken_kept + wanted.kept <= slot.kept
+        and (coalesce(kept_until, 0) <= ${at} or taken - taken_kept + wanted.seats - wanted.kept <= slot.seats - slot.kept)
+      returning slot.id),
+    made as (
+      insert into booking (city, id, slot, incident, state, institution, service, day, booked_at, held_until, kept, person_key, phone_key, proxy_key, person, care, town,
+        call_up_at, token_hash, phone_proof, made_by, request_hash)
+      select ${city}, given.id, slot, ${incident}, state, institution, service, day, ${at}, "heldUntil", kept, "personKey", "phoneKey", "proxyKey", person, care, town,
+        "callUpAt", "tokenHash", "phoneProof", "madeBy", "requestHash"
+      from given join counted on counted.id = given.slot where not confirms returning id),
+    confirmed as (
+      update booking set state = 'booked', held_until = null, booked_at = ${at}, person_key = "personKey", phone_key = "phoneKey", proxy_key = "proxyKey",
+        person = given.person, care = given.care, town = given.town, call_up_at = "callUpAt", token_hash = "tokenHash", phone_proof = "phoneProof", booked_hash = "requestHash", made_by = "madeBy", version = version + 1
+      from given where confirms and booking.city = ${city} and booking.id = given.id and booking.state = 'held' and booking.held_until > ${at} returning booking.id),
+    told as (
+      insert into outbox (city, incident, audience, code, facts, created_at)
+      select ${city}, ${incident}, 'appointment:' || id, 'appointmentBooked', json_build_object('institution', institution, 'startsAt', "startsAt"), ${at}
+      from given where state = 'booked')
+    select (select count(*) from made)::int + (select count(*) from confirmed)::int as count`.execute(db);
+  return row!.count;
+}
+
+/** One appointment with its session; `lock` keeps it as it is until the transaction ends. */
+export async function findAppointment(db: Db, city: string, id: string, lock = false): Promise<AppointmentRow | undefined> {
+  const { rows: [row] } = await sql<AppointmentRow>`${APPOINTMENTS} where b.city = ${city} and b.id = ${id} ${lock ? sql`for update of b` : sql``}`.execute(db);
+  return row;
+}
+
+const APPOINTMENTS = sql`select b.id, b.state, b.slot, b.institution, b.service, s.clinic, s.starts_at as "startsAt", s.ends_at as "endsAt", b.person, b.booked_at as "bookedAt",
+    b.held_until as "heldUntil", b.kept, b.call_up_at as "callUpAt", b.journey, b.series, b.cancelled_at as "cancelledAt", b.cancelled_reason as "cancelledReason",
+    b.version, b.town, b.made_by as "madeBy", b.person_key as "personKey", b.phone_key as "phoneKey", b.proxy_key as "proxyKey", b.care
+  from booking b join slot s on s.city = b.city and s.id = b.slot`;
+
+/** The new seat is taken and the old one given back in one statement: there is no moment without either. */
+export async function moveSeat(
+  db: Db, city: string, { id, from, to, kept, day, callUpAt }: { readonly id: string; readonly from: string; readonly to: SlotSeats; readonly kept: boolean; readonly day: Instant; readonly callUpAt: Instant },
+  at: Instant,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`with before as materialized (select kept from booking where city = ${city} and id = ${id} and slot = ${from} and state = 'booked'),
+    taken as (
+      update slot set taken = taken + 1, taken_kept = taken_kept + ${kept ? 1 : 0}
+      where city = ${city} and id = ${to.id} and closed_at is null and taken < seats and exists (select from before) returning id),
+    given as (
+      update slot set taken = taken - 1, taken_kept = taken_kept - before.kept::int from before
+      where city = ${city} and id = ${from} and exists (select from taken) returning id)
+    update booking set slot = ${to.id}, institution = ${to.institution}, service = ${to.service}, day = ${day}, kept = ${kept}, call_up_at = ${callUpAt}, version = version + 1
+    where city = ${city} and id = ${id} and slot = ${from} and exists (select from given)`.execute(db);
+  if (numAffectedRows !== 1n) return false;
+  await onFreed(db, city, [from], at);
+  return true;
+}
+
+/** Something the person has to hear by text, before there is a request that would tell them. No name leaves with it. */
+export async function tellPerson(
+  db: Db, city: string, incident: string, { appointment, code, facts }: { readonly appointment: string; readonly code: string; readonly facts: Readonly<Record<string, string | number>> }, at: Instant,
+): Promise<void> {
+  await sql`insert into outbox (city, incident, audience, code, facts, created_at)
+    values (${city}, ${incident}, ${`appointment:${appointment}`}, ${code}, ${JSON.stringify(facts)}::jsonb, ${at})`.execute(db);
+}
+
+/** Arrived, or did not come; the seat stays theirs. */
+export async function markAppointment(db: Db, city: string, id: string, state: 'checkedIn' | 'noShow'): Promise<void> {
+  await sql`update booking set state = ${state}, version = version + 1 where city = ${city} and id = ${id}`.execute(db);
 }

@@ -1,4 +1,6 @@
-import type { Instant, Place, Text } from '../base/index.ts';
+import { HOUR_MS, startOfDay, type Instant, type Place, type Text } from '../base/index.ts';
+import type { City } from '../city/index.ts';
+import type { Role } from '../people/index.ts';
 import type { AppointmentPerson, AppointmentState, FreeSeat } from './appointment.ts';
 import type { BookableService } from './booking.ts';
 
@@ -58,4 +60,61 @@ export interface FreeSeatsView {
   readonly otherDay?: FreeSeatView;
   /** Nothing at all: whoever wants to may wait, and is offered what others give back. */
   readonly waitingList?: true;
+}
+
+/** As it is stored, with its session. */
+export interface AppointmentRow {
+  readonly id: string;
+  readonly state: AppointmentState;
+  readonly slot: string;
+  readonly institution: string;
+  readonly service: BookableService;
+  readonly clinic: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** Null where the request they came with says it, and for a hold that is over. */
+  readonly person: AppointmentPerson | null;
+  readonly bookedAt: Instant;
+  readonly heldUntil: Instant | null;
+  readonly kept: boolean;
+  readonly callUpAt: Instant | null;
+  readonly journey: string | null;
+  readonly series: string | null;
+  readonly cancelledAt: Instant | null;
+  readonly cancelledReason: string | null;
+  readonly version: number;
+  readonly town: string | null;
+  readonly madeBy: string | null;
+  readonly personKey: string | null;
+  readonly phoneKey: string | null;
+  readonly proxyKey: string | null;
+  readonly care: object | null;
+}
+
+const BOOKERS: ReadonlySet<Role> = new Set(['resident', 'hotline', 'committee', 'ward']);
+
+/** What this role may do with it now. A request that is under way is changed there, and not behind its back. */
+export function actionsOf({ state, startsAt, journey, series }: Pick<AppointmentRow, 'state' | 'startsAt' | 'journey' | 'series'>, role: Role, at: Instant): readonly AppointmentAction[] {
+  // A session of a standing series is moved or given up by its unit alone, by name.
+  if (state !== 'booked' || journey !== null || !BOOKERS.has(role) || (series !== null && role !== 'ward')) return [];
+  const isToday = startOfDay(startsAt) === startOfDay(at);
+  const changes: readonly AppointmentAction[] = startsAt > at ? ['move', 'cancel'] : [];
+  if (role === 'ward') return [...(isToday ? ['checkIn' as const] : []), ...(startsAt <= at ? ['noShow' as const] : []), ...(series === null ? changes : [])];
+  return role === 'resident' && isToday && startsAt - at <= CHECK_IN_MS ? ['checkIn', ...changes] : changes;
+}
+
+/** From then on a person at the door may say themselves that they are there. */
+const CHECK_IN_MS = 2 * HOUR_MS;
+
+export function appointmentView(row: AppointmentRow, city: City, role: Role, at: Instant): AppointmentView {
+  const { id, state, slot, institution, service, clinic, startsAt, endsAt, person, bookedAt, heldUntil, kept, callUpAt, journey, series, cancelledAt, cancelledReason, version } = row;
+  const house = city.institutions.get(institution);
+  return {
+    id, state, slot, institution, institutionName: house?.name ?? { zh: institution, en: institution }, point: house?.place ?? { lon: 0, lat: 0 },
+    ...(house?.medicalLine && { institutionPhone: house.medicalLine.number }),
+    service, clinic, startsAt, endsAt, person: person ?? { name: '', phone: '', groups: [] }, bookedAt, kept, version,
+    ...(heldUntil !== null && { heldUntil }), ...(callUpAt !== null && { callUpAt }), ...(journey !== null && { journey }), ...(series !== null && { series }),
+    ...(cancelledAt !== null && { cancelled: { at: cancelledAt, reason: cancelledReason ?? 'planChanged' } }),
+    actions: actionsOf(row, role, at),
+  };
 }

@@ -66,6 +66,10 @@ export interface Institution {
   readonly approximate?: true;
   readonly medicalLine?: Phone;
   readonly services: ReadonlyMap<Service, InstitutionService>;
+  /** A way in without a step; absent where nobody has stated it, which is not a no. */
+  readonly stepFree?: boolean;
+  /** What is spoken at the desk besides Standard Chinese (BCP 47; `csl` is Chinese Sign Language); absent where nobody has stated it. */
+  readonly languages?: readonly string[];
 }
 
 /**

@@ -8,6 +8,7 @@ export { districtsFrom } from './districts.ts';
 export { withHandOver, type HandOverSeconds } from './hand-over.ts';
 export { findPlaces, plainAddress, type FoundPlace } from './gazetteer.ts';
 export { formatProblems, type CityProblem, type ProblemCode } from './problem.ts';
+export { sees } from './patients.ts';
 export * from './status.ts';
 export { shapeOfArea, type Area } from './roads/area.ts';
 export { driveBetween, driveMatrix, nearest, NO_DRIVE, type Drive, type Near, type NoDrive } from './roads/ask.ts';

@@ -12,6 +12,8 @@ export const LEVELS = ['tertiary', 'secondary', 'primary'] as const;
 export const OWNERSHIPS = ['public', 'private', 'military'] as const;
 const ASSUMABLE = ['services', 'medicalLine'] as const;
 const SEATS_MAX = 500;
+/** What can be asked for at a desk besides Standard Chinese, as BCP 47 writes it: Cantonese, Wu, Chinese Sign Language, and so on. */
+export const LANGUAGES = ['en', 'yue', 'wuu', 'csl', 'ug', 'bo', 'mn', 'ko', 'ja', 'ru', 'fr', 'ar'] as const;
 
 /**
  * `institutions.yaml`: one row each. `services: { emergency: 8 }` gives the seats of a slot, `children: [emergency]` who sees
@@ -33,6 +35,7 @@ export function readInstitutions(sheet: Row): readonly InstitutionEntry[] {
       ownership: row.choice('ownership', OWNERSHIPS) ?? 'public', town: row.text('town'), place, placed,
       ...(approximate && { approximate }), ...(line && { medicalLine: line }),
       services: services(row, assumed.has('services')),
+      ...(row.has('stepFree') && { stepFree: row.flag('stepFree') }), ...(row.has('languages') && { languages: row.words('languages').map((word) => row.oneOf('languages', word, LANGUAGES)).filter((word) => word !== undefined) }),
     };
     row.finish();
     return { row, value };

@@ -80,7 +80,7 @@ function endsOf(story: Story, leg: Leg, city: City): { readonly institution: str
 }
 
 /** Who may share a car with whom: the most dangerous thing known of the person decides. */
-export function cohortOf({ request }: Story): Cohort {
+export function cohortOf({ request }: { readonly request: Pick<Story['request'], 'test' | 'patientKind' | 'need' | 'findings'> }): Cohort {
   if (request.test === 'positive' || request.test === 'positiveAntigen') return 'positive';
   const isExposed = request.patientKind === 'highRiskArea' || request.patientKind === 'isolationPoint';
   if (request.need === 'fever' || request.findings.includes('fever')) return isExposed ? 'suspected' : 'fever';

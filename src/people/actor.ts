@@ -12,6 +12,8 @@ export const STAFF_ROLES = ROLES.filter((role) => role !== 'resident' && role !=
  * What part of the city a person answers for, as one string so that rows can be filtered by it: `city`, `district:410102`,
  * `town:410102001`, `institution:H01`, `unit:U07`, `car:C12`, `journey:Rk3…`.
  *
+ * `appointment:B7f…` is a resident with an appointment that is no request yet; it covers that one and opens no request.
+ *
  * Three scopes say where a person is posted and open no request at all: `station:S01` (a crew before it has taken its unit),
  * `garage:410102001` (a driver before taking a car of the town), `checkpoint:410102` (a roadblock sees passes, not people).
  */

@@ -1,12 +1,13 @@
 import { sql, type Kysely } from 'kysely';
-import { freeSlots, giveSeatBack, takeSeat } from '../appointments/store.ts';
+import { chairCohort, isGreen } from '../appointments/index.ts';
+import { freeSlots, giveBackExpired, giveSeatBack, takeSeat } from '../appointments/store.ts';
 import type { Instant, Place } from '../base/index.ts';
 import type { City, TravelSeconds } from '../city/index.ts';
 import { isOut, whereIs, type KnownUnit } from '../dispatch/index.ts';
 import { adoptBooking, changeSeat, findSlot, markMissed } from './booking-store.ts';
 import { giveUnitBack, listUnits, takeUnit } from '../dispatch/store.ts';
 import { carsKeptApart } from '../trips/store.ts';
-import { carsFor, NOTHING_FREE, unitsFor, type Claim, type Free, type Story, type Wanted } from '../journey/index.ts';
+import { carsFor, cohortOf, NOTHING_FREE, unitsFor, type Claim, type Free, type Story, type Wanted } from '../journey/index.ts';
 
 type Db = Kysely<any>;
 
@@ -35,7 +36,9 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
     }
     case 'slots': {
       const { institution, service, window } = wanted;
-      const slots = await freeSlots(db, city.id, institution, service, window.from, window.to);
+      // A hold that is over is a free seat, and nobody is sent elsewhere because it has not been swept yet.
+      await giveBackExpired(db, city.id, { institution, service }, at);
+      const slots = await freeSlots(db, city.id, institution, service, window, seatedAs(story, at));
       return { ...NOTHING_FREE, slots: slots.map(({ seatsLeft: _, ...slot }) => slot) };
     }
     case 'slot': {
@@ -43,6 +46,11 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
       return { ...NOTHING_FREE, slots: slot ? [slot] : [] };
     }
   }
+}
+
+/** What decides which seats are free for the person of this story. */
+export function seatedAs(story: Story, at: Instant): Parameters<typeof freeSlots>[5] {
+  return { green: isGreen({ ...story.request, ageMonths: story.request.person.ageMonths }), cohort: chairCohort(cohortOf(story)), at };
 }
 
 /** Its standby point, or its station. */

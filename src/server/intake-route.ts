@@ -11,12 +11,12 @@ import { keyOf } from './request-key.ts';
 import { actorOf } from './sign-in/index.ts';
 
 /** Who asks says how the request came in. */
-const CHANNEL: Readonly<Partial<Record<Role, Channel>>> = {
+export const CHANNEL: Readonly<Partial<Record<Role, Channel>>> = {
   hotline: 'hotline', dispatcher: 'hotline', committee: 'committee', familyDoctor: 'panel',
 };
 
 /** Everybody may ask without signing in: whoever needs care does not register first. */
-const PUBLIC: Actor = { id: 'public', name: 'Resident', role: 'resident', scope: 'journey:' };
+export const PUBLIC: Actor = { id: 'public', name: 'Resident', role: 'resident', scope: 'journey:' };
 
 /** These are never turned away for coming too often. */
 const NEVER_SHED: ReadonlySet<Intake['need']> = new Set(['emergency', 'severeIllness', 'obstetrics']);
@@ -47,7 +47,7 @@ export function submitRoute(house: House, desk: IntakeDesk, perMinute: number): 
 }
 
 /** A committee and a family doctor ask for their own town; a point far outside the city is a mistake on the map. */
-function refuseForeignPlace({ city }: House, actor: Actor, { town, point }: z.output<typeof IntakeBody>): void {
+export function refuseForeignPlace({ city }: House, actor: Actor, { town, point }: Pick<z.output<typeof IntakeBody>, 'town' | 'point'>): void {
   const district = city.towns.get(town)?.district;
   const own = actor.role === 'resident' || actor.scope === 'city'
     || covers(actor.scope, { district: district ?? '', town, journey: '', institutions: [], cars: [] });

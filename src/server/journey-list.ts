@@ -31,15 +31,21 @@ export async function findJourney(db: Kysely<any>, id: string): Promise<{ readon
 }
 
 export interface Resident {
-  readonly journey: string;
+  readonly subject: 'journey' | 'appointment';
+  readonly id: string;
   readonly incident: string;
   readonly name: string;
   readonly phoneProof: string;
 }
 
-/** Whose link this is. */
+/** Whose link this is. An appointment's link opens its request as soon as there is one. */
 export async function findResident({ db, city }: Pick<House, 'db' | 'city'>, tokenHash: string): Promise<Resident | undefined> {
-  const { rows: [row] } = await sql<Resident>`select id as journey, incident, story #>> '{request,person,name}' as name, phone_proof as "phoneProof"
-    from journey where city = ${city.id} and token_hash = ${tokenHash}`.execute(db);
+  const { rows: [row] } = await sql<Resident>`
+    select 'journey' as subject, id, incident, story #>> '{request,person,name}' as name, phone_proof as "phoneProof"
+      from journey where city = ${city.id} and token_hash = ${tokenHash}
+    union all
+    select case when journey is null then 'appointment' else 'journey' end, coalesce(journey, id), incident, person ->> 'name', phone_proof
+      from booking where city = ${city.id} and token_hash = ${tokenHash}
+    limit 1`.execute(db);
   return row;
 }

@@ -5,13 +5,13 @@ import { recommendCar } from '../trips/index.ts';
 import { recommend, type FreeUnit } from '../dispatch/index.ts';
 import { viewFor, wantedFor, whereabouts, type Command, type JourneyView, type Story } from '../journey/index.ts';
 import { QR_PREFIX, qrDigitsOf } from '../passes/index.ts';
-import { conflict, maySee, mustBe, notFound, notSignedIn, Refused, ROLES, type Actor } from '../people/index.ts';
+import { codeIn, conflict, maySee, mustBe, notFound, notSignedIn, Refused, ROLES, type Actor } from '../people/index.ts';
 import { addressOf, ANSWERED_ELSEWHERE, COMMAND_BODIES } from './commands.ts';
 import type { DispatchBoard } from './dispatch-board.ts';
 import type { Picture } from './dispatch-picture.ts';
 import { sendFromBoard } from './dispatch-send.ts';
 import type { Errands } from './errands.ts';
-import { lookUp } from './free-things.ts';
+import { lookUp, seatedAs } from './free-things.ts';
 import type { House } from './house.ts';
 import { listStories } from './journey-list.ts';
 import { joinCalls } from './join-calls.ts';
@@ -66,7 +66,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
   app.get('/api/my', { schema: { tags: ['journeys'], summary: 'The resident\'s own request' } }, async (request) => {
     const actor = actorOf(request);
     if (!actor || actor.role !== 'resident') throw notSignedIn();
-    const story = await storyFor(actor, actor.scope.slice('journey:'.length));
+    const story = await storyFor(actor, codeIn(actor, 'journey') ?? '');
     return { at: clock.now(), journey: viewFor(actor, story, city) };
   });
 
@@ -107,7 +107,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
       units: wanted.things === 'units' ? boardFirst(await dispatch.now(), story, recommend(free.units, story.decision.acuity), house) : [],
       cars: ride ? recommendCar(free.cars, ride) : [],
       slots: wanted.things === 'slots'
-        ? (await freeSlots(db, city.id, wanted.institution, wanted.service, wanted.window.from, wanted.window.to)).slice(0, 20)
+        ? (await freeSlots(db, city.id, wanted.institution, wanted.service, wanted.window, seatedAs(story, at))).slice(0, 20)
         : [],
     };
   });

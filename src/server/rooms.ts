@@ -11,6 +11,8 @@ import { instantField, maySee, mustBe, notFound, STAFF_ROLES, type Actor } from 
 import { policyFor } from '../policy/index.ts';
 import { registerRequestRoutes } from '../requests/routes.ts';
 import { registerTripRoutes } from '../trips/routes.ts';
+import type { AppointmentDesk } from './appointment-desk.ts';
+import { registerAppointmentRoutes } from './appointment-routes.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { writeAudit } from './audit.ts';
 import { trueChance } from './chance.ts';
@@ -54,6 +56,7 @@ export interface Building {
   readonly house: House;
   readonly errands: Errands;
   readonly desk: IntakeDesk;
+  readonly appointments: AppointmentDesk;
   /** Makes residents' links; stored in the database, never in an answer. */
   readonly linkSecret: string;
   readonly live: Live;
@@ -65,12 +68,13 @@ export interface Building {
   readonly publicUrl: string;
   readonly signIn: Pick<SignInSettings, 'oidc' | 'phoneCodes' | 'firstStaff'>;
   readonly intakePerMinute: number;
+  readonly seatsPerMinute: number;
 }
 
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, linkSecret, live, dispatch, policyDesk, planner, lockWork, clinic, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, appointments, linkSecret, live, dispatch, policyDesk, planner, lockWork, clinic, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute, seatsPerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -110,6 +114,8 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   });
   registerRequestRoutes(app, { submit: submitRoute(house, desk, intakePerMinute) });
   registerJourneyRoutes(app, { house, errands, signer, dispatch });
+  const appointmentsChanged = atMostEvery(1_000, () => changed('appointments'));
+  registerAppointmentRoutes(app, { house, desk: appointments, publicUrl, perMinute: seatsPerMinute, changed: appointmentsChanged });
   registerBoardRoutes(app, { house, board: dispatch, errands });
   registerLinkRoutes(app, house, linkSecret);
   const moved = atMostEvery(1_000, () => changed('positions'));

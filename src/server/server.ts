@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { formatProblems, type City } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
 import { addUnits } from '../dispatch/store.ts';
+import { openAppointmentDesk } from './appointment-desk.ts';
 import { openApp } from './app.ts';
 import { openAutomatic } from './automatic.ts';
 import { openAsking } from './asking.ts';
@@ -40,6 +41,8 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const INTAKE_CONNECTIONS = 6;
 /** A whole compound can share one address; a program that floods is still stopped. */
 const INTAKE_PER_MINUTE = 240;
+/** At release time all of it comes in the same minute; what one telephone may have is limited elsewhere. */
+const SEATS_PER_MINUTE = 6_000;
 
 export interface ServerOptions {
   /** A name in `cities/`. */
@@ -97,6 +100,8 @@ export async function startServer(settings: Settings, database: Database, option
     const linkSecret = await secretFor(db, city.id, 'residentLinks');
     const desk = openIntake(house, linkSecret, (journeys) => errands.kick(journeys));
     closing.push(() => desk.settled());
+    const appointments = openAppointmentDesk(house, linkSecret);
+    closing.push(() => appointments.settled());
     const asking = openAsking(house, policyAsking(house), (journeys) => errands.kick(journeys));
     closing.push(() => asking.stop());
     const askingForRoads = openAsking(house, roadsAsking(house), (journeys) => errands.kick(journeys));
@@ -127,7 +132,8 @@ export async function startServer(settings: Settings, database: Database, option
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, linkSecret, live, dispatch, planner, lockWork, clinic, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, errands, desk, appointments, linkSecret, live, dispatch, planner, lockWork, clinic, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      seatsPerMinute: options.intakePerMinute ?? SEATS_PER_MINUTE,
     });
     closing.push(async () => {
       streams.end();

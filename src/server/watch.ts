@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { HOUR_MS, type Instant } from '../base/index.ts';
-import { addSlots } from '../appointments/store.ts';
+import { addSlots, giveBackExpired } from '../appointments/store.ts';
 import { brokenPromises, type BrokenPromise, type Story } from '../journey/index.ts';
 import type { LinkKind } from '../policy/index.ts';
 import { Refused, SYSTEM } from '../people/index.ts';
@@ -62,6 +62,7 @@ export function openWatch(house: House): Watch {
       lastTold = told.join();
     }),
     every(HAND_OVERS_EVERY_MS, 'The look at hand-overs', () => house.handOver.reload()),
+    every(WATCH_EVERY_MS, 'The watch of holds', () => sweepHolds(house)),
     every(DESKS_EVERY_MS, 'The watch of custody', () => watchCustody(house)),
     every(DESKS_EVERY_MS, 'The watch of the desks', () => watchDesks(house)),
     every(DESKS_EVERY_MS, 'The watch of bookings', () => escalateOwed(house.db, house.city.id, 'booking', house.clock.now())),
@@ -108,6 +109,11 @@ export async function findBrokenPromises({ db, city, clock }: House, district?: 
     if (rows.length < PROMISES_PAGE || stop?.aborted) return broken;
     after = rows.at(-1)!.id;
   }
+}
+
+/** Whoever looks for a seat sees it as soon as the hold on it is over; a claim gives it back by itself in any case. */
+export async function sweepHolds({ db, city, clock }: Pick<House, 'db' | 'city' | 'clock'>): Promise<number> {
+  return giveBackExpired(db, city.id, { city: true }, clock.now());
 }
 
 export async function topUpSlots({ db, city, clock }: Pick<House, 'db' | 'city' | 'clock'>): Promise<void> {

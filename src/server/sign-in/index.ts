@@ -6,5 +6,5 @@ export type { ResidentOf } from './routes.ts';
 export { scopeName } from './scope-name.ts';
 export { actorOf, isStillSignedIn, sessionOf } from './session-hook.ts';
 export { registerSignIn, type SignInDeps, type SignInSettings } from './sign-in.ts';
-export { endSessionsOf, secretFor } from './store.ts';
+export { endSessionsOf, moveSession, secretFor } from './store.ts';
 export type { SignInTables } from './tables.ts';

@@ -20,9 +20,10 @@ const SHIFT_HOURS = 12;
 /** Phones are lent and lost; the link opens it again in a moment. */
 const RESIDENT_HOURS = 24;
 
-/** What is needed of a journey to let its resident in. */
+/** What is needed of a request, or of an appointment that is none yet, to let its resident in. */
 export interface ResidentOf {
-  readonly journey: string;
+  readonly subject: 'journey' | 'appointment';
+  readonly id: string;
   readonly incident: string;
   readonly name: string;
   readonly phoneProof: string;
@@ -67,7 +68,7 @@ export function addSessionRoutes(app: FastifyInstance, context: SignInContext, i
     if (!resident || !provesPhone(token, phoneLast4, resident.phoneProof)) throw new Refused(401, [{ code: 'linkOrPhoneWrong' }]);
     await forgetTries(db, city.id, 'link', token);
     await forgetTries(db, city.id, 'address', request.ip);
-    const actor = { id: `resident:${resident.journey}`, name: resident.name, role: 'resident' as const, scope: `journey:${resident.journey}` };
+    const actor = { id: `resident:${resident.id}`, name: resident.name, role: 'resident' as const, scope: `${resident.subject}:${resident.id}` };
     writeCookie(reply, await beginSession(db, city.id, { actor, hours: RESIDENT_HOURS, incident: resident.incident }), RESIDENT_HOURS, secure);
     return answerFor(actor);
   });

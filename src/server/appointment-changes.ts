@@ -1,0 +1,76 @@
+import type { FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { startOfDay, type Instant, type Refusal } from '../base/index.ts';
+import { actionsOf, appointmentView, callUpAt, decideMove, isGreen, type AppointmentAction, type AppointmentRow, type AppointmentView } from '../appointments/index.ts';
+import { findAppointment, giveSeatBack, lockSeats, markAppointment, moveSeat, tellPerson } from '../appointments/store.ts';
+import { conflict, notFound, Refused, type Actor } from '../people/index.ts';
+import type { Need } from '../triage/index.ts';
+import { lookBehindLocks } from './appointment-desk.ts';
+import { writeAudit } from './audit.ts';
+import { LostClaim } from './free-things.ts';
+import type { House } from './house.ts';
+import { once } from './once.ts';
+import { withFreshLooks } from './play.ts';
+
+/** One change to one appointment that its caller may open. Done and noted once, whole or not at all. */
+export type Change = (house: House, request: FastifyRequest, actor: Actor, row: AppointmentRow) => Promise<{ readonly at: Instant; readonly appointment: AppointmentView }>;
+
+function changing(
+  action: AppointmentAction, to: readonly string[],
+  work: (trx: Kysely<any>, house: House, actor: Actor, row: AppointmentRow, at: Instant) => Promise<void>,
+): Change {
+  return (house, request, actor, { id, slot, phoneKey }) => withFreshLooks(() => once(house, request, actor, async (trx) => {
+    const { city, clock, incident } = house;
+    // The telephone, then sessions, then the booking, as everywhere: nobody waits for somebody who waits for them.
+    await lockSeats(trx, city.id, { slots: [slot, ...to], bookings: [], people: [], phones: phoneKey === null ? [] : [phoneKey] }, clock.now());
+    const row = await findAppointment(trx, city.id, id, true);
+    if (!row) throw notFound();
+    if (row.slot !== slot) throw new LostClaim('seat');
+    const at = clock.now();
+    if (!actionsOf(row, actor.role, at).includes(action)) throw conflict(notNow(row));
+    await work(trx, house, actor, row, at);
+    if (actor.role !== 'resident') await writeAudit(trx, city.id, incident.id, { at, by: actor, what: `${action}Appointment`, facts: { appointment: id, slot } });
+    const after = await findAppointment(trx, city.id, id);
+    return { at, appointment: appointmentView(after!, city, actor.role, at) };
+  }));
+}
+
+function notNow({ journey, series, state }: AppointmentRow): Refusal {
+  if (journey !== null) return { code: 'appointmentUnderWay', facts: { journey } };
+  return { code: series === null ? 'appointmentNotNow' : 'seriesNotHere', facts: { state } };
+}
+
+/** @throws Refused when the new seat is not theirs; the old one then stays */
+export function moveAppointment(to: string): Change {
+  return changing('move', [to], async (trx, { city, incident, clock }, actor, row, at) => {
+    if (to === row.slot) return;
+    const { seats, known } = await lookBehindLocks(trx, city.id, incident.id, {
+      slots: [row.slot, to], bookings: [row.id], people: row.personKey === null ? [] : [row.personKey], phones: [],
+    }, () => clock.now());
+    const care = row.care as { readonly person?: { readonly ageMonths?: number }; readonly need?: Need } | null;
+    const green = isGreen({ groups: row.person?.groups ?? [], ageMonths: care?.person?.ageMonths, ...(care?.need && { need: care.need }) });
+    const target = seats.find(({ id }) => id === to);
+    const answer = decideMove(row, target, known, green, at);
+    if ('refusals' in answer) throw new Refused(409, answer.refusals);
+    const moved = await moveSeat(trx, city.id, {
+      id: row.id, from: row.slot, to: target!, kept: answer.seat === 'kept', day: startOfDay(target!.startsAt), callUpAt: callUpAt(target!.startsAt, at),
+    }, at);
+    if (!moved) throw new LostClaim('seat');
+    await tellPerson(trx, city.id, incident.id, { appointment: row.id, code: 'appointmentMoved', facts: { institution: target!.institution, startsAt: target!.startsAt } }, at);
+  });
+}
+
+export function cancelAppointment(reason: string): Change {
+  return changing('cancel', [], async (trx, { city, incident }, actor, row, at) => {
+    if (actor.role !== 'resident' && reason === '') throw conflict({ code: 'reasonMissing', field: 'reason' });
+    if (!(await giveSeatBack(trx, city.id, { slot: row.slot, booking: row.id }, at, reason || 'byPerson'))) throw new LostClaim('seat');
+    if (actor.role === 'resident') return;
+    await tellPerson(trx, city.id, incident.id, { appointment: row.id, code: 'appointmentCancelled', facts: { institution: row.institution, startsAt: row.startsAt, reason } }, at);
+  });
+}
+
+export function markAppointmentBy(action: 'checkIn' | 'noShow'): Change {
+  return changing(action, [], async (trx, { city }, _actor, row) => {
+    await markAppointment(trx, city.id, row.id, action === 'checkIn' ? 'checkedIn' : 'noShow');
+  });
+}
