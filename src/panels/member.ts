@@ -52,6 +52,8 @@ export type Condition = (typeof CONDITIONS)[number];
 
 export interface Medicine {
   readonly name: string;
+  /** As the formulary knows it: the same medicine under another name. */
+  readonly code?: string;
   readonly dispensedAt: Instant;
   readonly days: number;
   /** A day without it is a danger of its own: insulin, epilepsy, blood-thinning, transplant, psychiatric medicine. */
@@ -213,9 +215,9 @@ export function daysLeft(medicine: Medicine, at: Instant): number {
 export function latestOfEach(...lists: readonly (readonly Medicine[])[]): readonly Medicine[] {
   const latest = new Map<string, Medicine>();
   for (const medicine of lists.flat()) {
-    const name = medicine.name.normalize('NFKC').trim().toLowerCase();
-    const known = latest.get(name);
-    if (!known || endsAt(medicine) > endsAt(known)) latest.set(name, medicine);
+    const same = medicine.code ?? medicine.name.normalize('NFKC').trim().toLowerCase();
+    const known = latest.get(same);
+    if (!known || endsAt(medicine) > endsAt(known)) latest.set(same, medicine);
   }
   return [...latest.values()];
 }

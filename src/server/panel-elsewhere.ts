@@ -1,12 +1,15 @@
 import { sql, type Kysely } from 'kysely';
-import type { Instant } from '../base/index.ts';
-import type { Elsewhere, KnownSeries, SessionAtRisk } from '../panels/index.ts';
+import { DAY_MS, type Instant } from '../base/index.ts';
+import { findMedicine, type MedicineLeft } from '../clinic/index.ts';
+import { clinicBook } from '../clinic/load.ts';
+import { medicinesLeft } from '../clinic/store.ts';
+import type { Elsewhere, KnownSeries, Medicine, SessionAtRisk } from '../panels/index.ts';
 import type { House } from './house.ts';
 
 type HouseOf = Pick<House, 'city' | 'incident'>;
 
 /** What the clinic has dispensed to people and how their standing series are, for the teams that look after them. */
-export async function elsewhereOf({ city, incident }: HouseOf, db: Kysely<any>, keys: readonly string[], _at: Instant): Promise<ReadonlyMap<string, Elsewhere>> {
+export async function elsewhereOf({ city, incident }: HouseOf, db: Kysely<any>, keys: readonly string[], at: Instant): Promise<ReadonlyMap<string, Elsewhere>> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql<{ key: string } & SessionAtRisk>`
     select s.person_key as key, s.id as series, s.service,
@@ -14,13 +17,34 @@ export async function elsewhereOf({ city, incident }: HouseOf, db: Kysely<any>, 
     from series s left join lateral (
       select due_at from series_session x where x.city = s.city and x.series = s.id and x.state = 'notPlaced' order by x.starts_at limit 1) as n on true
     where s.city = ${city.id} and s.incident = ${incident.id} and s.state = 'active' and s.person_key = any(${keys}::text[]) and (s.gap <> 'safe' or n.due_at is not null)`.execute(db);
-  const found = new Map<string, Elsewhere>();
+  const left = await medicinesLeft(db, { city: city.id, incident: incident.id, formulary: clinicBook().formulary }, keys, at);
+  const found = new Map<string, Elsewhere>([...left].map(([key, medicines]) => [key, { medicines: medicines.map(asMedicine) }]));
   for (const { key, gapEndsAt, ...session } of rows) {
     const risk: SessionAtRisk = { ...session, ...(gapEndsAt !== null && gapEndsAt !== undefined && { gapEndsAt }) };
     const known = found.get(key)?.session;
-    if (!known || (risk.gapEndsAt ?? 0) < (known.gapEndsAt ?? 0)) found.set(key, { session: risk });
+    if (!known || (risk.gapEndsAt ?? 0) < (known.gapEndsAt ?? 0)) found.set(key, { ...found.get(key), session: risk });
   }
   return found;
+}
+
+/** Of several boxes one after the other the last day counts: told as one box that ends then. */
+function asMedicine({ medicine, code, neverRunOut, endsAt, daysLeft }: MedicineLeft): Medicine {
+  const days = Math.max(1, daysLeft);
+  return { name: medicine, dispensedAt: endsAt - days * DAY_MS, days, ...(code && { code }), ...(neverRunOut && { neverRunOut: true }) };
+}
+
+/** What the formulary knows of medicines as people write them; one list names the same few again and again. */
+export function formularyLookUp(): (written: string) => Pick<Medicine, 'code' | 'neverRunOut'> {
+  const { formulary } = clinicBook();
+  const known = new Map<string, Pick<Medicine, 'code' | 'neverRunOut'>>();
+  return (written) => {
+    const before = known.get(written);
+    if (before) return before;
+    const found = findMedicine(formulary, written);
+    const answer = { ...(found && { code: found.code }), ...(found?.neverRunOut && { neverRunOut: true }) };
+    known.set(written, answer);
+    return answer;
+  };
 }
 
 export async function seriesOf({ city, incident }: HouseOf, db: Kysely<any>, keys: readonly string[]): Promise<ReadonlyMap<string, readonly KnownSeries[]>> {

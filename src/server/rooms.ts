@@ -34,6 +34,7 @@ import type { Live } from './live.ts';
 import { registerOfficeRoutes } from './office-routes.ts';
 import { once } from './once.ts';
 import { elsewhereOf } from './panel-elsewhere.ts';
+import { registerPanelImport } from './panel-import.ts';
 import { panelKey } from './panel-key.ts';
 import { registerKnockRoutes } from './panel-knocks.ts';
 import { registerLockRoutes } from './panel-locks.ts';
@@ -137,6 +138,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   };
   registerPanelsRoutes(app, panels);
   registerKnockRoutes(app, panels);
+  registerPanelImport(app, panels);
   registerLockRoutes(app, { ...panels, kick: lockWork.kick });
   registerClinicRoutes(app, { house, clinic });
   registerConsultsRoutes(app, { ...shared, once: onceIn, changed, seesJourney: async (actor, id) => (await findView(actor, id)) !== undefined });
