@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import type { Entry } from './journey-store.ts';
+import { readSeries, tellSeries } from './series-store.ts';
 
 /** What a story says of the seat it was booked for. */
 interface Followed {
@@ -30,16 +31,21 @@ export async function followStories(trx: Kysely<any>, city: string, entries: rea
   const rows = sql`json_to_recordset(${JSON.stringify(followed)}::json) as f(journey text, booking text, became text, "startedAt" bigint)`;
   await sql`update booking b set state = f.became, version = b.version + 1 from ${rows}
     where b.city = ${city} and b.id = f.booking and f.became is not null and b.state in ('booked', 'checkedIn') and b.state <> f.became`.execute(trx);
-  await sql`with f as (select * from ${rows}),
+  const { rows: sessions } = await sql<{ series: string; startedAt: Instant | null }>`with f as (select * from ${rows}),
     session as (
       update series_session n set booking = f.booking, journey = f.journey, state = case when f."startedAt" is null then 'begun' else 'over' end,
         missing = null, owner_role = null, owner_scope = null, due_at = null
       from f where n.city = ${city} and (n.booking = f.booking or n.journey = f.journey) and n.state in ('booked', 'notPlaced', 'begun')
       returning n.series, f.booking, f."startedAt"),
-    named as (update booking b set series = session.series from session where b.city = ${city} and b.id = session.booking and b.series is null),
-    last as (select series, max("startedAt") as at from session where "startedAt" is not null group by series)
-    update series s set last_start_at = last.at, version = s.version + 1, gap = 'safe', red_journey = null,
-      alarm_at = last.at + (s.series ->> 'safeGapHours')::bigint * 3600000, red_at = last.at + (s.red_at - s.alarm_at) + (s.series ->> 'safeGapHours')::bigint * 3600000,
-      owner_role = null, owner_scope = null, due_at = null, missed_count = 0, series = jsonb_set(s.series, '{lastStartAt}', to_jsonb(last.at))
-    from last where s.city = ${city} and s.id = last.series and (s.last_start_at is null or s.last_start_at < last.at)`.execute(trx);
+    named as (update booking b set series = session.series from session where b.city = ${city} and b.id = session.booking and b.series is null)
+    select series, "startedAt" from session`.execute(trx);
+  for (const { series, startedAt } of sessions) {
+    if (startedAt !== null) await sessionStarted(trx, city, series, startedAt, entries[0]!.at);
+  }
+}
+
+/** Given: from here on the next safe gap runs. */
+async function sessionStarted(trx: Kysely<any>, city: string, id: string, startedAt: Instant, at: Instant): Promise<void> {
+  const stored = await readSeries(trx, city, id, true);
+  if (stored) await tellSeries(trx, city, stored.series, [{ type: 'SessionStarted', at: startedAt }], at);
 }

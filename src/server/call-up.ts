@@ -108,7 +108,7 @@ function intakeIn({ care, unit, lastStartAt }: Due): Intake | { readonly refusal
 }
 
 /** The link of a series opens the request of the next session; one link opens one request. */
-async function passLinkOn(trx: Kysely<any>, city: string, tokenHash: string | null): Promise<void> {
+export async function passLinkOn(trx: Kysely<any>, city: string, tokenHash: string | null): Promise<void> {
   if (tokenHash !== null) await sql`update journey set token_hash = null, phone_proof = null where city = ${city} and token_hash = ${tokenHash}`.execute(trx);
 }
 

@@ -148,6 +148,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   });
   registerScheduleRoutes(app, house);
   registerSeriesRoutes(app, house);
+  registerSeriesRoutes(app, house, { secret: linkSecret, errands });
   registerOfficeRoutes(app, house);
   registerTravelRoutes(app, house);
   registerPolicyRoutes(app, { house, ...policyDesk });

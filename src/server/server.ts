@@ -29,6 +29,7 @@ import { installPolicies, readInstalled } from './policy-install.ts';
 import { portProblem } from './port.ts';
 import { roadsAsking } from './roads-asking.ts';
 import { registerRooms } from './rooms.ts';
+import { openSeriesWork } from './series-work.ts';
 import type { Settings } from './settings.ts';
 import { secretFor } from './sign-in/index.ts';
 import { StartProblem } from './start-problem.ts';
@@ -108,6 +109,8 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => askingForRoads.stop());
     const callingUp = openCallUp(house, (journeys) => errands.kick(journeys));
     closing.push(() => callingUp.stop());
+    const seriesWork = openSeriesWork(house, (journeys) => errands.kick(journeys));
+    closing.push(() => seriesWork.stop());
     const checker = openChecker(house);
     closing.push(() => checker.stop());
     const lockWork = openLockWork(house, desk);

@@ -5,6 +5,20 @@ import { conflict } from '../people/index.ts';
 import { writeAudit } from './audit.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
+import { askReplacement } from './replacement-ask.ts';
+
+/**
+ * Still at home, with the seat of a standing series: all of these are placed together by one run over every unit of the city. Each asking for
+ * itself, those who come last would find nothing within their safe gap.
+ */
+const placedByRun = sql`(story #>> '{custody,-1,holder}' = 'home' and exists (select from booking b where b.city = journey.city and b.journey = journey.id and b.series is not null and b.state = 'booked'))`;
+
+/** Its coming sessions need other seats: the run is wanted in the transaction that closes it, so that no server can forget it. */
+async function replaceSeries(trx: House['db'], city: string, incident: string, { institution, service, reason, until, reportedAt: at, reportedBy: by }: ServiceStatus): Promise<void> {
+  const { rows } = await sql`select from series where city = ${city} and institution = ${institution} and service = ${service} and state = 'active'
+    union all select from booking where city = ${city} and institution = ${institution} and service = ${service} and series is not null and state = 'booked' limit 1`.execute(trx);
+  if (rows.length > 0) await askReplacement(trx, city, { incident, institution, service, by, at, reason: reason ?? 'closed', ...(until !== undefined && { until }) });
+}
 
 /** How every service stands, in memory of every server: decisions read it, and no request waits for a query. */
 export interface StatusBoard {
@@ -41,8 +55,9 @@ export async function reportStatus(house: House, command: ReportStatus): Promise
     const { rows } = status.state !== 'closed' ? { rows: [] } : await sql<{ journey: string }>`
       insert into errand (city, journey, command, created_at)
       select city, id, '{"type":"askPolicyAgain","because":"serviceClosed"}'::jsonb, ${command.instant} from journey
-      where city = ${city.id} and state = 'open' and institution = ${status.institution} and service = ${status.service}
+      where city = ${city.id} and state = 'open' and institution = ${status.institution} and service = ${status.service} and not ${placedByRun}
       returning journey`.execute(trx);
+    if (status.state === 'closed') await replaceSeries(trx, city.id, incident.id, status);
     await notify(trx, { city: city.id, kind: 'status' });
     return { status, asked: rows.map(({ journey }) => journey) };
   });

@@ -22,7 +22,8 @@ const HAND_OVERS_EVERY_MS = 60_000;
 const DESKS_EVERY_MS = 5_000;
 const SLOTS_EVERY_MS = HOUR_MS;
 const NOTICES_EVERY_MS = 30_000;
-export const SLOT_DAYS = 8;
+/** As far as a series has its seats, and the day after. */
+export const SLOT_DAYS = 15;
 
 export interface Watch {
   stop(): Promise<void>;
