@@ -147,7 +147,6 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     listViews: async (actor) => (await listStories(house, actor, 'open', LISTED_MAX)).map((story) => viewFor(actor, story, city)),
   });
   registerScheduleRoutes(app, house);
-  registerSeriesRoutes(app, house);
   registerSeriesRoutes(app, house, { secret: linkSecret, errands });
   registerOfficeRoutes(app, house);
   registerTravelRoutes(app, house);
