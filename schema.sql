@@ -380,6 +380,7 @@ create table event
   actor_name text not null
   data jsonb not null
   constraint event_pkey PRIMARY KEY (city, journey, seq)
+  CREATE INDEX event_answers ON public.event USING btree (city, happened_at) WHERE (type = 'AnswersAdded'::text)
   CREATE INDEX event_board ON public.event USING btree (city, happened_at) WHERE ((actor_id = 'board'::text) AND (type = 'UnitSent'::text))
 
 create table idempotency

@@ -5,7 +5,7 @@ import { demoMembers, demoTeam } from '../panels/index.ts';
 import { addMembers, saveTeam } from '../panels/store.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
-import { escalateLateKnocks } from './panel-knocks.ts';
+import { watchPanels } from './panel-watch.ts';
 import { personKey } from './person-key.ts';
 import { demoPeople } from './sign-in/index.ts';
 
@@ -18,7 +18,7 @@ export async function watchDesks(house: House): Promise<void> {
   const look = { db, city, at: clock.now };
   if ((await sweepCalls(look)) > 0) await notify(db, { city: city.id, kind: 'calls' });
   if ((await escalateLateConsults(look)) > 0) await notify(db, { city: city.id, kind: 'consults' });
-  await escalateLateKnocks(house);
+  await watchPanels(house);
 }
 
 /** Somebody to look after for the family-doctor teams of the demo. Those who are there already stay as they are. */

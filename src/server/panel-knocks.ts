@@ -9,6 +9,7 @@ import { conflict, mustBe, notFound, readInput } from '../people/index.ts';
 import { NEEDS } from '../triage/index.ts';
 import { notify } from './journey-store.ts';
 import type { House } from './house.ts';
+import { tell } from './panel-lock-plans.ts';
 
 /** Nobody has been there yet: the district is told, and again. */
 const AGAIN_MS = HOUR_MS;
@@ -75,6 +76,7 @@ export async function escalateLateKnocks({ db, city, clock }: Pick<House, 'db' |
   for (const { id, town } of rows) {
     await sql`update panel_knock set missed_count = missed_count + 1, told = case when missed_count = 0 then ${`district:${city.towns.get(town)?.district ?? ''}`} else 'city' end
       where city = ${city.id} and id = ${id} and done_at is null and due_at + missed_count * ${AGAIN_MS}::bigint <= ${at}`.execute(db);
+    await tell(db, city.id, `district:${city.towns.get(town)?.district ?? ''}`, 'knockLate', { knock: id }, at);
   }
   if (rows.length > 0) await notify(db, { city: city.id, kind: 'panels' });
   return rows.length;

@@ -1,7 +1,10 @@
+import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../src/base/index.ts';
 import type { DayListRow, DayListView, KnockView } from '../../src/panels/index.ts';
-import { newKey, startCity, type RunningCity, type Visitor } from '../running-city.ts';
+import { escalateLateKnocks } from '../../src/server/panel-knocks.ts';
+import { escalateLateTransfers, hearOfMembers } from '../../src/server/panel-watch.ts';
+import { ask, eventually, intake, newKey, startCity, type RunningCity, type Visitor } from '../running-city.ts';
 
 const TOWN = '990101001';
 
@@ -21,6 +24,13 @@ async function somebody(which: (row: DayListRow) => boolean = () => true): Promi
   if (!row) throw new Error('nobody is left on the list');
   used.add(row.member.id);
   return row;
+}
+
+/** The running server's house with another hour on its clock. */
+async function later(milliseconds: number): Promise<any> {
+  const { at } = await dayList();
+  const { rows: [incident] } = await city.database.pool.query<{ id: string }>('select id from incident');
+  return { db: new Kysely<any>({ dialect: new PostgresDialect({ pool: city.database.pool }) }), city: city.server.city, clock: { now: () => at + milliseconds }, incident: { id: incident!.id, startedAt: 0 } };
 }
 
 describe('the family-doctor team', () => {
@@ -61,5 +71,34 @@ describe('the family-doctor team', () => {
     const { journey } = done.find(({ status }) => status === 200)!.body;
     expect((await committee.get(`/api/journeys/${journey}`)).body.journey).toMatchObject({ channel: 'panel', need: 'generalOutpatient' });
     expect((await team.get(`/api/panels/members/${id}`)).body.member).toMatchObject({ tries: 0, raised: { journey } });
+  });
+
+  it('given a member asks for themselves with a fever, and then says that it got worse, then they stand first on the list, once', async () => {
+    const { member: { id, name, phone } } = await somebody();
+    const own = await ask(city, intake({ town: TOWN, person: { name, phone: `${phone}` }, proxy: { name: 'a neighbour', phone: '13700005678' }, need: 'fever' }));
+    const first = () => eventually(async () => (await hearOfMembers(await later(0)), await dayList()).rows.find((row) => row.member.id === id && ['feverReported', 'gotWorse'].includes(row.why[0]!.why)));
+    expect((await first()).why[0]).toMatchObject({ why: 'feverReported', urgency: 'now', facts: { journey: own.id } });
+    await own.resident.post(`/api/journeys/${own.id}/report-worse`, { findings: ['seizure'] });
+    await eventually(async () => ((await first()).why[0]!.why === 'gotWorse' ? true : undefined));
+    await team.post(`/api/panels/members/${id}/contact`, { result: 'reached', note: 'the ambulance is there', found: ['seizure'] });
+    await hearOfMembers(await later(0));
+    expect((await team.get(`/api/panels/members/${id}`)).body.member).not.toHaveProperty('alert');
+  });
+
+  it('given nobody goes to the door, then the district hears of it once an hour; given nobody answers for a transfer, then both districts do', async () => {
+    const { member: { id } } = await somebody();
+    const { at, knock: { dueAt } } = (await team.post(`/api/panels/members/${id}/contact`, { result: 'wrongNumber' })).body;
+    await team.post(`/api/panels/members/${id}/transfer`, { team: 'PT-990102001', reason: 'lives with her daughter now' });
+    const state = async () => (await city.database.pool.query(`select told, missed_count as missed from panel_knock where member = $1`, [id])).rows[0];
+    await Promise.all([1, 2, 3].map(async () => escalateLateKnocks(await later(dueAt - at + 60_000))));
+    expect((await state()).told).toBe('district:990101');
+    await escalateLateKnocks(await later(dueAt - at + HOUR_MS + 60_000));
+    expect((await state()).told).toBe('city');
+    const moved = await Promise.all([1, 2, 3].map(async () => escalateLateTransfers(await later(25 * HOUR_MS))));
+    expect(moved.reduce((sum, each) => sum + each, 0)).toBe(1);
+    expect((await team.get(`/api/panels/members/${id}`)).body.member).toMatchObject({ team: `PT-${TOWN}`, transfer: { lateAt: expect.any(Number) } });
+    const { rows } = await city.database.pool.query(`select audience from outbox where code = 'transferLate'`);
+    expect(rows.map(({ audience }) => audience).sort()).toEqual(['district:990101', 'district:990102']);
+    expect((await (await city.as('district@district:990101')).post(`/api/panels/members/${id}/transfer-answer`, { answer: 'decline', reason: 'stays' })).body.member.transfer).toBeUndefined();
   });
 });
