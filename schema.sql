@@ -549,7 +549,14 @@ create table pass_check
   answer text not null
   at bigint not null
   checked_by text not null
+  scope text not null default ''::text
+  lon double precision
+  lat double precision
+  received_at bigint
   constraint pass_check_pkey PRIMARY KEY (city, id)
+  constraint pass_check_place CHECK (((lon IS NULL) = (lat IS NULL)))
+  CREATE INDEX pass_check_incident ON public.pass_check USING btree (city, incident)
+  CREATE INDEX pass_check_pass ON public.pass_check USING btree (city, pass, at DESC) WHERE (pass IS NOT NULL)
 
 create table policy
   city text not null

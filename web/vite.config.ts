@@ -39,7 +39,7 @@ export default defineConfig({
     rollupOptions: {
       input: { ask: page('ask'), my: page('my'), book: page('book'), car: page('car'), signIn: page('sign-in'), desks: page('desks'), [WORKER]: path.join(root, 'web/offline/worker.ts') },
       // A worker stands at the top, under one name: only from there may it serve a page, and under that name it is renewed.
-      output: { entryFileNames: ({ name }) => (name === WORKER ? 'drive-worker.js' : 'assets/[name]-[hash].js') },
+      output: { entryFileNames: ({ name }) => (name === WORKER ? 'offline-worker.js' : 'assets/[name]-[hash].js') },
       // Everything in src/ that a screen may use is pure: what is not used can be left out, however it is written.
       treeshake: { moduleSideEffects: (id) => !id.startsWith(path.join(root, 'src') + path.sep) },
     },

@@ -44,6 +44,7 @@ const PAYLOAD_BYTES_MAX = 4_000;
 /**
  * Reads and checks a pass without a network, in a browser as on the server.
  * @param text what was scanned or pasted
+ * @throws where the device cannot check signatures
  * @param district where the checkpoint stands; absent: not asked
  */
 export async function readPass(text: string, { keys, revoked }: Pick<Trust, 'keys' | 'revoked'>, at: Instant, district?: string): Promise<PassReading> {
@@ -77,12 +78,18 @@ function kidIn(head: string): string | undefined {
   }
 }
 
+/** Fails where there is no cryptography (a page without TLS): "altered" there would stop somebody whose pass is good. */
 async function isSigned({ x, y }: TrustedKey, text: string, signature: string): Promise<boolean> {
+  const key = await crypto.subtle.importKey('jwk', { kty: 'EC', crv: 'P-256', x, y }, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
+  const bytes = decoded(signature);
+  return bytes !== undefined && crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes, new TextEncoder().encode(text));
+}
+
+function decoded(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    const key = await crypto.subtle.importKey('jwk', { kty: 'EC', crv: 'P-256', x, y }, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
-    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, bytesOf(signature), new TextEncoder().encode(text));
+    return bytesOf(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Instant } from '../base/index.ts';
+import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
 import type { City } from '../city/index.ts';
-import { invalid, mustBe, type Actor } from '../people/index.ts';
+import { codeIn, instantField, invalid, mustBe, type Actor } from '../people/index.ts';
 import { checkPass } from './decide.ts';
-import { readPass, type TrustedKey } from './read-pass.ts';
+import { PASS_READINGS, readPass, type TrustedKey } from './read-pass.ts';
 import { packRevoked } from './revoked.ts';
+import { isShownTwice } from './seen.ts';
 import { JWS_LENGTH_MAX, QR_PREFIX } from './signed-pass.ts';
-import { findPass, listRevoked, logCheck } from './store.ts';
+import { findPass, listChecks, listRevoked, logCheck } from './store.ts';
 
 /** Bodies of the commands this room answers. */
 export const passBodies = {
@@ -15,7 +16,12 @@ export const passBodies = {
   revokePass: z.strictObject({ reason: z.string().trim().min(1).max(200) }),
 };
 
-const Check = z.strictObject({ code: z.string().trim().max(20).optional(), jws: z.string().max(QR_PREFIX.length + 2 * JWS_LENGTH_MAX).optional() })
+const Check = z.strictObject({
+  code: z.string().trim().max(20).optional(), jws: z.string().max(QR_PREFIX.length + 2 * JWS_LENGTH_MAX).optional(),
+  /** When, and what the officer was told, where there was no network. */
+  at: instantField.optional(), told: z.enum([...PASS_READINGS, 'noNetwork']).optional(),
+  point: z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }).optional(),
+})
   .refine(({ code, jws }) => (code === undefined) !== (jws === undefined), { message: 'give either code or jws', path: ['code'] });
 
 /** Half an hour without news is the least a list can be worth; a phone that is told to ask sooner asks for nothing else. */
@@ -41,13 +47,21 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
     if (given.code === '') throw invalid([{ code: 'fieldInvalid', field: 'code', facts: { problem: 'empty' } }]);
     const reading = given.jws === undefined ? undefined : await readPass(given.jws, { keys: keys(), revoked: NONE }, at());
     const code = (given.code ?? reading?.claims?.code)?.toUpperCase();
+    const district = codeIn(actor, 'checkpoint') ?? city.institutions.get(codeIn(actor, 'institution') ?? '')?.district;
+    const place = given.point ?? centreOf(city, district);
     return once(request, actor, async (trx) => {
       const pass = code === undefined ? undefined : await findPass(trx, city.id, code);
       const now = at();
-      const answer = reading && reading.answer !== 'valid' ? reading.answer : checkPass(pass, now);
-      await logCheck(trx, city.id, { incident, pass: pass?.id, code: code ?? '(not ours)', answer, at: now, by: actor.id });
+      const shownAt = Math.min(given.at ?? now, now);
+      const found = reading && reading.answer !== 'valid' ? reading.answer : checkPass(pass, now);
+      const others = pass && place ? await listChecks(trx, city.id, pass.id, shownAt - LOOKED_BACK_MS, actor.scope) : [];
+      const elsewhere = place && others.find((other) => isShownTwice({ place, at: shownAt }, other));
+      const answer = found === 'valid' && elsewhere ? 'seenElsewhere' : found;
+      await logCheck(trx, city.id, { incident, pass: pass?.id, code: code ?? '(not ours)', answer: given.told ?? answer, at: shownAt, receivedAt: now, by: actor.id, scope: actor.scope, ...(place && { place }) });
       return {
         at: now, answer, whomToCall: city.phones.medicalLine,
+        ...(answer === 'seenElsewhere' && { elsewhere: { at: elsewhere!.at, scope: elsewhere!.scope } }),
+        ...(reading?.claims && { name: reading.claims.name, kind: reading.claims.kind }),
         ...(pass && {
           validFrom: pass.validFrom, validTo: pass.validTo,
           fromTown: city.towns.get(pass.fromTown)?.name, toInstitution: city.institutions.get(pass.toInstitution)?.name,
@@ -68,6 +82,17 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
     const revoked = packRevoked(await listRevoked(db, city.id, now));
     return { at: now, keys: keys(), revoked: Buffer.from(revoked).toString('base64') };
   });
+}
+
+/** A journey there and back; what was seen before that says nothing of now. */
+const LOOKED_BACK_MS = 12 * HOUR_MS;
+
+/** Where a checkpoint stands when its phone does not say. */
+function centreOf({ towns }: City, district: string | undefined): Place | undefined {
+  const centres = [...towns.values()].filter((town) => town.district === district).map(({ centre }) => centre);
+  if (centres.length === 0) return undefined;
+  const mean = (of: (place: Place) => number): number => centres.reduce((sum, place) => sum + of(place), 0) / centres.length;
+  return { lon: mean(({ lon }) => lon), lat: mean(({ lat }) => lat) };
 }
 
 /** With a network each pass is looked up itself. */

@@ -1,5 +1,5 @@
 import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
-import { HOUR_MS, type Instant } from '../base/index.ts';
+import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
 import type { Pass, PassEvent } from './pass.ts';
 
 type Db = QueryExecutorProvider;
@@ -59,11 +59,22 @@ export interface PassCheck {
   readonly code: string;
   readonly answer: string;
   readonly at: Instant;
+  /** Later than `at` when there was no network. */
+  readonly receivedAt: Instant;
   readonly by: string;
+  readonly scope: string;
+  readonly place?: Place;
 }
 
 /** Each look at a pass is kept: who was stopped, where, and what the officer was told. */
-export async function logCheck(db: Db, city: string, { incident, pass, code, answer, at, by }: PassCheck): Promise<void> {
-  await sql`insert into pass_check (city, incident, pass, code, answer, at, checked_by)
-    values (${city}, ${incident}, ${pass ?? null}, ${code}, ${answer}, ${at}, ${by})`.execute(db);
+export async function logCheck(db: Db, city: string, { incident, pass, code, answer, at, receivedAt, by, scope, place }: PassCheck): Promise<void> {
+  await sql`insert into pass_check (city, incident, pass, code, answer, at, received_at, checked_by, scope, lon, lat)
+    values (${city}, ${incident}, ${pass ?? null}, ${code}, ${answer}, ${at}, ${receivedAt}, ${by}, ${scope}, ${place?.lon ?? null}, ${place?.lat ?? null})`.execute(db);
+}
+
+/** Where else a pass was shown since then, the latest first. */
+export async function listChecks(db: Db, city: string, pass: string, since: Instant, exceptScope: string): Promise<readonly { readonly at: Instant; readonly scope: string; readonly place: Place }[]> {
+  const { rows } = await sql<{ at: Instant; scope: string; lon: number; lat: number }>`select at, scope, lon, lat from pass_check
+    where city = ${city} and pass = ${pass} and at > ${since} and scope <> ${exceptScope} and lon is not null order by at desc limit 20`.execute(db);
+  return rows.map(({ at, scope, lon, lat }) => ({ at, scope, place: { lon, lat } }));
 }

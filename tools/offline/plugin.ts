@@ -13,11 +13,11 @@ interface Built {
   code?: string;
 }
 
-export const WORKER = 'driveWorker';
-/** Loaded later by the driver's page, all of which has to be there without a network: both languages, and the screen itself. */
-const LATER = [/screens\/drive\/index\.tsx$/, /words\/(en|zh-CN)\/(shared|desks)\.md$/, /src\/triage\/findings\.ts$/];
+export const WORKER = 'offlineWorker';
+/** Loaded later by the pages that open without a network, all of which has to be there: both languages, and the screens themselves. */
+const LATER = [/screens\/(drive|checkpoint)\/index\.tsx$/, /words\/(en|zh-CN)\/(shared|desks)\.md$/, /src\/triage\/findings\.ts$/];
 
-/** Writes into the worker of the driver's page which files it keeps, by the names they have got in this build. */
+/** Writes into the worker which files it keeps, by the names they have got in this build. */
 export function offline(): Plugin {
   return {
     name: 'greenlane-offline',
@@ -26,10 +26,10 @@ export function offline(): Plugin {
       const built = Object.values(bundle) as unknown as Built[];
       const worker = built.find(({ type, name, isEntry }) => type === 'chunk' && isEntry && name === WORKER);
       const files = worker && filesOf(built);
-      if (!worker?.code || !files) throw new Error('the worker of the driver\'s page was not built');
+      if (!worker?.code || !files) throw new Error('the worker was not built');
       const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);
-      const parts = worker.code.split('DRIVE_FILES');
-      worker.code = `var DRIVE_FILES=${JSON.stringify({ version, files: files.map((file) => `/${file}`) })};${parts.join('DRIVE_FILES')}`;
+      const parts = worker.code.split('OFFLINE_FILES');
+      worker.code = `var OFFLINE_FILES=${JSON.stringify({ version, files: files.map((file) => `/${file}`) })};${parts.join('OFFLINE_FILES')}`;
     },
   };
 }

@@ -13,12 +13,12 @@ import './desks.css';
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 15_000, networkMode: 'always' }, mutations: { networkMode: 'always' } } });
 
 show();
-/** The one page of a desk that has to open without a network. */
-const isDrive = location.pathname === '/drive';
+/** The pages that have to open without a network. */
+const isOffline = location.pathname === '/drive' || location.pathname === '/checkpoint';
 // Where the screens are being written, what is kept would hide what was changed.
-if (isDrive && import.meta.env.MODE !== 'development') void navigator.serviceWorker?.register('/drive-worker.js', { scope: '/drive' }).catch(() => undefined);
+if (isOffline && import.meta.env.MODE !== 'development') void navigator.serviceWorker?.register('/offline-worker.js', { scope: location.pathname }).catch(() => undefined);
 // Type that comes after the first drawing leaves boxes behind.
-void Promise.all([loadWords('shared', 'desks'), ensureChinese(), isDrive && keepShift(queries).catch(() => undefined)]).then(() => {
+void Promise.all([loadWords('shared', 'desks'), ensureChinese(), isOffline && keepShift(queries).catch(() => undefined)]).then(() => {
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <QueryClientProvider client={queries}>

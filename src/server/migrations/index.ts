@@ -16,6 +16,7 @@ import * as schedules from './052-schedules.ts';
 import * as series from './053-series.ts';
 import * as clinic from './054-clinic.ts';
 import * as panels from './055-panels.ts';
+import * as checks from './060-checks.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '053-series': series,
   '054-clinic': clinic,
   '055-panels': panels,
+  '060-checks': checks,
 };

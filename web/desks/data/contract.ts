@@ -2,6 +2,7 @@ import type { Place, Text } from '../../../src/base/index.ts';
 import type { DrawnRestriction, Restriction, Service, ServiceStatus } from '../../../src/city/index.ts';
 import type { JourneyView, Replayed } from '../../../src/journey/index.ts';
 import type { Role } from '../../../src/people/index.ts';
+import type { Trust } from '../../../src/passes/index.ts';
 import type { CheckFinding, DiffClass, Hand, PolicyDiff, PolicyDocument, PolicyProblem, PolicyState } from '../../../src/policy/index.ts';
 
 /** What the server answers, as far as the desks read it. Times are epoch milliseconds of the city clock. */
@@ -197,4 +198,9 @@ export interface DemoPerson {
   readonly role: Role;
   readonly scope: string;
   readonly scopeName: Text;
+}
+
+/** @see Trust in src/passes: the withdrawn codes in base64. */
+export interface TrustAnswer extends Omit<Trust, 'revoked'> {
+  readonly revoked: string;
 }

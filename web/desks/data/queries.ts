@@ -4,11 +4,15 @@ import type { Call, CallState } from '../../../src/hotline/index.ts';
 import type { BrokenPromise } from '../../../src/journey/index.ts';
 import { get } from '../../shared/api.ts';
 import type {
-  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, RestrictionsAnswer, RoadLinesAnswer, RoadsAnswer, StatusAnswer, Units,
+  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, RestrictionsAnswer, RoadLinesAnswer, RoadsAnswer, StatusAnswer, TrustAnswer, Units,
 } from './contract.ts';
 
 /** What every desk asks for. Keys begin with the kind of thing, so that a live change can name what has become old. */
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => get<Me>('/api/me'), staleTime: Infinity });
+/** What a checkpoint keeps to read passes without a network; asked for anew as long as there is one. */
+export const useTrust = () => useQuery({
+  queryKey: ['trust'], queryFn: () => get<TrustAnswer>('/api/passes/trust'), refetchInterval: 60_000, refetchIntervalInBackground: true,
+});
 export const useCity = () => useQuery({ queryKey: ['city'], queryFn: () => get<CityAnswer>('/api/city'), staleTime: Infinity });
 export const useStatus = () => useQuery({ queryKey: ['status'], queryFn: () => get<StatusAnswer>('/api/status') });
 

@@ -11,7 +11,7 @@ import { erase, read, write } from './device.ts';
  * is opened on another day. It lies in the browser's database and never in `localStorage`, which every script may read at once.
  * Reports that have not been sent yet are not deleted with it: they are the record of who had whom (`outbox.ts`).
  */
-const KEPT: ReadonlySet<string> = new Set(['me', 'city', 'my-rides']);
+const KEPT: ReadonlySet<string> = new Set(['me', 'city', 'my-rides', 'trust']);
 /** A crew has to know what is wrong with its patient; a driver's stops say all that a driver needs. */
 const KEPT_FOR_CREWS = 'journeys';
 
@@ -26,11 +26,12 @@ interface Kept {
 /** Shows at once what is kept of today, and asks anew for all of it. Then keeps what comes. */
 export async function keepShift(queries: QueryClient): Promise<void> {
   for (const { key, data, at, clockOffsetMs } of await read<Kept>('kept')) {
-    if (cityDay(at) !== cityDay(Date.now() + clockOffsetMs)) {
+    const now = Date.now() + clockOffsetMs;
+    if (isOfAnotherShift(at, now)) {
       await endShift();
       break;
     }
-    setClock(Date.now() + clockOffsetMs);
+    setClock(now);
     queries.setQueryData(key, data, { updatedAt: 0 });
     void queries.invalidateQueries({ queryKey: key });
   }
@@ -43,6 +44,12 @@ export async function keepShift(queries: QueryClient): Promise<void> {
     const now = cityNow();
     void write('kept', key.join('/'), { key, data: event.action.data, at: now, clockOffsetMs: now - Date.now() } satisfies Kept);
   });
+}
+
+/** A driver's stops are a day's; a roadblock is manned through the night, and keeps nothing about anybody. */
+const NIGHT_MS = 24 * 3_600_000;
+function isOfAnotherShift(at: number, now: number): boolean {
+  return location.pathname === '/checkpoint' ? now - at > NIGHT_MS : cityDay(at) !== cityDay(now);
 }
 
 export async function endShift(): Promise<void> {

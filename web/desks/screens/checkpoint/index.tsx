@@ -1,55 +1,95 @@
-import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
-import { post } from '../../../shared/api.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import type { Text } from '../../../../src/base/index.ts';
+import { openOutbox } from '../../data/outbox.ts';
+import { useCity, useMe, useTrust } from '../../data/queries.ts';
 import { CodeInput } from '../../shell/code-input.tsx';
 import { useWords } from '../../shell/language.tsx';
-import { dayAndTime } from '../../shell/now.ts';
+import { dayAndTime, useNow } from '../../shell/now.ts';
+import '../drive/drive.css';
+import { Unsent } from '../drive/unsent.tsx';
+import { alone, ask, isScanned, type Shown } from './check.ts';
 
-/** Whether the pass holds now, and whom to call when it does not: nobody is stopped without somebody to ask. */
-interface Check {
-  readonly answer: string;
-  readonly whomToCall: { readonly number: string };
-  readonly validFrom?: number;
-  readonly validTo?: number;
-}
+/** What is older than that is said in words: a pass withdrawn this morning still looks good to a phone of last night. */
+const OLD_MS = 12 * 3_600_000;
 
-/** The roadblock: a code in, a word and a shape as large as the phone out. */
+/** The roadblock: a code in, a word and a shape as large as the phone out. It reads passes by itself; a network only adds what others know. */
 export default function Checkpoint() {
   const { t } = useWords();
+  const { data: me } = useMe();
+  const { data: city } = useCity();
+  const { data: trust, refetch } = useTrust();
+  const queries = useQueryClient();
+  const actor = me?.actor.id;
+  useEffect(() => (actor === undefined ? undefined : openOutbox(actor, () => queries.refetchQueries({ type: 'active' }, { throwOnError: true }))), [actor, queries]);
   const [code, setCode] = useState('');
-  const check = useMutation({
-    mutationFn: (text: string) => post<Check>('/api/passes/check', isScanned(text) ? { jws: text } : { code: text.toUpperCase() }),
-  });
+  const [shown, setShown] = useState<Shown | 'nothing'>();
+  const [failed, setFailed] = useState<string>();
+  const [asking, setAsking] = useState(false);
+  const turn = useRef(0);
+
+  const check = async (text: string): Promise<void> => {
+    const mine = ++turn.current;
+    const show = (answer: Shown | 'nothing'): void => { if (turn.current === mine) setShown(answer); };
+    setAsking(true);
+    setFailed(undefined);
+    try {
+      const district = me?.actor.scope.startsWith('checkpoint:') ? me.actor.scope.slice('checkpoint:'.length) : undefined;
+      const names = (wanted: string): Text | undefined => (city?.towns.find((town) => town.code === wanted) ?? city?.institutions.find((house) => house.code === wanted))?.name;
+      const own = await alone(text, trust, district, names);
+      if (own && own.answer !== 'noNetwork') show(own);
+      const answered = await ask(text, own, actor ?? '');
+      if (answered) show({ ...own, ...answered });
+      else show(own ?? 'nothing');
+    } catch (problem) {
+      if (turn.current === mine) setFailed((problem as Error).message);
+    } finally {
+      if (turn.current === mine) setAsking(false);
+    }
+  };
   const change = (text: string): void => {
+    turn.current++;
     setCode(text);
-    check.reset();
-    if (isScanned(text)) check.mutate(text.trim());
+    setShown(undefined);
+    setFailed(undefined);
+    setAsking(false);
+    if (isScanned(text)) void check(text.trim());
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (code.trim()) check.mutate(code.trim());
+    if (code.trim()) void check(code.trim());
   };
   return (
     <form className="checkpoint" onSubmit={submit}>
       <CodeInput label={t('checkpoint.code')} hint={t('checkpoint.code-hint')} value={code} onChange={change} />
-      <button type="submit" className="primary" disabled={code.trim() === '' || check.isPending}>{t(check.isPending ? 'act.sending' : 'checkpoint.check')}</button>
-      {check.data && <Answer check={check.data} />}
-      {check.error && (
+      <button type="submit" className="primary" disabled={code.trim() === '' || asking}>{t(asking ? 'act.sending' : 'checkpoint.check')}</button>
+      {shown !== undefined && shown !== 'nothing' && <Answer shown={shown} phone={city?.phones.medicalLine.number} />}
+      {(shown === 'nothing' || failed !== undefined) && (
         <section className="answer answer-unknown" role="alert">
           <p className="answer-word">{t('checkpoint.no-answer')}</p>
-          <p>{check.error.message}</p>
+          {failed !== undefined && <p>{failed}</p>}
           <p>{t('checkpoint.no-answer-do')}</p>
         </section>
       )}
+      <p>{t('checkpoint.emergency')}</p>
+      {trust ? <Age at={trust.at} again={() => void refetch()} /> : <p role="status">{t('checkpoint.no-list')}</p>}
+      {actor !== undefined && <Unsent actor={actor} />}
     </form>
   );
 }
 
-/** A scanned pass is signed and long; a typed one is a code. */
-const isScanned = (text: string): boolean => text.includes('.') || text.startsWith('glp:/');
+function Age({ at, again }: { readonly at: number; readonly again: () => void }) {
+  const { t } = useWords();
+  const isOld = useNow() - at > OLD_MS;
+  return (
+    <p className={isOld ? 'note' : 'quiet'} {...(isOld && { role: 'status' })}>
+      {t(isOld ? 'checkpoint.list-old' : 'checkpoint.list', { time: dayAndTime(at) })} {isOld && <button type="button" onClick={again}>{t('checkpoint.list-again')}</button>}
+    </p>
+  );
+}
 
-function Answer({ check: { answer, whomToCall, validFrom, validTo } }: { readonly check: Check }) {
-  const { t, word } = useWords();
+function Answer({ shown: { answer, alone: byItself, name, kind, fromTown, toInstitution, validFrom, validTo }, phone }: { readonly shown: Shown; readonly phone: string | undefined }) {
+  const { t, word, say } = useWords();
   const passes = answer === 'valid';
   return (
     <section className={passes ? 'answer answer-yes' : 'answer answer-ask'} role="status">
@@ -58,8 +98,11 @@ function Answer({ check: { answer, whomToCall, validFrom, validTo } }: { readonl
       </svg>
       <p className="answer-word">{t(passes ? 'checkpoint.pass' : 'checkpoint.ask')}</p>
       {!passes && <p>{word('pass-answer', answer)}</p>}
+      {name !== undefined && <p><b>{name}</b>{kind !== undefined && ` · ${word('pass-kind', kind)}`}</p>}
+      {fromTown && toInstitution && <p>{t('checkpoint.way', { from: say(fromTown), to: say(toInstitution) })}</p>}
       {validFrom !== undefined && validTo !== undefined && <p>{t('checkpoint.window', { from: dayAndTime(validFrom), to: dayAndTime(validTo) })}</p>}
-      {!passes && <p>{t('checkpoint.call')} <a className="button" href={`tel:${whomToCall.number}`}>{whomToCall.number}</a></p>}
+      {!passes && phone !== undefined && <p>{t('checkpoint.call')} <a className="button" href={`tel:${phone}`}>{phone}</a></p>}
+      {byItself && <p className="quiet">{t('checkpoint.alone')}</p>}
     </section>
   );
 }
