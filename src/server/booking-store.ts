@@ -12,9 +12,9 @@ export const dayOf = (startsAt: RawBuilder<unknown>): RawBuilder<unknown> => sql
 export const seatFree = (at: Instant): RawBuilder<unknown> =>
   sql`closed_at is null and released_at <= ${at} and taken < seats and (kept_until is null or kept_until <= ${at} or taken - taken_kept < seats - kept)`;
 
-/** Chairs are laid out apart for whoever may infect or may not be infected; fever alone is taken for contact, fever after exposure for neither. */
+/** Chairs are laid out apart for whoever may infect or may not be infected. Fever and exposure sit with the contacts: no session at all would be the worse error. */
 export const CHAIR_COHORT: Readonly<Record<Cohort, string>> = {
-  other: 'other', immunocompromised: 'other', contact: 'contact', fever: 'contact', suspected: 'suspected', positive: 'positive',
+  other: 'other', immunocompromised: 'other', contact: 'contact', fever: 'contact', suspected: 'contact', positive: 'positive',
 };
 
 /** That very slot while a seat of this cohort is left in it. */
