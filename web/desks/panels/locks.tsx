@@ -41,13 +41,13 @@ function Lock({ lock, may }: { readonly lock: LockView; readonly may: boolean })
   const [sure, setSure] = useState(false);
   const townName = (code: string): string => say(city.data?.towns.find((town) => town.code === code)?.name) || code;
   const over = lock.endedAt ?? (lock.until !== undefined && lock.until <= cityNow() ? lock.until : undefined);
-  const all = lock.people > 0 && lock.planned === lock.people;
+  const all = lock.planned === lock.people;
   return (
     <div className={`lock${over === undefined ? '' : ' lock-over'}`}>
       <p><b>{lock.towns.map(townName).join(', ')}</b> · {t(lock.until === undefined ? 'lock.since' : 'lock.since-until', { from: dayAndTime(lock.from), until: lock.until === undefined ? '' : dayAndTime(lock.until) })}</p>
       <p className="quiet">{lock.reason} · {lock.by} · <AgeOf at={lock.enteredAt} />{over !== undefined && ` · ${t('lock.ended', { time: dayAndTime(over) })}`}</p>
-      <p className="lock-count"><b>{t('lock.planned', { planned: lock.planned, people: lock.people })}</b> · {t('lock.done', { done: lock.done })} {!all && lock.people > 0 && <Due at={lock.plansDueAt} />}</p>
-      <progress max={Math.max(1, lock.people)} value={lock.planned} aria-label={t('lock.planned', { planned: lock.planned, people: lock.people })} />
+      {lock.people === 0 ? <p className="lock-count">{t('lock.nobody')}</p> : <p className="lock-count"><b>{t('lock.planned', { planned: lock.planned, people: lock.people })}</b> · {t('lock.done', { done: lock.done })} {!all && <Due at={lock.plansDueAt} />}</p>}
+      {lock.people > 0 && <progress max={Math.max(1, lock.people)} value={lock.planned} aria-label={t('lock.planned', { planned: lock.planned, people: lock.people })} />}
       {lock.toldAt !== undefined && <p className="told">{t('lock.told', { time: dayAndTime(lock.toldAt) })}</p>}
       {lock.open.length > 0 && (
         <details>

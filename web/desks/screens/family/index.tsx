@@ -7,6 +7,7 @@ import { Locks } from '../../panels/locks.tsx';
 import { useDayList } from '../../panels/queries.ts';
 import { useWords } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
+import { Import } from './import.tsx';
 import { Questions } from './questions.tsx';
 import { Today } from './today.tsx';
 
@@ -21,10 +22,12 @@ export default function Family() {
         <Tabs.Tab value="today">{t('family.today-tab')}</Tabs.Tab>
         <Tabs.Tab value="questions">{t('family.questions')} {asked > 0 && <span className="count">{asked}</span>}</Tabs.Tab>
         <Tabs.Tab value="locks">{t('lock.areas')}</Tabs.Tab>
+        <Tabs.Tab value="import">{t('family.import')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="today"><Calls /></Tabs.Panel>
       <Tabs.Panel value="questions"><Questions /></Tabs.Panel>
       <Tabs.Panel value="locks"><div className="page"><Locks /></div></Tabs.Panel>
+      <Tabs.Panel value="import"><Import /></Tabs.Panel>
     </Tabs>
   );
 }

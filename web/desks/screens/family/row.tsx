@@ -35,7 +35,7 @@ export function MemberRow({ row, gone, open, onOpen, onRaised }: RowProps) {
       <div className="member-top">
         <button type="button" className="row-open" data-member={member.id} aria-expanded={open} disabled={gone} onClick={onOpen}>
           <span className="member-who"><b>{member.name}</b> <span className="quiet">{[ageOf(words, member.ageMonths), ...member.groups.map((group) => word('group', group)), ...member.conditions.map((condition) => word('condition', condition))].filter(Boolean).join(' · ')}</span></span>
-          {first && <span className="member-why"><b>{says(words, first)}</b> {first.urgency === 'now' || first.urgency === 'today' ? <Due at={first.by} /> : <span className="quiet">{t('time.by', { time: dayAndTime(first.by) })}</span>}</span>}
+          {first && <span className="member-why"><b>{says(words, first)}</b> {first.urgency === 'now' || first.urgency === 'today' ? <Due at={first.by} /> : <span className="quiet">{t(first.by < now ? 'family.since' : 'time.by', { time: dayAndTime(first.by) })}</span>}</span>}
           {others.length > 0 && <span className="member-also">{others.map((reason) => says(words, reason)).join(' · ')}</span>}
         </button>
         {!gone && <Call row={row} by={mine ? undefined : running} />}

@@ -10,7 +10,7 @@ import { useWords, type Words } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
 import Clinics from './clinics/index.tsx';
-import { Series } from './series.tsx';
+import { Series } from './series/index.tsx';
 import { OurServices } from './services.tsx';
 
 /** The institution's duty desk: who comes now; our clinics and everybody booked in them; whose treatment comes again and again. */
