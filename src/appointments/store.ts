@@ -121,6 +121,11 @@ export async function giveBackExpired(db: Db, city: string, of: HoldsOf, at: Ins
   return rows.reduce((sum, { seats }) => sum + seats, 0);
 }
 
+/** A hold that its own telephone gives up: it is over from now on, and whoever claims next gives its seat back first. */
+export async function endHold(db: Db, city: string, { hold, phone }: { readonly hold: string; readonly phone: string }, at: Instant): Promise<void> {
+  await sql`update booking set held_until = ${at} where city = ${city} and id = ${hold} and phone_key = ${phone} and state = 'held' and held_until > ${at}`.execute(db);
+}
+
 /** Who and what a claim is about, to be locked. */
 export interface Wanting {
   readonly slots: readonly string[];

@@ -20,8 +20,9 @@ export const FreeQuery = z.strictObject({
 });
 
 const slotField = z.string().min(1).max(200);
+/** `hold`: an earlier one of the same telephone, which is given up for this: one person does not keep two hours to choose from. */
 export const HoldBody = z.strictObject({
-  slot: slotField, person: z.strictObject({ name, phone, groups: z.array(z.enum(GROUPS)).max(GROUPS.length).default([]) }), proxy: IntakeBody.shape.proxy,
+  slot: slotField, hold: z.string().min(1).max(40).optional(), person: z.strictObject({ name, phone, groups: z.array(z.enum(GROUPS)).max(GROUPS.length).default([]) }), proxy: IntakeBody.shape.proxy,
 });
 
 /** The seat that is held, or a seat at once; with both, the seat is asked for again should the hold be over. */

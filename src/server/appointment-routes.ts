@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Instant, Refusal } from '../base/index.ts';
 import { appointmentView, chairCohort, isGreen, type AppointmentPerson, type AppointmentRow, type AppointmentView } from '../appointments/index.ts';
-import { findAppointment } from '../appointments/store.ts';
+import { endHold, findAppointment } from '../appointments/store.ts';
 import { cohortOf } from '../journey/index.ts';
 import { codeIn, conflict, invalid, mustBe, notAllowed, notFound, notSignedIn, Refused, type Actor, type Role } from '../people/index.ts';
 import { receive, type Intake } from '../requests/index.ts';
@@ -15,6 +15,7 @@ import type { AppointmentDesk, Given } from './appointment-desk.ts';
 import { findFreeSeats } from './appointment-find.ts';
 import type { House } from './house.ts';
 import { CHANNEL, PUBLIC, refuseForeignPlace } from './intake-route.ts';
+import { phoneKey } from './person-key.ts';
 import { keyOf } from './request-key.ts';
 import { actorOf, moveSession, sessionOf } from './sign-in/index.ts';
 
@@ -67,10 +68,11 @@ export function registerAppointmentRoutes(app: FastifyInstance, { house, desk, p
 
   app.post('/api/appointments/hold', { schema: { tags, summary: 'Keep a seat for five minutes while the rest is typed', body: HoldBody } }, async (request, reply) => {
     const key = keyOf(request);
-    const { slot, person: { groups, ...who }, proxy } = request.body as z.output<typeof HoldBody>;
+    const { slot, hold, person: { groups, ...who }, proxy } = request.body as z.output<typeof HoldBody>;
     const actor = asker(request);
     refuseForeignSlot(actor, slot);
     const person = { ...who, groups, ...(proxy && { proxy: proxyOf(proxy) }) };
+    if (hold !== undefined) await endHold(db, city.id, { hold, phone: phoneKey(house.incident.id, who.phone) }, clock.now());
     return answerWith(reply, await desk.take(actor, { slot, person, green: isGreen({ groups }) }, key), actor.role);
   });
 

@@ -1,7 +1,7 @@
 import './book.css';
-import type { FreeSeatsView, FreeSeatView } from '../../src/appointments/index.ts';
+import type { FreeSeatView } from '../../src/appointments/index.ts';
 import { NO_ANSWERS, intakeOf, phoneOf, type Answers } from '../ask/answers.ts';
-import { get, newIntent, post, Problem, type Intent } from '../shared/api.ts';
+import { newIntent, post, Problem, type Intent } from '../shared/api.ts';
 import { loadCity, phonesOf, type CityView } from '../shared/city.ts';
 import { cityNow } from '../shared/clock.ts';
 import { show } from '../shared/look.ts';
@@ -17,7 +17,9 @@ import type { BookedAnswer, HoldAnswer, WaitingAnswer } from './contract.ts';
 import { donePage, type Sent } from './done.ts';
 import { CHECK, findStep, firstWrong, stepAfter, STEPS } from './flow.ts';
 import { holdBar, isHeld, type Held } from './hold.ts';
-import { startOf, whenPage, type Found } from './when.ts';
+import { startOf } from './day.ts';
+import { openFinder } from './finder.ts';
+import { whenPage } from './when.ts';
 
 /**
  * A resident books. As in `ask`, answers are in memory and in the state of the one history entry on show: a reload keeps them, and neither
@@ -33,10 +35,10 @@ interface Kept {
 const FIRST = STEPS[0]!.id;
 const DONE = 'done';
 const DAY_MS = 86_400_000;
-/** As many hours of a day as a page can show; the server sends the nearest first. */
-const SEATS_MOST = 80;
 /** Refusals after which another seat is the way on, because this one is somebody else's by now. */
-const GONE = new Set(['slotFull', 'slotTaken', 'slotClosed', 'seatKept', 'slotPast', 'slotGone', 'holdExpired']);
+const GONE = new Set(['slotTaken', 'seatsKept', 'slotClosed', 'slotPast', 'slotUnknown', 'notReleasedYet']);
+/** A hold is a courtesy: where its limit stands in the way the booking goes on without one. */
+const NOT_HELD = new Set(['limitHolds']);
 
 let page = FIRST;
 let answers: Answers = { ...NO_ANSWERS };
@@ -44,12 +46,13 @@ let choice: Choice = emptyChoice(cityDay(cityNow()));
 let held: Held | undefined;
 let errors: Errors = {};
 let city: CityView | undefined;
-let found: Found & { readonly key: string } = { key: '', answer: undefined, failed: undefined, lost: undefined };
 let sent: Sent | undefined;
 let request: { readonly intent: Intent; readonly body: object } | undefined;
 let busy: 'no' | 'yes' | 'slow' = 'no';
 let failed: string | undefined;
 let keepSoon: ReturnType<typeof setTimeout> | undefined;
+
+const finder = openFinder(() => { if (page === 'when') draw(); }, () => phonesOf(city).emergency);
 
 function changed(): void {
   request = undefined;
@@ -97,12 +100,18 @@ async function goOn(): Promise<void> {
 /** Asks for the seat, so that nobody takes it while the rest is typed. @returns whether the way goes on */
 async function hold(seat: FreeSeatView): Promise<boolean> {
   if (isHeld(held, cityNow()) && held.slot === seat.slot && held.forWhom === whom()) return true;
+  const before = isHeld(held, cityNow()) ? held : undefined;
   return working(seat, async () => {
     const { person, proxy, groups } = intakeOf(answers, cityNow());
-    const answer = await post<HoldAnswer>('/api/appointments/hold', {
-      slot: seat.slot, person: { name: person.name, phone: person.phone, groups }, ...(proxy && { proxy }),
-    }, { onSlow: slow });
-    held = { id: answer.id, token: answer.token, heldUntil: answer.heldUntil, slot: seat.slot, forWhom: whom() };
+    try {
+      const answer = await post<HoldAnswer>('/api/appointments/hold', {
+        slot: seat.slot, person: { name: person.name, phone: person.phone, groups }, ...(proxy && { proxy }), ...(before && { hold: before.id }),
+      }, { onSlow: slow });
+      held = { id: answer.id, token: answer.token, heldUntil: answer.heldUntil, slot: seat.slot, forWhom: whom() };
+    } catch (problem) {
+      if (!(problem instanceof Problem && NOT_HELD.has(problem.code))) throw problem;
+      held = undefined;
+    }
   });
 }
 
@@ -134,13 +143,13 @@ function slow(): void {
 function gone(seat: FreeSeatView): void {
   held = undefined;
   choose({ seat: undefined, day: cityDay(seat.startsAt) });
-  found = { key: '', answer: undefined, failed: undefined, lost: seat };
+  finder.lose(seat);
   go('when');
 }
 
 function take(seat: FreeSeatView): void {
   choose({ seat, waiting: false, day: cityDay(seat.startsAt) });
-  found = { ...found, lost: undefined };
+  finder.lose(undefined);
   request = undefined;
   void onwards(seat);
 }
@@ -161,27 +170,6 @@ async function holdAgain(): Promise<void> {
   }
 }
 
-async function look(): Promise<void> {
-  const { service, day, stepFree, child, language } = choice;
-  const from = Math.max(startOf(day), cityNow());
-  const query = new URLSearchParams({
-    service, from: String(from), to: String(startOf(day) + DAY_MS), limit: String(SEATS_MOST), ...(answers.town && { town: answers.town }),
-    ...(stepFree && { stepFree: 'true' }), ...(child && { child: 'true' }), ...(language && { language }),
-  });
-  for (const group of answers.groups) if (group !== 'none') query.append('groups', group);
-  const key = keyNow();
-  found = { key, answer: undefined, failed: undefined, lost: found.lost };
-  const settled = await get<FreeSeatsView>(`/api/appointments/free?${query}`).then(
-    (answer) => ({ answer, failed: undefined }),
-    (problem: unknown) => ({ answer: undefined, failed: problem instanceof Problem ? problem.message : t('problem.server', { number: phonesOf(city).emergency }) }));
-  // Another day has been pressed meanwhile: its own answer is on the way.
-  if (found.key !== key) return;
-  found = { key, ...settled, lost: found.lost };
-  if (page === 'when') draw();
-}
-
-const keyNow = (): string => JSON.stringify([choice.service, choice.day, choice.stepFree, choice.child, choice.language, answers.town, answers.groups]);
-
 async function send(): Promise<void> {
   if (busy !== 'no') return;
   const wrong = firstWrong(bookingNow(), city);
@@ -191,10 +179,10 @@ async function send(): Promise<void> {
   }
   const { seat, waiting } = choice;
   const care = intakeOf(answers, cityNow());
-  const kept = isHeld(held, cityNow()) && held.slot === seat?.slot ? held : undefined;
+  const kept = isHeld(held, cityNow()) ? held : undefined;
   const wish = waiting
     ? { service: choice.service, from: cityNow(), to: startOf(choice.day) + DAY_MS, care }
-    : { ...(kept ? { hold: kept.id } : { slot: seat!.slot }), care };
+    : { ...(kept && { hold: kept.id }), slot: seat!.slot, care };
   request ??= { intent: newIntent(), body: wish };
   const done = await working(seat, async () => {
     const phoneLast4 = phoneOf(answers.phone).slice(-4);
@@ -235,8 +223,7 @@ function content(): { title: string; body: Child[] } {
   const step = findStep(page) ?? STEPS[0]!;
   const drawing = { ...bookingNow(), choose, set, errors, city, redraw: () => draw() };
   if (step.id === 'when') {
-    if (found.key !== keyNow()) void look();
-    return { title: step.title(drawing), body: [statusBox(), whenPage(drawing, found, { take, look: () => void look().then(() => draw()), wait })] };
+    return { title: step.title(drawing), body: [statusBox(), whenPage(drawing, finder.found(choice, { service: choice.service, town: answers.town, groups: answers.groups }), { take, look: finder.again, wait })] };
   }
   const act = h('button', { type: 'submit', class: 'button button-primary' }, t(failed ? 'check.again' : 'form.goOn'));
   if (busy !== 'no') act.setAttribute('aria-disabled', 'true');

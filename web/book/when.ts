@@ -6,12 +6,12 @@ import { button, choices } from '../shared/plain/fields.ts';
 import { cityDay, clockTime, formatted } from '../shared/time.ts';
 import { listed, say, t, word, type Code } from '../shared/words.ts';
 import { DAYS_AHEAD, DAYS_SHOWN } from './choice.ts';
+import { dateNumber, startOf } from './day.ts';
+import type { Found } from './finder.ts';
 import { grouped, insteadOf, type SeatGroup } from './seats.ts';
 import type { Drawing } from './state.ts';
 import { seatLine, wayOf, whenOf } from './words.ts';
 
-const DAY_MS = 86_400_000;
-const CITY_OFFSET_MS = 8 * 3_600_000;
 /** So many hours of one house are read before somebody looks for another; the rest is one press away. */
 const HOURS_SHOWN = 8;
 const GROUPS_SHOWN = 4;
@@ -21,21 +21,12 @@ const AGE_SAID: ReadonlySet<string> = new Set(['underThree']);
 const weekday = formatted({ weekday: 'short' });
 const longDay = formatted({ weekday: 'long', day: 'numeric', month: 'long' });
 
-/** What has been found so far for the day on show. */
-export interface Found {
-  readonly answer: FreeSeatsView | undefined;
-  readonly failed: string | undefined;
-  /** A seat that somebody else took while this person typed. */
-  readonly lost: FreeSeatView | undefined;
-}
 export interface WhenActs {
   readonly take: (seat: FreeSeatView) => void;
   readonly look: () => void;
-  readonly wait: () => void;
+  /** Absent: whoever has a seat already does not wait for one. */
+  readonly wait?: () => void;
 }
-
-/** Midnight of a city day, as an instant. */
-export const startOf = (day: number): number => day * DAY_MS - CITY_OFFSET_MS;
 
 /** Where and when: a strip of days, what matters to this person, and the free hours of the day, nearest house first. */
 export function whenPage(drawing: Drawing, found: Found, acts: WhenActs): Child[] {
@@ -48,7 +39,7 @@ export function whenPage(drawing: Drawing, found: Found, acts: WhenActs): Child[
     h('div', { class: 'seats', role: 'status' }, status(found)),
     found.failed !== undefined && h('div', { class: 'buttons' }, button(t('book.again'), acts.look)),
     found.answer && hours(found.answer, acts),
-    found.answer && nothing(drawing, found.answer, acts),
+    found.answer && nothing(found.answer, acts),
     found.answer && h('p', { class: 'quiet' }, t('book.asOf', { time: clockTime(found.answer.at) }), ' ', h('button', { type: 'button', class: 'link', id: 'look', click: acts.look }, t('book.look'))),
   ];
 }
@@ -89,7 +80,7 @@ function days({ choice, choose, redraw }: Drawing, found: Found): HTMLElement {
       return h('li', {}, h('button', {
         type: 'button', id: `day-${index}`, class: none ? 'day day-none' : 'day', 'aria-current': shown ? 'date' : undefined, click: () => go(day),
       },
-      h('span', { 'aria-hidden': 'true' }, day === today ? t('book.today') : weekday(at)), h('b', { 'aria-hidden': 'true' }, new Date(at + CITY_OFFSET_MS).getUTCDate()),
+      h('span', { 'aria-hidden': 'true' }, day === today ? t('book.today') : weekday(at)), h('b', { 'aria-hidden': 'true' }, String(dateNumber(day))),
       h('span', { class: 'only-heard' }, longDay(at))));
     })),
     next.day < today + DAYS_AHEAD && h('button', { type: 'button', class: 'link', id: 'week', click: () => go(next.day) }, next.label));
@@ -147,11 +138,11 @@ function hourOf(seat: FreeSeatView, acts: WhenActs): HTMLElement {
 }
 
 /** Nothing on this day: when seats are given out, the earliest elsewhere, and the waiting list. */
-function nothing({ choice }: Drawing, { seats, notYet, otherDay }: FreeSeatsView, acts: WhenActs): Child {
+function nothing({ seats, notYet, otherDay }: FreeSeatsView, acts: WhenActs): Child {
   if (seats.length > 0) return undefined;
   return [
     notYet && h('p', {}, h('b', {}, t('book.notYet', { time: whenOf(notYet.releasedAt) }))),
     otherDay && h('section', {}, h('h3', {}, t('book.earliest')), h('div', { class: 'instead' }, button(seatLine(otherDay), () => acts.take(otherDay)))),
-    choice.service !== '' && h('section', {}, h('h3', {}, t('book.wait')), h('p', {}, t('book.wait.says')), button(t('book.wait.join'), acts.wait)),
+    acts.wait && h('section', {}, h('h3', {}, t('book.wait')), h('p', {}, t('book.wait.says')), button(t('book.wait.join'), acts.wait)),
   ];
 }

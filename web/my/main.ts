@@ -14,9 +14,13 @@ import { clockTime } from '../shared/time.ts';
 import { loadWords, t } from '../shared/words.ts';
 import { actionButtons, formPage, type Acting, type OpenForm } from './actions.ts';
 import { shareRide } from './share.ts';
+import { openVisit, type VisitKind } from './visit.ts';
+
+/** An offer runs out in minutes; nobody sends news of one appointment to a resident's phone. */
+const VISIT_EVERY_MS = 20_000;
 
 /**
- * The journey as the resident sees it. The token of the link is read once and taken out of the address, so that it is not in the
+ * The journey as the resident sees it, and before it has begun the appointment or the place on the waiting list that it comes from. The token of the link is read once and taken out of the address, so that it is not in the
  * history of a shared phone nor in a picture of the screen; the session's cookie does the rest.
  */
 const token = location.hash.slice(1);
@@ -40,8 +44,8 @@ async function signIn(): Promise<void> {
   failed = undefined;
   if (Object.keys(errors).length > 0) return draw('errors');
   try {
-    await post('/api/my/sign-in', { token, phoneLast4: plain });
-    await refresh();
+    const { actor } = await post<{ actor: { scope: string } }>('/api/my/sign-in', { token, phoneLast4: plain });
+    await refresh(actor.scope);
     follow();
     draw('heading');
   } catch (problem) {
@@ -50,7 +54,25 @@ async function signIn(): Promise<void> {
   }
 }
 
-async function refresh(): Promise<void> {
+let kind: VisitKind | undefined;
+const visits = openVisit({
+  phones: () => phonesOf(city), draw: (focus) => draw(focus),
+  say: (said) => {
+    notice = said.notice;
+    failed = said.failed;
+  },
+});
+
+/** @param scope what the session may see; without it, what it has been so far */
+async function refresh(scope?: string): Promise<void> {
+  if (scope !== undefined) kind = (['appointment', 'waiting'] as const).find((each) => scope.startsWith(`${each}:`));
+  if (kind) {
+    const { at, appointment, waiting } = await visits.read(kind);
+    seenAt = at;
+    // The request has begun: from now on the same link shows it.
+    if (appointment ? appointment.journey === undefined : waiting) return;
+    kind = undefined;
+  }
   const answer = await get<{ at: number; journey: JourneyView }>('/api/my');
   journey = answer.journey;
   seenAt = answer.at;
@@ -61,6 +83,7 @@ async function refresh(): Promise<void> {
 }
 
 function follow(): void {
+  if (kind) return followVisit();
   const renew = (): void => void refresh().then(() => form || draw(), () => undefined);
   listen({
     onEvent: renew,
@@ -70,6 +93,18 @@ function follow(): void {
       if (!form) draw();
     },
   });
+}
+
+function followVisit(): void {
+  const timer = setInterval(() => void (async () => {
+    if (document.hidden) return;
+    await refresh().catch(() => undefined);
+    if (!kind) {
+      clearInterval(timer);
+      follow();
+    }
+    if (visits.isQuiet()) draw();
+  })(), VISIT_EVERY_MS);
 }
 
 async function send(command: Command): Promise<void> {
@@ -135,9 +170,9 @@ function draw(focus?: 'heading' | 'errors' | 'status'): void {
       draw(next && Object.keys(next.errors).length > 0 ? 'errors' : 'heading');
     },
   };
-  const { title, body } = !acting
-    ? { title: t('my.title'), body: [errorSummary(errors), signInBody()] }
-    : form ? formPage(form, acting) : { title: t('my.title'), body: journeyBody(acting) };
+  const { title, body } = acting
+    ? form ? formPage(form, acting) : { title: t('my.title'), body: journeyBody(acting) }
+    : (kind && visits.page()) ?? { title: t('my.title'), body: [errorSummary(errors), signInBody()] };
   document.title = `${title} – ${t('frame.name')}`;
   const heading = h('h1', { tabindex: -1 }, title);
   append(main, [
@@ -167,12 +202,12 @@ function draw(focus?: 'heading' | 'errors' | 'status'): void {
 
 async function start(): Promise<void> {
   show();
-  await loadWords('shared', 'resident');
+  await loadWords('shared', 'resident', 'book');
   city = await loadCity().catch(() => undefined);
   // A page opened again: the session may still hold. With a token in hand, the digits are asked: it may be another person's.
   if (!token) {
-    await refresh().catch(() => undefined);
-    if (journey) follow();
+    await get<{ actor: { scope: string } }>('/api/me').then(({ actor }) => refresh(actor.scope)).catch(() => undefined);
+    if (journey || visits.page()) follow();
   }
   draw();
   void ensureChinese();
