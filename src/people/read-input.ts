@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Refusal } from '../base/index.ts';
+import { plainProblem } from './plain-problem.ts';
 import { invalid } from './refused.ts';
 
 /**
@@ -12,7 +13,7 @@ export function readInput<S extends z.ZodType>(schema: S, input: unknown): z.out
   const refusals = parsed.error.issues.flatMap((issue): Refusal[] => {
     const field = issue.path.join('.');
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ code: 'unknownField', field: field ? `${field}.${key}` : key }));
-    return [{ code: 'fieldInvalid', field: field || 'body', facts: { problem: issue.message } }];
+    return [{ code: 'fieldInvalid', field: field || 'body', facts: { ...plainProblem(issue) } }];
   });
   const [first = { code: 'fieldInvalid', field: 'body' }, ...rest] = refusals;
   throw invalid([first, ...rest]);
