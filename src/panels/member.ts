@@ -150,7 +150,8 @@ function changed(member: Member, event: Exclude<PanelEvent, { type: 'MemberJoine
     case 'ContactCorrected': {
       const { wrongPhoneAt: _right, nextTryAt: _now, ...rest } = member;
       const { key, phone, address, town } = event;
-      return { ...rest, key, phone, address, town, correctedAt: at, tries: 0 };
+      // Whoever could not be reached at the old number is tried at the new one now.
+      return { ...rest, key, phone, address, town, correctedAt: at, tries: Math.min(1, member.tries), ...(member.tries > 0 && { nextTryAt: at }) };
     }
     case 'MemberRaised': {
       const { alert: _seenTo, ...rest } = member;
@@ -169,7 +170,7 @@ function changed(member: Member, event: Exclude<PanelEvent, { type: 'MemberJoine
       return { ...member, question: { kind: event.kind, askedAt: at } };
     case 'MemberKept': {
       const { question: _settled, ...rest } = member;
-      return rest;
+      return { ...rest, ...(member.tries > 0 && { nextTryAt: at }) };
     }
     case 'TransferAsked': {
       const { to, askedBy, reason, by, dueAt } = event;

@@ -11,7 +11,7 @@ import { evolveMember, type Member, type PanelEvent } from './member.ts';
 import { raise, type Raise, type RaisedCare } from './raise.ts';
 import { medicinesOf, reasonsOf, type Elsewhere } from './reasons.ts';
 import { answerTransfer, askTransfer, keep, leave } from './responsibility.ts';
-import { addKnock, claimCall, dropKnock, endCall, findMember, listComing, listMembers, listTeams, saveMember, type MemberRow, type Sight } from './store.ts';
+import { addKnock, claimCall, dropKnock, endCall, findMember, listComing, listDue, listKeys, listTeams, membersByKey, saveMember, type MemberRow, type Sight } from './store.ts';
 import type { Team } from './team.ts';
 import { face, rowView, type DayListView, type MemberView, type PlanView } from './view.ts';
 
@@ -37,9 +37,11 @@ export interface PanelDeps {
 
 const READERS = ['familyDoctor', 'committee', 'district'] as const;
 const TEAM = ['familyDoctor', 'committee'] as const;
-const ROWS_MAX = 300;
+/** More than a team calls in a day; who is further down comes with the next page. */
+const ROWS_SHOWN = 100;
+const ROWS_MAX = 500;
 
-const Page = z.strictObject({ team: codeField.optional(), from: z.coerce.number().int().min(0).max(100_000).default(0), limit: z.coerce.number().int().min(1).max(ROWS_MAX).default(ROWS_MAX) });
+const Page = z.strictObject({ team: codeField.optional(), from: z.coerce.number().int().min(0).max(100_000).default(0), limit: z.coerce.number().int().min(1).max(ROWS_MAX).default(ROWS_SHOWN) });
 const reason = z.string().trim().min(1, 'say why, in a few words').max(300);
 const findings = z.array(z.string().min(1).max(50)).max(30).default([]);
 const Contact = z.strictObject({ result: z.enum(CONTACT_RESULTS), note: z.string().trim().max(500).optional(), found: findings });
@@ -71,17 +73,22 @@ export function registerPanelsRoutes(app: FastifyInstance, deps: PanelDeps): voi
     const now = at();
     const teams = (await teamsOf(deps, actor)).filter(({ id }) => team === undefined || id === team);
     const ids = teams.map(({ id }) => id);
-    const members = await listMembers(db, ward, ids);
-    const elsewhere = await deps.elsewhere(db, members.map(({ member: { key } }) => key), now);
-    const list = dayList(members.map(({ member }) => member), elsewhere, now, startOfDay(now) + DAY_MS);
+    const until = startOfDay(now) + DAY_MS;
+    const [keys, own, coming] = await Promise.all([listKeys(db, ward, ids), listDue(db, ward, ids, until), listComing(db, ward, ids)]);
+    const elsewhere = await deps.elsewhere(db, keys, now);
+    // Of whom only another room knows something, the rest is read now; mostly nobody.
+    const read = new Set(own.map(({ member: { key } }) => key));
+    const others = [...elsewhere.keys()].filter((key) => !read.has(key));
+    const members = others.length === 0 ? own : [...own, ...(await membersByKey(db, ward, others))];
+    const list = dayList(members.map(({ member }) => member), elsewhere, now, until);
     const shown = list.slice(from, from + limit);
     const calling = new Map(members.flatMap(({ member: { id }, calling: by }) => (by && by.until > now ? [[id, by] as const] : [])));
     const plans = await deps.plansOf(db, shown.map(({ member: { id } }) => id), now);
     const because: Record<string, number> = {};
     for (const { why: [{ why }] } of list) because[why] = (because[why] ?? 0) + 1;
     return {
-      at: now, teams, rows: shown.map((row) => rowView(row, calling.get(row.member.id), plans.get(row.member.id) ?? [])), total: list.length, from, members: members.length, because,
-      transfers: [...members.map(({ member }) => member).filter(({ transfer }) => transfer), ...(await listComing(db, ward, ids))].map(face),
+      at: now, teams, rows: shown.map((row) => rowView(row, calling.get(row.member.id), plans.get(row.member.id) ?? [])), total: list.length, from, members: keys.length, because,
+      transfers: [...members.map(({ member }) => member).filter(({ transfer }) => transfer), ...coming].map(face),
       questions: members.map(({ member }) => member).filter(({ question }) => question).map(face),
     };
   });

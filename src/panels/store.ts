@@ -91,11 +91,21 @@ export async function findMember(db: Db, { city, incident }: Ward, sight: Sight,
   return row && rowOf(row);
 }
 
-/** Everybody these teams answer for. */
-export async function listMembers(db: Db, { city, incident }: Ward, teams: readonly string[]): Promise<readonly MemberRow[]> {
+/**
+ * Of everybody these teams answer for those whom something of their own puts on a list before `until`, and those who are to go to another
+ * team. Whoever is left out has no reason of their own to be called: their row says when the first one begins.
+ */
+export async function listDue(db: Db, { city, incident }: Ward, teams: readonly string[], until: Instant): Promise<readonly MemberRow[]> {
   const { rows } = await sql<RawRow>`select ${COLUMNS} from panel_member
-    where city = ${city} and incident = ${incident} and team = any(${teams}::text[]) and active`.execute(db);
+    where city = ${city} and incident = ${incident} and team = any(${teams}::text[]) and active and (due_at < ${until} or transfer_to is not null)`.execute(db);
   return rows.map(rowOf);
+}
+
+/** The keys of everybody these teams answer for. */
+export async function listKeys(db: Db, { city, incident }: Ward, teams: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ key: string }>`select person_key as key from panel_member
+    where city = ${city} and incident = ${incident} and team = any(${teams}::text[]) and active`.execute(db);
+  return rows.map(({ key }) => key);
 }
 
 /** People of other teams who are to come to these, and have not been said yes to. */

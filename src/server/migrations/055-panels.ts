@@ -25,7 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add constraint panel_member_transfer check ((transfer_to is null) = (transfer_due_at is null) and transfer_to <> team)`,
     sql`create unique index panel_member_person on panel_member (city, incident, person_key)`,
     sql`create unique index panel_member_number on panel_member (city, incident, team, number) where number is not null`,
-    sql`create index panel_member_of_team on panel_member (city, incident, team) where active`,
+    sql`create index panel_member_of_team on panel_member (city, incident, team) include (person_key) where active`,
     sql`create index panel_member_of_town on panel_member (city, incident, town) where active`,
     sql`create index panel_member_transfer_due on panel_member (city, transfer_due_at) where transfer_to is not null`,
     sql`drop index panel_member_due`,
