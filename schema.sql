@@ -502,7 +502,7 @@ create table panel_member
   constraint panel_member_pkey PRIMARY KEY (city, incident, id)
   constraint panel_member_team FOREIGN KEY (city, incident, team) REFERENCES panel_team(city, incident, id)
   constraint panel_member_transfer CHECK ((((transfer_to IS NULL) = (transfer_due_at IS NULL)) AND (transfer_to <> team)))
-  CREATE INDEX panel_member_of_team ON public.panel_member USING btree (city, incident, team) WHERE active
+  CREATE INDEX panel_member_of_team ON public.panel_member USING btree (city, incident, team) INCLUDE (person_key) WHERE active
   CREATE INDEX panel_member_of_town ON public.panel_member USING btree (city, incident, town) WHERE active
   CREATE INDEX panel_member_transfer_due ON public.panel_member USING btree (city, transfer_due_at) WHERE (transfer_to IS NOT NULL)
   CREATE UNIQUE INDEX panel_member_number ON public.panel_member USING btree (city, incident, team, number) WHERE (number IS NOT NULL)
