@@ -12,6 +12,7 @@ import { cityClock } from '../src/server/clock.ts';
 import { openPool } from '../src/server/database.ts';
 import { openDispatchBoard } from '../src/server/dispatch-board.ts';
 import { sendFromBoard } from '../src/server/dispatch-send.ts';
+import { clinicBoard } from '../src/server/clinic-board.ts';
 import { handOverBoard } from '../src/server/hand-over-board.ts';
 import type { House } from '../src/server/house.ts';
 import { currentIncident } from '../src/server/incident.ts';
@@ -45,7 +46,7 @@ export async function openFloor(url: string, connections: number): Promise<Floor
   const status = statusBoard(city, db);
   await status.reload();
   const travel = await openTravelBoard({ city, db, clock, incident, log }, path.join(tmpdir(), 'no-roads'));
-  const house: House = { city, db, intakeDb: db, clock, incident, board: status, travel, handOver: handOverBoard({ city, db, clock }), demo: true, log, policies: await openPolicyBoard(city, db, log) };
+  const house: House = { city, db, intakeDb: db, clock, incident, board: status, travel, handOver: handOverBoard({ city, db, clock }), clinic: clinicBoard({ city, db, clock }), demo: true, log, policies: await openPolicyBoard(city, db, log) };
   const live = await openLive(url, city.id, {}, log);
   const board = openDispatchBoard(house, live);
   const automatic = openAutomatic(house, board, url);

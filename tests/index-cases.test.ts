@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, parseInstant } from '../src/base/index.ts';
 import { decide as reportStatus, initialStatus, statusOf, travelEstimate, withStatus, type LiveStatus } from '../src/city/index.ts';
 import { DIALYSIS_SAFE_GAP_MS } from '../src/appointments/index.ts';
-import { work, type Visit } from '../src/clinic/index.ts';
+import { work, type ClinicDesk, type Visit } from '../src/clinic/index.ts';
+import { clinicBook } from '../src/clinic/load.ts';
 import { allPolicies, cityOf, drillOf, policyOf } from '../src/drill/load.ts';
 import { playDrill } from '../src/drill/play.ts';
 import { readDrill } from '../src/drill/read-drill.ts';
@@ -307,10 +308,14 @@ expect R1 acuity III`);
 
   it('medicine: given volunteers who carry other people’s medicines, when one is delivered, then a pharmacist dispensed it first and who handed it to whom is written down', () => {
     const visit: Visit = { id: 'V1', institution: 'ZZ-H-040', queuedAt: NOON, doctor: 'D1', takenAt: NOON, answeredAt: NOON, prescription: { id: 'X1', items: [{ medicine: 'amlodipine', dose: '5 mg', days: 28, controlled: 'no' }] } };
-    expect(work(visit, { type: 'deliver', to: 'patient' }, 'runner', 'X1')).toMatchObject({ ok: false, refusal: { code: 'notDispensedYet' } });
+    const runner: ClinicDesk = {
+      at: NOON, by: { id: 'runner', name: 'Runner', side: 'courier' }, prescriptionId: 'X1', book: clinicBook(),
+      patient: { need: 'medicineRefill', groups: [], needsHands: false, accompanied: false, taking: [] },
+    };
+    expect(work(visit, { type: 'deliver', to: 'patient' }, runner)).toMatchObject({ ok: false, refusal: { code: 'notDispensedYet' } });
     const dispensed = { ...visit, dispensedAt: NOON + MINUTE_MS };
-    expect(work(dispensed, { type: 'deliver', to: ' ' }, 'runner', 'X1')).toMatchObject({ ok: false, refusal: { code: 'recipientMissing' } });
-    expect(work(dispensed, { type: 'deliver', to: 'the patient' }, 'runner', 'X1')).toMatchObject({ ok: true, value: { by: 'runner', to: 'the patient' } });
+    expect(work(dispensed, { type: 'deliver', to: ' ' }, runner)).toMatchObject({ ok: false, refusal: { code: 'recipientMissing' } });
+    expect(work(dispensed, { type: 'deliver', to: 'the patient' }, runner)).toMatchObject({ ok: true, value: { by: 'runner', to: 'the patient' } });
   });
 });
 

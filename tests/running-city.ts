@@ -130,7 +130,8 @@ export async function eventually<T>(look: () => Promise<T | undefined>, seconds 
 
 /** Words a person adds to the commands that need some. */
 const WORDS: Readonly<Record<string, object>> = {
-  answerVisit: { advice: 'Go on as before.', items: [{ medicine: 'amlodipine', dose: '5 mg once a day', days: 28, controlled: 'no' }] },
+  answerVisit: { advice: 'Go on as before.', followUpOf: 'as known', items: [{ medicine: 'amlodipine', dose: '5 mg once a day', days: 28, controlled: 'no' }] },
+  handToCourier: { courier: 'volunteer of the building' },
   deliver: { to: 'the resident at the door' },
 };
 

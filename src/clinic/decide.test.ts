@@ -1,33 +1,69 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evolveVisit, PRESCRIPTION_DAYS_MAX, work, type ClinicCommand, type PrescribedItem, type Visit } from './index.ts';
+import { DAY_MS, MINUTE_MS } from '../base/index.ts';
+import { evolveVisit, returnsAt, stateOf, work, type ClinicCommand, type ClinicDesk, type ClinicEvent, type PrescribedItem, type Visit } from './index.ts';
+import { clinicBook } from './load.ts';
 
 const NOW = Date.UTC(2022, 10, 25, 4);
+const book = clinicBook();
 const queued: Visit = { id: 'V1', institution: 'H1', queuedAt: NOW };
-const taken: Visit = { ...queued, doctor: 'D1', takenAt: NOW };
+const taken: Visit = { ...queued, doctor: 'D1', doctorName: 'Dr Li', takenAt: NOW, actedAt: NOW };
 const tablets: PrescribedItem = { medicine: 'amlodipine 5 mg', dose: '1 in the morning', days: 28, controlled: 'no' };
-const prescribed: Visit = { ...taken, advice: 'go on', answeredAt: NOW, prescription: { id: 'X1', items: [tablets] } };
+const insulin: PrescribedItem = { medicine: 'insulin glargine', dose: '10 IU at night', days: 28, quantity: 2, controlled: 'no' };
 const answer = (...items: PrescribedItem[]): ClinicCommand => ({ type: 'answerVisit', advice: 'go on', items });
 const sendOn: ClinicCommand = { type: 'sendOn', reason: 'has to be examined', need: 'generalOutpatient', findings: [] };
-const said = (visit: Visit | undefined, command: ClinicCommand): string => {
-  const result = work(visit, command, 'D1', 'X1');
+
+function desk(id: string, side: ClinicDesk['by']['side'], change: Partial<ClinicDesk> = {}): ClinicDesk {
+  return {
+    at: NOW, by: { id, name: id, side }, prescriptionId: 'X1', book,
+    patient: { need: 'medicineRefill', ageMonths: 66 * 12, groups: ['chronic'], needsHands: false, accompanied: false, taking: [] }, ...change,
+  };
+}
+const doctor = desk('D1', 'doctor');
+const pharmacist = desk('P1', 'pharmacist');
+const courier = desk('C1', 'courier');
+const said = (visit: Visit | undefined, command: ClinicCommand, at: ClinicDesk = doctor): string => {
+  const result = work(visit, command, at);
   return result.ok ? result.value.type : [result.refusal.code, result.refusal.field].filter(Boolean).join(' ');
 };
+/** What comes of one command after the other, each by whoever may. */
+function after(visit: Visit, ...steps: readonly (readonly [ClinicCommand, ClinicDesk])[]): Visit {
+  return steps.reduce((now, [command, at]) => {
+    const result = work(now, command, at);
+    if (!result.ok) throw new Error(`${command.type}: ${JSON.stringify(result.refusal)}`);
+    return evolveVisit(now, result.value, at.at)!;
+  }, visit);
+}
+const check = (...accepted: string[]): readonly [ClinicCommand, ClinicDesk] => [{ type: 'checkPrescription', accepted }, pharmacist];
+const dispensed = after(taken, [answer(tablets), doctor], check(), [{ type: 'dispense' }, pharmacist]);
+const cold = after(taken, [answer(insulin), doctor], check('coldChain:insulin-glargine'), [{ type: 'dispense' }, pharmacist]);
 
 describe('a remote visit', () => {
   it('given two doctors take it, then the first has it', () => {
     expect(said(queued, { type: 'takeVisit' })).toBe('VisitTaken');
-    expect(said(taken, { type: 'takeVisit' })).toBe('visitTaken');
+    expect(said(taken, { type: 'takeVisit' }, desk('D2', 'doctor'))).toBe('visitTaken');
   });
 
-  it('given nobody took it, then nobody answers it or sends it on: a prescription has a doctor', () => {
-    expect(said(queued, answer(tablets))).toBe('visitNotTaken');
-    expect(said(queued, sendOn)).toBe('visitNotTaken');
+  it('given nobody took it, or another doctor has it, then nobody else answers it or sends it on: a prescription has a doctor', () => {
+    for (const command of [answer(tablets), sendOn, { type: 'offerCall', kind: 'video', url: 'https://meet.example.org/a' } as const]) {
+      expect(said(queued, command)).toBe('visitNotTaken');
+      expect(said(taken, command, desk('D2', 'doctor'))).toBe('notYourVisit');
+    }
+  });
+
+  it('given its doctor leaves it alone, then it goes back with the hour they came; one who writes keeps it', () => {
+    const alone = desk('system', 'system', { at: returnsAt(taken, book) });
+    expect(said(taken, { type: 'returnVisit' }, { ...alone, at: alone.at - 1 })).toBe('visitLookedAfter');
+    const back = after(taken, [{ type: 'returnVisit' }, alone]);
+    expect(back).toMatchObject({ queuedAt: NOW });
+    expect(stateOf(back, true)).toBe('waiting');
+    const writing = after(taken, [{ type: 'sendMessage', text: 'since when?' }, { ...doctor, at: NOW + 10 * MINUTE_MS }]);
+    expect(said(writing, { type: 'returnVisit' }, alone)).toBe('visitLookedAfter');
+    const talking = after(taken, [{ type: 'offerCall', kind: 'voice', url: 'https://meet.example.org/a' }, doctor]);
+    expect(said(talking, { type: 'returnVisit' }, { ...alone, at: NOW + 20 * MINUTE_MS })).toBe('visitLookedAfter');
   });
 
   it('given advice without medicine, then there is no prescription and nothing to dispense', () => {
-    const result = work(taken, answer(), 'D1', 'X1');
-    expect(result).toEqual({ ok: true, value: { type: 'VisitAnswered', visit: 'V1', advice: 'go on' } });
+    expect(work(taken, answer(), doctor)).toEqual({ ok: true, value: { type: 'VisitAnswered', visit: 'V1', advice: 'go on' } });
     expect(said({ ...taken, advice: 'go on', answeredAt: NOW }, { type: 'dispense' })).toBe('nothingPrescribed');
   });
 
@@ -38,43 +74,111 @@ describe('a remote visit', () => {
   });
 });
 
-describe('a prescription at a distance', () => {
-  it.each<[string, Partial<PrescribedItem>]>([
-    ['medicineMissing items.0.medicine', { medicine: ' ' }],
-    ['daysInvalid items.0.days', { days: 0 }],
-    ['daysInvalid items.0.days', { days: 1.5 }],
-    ['daysOverLimit items.0.days', { days: PRESCRIPTION_DAYS_MAX + 1 }],
-    ['controlledNeverOnline items.0.controlled', { controlled: 'narcotic' }],
-    ['controlledNeverOnline items.0.controlled', { controlled: 'psychotropic' }],
-  ])('is refused with its field: %s', (refusal, change) => {
-    expect(said(taken, answer({ ...tablets, ...change }))).toBe(refusal);
+describe('what is said in the page', () => {
+  const person = desk('journey', 'person');
+  it('given the person writes before anybody took it, then it is kept; given a doctor who has not taken it, then not', () => {
+    expect(said(queued, { type: 'sendMessage', text: '您好' }, person)).toBe('MessageSent');
+    expect(said(queued, { type: 'sendMessage', text: 'hello' })).toBe('visitNotTaken');
   });
 
-  it('given one wrong item among right ones, then nothing of it is prescribed', () => {
-    expect(said(taken, answer(tablets, { ...tablets, days: 0 }))).toBe('daysInvalid items.1.days');
+  it.each([['messageMissing text', '   '], ['messageTooLong text', 'x'.repeat(1_001)]])('%s', (refusal, text) => {
+    expect(said(taken, { type: 'sendMessage', text }, person)).toBe(refusal);
   });
 
-  it('never contains a controlled drug nor more than twelve weeks, whatever is typed', () => {
-    const item = fc.record({ medicine: fc.string(), dose: fc.string(), days: fc.integer({ min: -5, max: 200 }), controlled: fc.constantFrom('no' as const, 'narcotic' as const, 'psychotropic' as const) });
-    fc.assert(fc.property(fc.array(item, { maxLength: 4 }), (items) => {
-      const result = work(taken, answer(...items), 'D1', 'X1');
-      if (!result.ok || result.value.type !== 'VisitAnswered') return;
-      for (const each of result.value.prescription?.items ?? []) {
-        expect(each.controlled).toBe('no');
-        expect(each.days).toBeLessThanOrEqual(PRESCRIPTION_DAYS_MAX);
-      }
-    }));
+  it('given words of the person that tell of a turn for the worse, then they are heard; the same from the doctor are a question', () => {
+    expect(work(taken, { type: 'sendMessage', text: '胸痛得厉害' }, person)).toMatchObject({ value: { heard: ['chestPain'] } });
+    expect(work(taken, { type: 'sendMessage', text: '胸痛吗？' }, doctor)).not.toMatchObject({ value: { heard: expect.anything() } });
+  });
+
+  it('given somebody was sent on, then what they say is still heard', () => {
+    expect(said({ ...taken, sentOnAt: NOW }, { type: 'sendMessage', text: '喘不过气' }, person)).toBe('MessageSent');
+  });
+
+  it.each(['http://meet.example.org/a', 'https://user:pw@meet.example.org/', 'https://10.0.0.1/a', 'https://localhost/a', 'javascript:alert(1)', 'https://meet.example.org:8443/', 'meet.example.org', 'https://meet.example.org/a b', `https://meet.example.org/${'a'.repeat(500)}`])(
+    'a call link like %s is not passed on', (url) => expect(said(taken, { type: 'offerCall', kind: 'video', url })).toBe('callLinkUnsafe url'));
+});
+
+describe('the pharmacist', () => {
+  it('given nobody checked it, then nothing leaves the shelf', () => {
+    expect(said(after(taken, [answer(tablets), doctor]), { type: 'dispense' }, pharmacist)).toBe('notCheckedYet');
+  });
+
+  it('given warnings, then each is accepted by name; one that does not stand there is refused, all at once', () => {
+    const both = after(taken, [answer(insulin, { ...tablets, medicine: 'warfarin' }, { ...tablets, medicine: 'ibuprofen' }), doctor]);
+    const result = work(both, { type: 'checkPrescription', accepted: ['allergy:nothing'] }, pharmacist);
+    expect(result).toMatchObject({ ok: false, refusal: { code: 'warningNotAccepted', also: [{ facts: { id: 'coldChain:insulin-glargine' } }, { code: 'warningUnknown' }] } });
+    expect(said(both, ...check('interaction:warfarin-nsaid', 'coldChain:insulin-glargine'))).toBe('PrescriptionChecked');
+  });
+
+  it('given another doctor’s medicine was dispensed since, then the check sees it', () => {
+    const written = after(taken, [answer({ ...tablets, medicine: '华法林' }), doctor]);
+    const since = { ...pharmacist, patient: { ...pharmacist.patient, taking: [{ medicine: '布洛芬', days: 10, dispensedAt: NOW - DAY_MS }] } };
+    expect(said(written, ...check())).toBe('PrescriptionChecked');
+    expect(said(written, { type: 'checkPrescription', accepted: [] }, since)).toBe('warningNotAccepted accepted');
+  });
+
+  it('given a question, then the prescriber owns it, and nothing goes on until there is an answer; another doctor may take it over by name', () => {
+    const asked = after(taken, [answer(tablets), doctor], [{ type: 'queryPrescription', item: 0, question: 'twice a day?' }, pharmacist]);
+    expect(stateOf(asked, true)).toBe('queried');
+    expect(said(asked, { type: 'dispense' }, pharmacist)).toBe('queryOpen');
+    const amend: ClinicCommand = { type: 'amendPrescription', reason: 'once a day', items: [{ ...tablets, dose: 'once a day' }] };
+    expect(said(asked, amend, desk('D2', 'doctor'))).toBe('notThePrescriber');
+    const taught = after(asked, [{ type: 'takeVisit' }, desk('D2', 'doctor')], [amend, desk('D2', 'doctor')]);
+    expect(stateOf(taught, true)).toBe('toCheck');
+    expect(said(after(taught, check(), [{ type: 'dispense' }, pharmacist]), amend, desk('D2', 'doctor'))).toBe('alreadyDispensed');
+    expect(said(asked, { ...amend, items: [{ ...tablets, medicine: '吗啡' }] })).toBe('controlledNeverOnline items.0.controlled');
+  });
+
+  it('given the prescriber takes it back, then there is nothing to bring', () => {
+    const asked = after(taken, [answer(tablets), doctor], [{ type: 'queryPrescription', item: 0, question: 'still needed?' }, pharmacist]);
+    expect(stateOf(after(asked, [{ type: 'amendPrescription', reason: 'not needed', items: [] }, doctor]), true)).toBe('over');
+  });
+
+  it('given another medicine or more than prescribed, then that needs the prescriber; less is written down', () => {
+    const checked = after(taken, [answer(tablets, insulin), doctor], check('coldChain:insulin-glargine'));
+    const give = (...dispensedItems: { medicine: string; days: number; quantity?: number }[]): ClinicCommand => ({ type: 'dispense', dispensed: dispensedItems });
+    const refused = work(checked, give({ medicine: 'felodipine', days: 28 }, { medicine: insulin.medicine, days: 29 }, { medicine: insulin.medicine, days: 28 }), pharmacist);
+    expect(refused).toMatchObject({ refusal: { code: 'substitutionNeedsPrescriber', also: [{ code: 'moreThanPrescribed', field: 'dispensed.1.days' }, { code: 'substitutionNeedsPrescriber' }] } });
+    const less = after(checked, [give({ medicine: tablets.medicine, days: 7 }), pharmacist]);
+    expect(less.dispensed).toEqual([{ medicine: tablets.medicine, days: 7, dispensedAt: NOW }]);
   });
 });
 
 describe('to the door', () => {
-  it('given it was dispensed, then it is delivered to somebody, once', () => {
-    expect(said(prescribed, { type: 'deliver', to: 'Resident 1' })).toBe('notDispensedYet');
-    expect(said(prescribed, { type: 'dispense' })).toBe('Dispensed');
-    const dispensed = evolveVisit(prescribed, { type: 'Dispensed', visit: 'V1', by: 'P1' }, NOW)!;
-    expect(said(dispensed, { type: 'dispense' })).toBe('alreadyDispensed');
-    expect(said(dispensed, { type: 'deliver', to: ' ' })).toBe('recipientMissing to');
-    expect(said(dispensed, { type: 'deliver', to: 'Resident 1' })).toBe('Delivered');
-    expect(said({ ...dispensed, deliveredAt: NOW }, { type: 'deliver', to: 'Resident 1' })).toBe('alreadyDelivered');
+  it('given it was dispensed, then it is handed to somebody who is named and delivered to somebody who is named, once', () => {
+    expect(said(taken, { type: 'deliver', to: 'Resident 1' }, courier)).toBe('notDispensedYet');
+    expect(said(dispensed, { type: 'dispense' }, pharmacist)).toBe('alreadyDispensed');
+    expect(said(dispensed, { type: 'deliver', to: 'Resident 1' }, courier)).toBe('notHandedOverYet');
+    expect(said(dispensed, { type: 'handToCourier', courier: ' ' }, pharmacist)).toBe('courierMissing courier');
+    const onTheWay = after(dispensed, [{ type: 'handToCourier', courier: 'Volunteer 7' }, pharmacist]);
+    expect(said(onTheWay, { type: 'deliver', to: ' ' }, courier)).toBe('recipientMissing to');
+    const done = after(onTheWay, [{ type: 'deliver', to: 'Resident 1' }, courier]);
+    expect(done).toMatchObject({ deliveredTo: 'Resident 1', handedOver: { courier: 'Volunteer 7', by: 'P1' } });
+    expect(said(done, { type: 'deliver', to: 'Resident 1' }, courier)).toBe('alreadyDelivered');
+  });
+
+  it('given it must stay cold, then it travels in a cool box, and what got warm is given to nobody and dispensed anew', () => {
+    expect(said(cold, { type: 'handToCourier', courier: 'Volunteer 7' }, pharmacist)).toBe('coolBoxMissing coolBox');
+    const onTheWay = after(cold, [{ type: 'handToCourier', courier: 'Volunteer 7', coolBox: true }, pharmacist]);
+    expect(said(onTheWay, { type: 'deliver', to: 'Resident 1' }, courier)).toBe('coldKeptMissing coldKept');
+    const warm = after(onTheWay, [{ type: 'deliver', to: 'Resident 1', coldKept: false }, courier]);
+    expect(warm).toMatchObject({ spoiled: 1 });
+    expect([stateOf(warm, true), warm.dispensed, warm.deliveredAt]).toEqual(['toDispense', undefined, undefined]);
+  });
+
+  it('given it was dispensed before hand-overs were written down, then it is delivered as ever', () => {
+    const before: Visit = { ...taken, answeredAt: NOW, prescription: { id: 'X1', items: [tablets] }, dispensedAt: NOW };
+    expect(said(before, { type: 'deliver', to: 'Resident 1' }, courier)).toBe('Delivered');
+  });
+});
+
+describe('a story from before', () => {
+  it('is still read', () => {
+    const old: ClinicEvent[] = [
+      { type: 'VisitQueued', visit: 'V1', institution: 'H1' }, { type: 'VisitTaken', visit: 'V1', doctor: 'D1' },
+      { type: 'VisitAnswered', visit: 'V1', advice: 'go on', prescription: { id: 'X1', items: [tablets] } }, { type: 'Dispensed', visit: 'V1', by: 'P1' }, { type: 'Delivered', visit: 'V1', by: 'C1', to: 'her' },
+    ];
+    const end = old.reduce<Visit | undefined>((visit, event) => evolveVisit(visit, event, NOW), undefined);
+    expect(end).toMatchObject({ dispensedAt: NOW, deliveredAt: NOW, prescription: { id: 'X1' } });
   });
 });

@@ -37,7 +37,7 @@ const when = z.strictObject({
 const count = z.int().min(1);
 const RulesBody = z.strictObject({
   version: z.string().min(1), sources: z.record(z.string(), z.string().trim().min(1)),
-  desk: z.strictObject({ leftAloneMinutes: count, visitsHeldMax: count, messageLengthMax: count.max(4_000), messagesMax: count.max(1_000), itemsMax: count.max(20) }),
+  desk: z.strictObject({ leftAloneMinutes: count, leftAloneOnCallMinutes: count, visitsHeldMax: count, messageLengthMax: count.max(4_000), messagesMax: count.max(1_000), itemsMax: count.max(20) }),
   rules: z.array(z.strictObject({
     id: z.string().min(1), source: z.string(), clause: text, when, then: z.enum(['refuse', 'sendOn']), code: z.enum(RULE_CODES), field: z.string().min(1), reason: text,
   })).min(1),

@@ -11,6 +11,8 @@ export interface ClinicRules {
 export interface DeskRules {
   /** A taken visit without a sign of its doctor goes back to the queue. */
   readonly leftAloneMinutes: number;
+  /** After a call was offered: doctor and person may be talking elsewhere. */
+  readonly leftAloneOnCallMinutes: number;
   readonly visitsHeldMax: number;
   readonly messageLengthMax: number;
   readonly messagesMax: number;

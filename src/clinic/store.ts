@@ -101,8 +101,8 @@ export interface DispensedRow extends DispensedItem {
 }
 
 /** The dispensed medicines of these visits are exactly these: what was spoilt on its way is gone again. */
-export async function saveDispensed(db: Db, city: string, journeys: readonly string[], rows: readonly DispensedRow[]): Promise<void> {
-  await sql`delete from dispensed_medicine where city = ${city} and journey = any(${journeys as string[]}::text[])`.execute(db);
+export async function saveDispensed(db: Db, city: string, visits: readonly string[], rows: readonly DispensedRow[]): Promise<void> {
+  await sql`delete from dispensed_medicine where city = ${city} and visit = any(${visits as string[]}::text[])`.execute(db);
   if (rows.length === 0) return;
   await sql`insert into dispensed_medicine (city, incident, journey, visit, place, person_key, medicine, days, quantity, dispensed_at)
     select ${city}, * from json_to_recordset(${JSON.stringify(rows)}::json) as d(

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/index.ts';
 import type { Need } from '../triage/index.ts';
-import type { DispensedItem, MedicineClass, PrescribedItem, Prescription } from './prescription.ts';
+import type { DispensedItem, LongPrescription, MedicineClass, PrescribedItem, Prescription } from './prescription.ts';
 import type { CloudService } from './service.ts';
 
 /** One line of what was said in the page. It lies in the story of the journey and dies with its incident. */
@@ -32,7 +32,7 @@ export interface Visit {
   readonly actedAt?: Instant;
   readonly returnedAt?: Instant;
   readonly messages?: readonly Message[];
-  readonly call?: { readonly kind: 'voice' | 'video'; readonly url: string; readonly at: Instant };
+  readonly call?: { readonly kind: CallKind; readonly url: string; readonly at: Instant };
   /** As far as given; an empty list says that they were asked and know of none. */
   readonly allergies?: readonly string[];
   readonly advice?: string;
@@ -45,13 +45,16 @@ export interface Visit {
   readonly amended?: { readonly reason: string; readonly at: Instant };
   readonly checked?: { readonly by: string; readonly accepted: readonly string[]; readonly at: Instant };
   readonly dispensedAt?: Instant;
+  /** Absent in what was dispensed before it was written down piece by piece. */
   readonly dispensed?: readonly DispensedItem[];
   readonly handedOver?: HandedOver;
-  /** It got warm on its way: not delivered, and dispensed anew. */
+  /** How often it got warm on its way: not delivered, and dispensed anew. */
   readonly spoiled?: number;
   readonly deliveredAt?: Instant;
   readonly deliveredTo?: string;
 }
+
+export type CallKind = 'voice' | 'video';
 
 /** Who carries it, named by whoever gave it out of their hands. */
 export interface HandedOver {
@@ -60,43 +63,125 @@ export interface HandedOver {
   readonly coolBox?: true;
   readonly by: string;
   readonly at: Instant;
-  /** Code of the courier's own pass, where the way needs one. */
-  readonly pass?: string;
+  /** The courier's own pass, where the way needs one. */
+  readonly pass?: CourierPass;
 }
 
+/** As the passes room makes it: any roadblock knows it by its code. */
+export interface CourierPass {
+  readonly id: string;
+  readonly code: string;
+  readonly fromTown: string;
+  readonly toInstitution: string;
+  readonly validFrom: Instant;
+  readonly validTo: Instant;
+}
+
+type Answered = { readonly advice: string; readonly prescription?: Prescription; readonly allergies?: readonly string[] };
+
 export type ClinicEvent =
-  | { readonly type: 'VisitQueued'; readonly visit: string; readonly institution: string }
-  | { readonly type: 'VisitTaken'; readonly visit: string; readonly doctor: string }
-  | { readonly type: 'VisitAnswered'; readonly visit: string; readonly advice: string; readonly prescription?: Prescription }
+  | {
+      readonly type: 'VisitQueued'; readonly visit: string; readonly institution: string; readonly service?: CloudService; readonly promisedAt?: Instant;
+      readonly inPerson?: MedicineClass;
+    }
+  | { readonly type: 'VisitTaken'; readonly visit: string; readonly doctor: string; readonly name?: string }
+  | { readonly type: 'VisitReturned'; readonly visit: string; readonly doctor: string; readonly because: 'leftAlone' | 'handedBack' }
+  | { readonly type: 'MessageSent'; readonly visit: string; readonly from: Message['from']; readonly name: string; readonly text: string; readonly heard?: readonly string[] }
+  | { readonly type: 'CallOffered'; readonly visit: string; readonly kind: CallKind; readonly url: string }
+  | { readonly type: 'VisitAnswered'; readonly visit: string } & Answered
   | { readonly type: 'VisitSentOn'; readonly visit: string; readonly reason: string }
-  | { readonly type: 'Dispensed'; readonly visit: string; readonly by: string }
-  | { readonly type: 'Delivered'; readonly visit: string; readonly by: string; readonly to: string };
+  | { readonly type: 'PrescriptionChecked'; readonly visit: string; readonly prescription: string; readonly by: string; readonly accepted: readonly string[] }
+  | { readonly type: 'PrescriptionQueried'; readonly visit: string; readonly prescription: string; readonly by: string; readonly item: number; readonly question: string }
+  /** Without a prescription: it was withdrawn. */
+  | { readonly type: 'PrescriptionAmended'; readonly visit: string; readonly reason: string; readonly by: string; readonly prescription?: Prescription }
+  | { readonly type: 'Dispensed'; readonly visit: string; readonly by: string; readonly items?: readonly Omit<DispensedItem, 'dispensedAt'>[] }
+  | { readonly type: 'MedicineHandedOver'; readonly visit: string } & Omit<HandedOver, 'at'>
+  /** It did not stay cold: nobody is given it, and it is dispensed anew. */
+  | { readonly type: 'MedicineSpoiled'; readonly visit: string; readonly by: string; readonly pass?: string }
+  | { readonly type: 'Delivered'; readonly visit: string; readonly by: string; readonly to: string; readonly pass?: string };
+
+/** What a doctor writes down beside advice and medicine. */
+export interface AnswerFacts {
+  readonly items: readonly PrescribedItem[];
+  /** The illness this follows up; without it a first visit is a first visit. */
+  readonly followUpOf?: string;
+  /** Who is with a child under six. */
+  readonly guardian?: string;
+  readonly allergies?: readonly string[];
+  readonly long?: LongPrescription;
+}
 
 export type ClinicCommand =
   | { readonly type: 'takeVisit' }
-  | { readonly type: 'answerVisit'; readonly advice: string; readonly items: readonly PrescribedItem[] }
+  /** Back to the queue: by the doctor, or by the watch when nobody looked after it. */
+  | { readonly type: 'returnVisit' }
+  | { readonly type: 'sendMessage'; readonly text: string }
+  | { readonly type: 'offerCall'; readonly kind: CallKind; readonly url: string }
+  | ({ readonly type: 'answerVisit'; readonly advice: string } & AnswerFacts)
   /** Needs hands: the doctor sends on to a pathway that has them. */
   | { readonly type: 'sendOn'; readonly reason: string; readonly need: Need; readonly findings: readonly string[] }
-  | { readonly type: 'dispense' }
-  | { readonly type: 'deliver'; readonly to: string };
+  | { readonly type: 'checkPrescription'; readonly accepted: readonly string[] }
+  | { readonly type: 'queryPrescription'; readonly item: number; readonly question: string }
+  | ({ readonly type: 'amendPrescription'; readonly reason: string } & AnswerFacts)
+  | { readonly type: 'dispense'; readonly dispensed?: readonly { readonly medicine: string; readonly days: number; readonly quantity?: number }[] }
+  | { readonly type: 'handToCourier'; readonly courier: string; readonly phone?: string; readonly coolBox?: boolean }
+  | { readonly type: 'deliver'; readonly to: string; readonly coldKept?: boolean };
 
 export function evolveVisit(visit: Visit | undefined, event: ClinicEvent, at: Instant): Visit | undefined {
+  if (event.type === 'VisitQueued') return queued(visit, event, at);
+  if (!visit) return undefined;
   switch (event.type) {
-    case 'VisitQueued':
-      return { id: event.visit, institution: event.institution, queuedAt: at };
     case 'VisitTaken':
-      return visit && { ...visit, doctor: event.doctor, takenAt: at };
+      return { ...visit, doctor: event.doctor, ...(event.name !== undefined && { doctorName: event.name }), takenAt: at, actedAt: at };
+    case 'VisitReturned': {
+      const { doctor: _doctor, doctorName: _name, takenAt: _taken, actedAt: _acted, call: _call, ...waiting } = visit;
+      return { ...waiting, returnedAt: at };
+    }
+    case 'MessageSent': {
+      const { from, name, text, heard } = event;
+      return { ...visit, ...(from === 'doctor' && { actedAt: at }), messages: [...(visit.messages ?? []), { at, from, name, text, ...(heard && { heard }) }] };
+    }
+    case 'CallOffered':
+      return { ...visit, actedAt: at, call: { kind: event.kind, url: event.url, at } };
     case 'VisitAnswered':
-      return visit && {
-        ...visit, answeredAt: at, advice: event.advice, ...(event.prescription && { prescription: event.prescription }),
+      return {
+        ...visit, answeredAt: at, advice: event.advice, ...(event.prescription && { prescription: event.prescription }), ...(event.allergies && { allergies: event.allergies }),
       };
     case 'VisitSentOn':
-      return visit && { ...visit, sentOnAt: at };
+      return { ...visit, sentOnAt: at, sentOnBecause: event.reason };
+    case 'PrescriptionChecked':
+      return { ...visit, checked: { by: event.by, accepted: event.accepted, at } };
+    case 'PrescriptionQueried': {
+      const { checked: _checked, ...unchecked } = visit;
+      return { ...unchecked, query: { item: event.item, question: event.question, by: event.by, at } };
+    }
+    case 'PrescriptionAmended': {
+      const { checked: _checked, query: _query, prescription: _before, ...rest } = visit;
+      return { ...rest, amended: { reason: event.reason, at }, ...(event.prescription && { prescription: event.prescription }) };
+    }
     case 'Dispensed':
-      return visit && { ...visit, dispensedAt: at };
+      return { ...visit, dispensedAt: at, ...(event.items && { dispensed: event.items.map((item) => ({ ...item, dispensedAt: at })) }) };
+    case 'MedicineHandedOver': {
+      const { type: _type, visit: _visit, ...handedOver } = event;
+      return { ...visit, handedOver: { ...handedOver, at } };
+    }
+    case 'MedicineSpoiled': {
+      const { dispensedAt: _at, dispensed: _items, handedOver: _over, ...back } = visit;
+      return { ...back, spoiled: (visit.spoiled ?? 0) + 1 };
+    }
     case 'Delivered':
-      return visit && { ...visit, deliveredAt: at };
+      return { ...visit, deliveredAt: at, deliveredTo: event.to };
   }
+}
+
+/** What was said stays with the person wherever they are queued next; who still waited keeps the hour they came. */
+function queued(before: Visit | undefined, { visit, institution, service, promisedAt, inPerson }: Extract<ClinicEvent, { type: 'VisitQueued' }>, at: Instant): Visit {
+  const waited = before !== undefined && before.answeredAt === undefined && before.sentOnAt === undefined;
+  return {
+    id: visit, institution, queuedAt: waited ? before.queuedAt : at,
+    ...(service && { service }), ...(promisedAt !== undefined && { promisedAt }), ...(inPerson && { inPerson }),
+    ...(before?.messages && { messages: before.messages }), ...(before?.allergies && { allergies: before.allergies }),
+  };
 }
 
 export const VISIT_STATES = ['waiting', 'taken', 'queried', 'toCheck', 'toDispense', 'toHandOver', 'onTheWay', 'over'] as const;

@@ -51,7 +51,7 @@ export function intend(story: Story, at: Instant, fate: Fate, chance: Chance, st
   const lateMinutes = fate.late.get(link.kind) ?? (chance.next() < stage.rates.late ? minutes(habits.LATE_MINUTES, chance) : undefined);
   const startsLate = lateMinutes !== undefined && link.missed.length === 0;
   const acts = startsLate ? Math.max(done, link.dueAt! + lateMinutes * MINUTE_MS) : done;
-  return { actor, command: filled(command, acts, chance), at: acts };
+  return { actor, command: filled(command, story, acts, chance), at: acts };
 }
 
 export function ownerOf(story: Story, role: LinkOwner, city: City): Actor {
@@ -114,16 +114,23 @@ function choose(first: Command, story: Story, chance: Chance, { rates }: Stage):
 }
 
 /** The words a person would type. */
-function filled(command: Command, at: Instant, chance: Chance): Command {
+function filled(command: Command, { request, visit }: Story, at: Instant, chance: Chance): Command {
   switch (command.type) {
     case 'admit': {
       const hours = Math.min(minutes(habits.STAY_HOURS, chance), habits.STAY_HOURS_MAX);
       return { ...command, expectedDischargeAt: Math.round((at + hours * HOUR_MS) / HOUR_MS) * HOUR_MS };
     }
     case 'answerVisit':
-      return { ...command, advice: 'go on as before', items: [{ medicine: 'as before', dose: 'as before', days: 28, controlled: 'no' }] };
+      return {
+        ...command, advice: 'go on as before', followUpOf: 'as before', guardian: 'guardian',
+        items: [{ medicine: request.medicine ?? 'as before', dose: 'as before', days: 28, controlled: 'no' }],
+      };
+    case 'checkPrescription':
+      return { ...command, accepted: visit?.prescription?.warnings?.map(({ id }) => id) ?? [] };
+    case 'handToCourier':
+      return { ...command, courier: 'courier', ...(visit?.prescription?.coldChain && { coolBox: true }) };
     case 'deliver':
-      return { ...command, to: 'patient' };
+      return { ...command, to: 'patient', ...(visit?.prescription?.coldChain && { coldKept: true }) };
     default:
       return command;
   }

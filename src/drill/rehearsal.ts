@@ -1,6 +1,7 @@
 import type { BookableService } from '../appointments/index.ts';
 import { MINUTE_MS, seededChance, type Chance, type Instant } from '../base/index.ts';
 import type { City, LiveStatus } from '../city/index.ts';
+import { clinicBook } from '../clinic/load.ts';
 import {
   begin, brokenPromises, handle, mayDo, NOTHING_FREE, openLink, wantedFor,
   type Command, type Free, type JourneyEvent, type Story, type Told, type World,
@@ -328,6 +329,7 @@ export class Rehearsal {
     const wanted = wantedFor(command, story, at);
     switch (wanted.things) {
       case 'nothing':
+      case 'taking':
         return NOTHING_FREE;
       case 'units':
         if (command.type !== 'sendUnit' || command.unit === undefined || !this.#ledger.hasUnit(command.unit)) return NOTHING_FREE;
@@ -349,7 +351,7 @@ export class Rehearsal {
     const { city, policy, status } = this.#given;
     const tables = this.#travel.tables(at);
     return {
-      at, actor, city, chance, free, travel: this.#travel.seconds,
+      at, actor, city, chance, free, travel: this.#travel.seconds, book: clinicBook(),
       decide: (care, excluded) => decide(policy, care, { city, status, excluded, ...(tables && { travel: tables }) }),
     };
   }

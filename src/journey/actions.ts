@@ -1,4 +1,5 @@
 import type { City } from '../city/index.ts';
+import type { Visit } from '../clinic/index.ts';
 import { MISSION_STEPS, missionRuns, nextSteps, type MissionStep } from '../dispatch/index.ts';
 import type { Actor } from '../people/index.ts';
 import { RIDE_STEPS, rideRuns, type Leg, type Ride } from '../trips/index.ts';
@@ -53,11 +54,9 @@ function forLink(story: Story): readonly Command[] {
         ...(arrival?.admittedAt === undefined ? [{ type: 'admit', expectedDischargeAt: 0 } as const] : []),
       ];
     case 'consult':
-      return visit?.doctor
-        ? [{ type: 'answerVisit', advice: '', items: [] }, { type: 'sendOn', reason: '', need: 'generalOutpatient', findings: [] }]
-        : [{ type: 'takeVisit' }];
+      return consulting(visit);
     case 'dispense':
-      return [{ type: 'dispense' }];
+      return dispensing(visit);
     case 'deliver':
       return [{ type: 'deliver', to: '' }];
     case 'returnPickUp':
@@ -80,6 +79,25 @@ function toMeet(story: Story): readonly Command[] {
 function meeting(story: Story): readonly Command[] {
   if (!meetsCar(story)) return [];
   return missionRuns(story.mission) ? missionSteps(story, 'aboard') : [{ type: 'sendUnit' }];
+}
+
+const TO_A_CLINIC = { type: 'sendOn', reason: '', need: 'generalOutpatient', findings: [] } as const satisfies Command;
+
+function consulting(visit: Visit | undefined): readonly Command[] {
+  if (visit?.query) return [{ type: 'amendPrescription', reason: '', items: visit.prescription?.items ?? [] }, { type: 'takeVisit' }, TO_A_CLINIC];
+  if (visit?.doctor === undefined) return [{ type: 'takeVisit' }];
+  const answer: Command = { type: 'answerVisit', advice: '', items: [] };
+  // What is never prescribed at a distance has its own way in one tap: a window, in person.
+  if (visit.inPerson) return [{ type: 'sendOn', reason: IN_PERSON, need: 'specialist', findings: [] }, answer, { type: 'returnVisit' }];
+  return [answer, TO_A_CLINIC, { type: 'returnVisit' }];
+}
+
+const IN_PERSON = '特殊管理药品须到专窗当面配取 (controlled medicine: handed out in person)';
+
+function dispensing(visit: Visit | undefined): readonly Command[] {
+  const question: Command = { type: 'queryPrescription', item: 0, question: '' };
+  if (visit?.dispensedAt !== undefined) return [{ type: 'handToCourier', courier: '' }];
+  return visit?.checked ? [{ type: 'dispense' }, question] : [{ type: 'checkPrescription', accepted: [] }, question];
 }
 
 const GATE_REFUSAL: readonly Command[] = [{ type: 'reportGateRefusal', ground: 'other' }];
@@ -127,6 +145,7 @@ function always(story: Story): readonly Command[] {
   if (story.closed) return [];
   return [
     { type: 'reportWorse', findings: [] },
+    ...(story.visit && story.visit.sentOnAt === undefined ? [{ type: 'sendMessage', text: '' } as const] : []),
     ...(missionRuns(story.mission) && story.mission?.times.aboard === undefined ? [{ type: 'standDownUnit', reason: '' } as const] : []),
     ...(isAtHome(story) && story.arrival?.treatedAt === undefined ? [{ type: 'withdrawRequest', reason: '' } as const] : []),
   ];

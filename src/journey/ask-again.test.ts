@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, parseInstant, seededChance, type Instant } from '../base/index.ts';
 import { initialStatus, type City } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
+import { clinicBook } from '../clinic/load.ts';
 import { SYSTEM } from '../people/index.ts';
 import { compilePolicy, decide, rehearseIn, type CompiledPolicy, type Measure } from '../policy/index.ts';
 import { loadPolicies } from '../policy/load.ts';
@@ -106,7 +107,7 @@ class Life {
 
   #world(command?: Command): World {
     return {
-      at: this.at, actor: SYSTEM, city, chance: this.#chance, free: command ? this.#free(command) : { units: [], cars: [], slots: [] },
+      at: this.at, actor: SYSTEM, city, chance: this.#chance, book: clinicBook(), free: command ? this.#free(command) : { units: [], cars: [], slots: [] },
       decide: (care, excluded) => decide(this.under, care, { city, status: initialStatus(city), excluded }),
     };
   }
@@ -127,7 +128,11 @@ class Life {
 function filled(command: Command, at: Instant): Command {
   switch (command.type) {
     case 'admit': return { ...command, expectedDischargeAt: at + 20 * HOUR_MS };
-    case 'answerVisit': return { ...command, advice: 'go on', items: [{ medicine: 'a', dose: 'b', days: 28, controlled: 'no' }] };
+    case 'answerVisit': return { ...command, advice: 'go on', followUpOf: 'as known', guardian: 'mother', items: [{ medicine: 'a', dose: 'b', days: 28, controlled: 'no' }] };
+    case 'amendPrescription': return { ...command, reason: 'as meant' };
+    case 'queryPrescription': return { ...command, question: 'is this meant?' };
+    case 'handToCourier': return { ...command, courier: 'courier' };
+    case 'sendMessage': return { ...command, text: 'thank you' };
     case 'deliver': return { ...command, to: 'patient' };
     default: return command;
   }

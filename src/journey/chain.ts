@@ -10,7 +10,7 @@ import { carOfEmergency, holder, isAtHome, type Link, type Story } from './story
 export function holds(kind: LinkKind, story: Story): boolean {
   const { decision, arrival, visit } = story;
   const here = arrival !== undefined && arrival.institution === decision.institution ? arrival : undefined;
-  const answered = visit?.answeredAt !== undefined;
+  const answered = visit?.answeredAt !== undefined && !visit.query;
   // Seen at home by whoever answers for it: however they came, the way back is over.
   const seenHome = story.homeConfirmedAt !== undefined;
   const nothingToBring = answered && visit.prescription === undefined;
@@ -40,7 +40,7 @@ export function holds(kind: LinkKind, story: Story): boolean {
     case 'consult':
       return answered;
     case 'dispense':
-      return nothingToBring || visit?.dispensedAt !== undefined;
+      return nothingToBring || (visit?.dispensedAt !== undefined && visit.handedOver !== undefined) || visit?.deliveredAt !== undefined;
     case 'deliver':
       return nothingToBring || visit?.deliveredAt !== undefined;
     case 'returnCar':

@@ -118,9 +118,17 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       return withNoun(extendStay(story, event), 'arrival', evolveArrival(story.arrival, event, at));
     case 'VisitQueued':
     case 'VisitTaken':
+    case 'VisitReturned':
+    case 'MessageSent':
+    case 'CallOffered':
     case 'VisitAnswered':
     case 'VisitSentOn':
+    case 'PrescriptionChecked':
+    case 'PrescriptionQueried':
+    case 'PrescriptionAmended':
     case 'Dispensed':
+    case 'MedicineHandedOver':
+    case 'MedicineSpoiled':
     case 'Delivered':
       return withNoun(story, 'visit', evolveVisit(story.visit, event, at));
     case 'LinksPlanned':

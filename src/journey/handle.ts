@@ -1,6 +1,5 @@
 import { bookSlot, type BookableService } from '../appointments/index.ts';
 import { accept, refuse, type Refusal, type Result } from '../base/index.ts';
-import { work } from '../clinic/index.ts';
 import { keepApart, missionRuns, reportMission, sendUnit, standDown } from '../dispatch/index.ts';
 import { revokePass } from '../passes/index.ts';
 import { atDoor } from '../reception/index.ts';
@@ -9,6 +8,7 @@ import type { Actor } from '../people/index.ts';
 import { reportRide, rideRuns, type TripCommand, type Witness } from '../trips/index.ts';
 import { adoptBooking, loseBooking, moveBooking, withBooking, type StandingBooking } from './bookings.ts';
 import { nextDueAt } from './chain.ts';
+import { workInClinic } from './clinic.ts';
 import { downTriage } from './down-triage.ts';
 import { beginStory } from './evolve.ts';
 import { carFound, noCar, standInIsDue } from './no-car.ts';
@@ -160,17 +160,18 @@ function perform(telling: Telling, command: Command): Answer {
     case 'finishTreatment':
       return door(telling, command);
     case 'takeVisit':
+    case 'returnVisit':
+    case 'sendMessage':
+    case 'offerCall':
     case 'answerVisit':
     case 'sendOn':
+    case 'checkPrescription':
+    case 'queryPrescription':
+    case 'amendPrescription':
     case 'dispense':
-    case 'deliver': {
-      const refused = told(telling, work(story.visit, command, actor.id, `X${chance.code(9)}`));
-      if (!refused && command.type === 'sendOn') {
-        telling.tell({ type: 'AnswersAdded', findings: command.findings, vitals: {}, need: command.need });
-        decideAgain(telling, 'sentOn');
-      }
-      return refused;
-    }
+    case 'handToCourier':
+    case 'deliver':
+      return workInClinic(telling, command);
     case 'startTravel':
       return startTravel(telling);
     case 'reportHome':

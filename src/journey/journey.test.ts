@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, parseInstant, seededChance, type Instant } from '../base/index.ts';
 import { initialStatus, type City } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
+import { clinicBook } from '../clinic/load.ts';
 import { SYSTEM, type Actor } from '../people/index.ts';
 import { compilePolicy, decide, rehearseIn, type CompiledPolicy, type Exclusion } from '../policy/index.ts';
 import { loadPolicies } from '../policy/load.ts';
@@ -89,7 +90,7 @@ class Telltale {
 
   #world(command?: Command, actor: Actor = SYSTEM) {
     return {
-      at: this.at, actor, city, chance: this.#chance, free: command ? this.#free(command) : { units: [], cars: [], slots: [] },
+      at: this.at, actor, city, chance: this.#chance, book: clinicBook(), free: command ? this.#free(command) : { units: [], cars: [], slots: [] },
       decide: (care: Parameters<typeof decide>[1], excluded: readonly Exclusion[]) =>
         decide(policy, care, { city, status: initialStatus(city), excluded }),
     };
@@ -111,8 +112,12 @@ class Telltale {
 function filled(command: Command, at: Instant): Command {
   switch (command.type) {
     case 'admit': return { ...command, expectedDischargeAt: at + 20 * HOUR_MS };
-    case 'answerVisit': return { ...command, advice: 'go on', items: [{ medicine: 'a', dose: 'b', days: 28, controlled: 'no' }] };
+    case 'answerVisit': return { ...command, advice: 'go on', followUpOf: 'as known', guardian: 'mother', items: [{ medicine: 'a', dose: 'b', days: 28, controlled: 'no' }] };
     case 'sendOn': return { ...command, reason: 'hands are needed' };
+    case 'amendPrescription': return { ...command, reason: 'as meant' };
+    case 'queryPrescription': return { ...command, question: 'is this meant?' };
+    case 'handToCourier': return { ...command, courier: 'courier' };
+    case 'sendMessage': return { ...command, text: 'thank you' };
     case 'deliver': return { ...command, to: 'patient' };
     case 'reportWorse': return { ...command, findings: ['chestPain'] };
     case 'withdrawRequest': return { ...command, reason: 'better again' };
@@ -320,7 +325,11 @@ describe('Whatever is done, in whatever order', () => {
         { type: 'reportMission', step: 'aboard' }, { type: 'reportMission', step: 'atDestination' }, { type: 'reportMission', step: 'inService' },
         { type: 'reportRide', leg: 'out', step: 'aboard' }, { type: 'reportRide', leg: 'out', step: 'arrived' },
         { type: 'reportRide', leg: 'back', step: 'aboard' }, { type: 'reportRide', leg: 'back', step: 'arrived' },
-        { type: 'takeVisit' }, { type: 'answerVisit', advice: 'rest', items: [] }, { type: 'dispense' }, { type: 'deliver', to: 'patient' },
+        { type: 'takeVisit' }, { type: 'returnVisit' }, { type: 'answerVisit', advice: 'rest', items: [] },
+        { type: 'answerVisit', advice: 'go on', followUpOf: 'as known', items: [{ medicine: 'insulin glargine', dose: 'b', days: 28, controlled: 'no' }] },
+        { type: 'sendMessage', text: '我胸痛' }, { type: 'sendMessage', text: 'no chest pain' }, { type: 'checkPrescription', accepted: ['coldChain:insulin-glargine'] },
+        { type: 'queryPrescription', item: 0, question: 'is this meant?' }, { type: 'amendPrescription', reason: 'as meant', items: [{ medicine: 'a', dose: 'b', days: 28, controlled: 'no' }] },
+        { type: 'dispense' }, { type: 'handToCourier', courier: 'courier', coolBox: true }, { type: 'deliver', to: 'patient' }, { type: 'deliver', to: 'patient', coldKept: false },
         { type: 'sendOn', reason: 'hands', need: 'generalOutpatient', findings: [] }, { type: 'revokePass', reason: 'lost' }, { type: 'standDownUnit', reason: 'breakdown' },
       ),
     },

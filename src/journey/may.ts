@@ -41,8 +41,16 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   finishTreatment: ['ward'],
   takeVisit: ['cloudDoctor', 'familyDoctor'],
   answerVisit: ['cloudDoctor', 'familyDoctor'],
+  /** The watch gives back what its doctor left alone. */
+  returnVisit: ['cloudDoctor', 'familyDoctor', 'system'],
+  sendMessage: ['resident', 'cloudDoctor', 'familyDoctor'],
+  offerCall: ['cloudDoctor', 'familyDoctor'],
   sendOn: ['cloudDoctor', 'familyDoctor'],
+  checkPrescription: ['pharmacist'],
+  queryPrescription: ['pharmacist'],
+  amendPrescription: ['cloudDoctor', 'familyDoctor'],
   dispense: ['pharmacist'],
+  handToCourier: ['pharmacist'],
   /** Under ordinary rules the pharmacy brings it; in a restricted week the committee or a driver does. */
   deliver: ['committee', 'driver', 'pharmacist'],
   startTravel: ['resident', 'committee'],

@@ -8,6 +8,7 @@ import { caseOf, type DecidedBecause, type Outcome } from '../requests/index.ts'
 import { hasSetOut, rideRuns, type Ride } from '../trips/index.ts';
 import { bookingHolds, comesAsExpected, dueAt, holds, linksToPlan, slotMissed } from './chain.ts';
 import { ownerFor } from './owners.ts';
+import { queueVisit } from './queue-visit.ts';
 import { cohortOf, orderRide, orderWayBack } from './rides.ts';
 import { holder, isAtHome, openLink, type Link, type Story } from './story.ts';
 import type { Telling } from './telling.ts';
@@ -83,9 +84,7 @@ function prepare(telling: Telling, { kind }: Link): void {
       renewPass(telling);
       return;
     case 'consult':
-      if (story.decision.institution) {
-        telling.tell({ type: 'VisitQueued', visit: `V${world.chance.code(9)}`, institution: story.decision.institution });
-      }
+      queueVisit(telling);
       return;
     default:
       return;

@@ -59,6 +59,7 @@ export interface JourneyView {
     readonly test?: string;
     readonly patientKind?: string;
     readonly medicine?: string;
+    readonly allergies?: readonly string[];
     readonly medicineDaysLeft?: number;
     readonly lastSessionAt?: number;
   };
@@ -124,7 +125,7 @@ export function viewFor(actor: Actor, story: Story, city: City): JourneyView {
         findings: request.findings, vitals: request.vitals,
         ...(request.lowered && { lowered: loweredView(request.lowered) }),
         ...defined({
-          notKnown: request.notKnown, complaint: request.complaint, test: request.test, patientKind: request.patientKind, medicine: request.medicine,
+          notKnown: request.notKnown, complaint: request.complaint, test: request.test, patientKind: request.patientKind, medicine: request.medicine, allergies: request.allergies,
           medicineDaysLeft: request.medicineDaysLeft, lastSessionAt: request.lastSessionAt,
         }),
       },
@@ -135,11 +136,21 @@ export function viewFor(actor: Actor, story: Story, city: City): JourneyView {
     links: story.links.map((link) => linkView(link, city)),
     custody: story.custody, holder: holder(story),
     ...defined({ mission: mission && missionFor(actor, mission), out, back, booking, pass, arrival, closed }),
-    ...(clinical && visit && { visit }),
+    ...(clinical && visit && { visit: visitFor(actor, visit) }),
     ...(story.decidedBecause && { changed: { at: story.decidedAt, because: story.decidedBecause } }),
     reasons: decision.reasons, ruledOut: decision.ruledOut, fired: clinical ? decision.fired : [], missing: decision.missing,
     actions: actionsFor(actor, story, city),
   };
+}
+
+/** Who treats the person, and the person: everybody else learns what is to be done and not what was said. */
+const CONVERSATION_READERS: ReadonlySet<Role> = new Set(['resident', 'cloudDoctor', 'familyDoctor', 'ward', 'expert', 'crew', 'system']);
+export const mayReadConversation = ({ role }: Actor): boolean => CONVERSATION_READERS.has(role);
+
+function visitFor(actor: Actor, visit: NonNullable<Story['visit']>): NonNullable<Story['visit']> {
+  if (mayReadConversation(actor)) return visit;
+  const { messages: _messages, call: _call, ...rest } = visit;
+  return rest;
 }
 
 /** Who weighs units and calls against each other. Everybody else learns what happens to this patient, and nothing of the others. */

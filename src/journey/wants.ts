@@ -9,6 +9,8 @@ import { openLink, type Command, type Story } from './story.ts';
 /** What has to be looked up before a command can be handled. Nothing scarce is looked up for a command that takes nothing. */
 export type Wanted =
   | { readonly things: 'nothing' }
+  /** What was dispensed to this person in other journeys: a warning may hang on it. */
+  | { readonly things: 'taking' }
   /** One unit by name, or every one that is free. */
   | { readonly things: 'units'; readonly unit?: string }
   | { readonly things: 'cars'; readonly window: Window & { to: Instant }; readonly cohort: Cohort }
@@ -29,6 +31,10 @@ export function wantedFor(command: Command, story: Story, at: Instant): Wanted {
       const ride = story[command.leg];
       return ride && !command.planned ? { things: 'cars', window: carWindow(ride, at), cohort: ride.cohort } : { things: 'nothing' };
     }
+    case 'answerVisit':
+    case 'amendPrescription':
+    case 'checkPrescription':
+      return { things: 'taking' };
     case 'bookSlot': {
       const { institution, service, acuity } = story.decision;
       if (!institution || service === 'emergency') return { things: 'nothing' };

@@ -23,5 +23,5 @@ export const notSignedIn = (): Refused => new Refused(401, [{ code: 'notSignedIn
 export const notAllowed = (): Refused => new Refused(403, [{ code: 'notAllowed' }]);
 /** Also the answer for what lies outside the scope: whether it exists is nobody else's business. */
 export const notFound = (): Refused => new Refused(404, [{ code: 'notFound' }]);
-export const conflict = (refusal: Refusal): Refused => new Refused(409, [refusal]);
+export const conflict = ({ also = [], ...refusal }: Refusal): Refused => new Refused(409, [refusal, ...also]);
 export const invalid = (refusals: readonly [Refusal, ...Refusal[]]): Refused => new Refused(400, refusals);

@@ -5,7 +5,7 @@ export { applying, compilePolicy, findTooComplex, outcomeOf, STANDING_RULES_ID, 
 export { settle, type Attribute, type By, type Outcome, type Settled } from './settle.ts';
 export { type Plan, type VenueOption } from './plan.ts';
 export { travellerOf } from './venue.ts';
-export { FACTS, FACT_NAMES, NEVER_BLOCK_GROUNDS, SETS, groupsOf, standing, type FactName, type Facts, type NeverBlockGround } from './facts.ts';
+export { FACTS, FACT_NAMES, NEVER_BLOCK_GROUNDS, SETS, groupsOf, needsHands, standing, type FactName, type Facts, type NeverBlockGround } from './facts.ts';
 export { readPolicy, readStandingRules, type Read } from './read-document.ts';
 export { asIfInForce, boundariesPassed, findRing, overlapping, policyFor, rehearseIn, type PoliciesInForce } from './which.ts';
 export * from './life.ts';

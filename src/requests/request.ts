@@ -41,6 +41,8 @@ export interface Intake {
   /** Days of the medicine that are left. */
   readonly medicineDaysLeft?: number;
   readonly medicine?: string;
+  /** As the person says them; an empty list says that they were asked and know of none. */
+  readonly allergies?: readonly string[];
 }
 
 export interface CareRequest extends Intake {

@@ -48,6 +48,7 @@ export const IntakeBody = z.strictObject({
   lastSessionAt: instantField.optional(),
   medicineDaysLeft: z.int().min(0).max(400).optional(),
   medicine: z.string().trim().max(200).optional(),
+  allergies: z.array(z.string().trim().min(1).max(100)).max(20).optional(),
 });
 
 /** Bodies of the commands this room answers. */

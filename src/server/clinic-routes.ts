@@ -1,30 +1,37 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { CLOUD_SERVICES, fires, searchMedicines, type CloudQueueView, type FormularyView, type Medicine, type MedicineView, type PharmacyRowView, type PharmacyView } from '../clinic/index.ts';
+import { brokenRules, checkMedicines, CLOUD_SERVICES, fires, searchMedicines, type AnswerFacts, type CloudQueueView, type FormularyView, type Medicine, type MedicineView, type PharmacyRowView, type PharmacyView, type PrescriptionPreview } from '../clinic/index.ts';
 import { clinicBook } from '../clinic/load.ts';
-import { medicinesLeft } from '../clinic/store.ts';
-import type { Story } from '../journey/index.ts';
-import { mustBe, type Actor } from '../people/index.ts';
-import type { ClinicBoard } from './clinic-board.ts';
+import { AnswerBody } from '../clinic/routes.ts';
+import { countHeld, lockNextVisit, medicinesLeft } from '../clinic/store.ts';
+import { patientOf, viewFor, whereabouts, type JourneyView, type Story } from '../journey/index.ts';
+import { conflict, maySee, mustBe, notFound, type Actor } from '../people/index.ts';
 import { cloudVisitView, pharmacyRowView } from './clinic-views.ts';
+import type { Errands } from './errands.ts';
 import type { House } from './house.ts';
+import { once } from './once.ts';
+import { lookUp } from './free-things.ts';
+import { readStory } from './journey-store.ts';
+import { playTogether, withFreshLooks } from './play.ts';
 import { personKey } from './person-key.ts';
 import { actorOf } from './sign-in/index.ts';
 
 export interface ClinicDeps {
   readonly house: House;
-  readonly clinic: ClinicBoard;
+  readonly errands: Errands;
 }
 
 const LISTED_MAX = 200;
 const FOUND_MAX = 20;
 const PromiseQuery = z.strictObject({ service: z.enum(CLOUD_SERVICES).default('general'), institution: z.string().max(40).optional() });
+const NextBody = z.strictObject({ service: z.enum(CLOUD_SERVICES).optional() });
+const PreviewBody = AnswerBody.omit({ advice: true }).extend({ journey: z.string().min(1).max(40) });
 const FormularyQuery = z.strictObject({ q: z.string().trim().max(100).default('') });
 
 /** The desks of the cloud clinic and of its pharmacy. What is done to one visit is a command of its journey. */
-export function registerClinicRoutes(app: FastifyInstance, { house, clinic }: ClinicDeps): void {
-  const { city, db, clock, incident } = house;
+export function registerClinicRoutes(app: FastifyInstance, { house, errands }: ClinicDeps): void {
+  const { city, db, clock, incident, clinic } = house;
   const tags = ['clinic'];
 
   /** Stories whose visit lies on one of these desks, most pressing first. */
@@ -51,6 +58,37 @@ export function registerClinicRoutes(app: FastifyInstance, { house, clinic }: Cl
   app.get('/api/cloud/promise', { schema: { tags, summary: 'By when a doctor at a distance answers, and what that is reckoned from', querystring: PromiseQuery } }, async (request) => {
     const { service, institution } = request.query as z.output<typeof PromiseQuery>;
     return { at: clock.now(), ...clinic.promise(service, institution) };
+  });
+
+  app.post('/api/cloud/next', { schema: { tags, summary: 'Take the next visit: by acuity, promise and time; two doctors never get one', body: NextBody } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['cloudDoctor', 'familyDoctor']);
+    const { service } = request.body as z.output<typeof NextBody>;
+    const { visitsHeldMax } = clinicBook().rules.desk;
+    // Whoever was faster elsewhere took one by name: the next look finds another.
+    const answer = await withFreshLooks(() => once(house, request, actor, async (trx): Promise<{ at: number; journey: JourneyView | null }> => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`${city.id} doctor ${actor.id}`}, 0))`.execute(trx);
+      if ((await countHeld(trx, city.id, actor.id)) >= visitsHeldMax) throw conflict({ code: 'tooManyVisits', facts: { max: visitsHeldMax } });
+      const journey = await lockNextVisit(trx, city.id, actor.scope, service);
+      if (journey === undefined) return { at: clock.now(), journey: null };
+      const stories = await playTogether(trx, house, [{ actor, journey, command: { type: 'takeVisit' } }]);
+      return { at: clock.now(), journey: viewFor(actor, stories.get(journey)!, city) };
+    }));
+    if (answer.journey) errands.kick([answer.journey.id]);
+    return answer;
+  });
+
+  app.post('/api/cloud/preview', { schema: { tags, summary: 'What the rules and the formulary say of an answer that is being written; nothing is stored', body: PreviewBody } }, async (request): Promise<PrescriptionPreview> => {
+    const actor = mustBe(actorOf(request), ['cloudDoctor', 'familyDoctor']);
+    const { journey, ...given } = request.body as z.output<typeof PreviewBody>;
+    const story = await readStory(db, city.id, journey);
+    if (!story || !maySee(actor, whereabouts(story, city))) throw notFound();
+    const at = clock.now();
+    const answer = given as AnswerFacts;
+    const { taking = [] } = await lookUp(db, city, { things: 'taking' }, story, at, house.travel.seconds);
+    const patient = patientOf(story, at);
+    const allergies = answer.allergies ?? story.visit?.allergies ?? patient.allergies;
+    const checked = checkMedicines(answer.items, { ...patient, taking, ...(allergies && { allergies }) }, clinicBook().formulary, at);
+    return { at, ...checked, broken: brokenRules(answer, patient, clinicBook()).map(({ rule: { id, code, clause, reason, source }, field }) => ({ rule: id, code, field, clause, reason, source: source.zh })) };
   });
 
   app.get('/api/formulary', { schema: { tags, summary: 'Medicines by name, and what may be prescribed at a distance', querystring: FormularyQuery } }, async (request): Promise<FormularyView> => {

@@ -1,5 +1,4 @@
-import { MINUTE_MS } from '../base/index.ts';
-import { cloudServiceOf, stateOf, type ClinicEvent } from '../clinic/index.ts';
+import { cloudServiceOf, returnsAt, stateOf, type ClinicEvent } from '../clinic/index.ts';
 import { clinicBook } from '../clinic/load.ts';
 import type { DispensedRow, VisitRow } from '../clinic/store.ts';
 import { openLink, type JourneyEvent, type Story } from '../journey/index.ts';
@@ -7,7 +6,8 @@ import { personKey } from './person-key.ts';
 
 /** What can move a visit to another desk: everything else in a journey leaves the rows alone. */
 const OF_CLINIC: ReadonlySet<JourneyEvent['type']> = new Set<ClinicEvent['type'] | JourneyEvent['type']>([
-  'VisitQueued', 'VisitTaken', 'VisitAnswered', 'VisitSentOn', 'Dispensed', 'Delivered', 'RequestDecided', 'RequestClosed',
+  'VisitQueued', 'VisitTaken', 'VisitReturned', 'MessageSent', 'CallOffered', 'VisitAnswered', 'VisitSentOn', 'PrescriptionChecked', 'PrescriptionQueried',
+  'PrescriptionAmended', 'Dispensed', 'MedicineHandedOver', 'MedicineSpoiled', 'Delivered', 'RequestDecided', 'RequestClosed',
 ]);
 
 export function concernsClinic(events: readonly JourneyEvent[], { visit }: Story): boolean {
@@ -16,7 +16,7 @@ export function concernsClinic(events: readonly JourneyEvent[], { visit }: Story
 
 /** What leaves the shelf, or comes back to it. */
 export function concernsDispensed(events: readonly JourneyEvent[]): boolean {
-  return events.some(({ type }) => type === 'Dispensed');
+  return events.some(({ type }) => type === 'Dispensed' || type === 'MedicineSpoiled');
 }
 
 /** The visit of a story as the clinic's desks list it. */
@@ -24,13 +24,12 @@ export function visitRow({ id, visit, request, decision, closed }: Story): Visit
   if (!visit) return undefined;
   const { promisedAt, doctor, takenAt, answeredAt } = visit;
   const state = stateOf(visit, !closed && decision.pathway === 'remote');
-  const actedAt = visit.actedAt ?? takenAt;
   return {
     journey: id, visit: visit.id, institution: visit.institution, state, acuity: decision.acuity, queuedAt: visit.queuedAt,
     service: visit.service ?? cloudServiceOf({ need: request.need, groups: request.groups, ...(request.person.ageMonths !== undefined && { ageMonths: request.person.ageMonths }) }),
     ...(promisedAt !== undefined && { promisedAt }), ...(doctor !== undefined && { doctor }), ...(takenAt !== undefined && { takenAt }),
     ...(answeredAt !== undefined && { answeredAt }),
-    ...(state === 'taken' && { returnsAt: actedAt! + clinicBook().rules.desk.leftAloneMinutes * MINUTE_MS }),
+    ...(state === 'taken' && { returnsAt: returnsAt(visit, clinicBook()) }),
   };
 }
 

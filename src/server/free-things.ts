@@ -2,12 +2,14 @@ import { sql, type Kysely } from 'kysely';
 import { chairCohort, isGreen } from '../appointments/index.ts';
 import { freeSlots, giveBackExpired, giveSeatBack, takeSeat } from '../appointments/store.ts';
 import type { Instant, Place } from '../base/index.ts';
+import { listDispensed } from '../clinic/store.ts';
 import type { City, TravelSeconds } from '../city/index.ts';
 import { isOut, whereIs, type KnownUnit } from '../dispatch/index.ts';
 import { adoptBooking, changeSeat, findSlot, markMissed } from './booking-store.ts';
 import { giveUnitBack, listUnits, takeUnit } from '../dispatch/store.ts';
 import { carsKeptApart } from '../trips/store.ts';
 import { carsFor, cohortOf, NOTHING_FREE, unitsFor, type Claim, type Free, type Story, type Wanted } from '../journey/index.ts';
+import { personKey } from './person-key.ts';
 
 type Db = Kysely<any>;
 
@@ -21,6 +23,11 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
   switch (wanted.things) {
     case 'nothing':
       return NOTHING_FREE;
+    case 'taking': {
+      const key = personKey(story.incident, story.request.person);
+      const dispensed = await listDispensed(db, city.id, story.incident, [key]);
+      return { ...NOTHING_FREE, taking: (dispensed.get(key) ?? []).filter(({ visit }) => visit !== story.visit?.id) };
+    }
     case 'units': {
       const free = (await listUnits(db, city.id)).filter((known) => known.mission === null && !isOut(known, at) && (wanted.unit ?? known.unit) === known.unit);
       const isAt = new Map(free.flatMap((known): [string, Place][] => {
@@ -70,6 +77,7 @@ export async function queueAtCounter(db: Db, city: City, wanted: Wanted, story: 
 function counterOf(city: City, wanted: Wanted, story: Story): string | undefined {
   switch (wanted.things) {
     case 'nothing':
+    case 'taking':
       return undefined;
     case 'units':
       return 'units';

@@ -5,6 +5,8 @@ import { NOTHING_FREE, type Free, type World } from '../journey/index.ts';
 import type { Actor } from '../people/index.ts';
 import { decide, policyFor } from '../policy/index.ts';
 import { trueChance } from './chance.ts';
+import { clinicBook } from '../clinic/load.ts';
+import type { ClinicBoard } from './clinic-board.ts';
 import type { CityClock } from './clock.ts';
 import type { HandOverBoard } from './hand-over-board.ts';
 import type { Incident } from './incident.ts';
@@ -24,17 +26,19 @@ export interface House {
   readonly board: StatusBoard;
   readonly travel: TravelBoard;
   readonly handOver: HandOverBoard;
+  readonly clinic: ClinicBoard;
   readonly demo: boolean;
   readonly log: (line: string) => void;
 }
 
 /** Everything one command may know, frozen at this moment. */
 export function worldOf(house: House, actor: Actor, at: Instant, free: Free = NOTHING_FREE): World {
-  const { city, policies, board, travel, handOver } = house;
+  const { city, policies, board, travel, handOver, clinic } = house;
   const status = board.now();
   const tables = handOver.over(travel.tables());
   return {
-    at, actor, city, free, chance: trueChance, travel: travel.seconds,
+    at, actor, city, free, chance: trueChance, travel: travel.seconds, book: clinicBook(),
+    answerBy: (institution, service) => clinic.promise(service, institution).promisedAt,
     decide: (care, excluded) => {
       const district = care.town === undefined ? undefined : city.towns.get(care.town)?.district;
       return decide(policyFor(policies.now(), city.id, at, district), care, { city, status, excluded, ...(tables && { travel: tables }) });

@@ -3,7 +3,7 @@ import QRCode from 'qrcode';
 import { z } from 'zod';
 import { recommendCar } from '../trips/index.ts';
 import { recommend, type FreeUnit } from '../dispatch/index.ts';
-import { viewFor, wantedFor, whereabouts, type Command, type JourneyView, type Story } from '../journey/index.ts';
+import { mayReadConversation, viewFor, wantedFor, whereabouts, type Command, type JourneyView, type Story } from '../journey/index.ts';
 import { QR_PREFIX, qrDigitsOf } from '../passes/index.ts';
 import { codeIn, conflict, maySee, mustBe, notFound, notSignedIn, Refused, ROLES, type Actor } from '../people/index.ts';
 import { addressOf, ANSWERED_ELSEWHERE, COMMAND_BODIES } from './commands.ts';
@@ -147,7 +147,9 @@ const CHOICES: Readonly<Record<string, Command>> = {
 const ABOUT_OTHERS: ReadonlySet<string> = new Set(['UnitDiverted', 'CallJoined', 'CallTakenIn', 'CallKeptApart']);
 const WEIGHS: ReadonlySet<string> = new Set(['dispatcher', 'city', 'district', 'system']);
 
-function mayRead({ role }: Actor, { clinical }: JourneyView, type: string): boolean {
+function mayRead(actor: Actor, { clinical }: JourneyView, type: string): boolean {
+  const { role } = actor;
+  if (type === 'MessageSent' || type === 'CallOffered') return mayReadConversation(actor);
   if (ABOUT_OTHERS.has(type)) return WEIGHS.has(role);
   return clinical !== undefined || FACTS_FOR_ALL.has(type);
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { beginStory, evolve, openLink, whereabouts, type Command, type JourneyEvent, type Story } from '../journey/index.ts';
 import { visitParts } from '../clinic/store.ts';
+import type { PassEvent } from '../passes/index.ts';
 import { passParts } from '../passes/store.ts';
 import type { Actor } from '../people/index.ts';
 import { concernsClinic, visitRow } from './clinic-rows.ts';
@@ -64,6 +65,22 @@ function eventRows({ story, events, actor, at }: Entry): readonly object[] {
   }));
 }
 
+/** A courier's pass is looked for at the same roadblocks as a patient's. */
+function passNewsOf(event: JourneyEvent): readonly PassEvent[] | undefined {
+  switch (event.type) {
+    case 'PassIssued':
+    case 'PassRevoked':
+      return [event];
+    case 'MedicineHandedOver':
+      return event.pass && [{ type: 'PassIssued', pass: event.pass }];
+    case 'MedicineSpoiled':
+    case 'Delivered':
+      return event.pass === undefined ? [] : [{ type: 'PassRevoked', pass: event.pass, reason: 'delivered' }];
+    default:
+      return undefined;
+  }
+}
+
 /** Notifications carry at most 8000 bytes. */
 const CHANGES_PER_NOTICE = 24;
 
@@ -79,7 +96,7 @@ export async function storeEntries(db: Db, city: City, entries: readonly Entry[]
   const notices = entries.flatMap(({ story, events: told, at }) =>
     noticesOf(told, story).map((notice) => ({ ...notice, journey: story.id, at })));
   const passes = entries.flatMap(({ story, events: told, at }) =>
-    told.flatMap((event) => (event.type === 'PassIssued' || event.type === 'PassRevoked' ? [{ journey: story.id, at, event }] : [])));
+    told.flatMap((event) => (passNewsOf(event) ?? []).map((news) => ({ journey: story.id, at, event: news }))));
   const visits = entries.flatMap(({ story, events: told }) => (concernsClinic(told, story) ? (visitRow(story) ?? []) : []));
   const { rows } = await sql<{ id: string }>`
     with input as materialized (

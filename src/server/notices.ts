@@ -53,6 +53,14 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
         return [{ audience: person, code: 'passIssued', facts: { code: event.pass.code, validTo: event.pass.validTo } }];
       case 'CarAssigned':
         return [{ audience: person, code: 'carAssigned', facts: { car: event.car, leg: event.leg, ...(event.pickUpAt !== undefined && { pickUpAt: event.pickUpAt }) } }];
+      case 'MessageSent':
+        return messageNotices(event, story);
+      case 'CallOffered':
+        return [{ audience: person, code: 'callOffered', facts: { journey: story.id } }];
+      case 'PrescriptionQueried':
+        return story.visit ? [{ audience: `institution:${story.visit.institution}`, code: 'prescriptionQueried', facts: { journey: story.id } }] : [];
+      case 'MedicineHandedOver':
+        return [{ audience: person, code: 'medicineOnItsWay', facts: { courier: event.courier } }];
       case 'RefusedAtDoor':
         return [{ audience: 'city', code: 'refusedAtDoor', facts: { journey: story.id, institution: event.institution, ground: event.ground } }];
       case 'RideReplanned':
@@ -69,6 +77,13 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
         return [];
     }
   });
+}
+
+/** Words that raise are told to the desk of the doctor at once; the person hears once that the doctor wrote, not of every line. */
+function messageNotices({ from, heard }: Extract<JourneyEvent, { type: 'MessageSent' }>, { id, visit, decision }: Story): Notice[] {
+  if (heard && visit) return [{ audience: `institution:${visit.institution}`, code: 'visitWorse', facts: { journey: id, acuity: decision.acuity } }];
+  const wroteBefore = visit?.messages?.at(-2)?.from === 'doctor';
+  return from === 'doctor' && !wroteBefore ? [{ audience: `journey:${id}`, code: 'doctorWrote', facts: { journey: id } }] : [];
 }
 
 /** Whoever drives and whoever sends hear it in the same breath: the car is no ambulance, and nobody else knows. */

@@ -16,7 +16,6 @@ import { registerAppointmentRoutes } from './appointment-routes.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { writeAudit } from './audit.ts';
 import { trueChance } from './chance.ts';
-import type { ClinicBoard } from './clinic-board.ts';
 import { registerClinicRoutes } from './clinic-routes.ts';
 import type { DayPlanner } from './day-plan.ts';
 import type { DispatchBoard } from './dispatch-board.ts';
@@ -64,7 +63,6 @@ export interface Building {
   readonly dispatch: DispatchBoard;
   readonly policyDesk: Omit<PolicyDeps, 'house'>;
   readonly planner: DayPlanner;
-  readonly clinic: ClinicBoard;
   readonly lockWork: Rounds;
   readonly publicUrl: string;
   readonly signIn: Pick<SignInSettings, 'oidc' | 'phoneCodes' | 'firstStaff'>;
@@ -75,7 +73,7 @@ export interface Building {
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, appointments, linkSecret, live, dispatch, policyDesk, planner, lockWork, clinic, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute, seatsPerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, appointments, linkSecret, live, dispatch, policyDesk, planner, lockWork, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute, seatsPerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -140,7 +138,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerKnockRoutes(app, panels);
   registerPanelImport(app, panels);
   registerLockRoutes(app, { ...panels, kick: lockWork.kick });
-  registerClinicRoutes(app, { house, clinic });
+  registerClinicRoutes(app, { house, errands });
   registerConsultsRoutes(app, { ...shared, once: onceIn, changed, seesJourney: async (actor, id) => (await findView(actor, id)) !== undefined });
   registerInteropRoutes(app, {
     ...shared, publicUrl, status: () => board.now(), findView,

@@ -88,8 +88,10 @@ export async function startServer(settings: Settings, database: Database, option
     const policies = await openPolicyBoard(city, db, log);
     const travel = await openTravelBoard({ city, db, clock, incident, log }, settings.dataDir);
     closing.push(() => travel.stop());
+    const clinic = clinicBoard({ city, db, clock });
+    await clinic.reload();
     const house: House = {
-      city, policies, db, clock, incident, board, travel, handOver: handOverBoard({ city, db, clock }), demo: settings.demo, log,
+      city, policies, db, clock, incident, board, travel, handOver: handOverBoard({ city, db, clock }), clinic, demo: settings.demo, log,
       intakeDb: new Kysely<any>({ dialect: new PostgresDialect({ pool: intakePool }) }),
     };
     await addUnits(db, city.id, [...city.units.keys()], clock.now());
@@ -123,8 +125,6 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => live.stop());
     // What was drawn after the first look and before anybody listened.
     await travel.reload();
-    const clinic = clinicBoard(house);
-    await clinic.reload();
     const watch = openWatch(house);
     const dispatch = openDispatchBoard(house, live);
     closing.push(() => dispatch.stop());
@@ -135,7 +135,7 @@ export async function startServer(settings: Settings, database: Database, option
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, appointments, linkSecret, live, dispatch, planner, lockWork, clinic, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, errands, desk, appointments, linkSecret, live, dispatch, planner, lockWork, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
       seatsPerMinute: options.intakePerMinute ?? SEATS_PER_MINUTE,
     });
     closing.push(async () => {

@@ -4,6 +4,7 @@ import { addSlots, giveBackExpired } from '../appointments/store.ts';
 import { brokenPromises, type BrokenPromise, type Story } from '../journey/index.ts';
 import type { LinkKind } from '../policy/index.ts';
 import { Refused, SYSTEM } from '../people/index.ts';
+import { returnLeftAlone } from './clinic-watch.ts';
 import { watchCustody } from './custody-watch.ts';
 import { watchDesks } from './desk-watch.ts';
 import type { House } from './house.ts';
@@ -20,6 +21,8 @@ const PROMISES_EVERY_MS = 30_000;
 /** A queue at a door grows and shrinks within minutes, not seconds. */
 const HAND_OVERS_EVERY_MS = 60_000;
 const DESKS_EVERY_MS = 5_000;
+/** A promise is made from figures of this age at most. */
+const CLINIC_FIGURES_EVERY_MS = 10_000;
 const SLOTS_EVERY_MS = HOUR_MS;
 const NOTICES_EVERY_MS = 30_000;
 /** As far as a series has its seats, and the day after. */
@@ -67,6 +70,8 @@ export function openWatch(house: House): Watch {
     every(DESKS_EVERY_MS, 'The watch of custody', () => watchCustody(house)),
     every(DESKS_EVERY_MS, 'The watch of the desks', () => watchDesks(house)),
     every(DESKS_EVERY_MS, 'The watch of bookings', () => escalateOwed(house.db, house.city.id, 'booking', house.clock.now())),
+    every(DESKS_EVERY_MS, 'The watch of the cloud clinic', () => returnLeftAlone(house)),
+    every(CLINIC_FIGURES_EVERY_MS, 'The figures of the cloud clinic', () => house.clinic.reload()),
     every(SLOTS_EVERY_MS, 'The topping up of slots', () => topUpSlots(house)),
     every(NOTICES_EVERY_MS, 'The destruction of old codes', () => destroyPassedNotices(house.db, house.city.id)),
   ];

@@ -133,7 +133,11 @@ describe('the desks', () => {
     const pharmacy = await onDuty(`pharmacist@institution:${journey.institution?.code}`, 'cloud');
     await row(pharmacy, name).locator('.row-open').click();
     await pharmacy.locator('.prescription').getByText('amlodipine').waitFor();
-    await pharmacy.keyboard.press('t');
+    await pharmacy.getByRole('button', { name: `Prescription checked: ${name}` }).click();
+    await pharmacy.getByRole('button', { name: `Dispensed: ${name}` }).click();
+    await pharmacy.locator('.panel').getByRole('button', { name: /^Handed to the courier/ }).click();
+    await pharmacy.getByRole('dialog').getByLabel('Who carries it').fill('Volunteer of the building');
+    await pharmacy.getByRole('dialog').getByRole('button', { name: 'Handed to the courier' }).click();
     await pharmacy.locator('.panel-now').getByText('Deliver').waitFor();
   }, SLOW_MS);
 

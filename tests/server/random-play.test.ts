@@ -37,8 +37,12 @@ const ASKS = [
 /** Words and choices a person adds; whatever else a command needs is in the action that is offered. */
 function wordsFor(type: string, chance: Chance): object {
   switch (type) {
-    case 'answerVisit': return { advice: 'Go on as before.', items: chance.below(2) ? [] : [{ medicine: 'amlodipine', dose: '5 mg once a day', days: 28, controlled: 'no' }] };
+    case 'answerVisit': return { advice: 'Go on as before.', followUpOf: 'as known', items: chance.below(2) ? [] : [{ medicine: 'amlodipine', dose: '5 mg once a day', days: 28, controlled: 'no' }] };
     case 'sendOn': return { reason: 'needs hands', need: 'generalOutpatient', findings: [] };
+    case 'amendPrescription': return { reason: 'as meant' };
+    case 'queryPrescription': return { question: 'is this meant?' };
+    case 'handToCourier': return { courier: 'volunteer of the building' };
+    case 'sendMessage': return { text: chance.below(2) ? '谢谢' : '没有胸痛' };
     case 'deliver': return { to: 'the resident at the door' };
     case 'withdrawRequest': case 'handOnRide': case 'standDownUnit': case 'downTriage': return { reason: 'it is better' };
     case 'reportWorse': return { findings: [chance.below(2) ? 'chestPain' : 'fever'] };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { GATE_ROLES, PROFILES, SERVICES, type FoundPlace, type Restriction } from '../../src/city/index.ts';
+import { RULE_CODES } from '../../src/clinic/index.ts';
 import { MISSION_STEPS, UNIT_STATES, type AssignReason, type PerhapsSame, type Shortfall } from '../../src/dispatch/index.ts';
 import { COMMAND_ROLES, DIFFERENCES, PROMISE_NAMES, type JourneyEvent, type Link } from '../../src/journey/index.ts';
 import type { ServiceStatus } from '../../src/city/index.ts';
@@ -88,7 +89,8 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
       RideReplanned: true, CarLost: true, RideConfirmed: true, WrongPerson: true, RefusedAtGate: true, SlotBooked: true, BookingAdopted: true, BookingMoved: true, SlotUnavailable: true,
       BookingCancelled: true, Released: true, PassIssued: true, PassRevoked: true, Expected: true, ArrivalForeseen: true, NoLongerExpected: true, ArrivedAtDoor: true,
       Received: true, RefusedAtDoor: true, Admitted: true, Treated: true, VisitQueued: true, VisitTaken: true,
-      VisitAnswered: true, VisitSentOn: true, Dispensed: true, Delivered: true, LinksPlanned: true, LinkOpened: true,
+      VisitReturned: true, MessageSent: true, CallOffered: true, PrescriptionChecked: true, PrescriptionQueried: true, PrescriptionAmended: true,
+      MedicineHandedOver: true, MedicineSpoiled: true, VisitAnswered: true, VisitSentOn: true, Dispensed: true, Delivered: true, LinksPlanned: true, LinkOpened: true,
       LinkDone: true, DeadlineMissed: true, TravelStarted: true, CareReopened: true, HomeReported: true, HomeConfirmed: true,
     }),
     promise: PROMISE_NAMES,
@@ -102,7 +104,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     // A row that hangs on one finding, value or need is said by that; every other has a sentence of its own.
     'triage-row': ROWS.filter((row) => Object.keys(row).every((key) => ['id', 'acuity', 'source', 'confirm'].includes(key))).map(({ id }) => id),
     // A ride that nobody can drive is refused with the reason itself.
-    refusal: [...refusalCodes(root), ...DAY_REASONS],
+    refusal: [...refusalCodes(root), ...DAY_REASONS, ...RULE_CODES],
   };
 }
 

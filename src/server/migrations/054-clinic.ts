@@ -19,6 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       city text not null, incident text not null, journey text not null, visit text not null, place integer not null,
       person_key text not null, medicine text not null, days integer not null check (days > 0), quantity integer, dispensed_at bigint not null,
       primary key (city, journey, visit, place))`,
+    sql`create index dispensed_medicine_visit on dispensed_medicine (city, visit)`,
     sql`create index dispensed_medicine_person on dispensed_medicine (city, incident, person_key)`,
   ];
   for (const statement of statements) await statement.execute(db);

@@ -36,6 +36,10 @@ const FIELDS: Readonly<Partial<Record<CommandType, readonly Field[]>>> = {
     { kind: 'choice', name: 'need', vocabulary: 'need', from: NEEDS },
     { kind: 'findings', name: 'findings', atLeastOne: false },
   ],
+  sendMessage: [{ kind: 'text', name: 'text', long: true }],
+  queryPrescription: [{ kind: 'text', name: 'question', long: true }],
+  amendPrescription: [{ kind: 'text', name: 'reason' }, { kind: 'items', name: 'items' }],
+  handToCourier: [{ kind: 'text', name: 'courier' }],
   deliver: [{ kind: 'text', name: 'to' }],
   handOnRide: [{ kind: 'text', name: 'reason' }],
   reportGateRefusal: [{ kind: 'choice', name: 'ground', vocabulary: 'ground', from: GATE_GROUNDS }],
@@ -67,7 +71,7 @@ export function verbOf(command: Command): string {
 }
 
 /** Commands that stand beside the chain and never are what the screen is waiting for. */
-const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'reportNoCar', 'reportCarFree', 'handOnRide', 'reportWrongPerson', 'reportGateRefusal', 'revokePass', 'sendOn', 'admit', 'downTriage']);
+const ASIDE: ReadonlySet<CommandType> = new Set(['reportWorse', 'withdrawRequest', 'standDownUnit', 'reportRefusal', 'reportNoCar', 'reportCarFree', 'handOnRide', 'reportWrongPerson', 'reportGateRefusal', 'revokePass', 'sendOn', 'admit', 'sendMessage', 'offerCall', 'returnVisit', 'queryPrescription', 'downTriage']);
 
 export interface Arranged {
   readonly primary: Command | undefined;

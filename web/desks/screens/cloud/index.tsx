@@ -17,7 +17,7 @@ export default function Cloud() {
 function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
   const { t } = useWords();
   const remote = journeys.filter(({ pathway, visit }) => pathway === 'remote' || visit !== undefined);
-  const waits = ({ actions }: JourneyView): boolean => actions.some(({ type }) => ['takeVisit', 'answerVisit', 'dispense'].includes(type));
+  const waits = ({ actions }: JourneyView): boolean => actions.some(({ type }) => ['takeVisit', 'answerVisit', 'amendPrescription', 'checkPrescription', 'dispense', 'handToCourier'].includes(type));
   const { id, select, journey } = useSelection(remote);
   return (
     <Split
@@ -25,7 +25,7 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
         <>
           <JourneyList
             name={t('cloud.waiting')} journeys={remote.filter(waits)} selected={id} onSelect={select} empty={t('cloud.waiting-empty')}
-            beside={(one) => <QuickAction journey={one} types={['takeVisit', 'dispense']} />}
+            beside={(one) => <QuickAction journey={one} types={['takeVisit', 'checkPrescription', 'dispense']} />}
           />
           <JourneyList name={t('cloud.others')} journeys={remote.filter((one) => !waits(one))} selected={id} onSelect={select} empty={t('cloud.others-empty')} keyboard={false} />
         </>

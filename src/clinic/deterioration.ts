@@ -1,0 +1,76 @@
+/**
+ * Words by which a person says that it got worse, and the finding they stand for. What is read out of them can only raise: a word that is
+ * missed is told by the next one or by the doctor, a word read for nothing costs a look. Our own list, to be confirmed by a clinician.
+ */
+interface Words {
+  readonly finding: string;
+  readonly zh: readonly string[];
+  readonly en: readonly string[];
+}
+
+const LEXICON: readonly Words[] = [
+  { finding: 'unresponsive', zh: ['叫不醒', '昏迷', '没有反应', '没反应', '不省人事'], en: ['unresponsive', 'unconscious', "won't wake", 'will not wake', "doesn't wake", 'does not wake', 'not waking'] },
+  { finding: 'notBreathing', zh: ['没有呼吸', '没呼吸', '不呼吸', '停止呼吸'], en: ['not breathing', 'stopped breathing', "isn't breathing"] },
+  { finding: 'severeBreathlessness', zh: ['喘不过气', '喘不上气', '喘不上来', '上不来气', '呼吸困难', '憋得', '透不过气'], en: ["can't breathe", 'cannot breathe', 'can not breathe', 'struggling to breathe', 'gasping', 'hard to breathe', 'difficulty breathing', 'trouble breathing'] },
+  { finding: 'breathless', zh: ['气短', '气促', '气喘', '胸闷'], en: ['short of breath', 'breathless', 'shortness of breath'] },
+  { finding: 'cyanosis', zh: ['嘴唇发紫', '嘴唇发青', '脸发紫', '口唇发紫', '发绀'], en: ['blue lips', 'lips are blue', 'turning blue'] },
+  { finding: 'chestPain', zh: ['胸痛', '胸口痛', '胸口疼', '胸疼', '心口痛', '心口疼', '心绞痛', '胸口压'], en: ['chest pain', 'pain in my chest', 'pain in the chest', 'chest hurts', 'tight chest', 'chest tightness', 'pressure in my chest'] },
+  { finding: 'strokeSigns', zh: ['嘴歪', '口角歪', '半边身子', '说话不清', '说不清话', '一侧无力', '偏瘫', '中风'], en: ['face drooping', 'face is drooping', 'slurred speech', 'one side is weak', 'numb on one side', 'stroke'] },
+  { finding: 'convulsion', zh: ['抽搐', '抽风', '癫痫发作', '抽起来'], en: ['seizure', 'convulsion', 'having a fit'] },
+  { finding: 'fainted', zh: ['晕倒', '昏倒', '晕过去', '晕厥'], en: ['fainted', 'passed out', 'collapsed'] },
+  { finding: 'confusion', zh: ['神志不清', '意识模糊', '糊涂了', '胡言乱语'], en: ['confused', 'confusion', 'not making sense'] },
+  { finding: 'majorBleeding', zh: ['大出血', '止不住血', '血止不住', '出血不止'], en: ['bleeding heavily', "bleeding won't stop", 'bleeding will not stop', 'heavy bleeding'] },
+  { finding: 'vomitingBlood', zh: ['吐血', '呕血', '便血', '黑便'], en: ['vomiting blood', 'throwing up blood', 'black stool', 'blood in the stool'] },
+  { finding: 'severeAllergy', zh: ['过敏性休克', '喉咙肿', '脸肿了'], en: ['anaphylaxis', 'throat is swelling', 'face is swelling'] },
+  { finding: 'suddenSevereHeadache', zh: ['头痛欲裂', '剧烈头痛', '头疼得要命'], en: ['worst headache', 'sudden severe headache'] },
+  { finding: 'severePain', zh: ['疼得受不了', '痛得受不了', '剧痛', '疼死'], en: ['unbearable pain', 'severe pain', 'terrible pain'] },
+  { finding: 'suddenVisionLoss', zh: ['突然看不见', '看不见了', '突然失明'], en: ["suddenly can't see", 'lost my sight', 'lost vision'] },
+  { finding: 'selfHarmThoughts', zh: ['不想活', '想死', '自杀', '轻生'], en: ['want to die', 'kill myself', 'suicide', 'end my life'] },
+  { finding: 'overdose', zh: ['药吃多了', '吃了一整瓶', '服药过量', '过量服'], en: ['overdose', 'took too many', 'took the whole bottle'] },
+  { finding: 'pregnancyBleeding', zh: ['怀孕出血', '孕期出血', '下面出血'], en: ['bleeding and pregnant', 'pregnant and bleeding'] },
+  { finding: 'watersBroken', zh: ['羊水破', '破水'], en: ['waters broke', 'water broke', 'waters have broken'] },
+  { finding: 'reducedFetalMovement', zh: ['胎动少', '胎动减少', '不动了宝宝', '感觉不到胎动'], en: ['baby is not moving', 'baby moving less', "baby isn't moving"] },
+  { finding: 'ketoacidosisSigns', zh: ['烂苹果味', '酮症'], en: ['fruity breath', 'ketoacidosis'] },
+  { finding: 'vitalMedicineOut', zh: ['药吃完了', '药断了', '断药', '胰岛素用完', '没有药了', '没药了'], en: ['run out of insulin', 'out of insulin', 'ran out of my medicine', 'no medicine left', 'out of my medicine', 'no insulin left'] },
+  { finding: 'fever', zh: ['发烧', '发热', '高烧'], en: ['fever', 'running a temperature', 'high temperature'] },
+];
+
+/** A new thought: what is denied before it is not denied after it. Commas too: "没有胸痛，呼吸困难" tells of the second. */
+const CLAUSES = /[，。；！？,.;!?\n]|但是?|可是|不过|而是|\bbut\b|\bhowever\b|\bthough\b/;
+
+/** "no relief from chest pain" denies the relief. */
+const NOT_THE_PAIN = /缓解|好转|减轻|消失|停|改善|办法|用|relief|better|improve|change|doubt|only|just|help|stop|gone|from|way|idea/;
+/** Unsure, doubled or asked: never a "no". */
+const UNSURE = /是不是|会不会|有没有|不知道|不确定|不清楚|不敢说|不但|不仅|不止|不光|说不准|好像|不是没有|不能说没|并非没有|not sure|don't know|do not know|maybe|might|not only|can't say|cannot say|not without/;
+const DENIES_ZH = /(没有|没|无|未|否认|不是|并不|不觉得|不感到|不再|不会|不)(?:[^没无未不]{0,6})$/;
+const DENIES_EN = /\b(?:no|not|never|without|denies|deny|don't|doesn't|didn't|haven't|hasn't|isn't|aren't|wasn't|neither|nor)\b((?:\s+[a-z']+){0,4})\s*$/;
+
+/**
+ * The findings that these words tell of, in the order of the list: each as said and not denied. Chinese and English, mixed as people mix them.
+ * @returns codes of `FINDINGS`; empty when nothing was heard
+ */
+export function heardIn(text: string): readonly string[] {
+  const clauses = text.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'").split(CLAUSES);
+  return LEXICON.filter(({ zh, en }) => clauses.some((clause) => clause !== undefined && [...zh, ...en].some((term) => says(clause, term)))).map(({ finding }) => finding);
+}
+
+/** Any place of the clause at which the term stands and is not denied. */
+function says(clause: string, term: string): boolean {
+  for (let from = clause.indexOf(term); from >= 0; from = clause.indexOf(term, from + 1)) {
+    if (isWord(clause, term, from) && !isDenied(clause.slice(0, from))) return true;
+  }
+  return false;
+}
+
+function isWord(clause: string, term: string, from: number): boolean {
+  if (!/^[a-z]/.test(term)) return true;
+  return !/[a-z]/.test(clause[from - 1] ?? ' ') && !/[a-z]/.test((clause[from + term.length] ?? ' ').replace('s', ' '));
+}
+
+function isDenied(before: string): boolean {
+  if (UNSURE.test(before)) return false;
+  const zh = DENIES_ZH.exec(before);
+  if (zh) return !NOT_THE_PAIN.test(zh[0]);
+  const en = DENIES_EN.exec(before);
+  return en !== null && !NOT_THE_PAIN.test(en[1] ?? '');
+}
