@@ -67,7 +67,7 @@ class Telltale {
   }
 
   next(): Command {
-    const command = filled(nextActions(this.story)[0]!, this.at);
+    const command = filled(nextActions(this.story)[0]!, this.at, this.story);
     if (command.type !== 'namePlace') return command;
     const fitting = [...city.institutions.keys()].map((institution) => ({ ...command, institution }))
       .find((named) => handle(this.story, named, this.#world(named)).ok);
@@ -109,16 +109,17 @@ class Telltale {
   }
 }
 
-function filled(command: Command, at: Instant): Command {
+function filled(command: Command, at: Instant, { visit }: Story): Command {
   switch (command.type) {
     case 'admit': return { ...command, expectedDischargeAt: at + 20 * HOUR_MS };
     case 'answerVisit': return { ...command, advice: 'go on', followUpOf: 'as known', guardian: 'mother', items: [{ medicine: 'a', dose: 'b', days: 28, controlled: 'no' }] };
     case 'sendOn': return { ...command, reason: 'hands are needed' };
     case 'amendPrescription': return { ...command, reason: 'as meant' };
     case 'queryPrescription': return { ...command, question: 'is this meant?' };
-    case 'handToCourier': return { ...command, courier: 'courier' };
+    case 'checkPrescription': return { ...command, accepted: visit?.prescription?.warnings?.map(({ id }) => id) ?? [] };
+    case 'handToCourier': return { ...command, courier: 'courier', coolBox: true };
     case 'sendMessage': return { ...command, text: 'thank you' };
-    case 'deliver': return { ...command, to: 'patient' };
+    case 'deliver': return { ...command, to: 'patient', coldKept: true };
     case 'reportWorse': return { ...command, findings: ['chestPain'] };
     case 'withdrawRequest': return { ...command, reason: 'better again' };
     case 'namePlace': return { ...command, institution: 'T-H1' };
