@@ -187,7 +187,12 @@ describe('from a request to home and closed, on the screens of those who own eac
     await resident.getByText('amlodipine 5 mg once a day').waitFor();
 
     const pharmacy = await opened.people.at('cloud', `pharmacist@institution:${hospital}`);
+    await row(pharmacy, name).getByRole('button', { name: `Prescription checked: ${name}` }).click();
     await row(pharmacy, name).getByRole('button', { name: `Dispensed: ${name}` }).click();
+    await open(pharmacy, name);
+    await panel(pharmacy).getByRole('button', { name: /^Handed to the courier/ }).click();
+    await pharmacy.getByRole('dialog').getByLabel('Who carries it').fill('Volunteer of the building');
+    await pharmacy.getByRole('dialog').getByRole('button', { name: 'Handed to the courier' }).click();
     await resident.getByRole('heading', { name: 'Your medicine is on its way to your door.' }).waitFor();
     const desk = await committee();
     await open(desk, name);
