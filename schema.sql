@@ -316,6 +316,7 @@ create table dispensed_medicine
   constraint dispensed_medicine_days_check CHECK ((days > 0))
   constraint dispensed_medicine_pkey PRIMARY KEY (city, journey, visit, place)
   CREATE INDEX dispensed_medicine_person ON public.dispensed_medicine USING btree (city, incident, person_key)
+  CREATE INDEX dispensed_medicine_visit ON public.dispensed_medicine USING btree (city, visit)
 
 create table displaced
   city text not null
