@@ -78,12 +78,12 @@ function Group({ group, shape, acts }: GroupProps) {
             <li key={series.id} className={`gap-one gap-${series.state}${isOpen ? ' selected' : ''}`}>
               {shape === 'chart' ? (
                 <button type="button" className="gap-row" aria-expanded={isOpen} aria-label={`${series.person.name}: ${inWords(words, row)}`} title={inWords(words, row)} onClick={() => setOpen(isOpen ? undefined : series.id)}>
-                  <span className="gap-who"><b>{series.person.name}</b> <StateMark series={series} /></span>
+                  <span className="gap-who"><b>{series.person.name}</b> <StateMark row={row} /></span>
                   <Track row={row} group={group} />
                 </button>
               ) : (
                 <button type="button" className="gap-line" aria-expanded={isOpen} onClick={() => setOpen(isOpen ? undefined : series.id)}>
-                  <span className="gap-who"><b>{series.person.name}</b> <StateMark series={series} /></span>
+                  <span className="gap-who"><b>{series.person.name}</b> <StateMark row={row} /></span>
                   <span>{inWords(words, row)}</span>
                 </button>
               )}
@@ -107,16 +107,16 @@ function Track({ row: { sinceHours, nextHours, tooLate }, group: { safeGapHours,
       <span className="gap-zone" style={{ left: `${percentOf(safeGapHours, spanHours)}%`, right: `${100 - percentOf(redHours, spanHours)}%` }} />
       <span className="gap-zone gap-zone-red" style={{ left: `${percentOf(redHours, spanHours)}%`, right: 0 }} />
       {sinceHours !== undefined && <span className="gap-since" style={{ left: 0, width: `${percentOf(sinceHours, spanHours)}%` }} />}
-      {nextHours !== undefined && <span className={`gap-next${tooLate ? ' gap-next-late' : ''}`} style={{ left: `${percentOf(nextHours, spanHours)}%` }} />}
+      {nextHours !== undefined && <span className={`gap-next${tooLate ? ' gap-next-late' : ''}`} style={{ left: `${Math.min(98.5, percentOf(nextHours, spanHours))}%` }} />}
     </span>
   );
 }
 
-/** By shape and word: a triangle for what is too late, a cross for no place. */
-export function StateMark({ series: { state, paused } }: { readonly series: SeriesView }) {
+/** By shape and word: a triangle for what is too late, a diamond for what will be, a cross for no place. */
+function StateMark({ row: { series: { state, paused }, tooLate } }: { readonly row: GapRow }) {
   const { t, word } = useWords();
   if (paused) return <span className="gap-state">‖ {t('series.paused')}</span>;
-  if (state === 'safe') return null;
+  if (state === 'safe') return tooLate ? <span className="gap-state gap-state-alarm">◇ {t('series.next-beyond')}</span> : null;
   return <span className={`gap-state gap-state-${state}`}>{state === 'notPlaced' ? '✕' : state === 'red' ? '▲▲' : '▲'} {word('series-state', state)}</span>;
 }
 

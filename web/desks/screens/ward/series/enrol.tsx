@@ -52,6 +52,8 @@ export function Enrol({ onClose }: { readonly onClose: () => void }) {
         {done ? <p role="status"><b>{t(done.notPlaced === 0 ? 'series.enrolled' : 'series.enrolled-some', done)}</b></p> : (
           <>
             {services.length === 0 && <p className="problem">{t('series.no-service')}</p>}
+            <PlacePart {...parts} />
+            <PersonPart {...parts} />
             <fieldset className="grid">
               <legend>{t('series.what')}</legend>
               <label className="field">{t('series.service')}<select value={service ?? ''} onChange={(event) => setService(event.target.value as SeriesService)}>{services.map((each) => <option key={each} value={each}>{word('service', each)}</option>)}</select></label>
@@ -65,8 +67,6 @@ export function Enrol({ onClose }: { readonly onClose: () => void }) {
               </div>
               {missing.includes('pattern') && <p className="problem wide">{t('series.pattern-needed')}</p>}
             </fieldset>
-            <PlacePart {...parts} />
-            <PersonPart {...parts} />
             <SituationPart {...parts} />
             {missing.length > 0 && <p role="alert" className="problem">{t('series.incomplete')}</p>}
             {send.problem && <div role="alert" className="problem"><p>{send.problem}</p>{send.fields.length > 0 && <ul>{send.fields.map(({ field, detail }) => <li key={field}>{detail || field}</li>)}</ul>}</div>}

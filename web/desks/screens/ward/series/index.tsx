@@ -15,15 +15,17 @@ export function Series() {
   const runs = useReplacements();
   const [enrolling, setEnrolling] = useState(false);
   return (
-    <div className="series-tab">
-      <div>
-        <p className="tools"><button type="button" onClick={() => setEnrolling(true)}>{t('series.enrol')}</button></p>
-        <Asking asked={series}>{({ at, series: all }) => <><NearGap series={all} everybody acts={(one) => <Acts series={one} />} /><p className="quiet"><AgeOf at={at} /></p></>}</Asking>
-      </div>
-      <div>
-        <Asking asked={runs}>{({ replacements }) => <><Unplaced runs={replacements} /><Runs runs={replacements} /></>}</Asking>
+    <>
+      <div className="series-tab">
+        <div>
+          <p className="tools"><button type="button" onClick={() => setEnrolling(true)}>{t('series.enrol')}</button></p>
+          <Asking asked={series}>{({ at, series: all }) => <><NearGap series={all} everybody acts={(one) => <Acts series={one} />} /><p className="quiet"><AgeOf at={at} /></p></>}</Asking>
+        </div>
+        <div>
+          <Asking asked={runs}>{({ replacements }) => <><Unplaced runs={replacements} /><Runs runs={replacements} /></>}</Asking>
+        </div>
       </div>
       {enrolling && <Enrol onClose={() => setEnrolling(false)} />}
-    </div>
+    </>
   );
 }
