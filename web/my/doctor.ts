@@ -18,13 +18,13 @@ let failed: string | undefined;
 let sending = false;
 
 /** The doctor at a distance: by when they answer, what was said, a call if they offer one, and where the medicine is. */
-export function visitPart(journey: JourneyView, phones: Phones, draw: () => void): Child {
+export function doctorPart(journey: JourneyView, phones: Phones, draw: () => void): Child {
   const { visit } = journey;
   if (!visit) return undefined;
   return [
-    h('section', { class: 'visit', 'aria-label': t('my.visit') }, h('h2', {}, t('my.visit')),
+    h('section', { class: 'doctor', 'aria-label': t('my.doctor') }, h('h2', {}, t('my.doctor')),
       promise(journey, visit, phones),
-      visit.call && !journey.closed && h('p', {}, h('a', { class: 'button button-primary visit-call', href: visit.call.url, target: '_blank', rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' }, t(visit.call.kind === 'video' ? 'my.visit.video' : 'my.visit.voice'))),
+      visit.call && !journey.closed && h('p', {}, h('a', { class: 'button button-primary doctor-call', href: visit.call.url, target: '_blank', rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' }, t(visit.call.kind === 'video' ? 'my.doctor.video' : 'my.doctor.voice'))),
       log(visit), writes(journey) && box(journey, draw)),
     medicineWay(journey),
   ];
@@ -35,20 +35,20 @@ const writes = ({ actions }: JourneyView): boolean => actions.some(({ type }) =>
 /** By when somebody answers, in one sentence; nobody is left with a time that has gone by. */
 function promise(journey: JourneyView, visit: Visit, phones: Phones): Child {
   if (journey.closed || visit.answeredAt !== undefined) return undefined;
-  if (visit.doctor !== undefined) return h('p', { class: 'visit-promise' }, t('my.visit.with', { name: visit.doctorName ?? visit.doctor }));
+  if (visit.doctor !== undefined) return h('p', { class: 'doctor-promise' }, t('my.doctor.with', { name: visit.doctorName ?? visit.doctor }));
   const by = visit.promisedAt ?? journey.step?.dueAt;
   if (by === undefined) return undefined;
-  if (by < cityNow()) return [h('p', { class: 'visit-promise' }, t('my.visit.later')), phones.medicalLine && callLink(phones.medicalLine, t('my.visit.call', { number: phones.medicalLine }))];
-  return h('p', { class: 'visit-promise' }, t('my.visit.by', { time: clockOrDay(by, cityNow()) }));
+  if (by < cityNow()) return [h('p', { class: 'doctor-promise' }, t('my.doctor.later')), phones.medicalLine && callLink(phones.medicalLine, t('my.doctor.call', { number: phones.medicalLine }))];
+  return h('p', { class: 'doctor-promise' }, t('my.doctor.by', { time: clockOrDay(by, cityNow()) }));
 }
 
 function log(visit: Visit): Child {
-  return h('ol', { class: 'chat', id: 'visit-log', role: 'log', 'aria-label': t('my.visit.said') }, lines(visit));
+  return h('ol', { class: 'chat', id: 'doctor-log', role: 'log', 'aria-label': t('my.doctor.said') }, lines(visit));
 }
 
 function lines({ messages = [] }: Visit): Child[] {
   return messages.map(({ from, name, at, text: said }) => h('li', { class: `chat-${from}` },
-    h('span', { class: 'quiet' }, from === 'person' ? t('my.visit.you') : name, ' · ', clockTime(at)), h('p', {}, said)));
+    h('span', { class: 'quiet' }, from === 'person' ? t('my.doctor.you') : name, ' · ', clockTime(at)), h('p', {}, said)));
 }
 
 function box(journey: JourneyView, draw: () => void): HTMLElement {
@@ -59,8 +59,8 @@ function box(journey: JourneyView, draw: () => void): HTMLElement {
       void send(journey, draw);
     },
   },
-  textArea({ name: 'visit-text', label: t('my.visit.write'), hint: t('my.visit.hint'), value: text, maxlength: LENGTH_MAX, error: failed, onInput: (value) => (text = value) }),
-  h('div', { class: 'buttons' }, h('button', { type: 'submit', class: 'button button-primary', id: 'visit-send', 'aria-disabled': sending ? 'true' : undefined }, t(sending ? 'my.visit.sending' : 'my.visit.send'))));
+  textArea({ name: 'doctor-text', label: t('my.doctor.write'), hint: t('my.doctor.hint'), value: text, maxlength: LENGTH_MAX, error: failed, onInput: (value) => (text = value) }),
+  h('div', { class: 'buttons' }, h('button', { type: 'submit', class: 'button button-primary', id: 'doctor-send', 'aria-disabled': sending ? 'true' : undefined }, t(sending ? 'my.doctor.sending' : 'my.doctor.send'))));
 }
 
 async function send(journey: JourneyView, draw: () => void): Promise<void> {
@@ -76,7 +76,7 @@ async function send(journey: JourneyView, draw: () => void): Promise<void> {
     text = '';
     pending = undefined;
   } catch (problem) {
-    failed = problem instanceof Problem ? problem.message : t('my.visit.failed');
+    failed = problem instanceof Problem ? problem.message : t('my.doctor.failed');
   }
   sending = false;
   draw();
@@ -88,8 +88,8 @@ async function send(journey: JourneyView, draw: () => void): Promise<void> {
  */
 export function whileWriting(journey: JourneyView | undefined): boolean {
   const field = document.activeElement;
-  if (field?.id !== 'visit-text' || !journey?.visit || !writes(journey)) return false;
-  const list = document.getElementById('visit-log');
+  if (field?.id !== 'doctor-text' || !journey?.visit || !writes(journey)) return false;
+  const list = document.getElementById('doctor-log');
   list?.replaceChildren(...(lines(journey.visit).filter((line) => line instanceof Node)));
   list?.lastElementChild?.scrollIntoView({ block: 'nearest' });
   return true;

@@ -13,7 +13,7 @@ import { bring, custody, details, headLine, nowCard, reasons, timeline } from '.
 import { clockTime } from '../shared/time.ts';
 import { loadWords, t } from '../shared/words.ts';
 import { actionButtons, formPage, type Acting, type OpenForm } from './actions.ts';
-import { visitPart, whileWriting } from './doctor.ts';
+import { doctorPart, whileWriting } from './doctor.ts';
 import { shareRide } from './share.ts';
 import { openVisit, type VisitKind } from './visit.ts';
 
@@ -153,7 +153,7 @@ function journeyBody(acting: Acting): Child[] {
   const code = shown.pass?.code ?? '';
   const qr = pass && picture(pass.qrSvg, t('care.passQr', { code }));
   return [
-    headLine(shown), nowCard(shown), visitPart(shown, acting.phones, draw), actionButtons(acting), shareRide(shown, draw), details(shown, phonesOf(city)),
+    headLine(shown), nowCard(shown), doctorPart(shown, acting.phones, draw), actionButtons(acting), shareRide(shown, draw), details(shown, phonesOf(city)),
     qr && h('div', { class: 'qr' }, qr),
     bring(shown), timeline(shown), custody(shown), reasons(shown),
     h('p', { class: 'quiet' }, t('my.asOf', { time: clockTime(seenAt || cityNow()) }), ' · ', shown.id),
