@@ -4,6 +4,7 @@ import { useJourneys, useMe } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
 import { JourneyWork } from '../../journey/work.tsx';
 import { Locks } from '../../panels/locks.tsx';
+import { BookFor } from '../../requests/book-for.tsx';
 import { NewRequest } from '../../requests/new-request.tsx';
 import { QuickAction } from '../../journey/quick.tsx';
 import { useKey } from '../../shell/keys.ts';
@@ -26,7 +27,9 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
   const me = useMe();
   const { id, select, journey } = useSelection(journeys);
   const [writing, setWriting] = useState(false);
+  const [booking, setBooking] = useState(false);
   useKey('c', () => setWriting(true));
+  useKey('b', () => me.data?.actor.role === 'committee' && setBooking(true));
   const [kind, code] = me.data?.actor.scope.split(':') ?? [];
   const town = kind === 'town' ? code : undefined;
   const ours = (one: JourneyView): boolean => one.step !== undefined && one.step.owner.role === me.data?.actor.role;
@@ -34,6 +37,7 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
     <>
       <p className="tools">
         <button type="button" onClick={() => setWriting(true)}>{t('new.open')} <kbd>C</kbd></button>
+        {me.data?.actor.role === 'committee' && <button type="button" onClick={() => setBooking(true)}>{t('bookfor.open')} <kbd>B</kbd></button>}
       </p>
       <Knocks onSelect={select} />
       <JourneyList
@@ -56,6 +60,7 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
         aside={<><Day town={town} selected={id} onSelect={select} /><WhoIsOut journeys={journeys} onSelect={select} /><Locks /></>}
         detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
       />
+      {booking && <BookFor onClose={() => setBooking(false)} />}
       {writing && <NewRequest onClose={() => setWriting(false)} onSent={(sent) => { setWriting(false); select(sent.id); }} />}
     </>
   );

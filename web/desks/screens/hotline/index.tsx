@@ -4,6 +4,7 @@ import { usePost } from '../../data/post.ts';
 import { useCalls, useJourneys, useMe } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
 import { JourneyWork } from '../../journey/work.tsx';
+import { BookFor } from '../../requests/book-for.tsx';
 import { NewRequest } from '../../requests/new-request.tsx';
 import { useKey } from '../../shell/keys.ts';
 import { useWords } from '../../shell/language.tsx';
@@ -25,7 +26,9 @@ function Work({ journeys }: { readonly journeys: readonly JourneyView[] }) {
   const [letters, setLetters] = useState('');
   const [writing, setWriting] = useState(false);
   const link = usePost('calls');
+  const [booking, setBooking] = useState(false);
   useKey('c', () => setWriting(true));
+  useKey('b', () => setBooking(true));
   const { id, select, journey } = useSelection(journeys);
   const mine = calls.data?.calls.find(({ state, answered }) => state === 'answered' && answered?.by === me.data?.actor.id);
   // The caller's number finds them before anybody has typed.
@@ -39,6 +42,7 @@ function Work({ journeys }: { readonly journeys: readonly JourneyView[] }) {
             <p className="tools">
               <input type="search" aria-label={t('hotline.search')} placeholder={t('hotline.search')} value={letters} onChange={(event) => setLetters(event.target.value)} />
               <button type="button" className="primary" onClick={() => setWriting(true)}>{t('new.open')} <kbd>C</kbd></button>
+              <button type="button" onClick={() => setBooking(true)}>{t('bookfor.open')} <kbd>B</kbd></button>
             </p>
             <JourneyList name={t(wanted ? 'hotline.found' : 'hotline.open')} journeys={found} selected={id} onSelect={select} empty={t('hotline.found-empty')} />
           </>
@@ -46,6 +50,7 @@ function Work({ journeys }: { readonly journeys: readonly JourneyView[] }) {
         aside={<Asking asked={calls}>{(answer) => <Calls calls={answer.calls} mine={mine} />}</Asking>}
         detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
       />
+      {booking && <BookFor phone={mine?.phone ?? ''} onClose={() => setBooking(false)} />}
       {writing && (
         <NewRequest
           phone={mine?.phone ?? ''}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AppointmentView, ClinicSessionView, ScheduleChangeView } from '../../../../../src/appointments/index.ts';
 import { clockTime } from '../../../../shared/time.ts';
+import { hasWords, t as say } from '../../../../shared/words.ts';
 import { usePost } from '../../../data/post.ts';
 import { useWords } from '../../../shell/language.tsx';
 import { dayAndTime, useNow } from '../../../shell/now.ts';
@@ -35,7 +36,7 @@ export function Session({ session, onClose }: SessionProps) {
         <p className="quiet">{name}</p>
         <h2>{dayAndTime(startsAt)}–{clockTime(endsAt)}</h2>
         <p>
-          {closed ? <b>{t('clinics.closed-because', { reason: closed.reason })}</b> : t('clinics.tally', { taken, seats })}
+          {closed ? <b>{t('clinics.closed-because', { reason: closedBecause(closed.reason) })}</b> : t('clinics.tally', { taken, seats })}
           {kept > 0 && session.keptUntil !== undefined && <> · {t('clinics.kept-until', { count: kept, time: dayAndTime(session.keptUntil) })}</>}
           {releasedAt !== undefined && releasedAt > now && <> · {t('clinics.released', { time: dayAndTime(releasedAt) })}</>}
         </p>
@@ -55,6 +56,12 @@ export function Session({ session, onClose }: SessionProps) {
       {doing === 'close' && <CloseSession session={session} name={name} onDone={(answer) => (answer ? done(answer) : setDoing(undefined))} />}
     </section>
   );
+}
+
+/** A reason the desk chose from the list, or the words it wrote for days off. */
+function closedBecause(reason: string): string {
+  const code = `session-closed.${reason}`;
+  return hasWords(code) ? say(code) : reason;
 }
 
 /** One person of the session; whether they are here is one press. */
