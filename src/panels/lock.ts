@@ -3,7 +3,7 @@ import type { Owner } from '../people/index.ts';
 import { nextVisit } from './antenatal.ts';
 import { daysLeft, endsAt, type Member } from './member.ts';
 import { isFragile, medicinesOf, type Elsewhere } from './reasons.ts';
-import type { PlanNeed, PlanState } from './view.ts';
+import type { PlanNeed, PlanOutcome, PlanState } from './view.ts';
 
 /** A lock without an end is planned for so long; as it goes on, the plans go on with it. */
 const HORIZON_MS = 7 * DAY_MS;
@@ -23,7 +23,7 @@ export interface PlanDraft {
   /** Two of one need are told apart by it. */
   readonly key: string;
   readonly state: PlanState;
-  readonly outcome?: string;
+  readonly outcome?: PlanOutcome;
   readonly owner: Owner;
   readonly dueAt: Instant;
   readonly facts: Readonly<Record<string, string | number>>;
@@ -40,7 +40,7 @@ export interface PlannedBefore {
   readonly need: PlanNeed;
   readonly key: string;
   readonly state: PlanState;
-  readonly outcome: string | null;
+  readonly outcome: PlanOutcome | null;
   readonly facts: PlanDraft['facts'];
 }
 
@@ -67,8 +67,10 @@ export function plansFor(
   const owner: Owner = { role: 'familyDoctor', scope: teamScope };
   const horizon = until ?? at + HORIZON_MS;
   const has = (need: PlanNeed, key: string): boolean => before.some((plan) => plan.need === need && plan.key === key);
+  // No telephone: the committee goes to the door.
+  const unreachable = member.phone === '' || member.wrongPhoneAt !== undefined;
   const call = (because: CallBecause): PlanDraft[] => (has('call', because) ? [] : [{
-    need: 'call', key: because, state: 'open', outcome: 'callThem', owner, dueAt: at + (isFragile(member, elsewhere) ? CALL_FRAGILE_MS : CALL_MS), facts: { because },
+    need: 'call', key: because, state: 'open', outcome: 'callThem', owner: unreachable ? { role: 'committee', scope: `town:${member.town}` } : owner, dueAt: at + (isFragile(member, elsewhere) ? CALL_FRAGILE_MS : CALL_MS), facts: { because },
   }]);
   return [
     ...refills(member, elsewhere, horizon, before, owner, plansDueAt, at, call),

@@ -11,9 +11,9 @@ import { evolveMember, type Member, type PanelEvent } from './member.ts';
 import { raise, type Raise, type RaisedCare } from './raise.ts';
 import { medicinesOf, reasonsOf, type Elsewhere } from './reasons.ts';
 import { answerTransfer, askTransfer, keep, leave } from './responsibility.ts';
-import { addKnock, claimCall, dropKnock, endCall, findMember, listComing, listDue, listKeys, listTeams, membersByKey, saveMember, type MemberRow, type Sight } from './store.ts';
+import { addKnock, claimCall, dropKnock, endCall, findMember, findMembers, listComing, listDue, listKeys, listTeams, membersByKey, saveMember, type MemberRow, type Sight } from './store.ts';
 import type { Team } from './team.ts';
-import { face, rowView, type DayListView, type MemberView, type PlanView } from './view.ts';
+import { face, rowView, type DayListView, type MemberListView, type MemberView, type PlanView } from './view.ts';
 
 export interface PanelDeps {
   readonly db: Kysely<any>;
@@ -40,8 +40,10 @@ const TEAM = ['familyDoctor', 'committee'] as const;
 /** More than a team calls in a day; who is further down comes with the next page. */
 const ROWS_SHOWN = 100;
 const ROWS_MAX = 500;
+const TEAMS_AT_ONCE_MAX = 12;
 
 const Page = z.strictObject({ team: codeField.optional(), from: z.coerce.number().int().min(0).max(100_000).default(0), limit: z.coerce.number().int().min(1).max(ROWS_MAX).default(ROWS_SHOWN) });
+const Search = Page.extend({ q: z.string().trim().max(100).default('') });
 const reason = z.string().trim().min(1, 'say why, in a few words').max(300);
 const findings = z.array(z.string().min(1).max(50)).max(30).default([]);
 const Contact = z.strictObject({ result: z.enum(CONTACT_RESULTS), note: z.string().trim().max(500).optional(), found: findings });
@@ -71,7 +73,7 @@ export function registerPanelsRoutes(app: FastifyInstance, deps: PanelDeps): voi
     const actor = mustBe(deps.actorOf(request), READERS);
     const { team, from, limit } = request.query as z.output<typeof Page>;
     const now = at();
-    const teams = (await teamsOf(deps, actor)).filter(({ id }) => team === undefined || id === team);
+    const teams = await chosenTeams(actor, team);
     const ids = teams.map(({ id }) => id);
     const until = startOfDay(now) + DAY_MS;
     const [keys, own, coming] = await Promise.all([listKeys(db, ward, ids), listDue(db, ward, ids, until), listComing(db, ward, ids)]);
@@ -91,6 +93,14 @@ export function registerPanelsRoutes(app: FastifyInstance, deps: PanelDeps): voi
       transfers: [...members.map(({ member }) => member).filter(({ transfer }) => transfer), ...coming].map(face),
       questions: members.map(({ member }) => member).filter(({ question }) => question).map(face),
     };
+  });
+
+  app.get('/api/panels/members', { schema: { tags, summary: 'Everybody the team answers for, by name or number; also who has left', querystring: Search } }, async (request): Promise<MemberListView> => {
+    const actor = mustBe(deps.actorOf(request), ['familyDoctor', 'district']);
+    const { team, q, from, limit } = request.query as z.output<typeof Search>;
+    const teams = await chosenTeams(actor, team);
+    const { members, total } = await findMembers(db, ward, teams.map(({ id }) => id), q, from, limit);
+    return { at: at(), teams, members: members.map(face), total, from };
   });
 
   app.get<ById>('/api/panels/members/:id', { schema: { tags, summary: 'Everything the team knows of somebody' } }, async (request): Promise<MemberView> => {
@@ -194,6 +204,13 @@ export function registerPanelsRoutes(app: FastifyInstance, deps: PanelDeps): voi
     const { reason: why } = readInput(Because, request.body);
     return byName(request, actor, 'keepMember', async (_transaction, { member }) => keep(member, actor.name, why));
   });
+
+  /** A district with many teams looks at one of them: a list of a hundred thousand helps nobody to call. */
+  const chosenTeams = async (actor: Actor, wanted: string | undefined): Promise<readonly Team[]> => {
+    const teams = await teamsOf(deps, actor);
+    if (wanted === undefined && teams.length > TEAMS_AT_ONCE_MAX) throw invalid([{ code: 'teamNeeded', field: 'team' }]);
+    return teams.filter(({ id }) => wanted === undefined || id === wanted);
+  };
 
   const seen = async (transaction: Kysely<any>, actor: Actor, id: string): Promise<MemberRow> => {
     const found = await findMember(transaction, ward, await sightOf({ ...deps, db: transaction }, actor), id);

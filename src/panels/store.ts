@@ -108,6 +108,15 @@ export async function listKeys(db: Db, { city, incident }: Ward, teams: readonly
   return rows.map(({ key }) => key);
 }
 
+/** Everybody of these teams by name or number, also who has left: so that nobody is on no list. */
+export async function findMembers(db: Db, { city, incident }: Ward, teams: readonly string[], said: string, from: number, limit: number): Promise<{ readonly members: readonly Member[]; readonly total: number }> {
+  const like = `%${said.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const { rows } = await sql<{ member: Member; total: number }>`select member, (count(*) over ())::int as total from panel_member
+    where city = ${city} and incident = ${incident} and team = any(${teams}::text[]) and (member->>'name' ilike ${like} or member->>'phone' like ${like} or number ilike ${like})
+    order by not active, member->>'name', id offset ${from} limit ${limit}`.execute(db);
+  return { members: rows.map(({ member }) => member), total: rows[0]?.total ?? 0 };
+}
+
 /** People of other teams who are to come to these, and have not been said yes to. */
 export async function listComing(db: Db, { city, incident }: Ward, teams: readonly string[]): Promise<readonly Member[]> {
   const { rows } = await sql<RawRow>`select ${COLUMNS} from panel_member
@@ -121,10 +130,10 @@ export async function membersByKey(db: Db, { city, incident }: Ward, keys: reado
   return rows.map(rowOf);
 }
 
-/** Everybody who lives in these towns and whom some team answers for, with the row locked where it is about to be changed. */
-export async function membersIn(db: Db, { city, incident }: Ward, towns: readonly string[]): Promise<readonly MemberRow[]> {
+/** Everybody who lives in this town and whom some team answers for. */
+export async function membersIn(db: Db, { city, incident }: Ward, town: string): Promise<readonly MemberRow[]> {
   const { rows } = await sql<RawRow>`select ${COLUMNS} from panel_member
-    where city = ${city} and incident = ${incident} and town = any(${towns}::text[]) and active`.execute(db);
+    where city = ${city} and incident = ${incident} and town = ${town} and active`.execute(db);
   return rows.map(rowOf);
 }
 

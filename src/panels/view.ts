@@ -47,6 +47,15 @@ export interface DayListView {
   readonly questions: readonly MemberFace[];
 }
 
+/** `GET /api/panels/members?q=` */
+export interface MemberListView {
+  readonly at: Instant;
+  readonly teams: readonly Team[];
+  readonly members: readonly MemberFace[];
+  readonly total: number;
+  readonly from: number;
+}
+
 /** `GET /api/panels/members/:id` */
 export interface MemberView {
   readonly at: Instant;
@@ -85,13 +94,18 @@ export type PlanNeed = (typeof PLAN_NEEDS)[number];
 /** `waiting` for the worker, `open` with an owner who has to do something, `done`. */
 export type PlanState = 'waiting' | 'open' | 'done';
 
+/** What came of it, or why it is not done. */
+export const PLAN_OUTCOMES = [
+  'asked', 'askedBefore', 'lasts', 'notBefore', 'callThem', 'spokenWith', 'left', 'sessionBooked', 'underWay', 'seriesOver', 'sessionNotPlaced', 'sessionNotPlanned', 'couldNotAsk',
+] as const;
+export type PlanOutcome = (typeof PLAN_OUTCOMES)[number];
+
 export interface PlanView {
   readonly lock: string;
   readonly member: string;
   readonly need: PlanNeed;
   readonly state: PlanState;
-  /** What came of it, or why it is not done: a code. */
-  readonly outcome?: string;
+  readonly outcome?: PlanOutcome;
   readonly owner: { readonly role: string; readonly scope: string };
   readonly dueAt: Instant;
   readonly late: boolean;

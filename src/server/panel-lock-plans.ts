@@ -13,8 +13,6 @@ const AGAIN_MS = HOUR_MS;
 const TOLD_KEPT_SECONDS = 7 * 24 * 3_600;
 
 interface LockRow {
-  readonly id: string;
-  readonly towns: readonly string[];
   readonly area: Area | null;
   readonly until: Instant | null;
   readonly plansDueAt: Instant;
@@ -32,23 +30,32 @@ export async function standingLocks({ db, city, clock, incident }: HouseOf): Pro
 
 /**
  * Writes down what is owed to everybody in the area who has no plan for it yet: also to whoever has moved in, joined a team or been found to
- * need something since. In one transaction behind the lock's own row, so that two servers never plan the same person twice.
+ * need something since. Town by town, each in one transaction behind the lock's own row, so that two servers never plan the same person twice
+ * and a whole city never stands in memory.
  * @returns how many rows are new
  */
 export async function layOutPlans(house: HouseOf, lock: string): Promise<number> {
+  const { db, city, incident } = house;
+  const { rows: [found] } = await sql<{ towns: readonly string[] }>`select towns from area_lock where city = ${city.id} and incident = ${incident.id} and id = ${lock}`.execute(db);
+  let fresh = 0;
+  for (const town of found?.towns ?? []) fresh += await layOutTown(house, lock, town);
+  return fresh;
+}
+
+async function layOutTown(house: HouseOf, lock: string, town: string): Promise<number> {
   const { db, city, clock, incident } = house;
   const ward = { city: city.id, incident: incident.id };
   return db.transaction().execute(async (trx) => {
-    const { rows: [row] } = await sql<LockRow>`select id, towns, area, until_at as "until", plans_due_at as "plansDueAt", entered_at as "enteredAt" from area_lock
+    const { rows: [row] } = await sql<LockRow>`select area, until_at as "until", plans_due_at as "plansDueAt", entered_at as "enteredAt" from area_lock
       where city = ${city.id} and incident = ${incident.id} and id = ${lock} and ended_at is null for update skip locked`.execute(trx);
     if (!row) return 0;
     const at = clock.now();
     const inside = livesIn(city, row.area ?? undefined);
-    const members = (await membersIn(trx, ward, row.towns)).map(({ member }) => member).filter(inside);
+    const members = (await membersIn(trx, ward, town)).map(({ member }) => member).filter(inside);
     const keys = members.map(({ key }) => key);
     const [elsewhere, series, teams] = [await elsewhereOf(house, trx, keys, at), await seriesOf(house, trx, keys), new Map((await listTeams(trx, ward)).map((team) => [team.id, team]))];
     const { rows: made } = await sql<PlannedBefore & { member: string }>`select member, need, key, state, outcome, facts from area_plan
-      where city = ${city.id} and incident = ${incident.id} and lock = ${lock}`.execute(trx);
+      where city = ${city.id} and incident = ${incident.id} and lock = ${lock} and member = any(${members.map(({ id }) => id)}::text[])`.execute(trx);
     const before = Map.groupBy(made, ({ member }) => member);
     const now = { ...(row.until !== null && { until: row.until }), plansDueAt: Math.max(row.plansDueAt, at) };
     const fresh: { readonly member: string; readonly draft: PlanDraft }[] = [];

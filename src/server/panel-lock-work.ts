@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { HOUR_MS, MINUTE_MS, type Instant } from '../base/index.ts';
-import { evolveMember, raise, type Member, type PlanNeed, type RaisedCare } from '../panels/index.ts';
+import { evolveMember, raise, type Member, type PlanNeed, type PlanOutcome, type RaisedCare } from '../panels/index.ts';
 import { findMember, listTeams, saveMember } from '../panels/store.ts';
 import { Refused, SYSTEM } from '../people/index.ts';
 import type { House } from './house.ts';
@@ -15,6 +15,7 @@ import { messageOf } from './start-problem.ts';
 const LOOK_EVERY_MS = 2_000;
 /** Whoever moves in, joins a team or turns out to need something is found so late. */
 const LAY_OUT_EVERY_MS = MINUTE_MS;
+const LAY_OUT_SHARE = 20;
 /** So many at once: a whole town in seconds, and whoever asks for care meanwhile does not wait behind them. */
 const BATCH_MAX = 32;
 /** A server that was killed in the middle of one gives it back after this long; done twice it is one request, by its key. */
@@ -42,16 +43,18 @@ type HouseOf = Pick<House, 'db' | 'city' | 'clock' | 'incident' | 'log' | 'trave
  * is taken for a minute and asked for under a key of its own, so that a killed server leaves nothing undone and nothing is asked for twice.
  */
 export function openLockWork(house: HouseOf, desk: Pick<IntakeDesk, 'submit'>): Rounds {
-  const laidOut = new Map<string, number>();
+  const laidOut = new Map<string, { readonly at: number; readonly took: number }>();
   let stopped = false;
 
   const round = async (asked: boolean): Promise<void> => {
     await followLocks(house);
     for (const lock of await standingLocks(house)) {
       const last = laidOut.get(lock);
-      if (!asked && last !== undefined && Date.now() - last < LAY_OUT_EVERY_MS) continue;
+      // A lock of a whole city is looked through more rarely than one of a street.
+      if (!asked && last && Date.now() - last.at < Math.max(LAY_OUT_EVERY_MS, LAY_OUT_SHARE * last.took)) continue;
+      const began = Date.now();
       await layOutPlans(house, lock);
-      laidOut.set(lock, Date.now());
+      laidOut.set(lock, { at: Date.now(), took: Date.now() - began });
     }
     while (!stopped && (await workBatch(house, desk)) > 0);
     const closed = await closeCalls(house);
@@ -137,9 +140,9 @@ async function lookUpSession(house: HouseOf, work: Work): Promise<void> {
 }
 
 /** What software could not do, a person has to: it stands with its reason, an owner and a deadline. */
-async function hand(house: HouseOf, work: Work, outcome: string): Promise<void> {
+async function hand(house: HouseOf, work: Work, because: string): Promise<void> {
   const at = house.clock.now();
-  await open(house, work, outcome, { at, nextAt: Number.MAX_SAFE_INTEGER, dueAt: at + HOUR_MS, facts: {} });
+  await open(house, work, 'couldNotAsk', { at, nextAt: Number.MAX_SAFE_INTEGER, dueAt: at + HOUR_MS, facts: { because } });
 }
 
 interface Opened {
@@ -150,7 +153,7 @@ interface Opened {
   readonly facts: object;
 }
 
-async function open({ db, city, incident }: HouseOf, work: Work, outcome: string, { at, nextAt, owner, dueAt, facts }: Opened): Promise<void> {
+async function open({ db, city, incident }: HouseOf, work: Work, outcome: PlanOutcome, { at, nextAt, owner, dueAt, facts }: Opened): Promise<void> {
   // Looked at again without news: its deadline stays where it was.
   const due = work.planned ? null : (dueAt ?? null);
   await sql`update area_plan set state = 'open', outcome = ${outcome}, planned_at = coalesce(planned_at, ${at}), next_at = ${nextAt},
@@ -158,7 +161,7 @@ async function open({ db, city, incident }: HouseOf, work: Work, outcome: string
     where ${isRow(city.id, incident.id, work)} and state <> 'done'`.execute(db);
 }
 
-async function finish(db: Kysely<any>, { city, incident }: HouseOf, work: Work, at: Instant, outcome: string, journey?: string, facts: object = {}): Promise<void> {
+async function finish(db: Kysely<any>, { city, incident }: HouseOf, work: Work, at: Instant, outcome: PlanOutcome, journey?: string, facts: object = {}): Promise<void> {
   await sql`update area_plan set state = 'done', outcome = ${outcome}, journey = ${journey ?? null}, done_at = ${at}, planned_at = coalesce(planned_at, ${at}), facts = facts || ${JSON.stringify(facts)}::jsonb
     where ${isRow(city.id, incident.id, work)} and state <> 'done'`.execute(db);
 }
@@ -167,7 +170,7 @@ async function finish(db: Kysely<any>, { city, incident }: HouseOf, work: Work, 
 async function failed(house: HouseOf, work: Work, error: unknown): Promise<void> {
   if (error instanceof Refused || work.attempts >= ATTEMPTS_MAX) {
     house.log(`A plan of ${work.lock} is handed to the team: ${messageOf(error)}`);
-    return hand(house, work, error instanceof Refused ? error.refusals[0].code : 'couldNotAsk');
+    return hand(house, work, error instanceof Refused ? error.refusals[0].code : 'unforeseen');
   }
   const { db, city, incident, clock } = house;
   await sql`update area_plan set next_at = ${clock.now() + TRY_AGAIN_MS} where ${isRow(city.id, incident.id, work)}`.execute(db);

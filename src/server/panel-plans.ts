@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Instant } from '../base/index.ts';
-import type { PlanNeed, PlanState, PlanView } from '../panels/index.ts';
+import type { PlanNeed, PlanOutcome, PlanState, PlanView } from '../panels/index.ts';
 import type { Ward } from '../panels/store.ts';
 
 export interface PlanRow {
@@ -9,7 +9,7 @@ export interface PlanRow {
   readonly need: PlanNeed;
   readonly key: string;
   readonly state: PlanState;
-  readonly outcome: string | null;
+  readonly outcome: PlanOutcome | null;
   readonly role: string;
   readonly scope: string;
   readonly dueAt: Instant;

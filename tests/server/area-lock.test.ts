@@ -5,7 +5,8 @@ import type { LockView, Member } from '../../src/panels/index.ts';
 import { addMembers } from '../../src/panels/store.ts';
 import { escalateLatePlans } from '../../src/server/panel-lock-plans.ts';
 import type { Database } from '../../src/server/index.ts';
-import { eventually, openTemporaryDatabase, startCity, type RunningCity } from '../running-city.ts';
+import { personKey } from '../../src/server/person-key.ts';
+import { eventually, intake, openTemporaryDatabase, startCity, type RunningCity } from '../running-city.ts';
 
 const TOWN = '990101001';
 const OTHER = '990102001';
@@ -37,7 +38,8 @@ const finished = (id: string, post = `committee@town:${TOWN}`): Promise<LockView
   const lock = (await locksOf(post)).find((each) => each.id === id);
   return lock && lock.people > 0 && lock.planned === lock.people ? lock : undefined;
 }, 25);
-const planOf = async (member: string) => (await database.pool.query('select need, key, state, outcome, journey, owner_role, due_at, facts from area_plan where member = $1 order by need, key', [member])).rows;
+const planOf = async (member: string, lock?: string) =>
+  (await database.pool.query('select need, key, state, outcome, journey, owner_role, due_at, facts from area_plan where member = $1 and ($2::text is null or lock = $2) order by need, key', [member, lock])).rows;
 
 describe('an area is locked', () => {
   it('given people who need something again and again, then each has a plan within the hour, before they ask', async () => {
@@ -87,6 +89,31 @@ describe('an area is locked', () => {
     expect(await told()).toEqual({ told: 'city', missed: 2 });
     const { rows } = await database.pool.query(`select audience from outbox where code = 'plansLate'`);
     expect(new Set(rows.map(({ audience }) => audience))).toEqual(new Set(['district:990101', 'city']));
+  });
+
+  it('given somebody in a standing series, then their next session is looked up; without a chair it stands there with the owner it has, until it has one', async () => {
+    const at = await now();
+    const [safe, unplaced] = ['Resident in series', 'Resident without chair'].map((name, nth) => ({ name, phone: `1380000777${nth}` }));
+    const ward = await city.as('ward@institution:T-H1');
+    const enrolled: string[] = [];
+    for (const who of [safe!, unplaced!]) {
+      const { status, body } = await ward.post('/api/series', {
+        care: intake({ person: who, town: TOWN, need: 'haemodialysis', patientKind: 'greenCode', ageYears: 50 }), service: 'haemodialysis', institution: 'T-H1',
+        pattern: { everyDays: 2, firstAt: at + 60 * HOUR_MS }, cohort: 'other', lastStartAt: at - HOUR_MS, safeGapHours: 72,
+      });
+      expect([status, body]).toEqual([201, expect.anything()]);
+      enrolled.push(body.id);
+    }
+    // As the series room writes a session that found no chair.
+    await database.pool.query(`update series_session set state = 'notPlaced', booking = null, journey = null, missing = 'noSeatWithinGap', owner_role = 'ward', owner_scope = 'institution:T-H1', due_at = $2 where series = $1`, [enrolled[1], at + 2 * HOUR_MS]);
+    await addMembers(db, { city: 'toytown', incident }, [safe!, unplaced!].map((who, nth) => person(`S-${nth}`, TOWN, at, { ...who, key: personKey(incident, who), conditions: ['dialysis'] })), at);
+    const { body: { id } } = await (await city.as(`committee@town:${TOWN}`)).post('/api/areas/lock', { towns: [TOWN], reason: 'again' });
+    await finished(id);
+    const plans = async (member: string) => (await planOf(member, id)).filter(({ need }) => need === 'session');
+    expect(await eventually(async () => ((await plans('S-0'))[0]?.state === 'done' ? plans('S-0') : undefined))).toMatchObject([{ key: enrolled[0], outcome: 'sessionBooked', facts: { institution: 'T-H1' } }]);
+    expect(await eventually(async () => ((await plans('S-1'))[0]?.state === 'open' ? plans('S-1') : undefined))).toMatchObject([{ key: enrolled[1], outcome: 'sessionNotPlaced', owner_role: 'ward', facts: { missing: 'noSeatWithinGap' } }]);
+    const { rows } = (await (await city.as(`familyDoctor@town:${TOWN}`)).get('/api/panels/day-list?limit=500')).body;
+    expect(rows.find((row: any) => row.member.id === 'S-1').why[0]).toMatchObject({ why: 'sessionAtRisk', facts: { state: 'notPlaced' } });
   });
 
   it('given a cordon is drawn that holds cars, then it is a lock as well, and ends with it', async () => {
