@@ -326,8 +326,10 @@ create table displaced
   reason text not null
   asked_at bigint not null
   starts_at bigint not null
-  rank integer not null
+  acuity text not null
   gap_ends_at bigint
+  green boolean not null
+  prefer text
   owner_role text
   owner_scope text
   due_at bigint
@@ -341,7 +343,7 @@ create table displaced
   constraint displaced_check1 CHECK (((done_at IS NULL) = (outcome IS NULL)))
   constraint displaced_pkey PRIMARY KEY (city, booking, slot)
   CREATE INDEX displaced_incident ON public.displaced USING btree (city, incident)
-  CREATE INDEX displaced_open ON public.displaced USING btree (city, rank, gap_ends_at, starts_at) WHERE (done_at IS NULL)
+  CREATE INDEX displaced_open ON public.displaced USING btree (city, acuity, gap_ends_at, green DESC, starts_at, booking) WHERE (done_at IS NULL)
   CREATE INDEX displaced_slot ON public.displaced USING btree (city, slot)
 
 create table duty_shift
@@ -791,6 +793,7 @@ create table slot
   closed_reason text
   has_seat boolean default ((taken < seats) AND (closed_at IS NULL))
   seats_to integer
+  by_hand boolean not null default false
   constraint slot_check CHECK (((taken >= 0) AND (taken <= seats)))
   constraint slot_check1 CHECK ((ends_at > starts_at))
   constraint slot_check2 CHECK (((seats_to >= 0) AND (seats_to <= seats)))
@@ -877,6 +880,7 @@ create table waiting
   offer_slot text
   offered_at bigint
   call_at bigint
+  called boolean not null default false
   offer_until bigint
   declined text[] not null default '{}'::text[]
   booking text

@@ -13,3 +13,7 @@ export * from './schedule-view.ts';
 export * from './waiting-view.ts';
 export * from './limits.ts';
 export * from './seats.ts';
+export * from './schedule-slots.ts';
+export * from './schedule-check.ts';
+export * from './schedule-csv.ts';
+export * from './waiting.ts';

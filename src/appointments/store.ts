@@ -2,10 +2,13 @@ import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { DAY_MS, HOUR_MS, startOfDay, type Instant } from '../base/index.ts';
 import { GREEN_GROUPS, GREEN_MONTHS, type AppointmentPerson } from './appointment.ts';
 import type { BookableService, Slot } from './booking.ts';
-import { onFreed } from './freed.ts';
+import { onFreed } from './waiting/store.ts';
 import { sessionsOf } from './schedule.ts';
 import type { KnownBooking, SlotSeats } from './seats.ts';
 import type { AppointmentRow } from './view.ts';
+
+/** Who waits is offered what becomes free. */
+export { BY_NEED, onFreed, seatsForLine } from './waiting/store.ts';
 
 type Db = QueryExecutorProvider;
 

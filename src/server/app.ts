@@ -8,6 +8,8 @@ import { describeInterface } from './openapi.ts';
 import { answerError, sendProblem } from './problems.ts';
 import { askForKeys } from './request-key.ts';
 
+/** A session is named by its institution, service, hour and clinic. */
+const PARAM_MAX = 300;
 const BODY_BYTES_MAX = 64 * 1_024;
 /** A stopping server refuses new work politely for this long at most. */
 const REQUEST_SECONDS_MAX = 30;
@@ -25,7 +27,7 @@ const DOCS_PAGE = {
 
 /** The web server without its routes: limits, checks, headers and problems that hold for all of them. */
 export async function openApp(log: (line: string) => void): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, frameworkErrors: (error, request, reply) => { answerError(error, request, reply, log); }, bodyLimit: BODY_BYTES_MAX, requestTimeout: REQUEST_SECONDS_MAX * 1_000, forceCloseConnections: 'idle', return503OnClosing: true });
+  const app = fastify({ logger: false, routerOptions: { maxParamLength: PARAM_MAX }, frameworkErrors: (error, request, reply) => { answerError(error, request, reply, log); }, bodyLimit: BODY_BYTES_MAX, requestTimeout: REQUEST_SECONDS_MAX * 1_000, forceCloseConnections: 'idle', return503OnClosing: true });
   // No name and no code of ours holds a zero character, and PostgreSQL fails on one.
   app.addHook('onRequest', async (request) => {
     if (request.url.includes('%00')) throw notFound();

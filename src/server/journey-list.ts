@@ -31,7 +31,7 @@ export async function findJourney(db: Kysely<any>, id: string): Promise<{ readon
 }
 
 export interface Resident {
-  readonly subject: 'journey' | 'appointment';
+  readonly subject: 'journey' | 'appointment' | 'waiting';
   readonly id: string;
   readonly incident: string;
   readonly name: string;
@@ -46,6 +46,8 @@ export async function findResident({ db, city }: Pick<House, 'db' | 'city'>, tok
     union all
     select case when journey is null then 'appointment' else 'journey' end, coalesce(journey, id), incident, person ->> 'name', phone_proof
       from booking where city = ${city.id} and token_hash = ${tokenHash}
+    union all
+    select 'waiting', id, incident, person ->> 'name', phone_proof from waiting where city = ${city.id} and token_hash = ${tokenHash} and state <> 'placed'
     limit 1`.execute(db);
   return row;
 }

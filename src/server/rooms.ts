@@ -51,6 +51,7 @@ import { registerSharedRides } from './shared-ride.ts';
 import { reportStatus } from './status-board.ts';
 import { registerStream, type Streams } from './stream.ts';
 import { registerTravelRoutes } from './travel-routes.ts';
+import { registerWaitingRoutes } from './waiting-routes.ts';
 
 export interface Building {
   readonly house: House;
@@ -63,6 +64,8 @@ export interface Building {
   readonly dispatch: DispatchBoard;
   readonly policyDesk: Omit<PolicyDeps, 'house'>;
   readonly planner: DayPlanner;
+  /** Places whoever lost a seat. */
+  readonly replacing: Rounds;
   readonly lockWork: Rounds;
   readonly publicUrl: string;
   readonly signIn: Pick<SignInSettings, 'oidc' | 'phoneCodes' | 'firstStaff'>;
@@ -73,7 +76,7 @@ export interface Building {
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, appointments, linkSecret, live, dispatch, policyDesk, planner, lockWork, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute, seatsPerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, appointments, linkSecret, live, dispatch, policyDesk, planner, replacing, lockWork, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute, seatsPerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -144,8 +147,9 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
     ...shared, publicUrl, status: () => board.now(), findView,
     listViews: async (actor) => (await listStories(house, actor, 'open', LISTED_MAX)).map((story) => viewFor(actor, story, city)),
   });
-  registerScheduleRoutes(app, house);
   registerSeriesRoutes(app, house, { secret: linkSecret, errands });
+  registerScheduleRoutes(app, house, replacing.kick);
+  registerWaitingRoutes(app, { house, secret: linkSecret, publicUrl, perMinute: seatsPerMinute });
   registerOfficeRoutes(app, house);
   registerTravelRoutes(app, house);
   registerPolicyRoutes(app, { house, ...policyDesk });

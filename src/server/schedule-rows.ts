@@ -4,7 +4,7 @@ import {
   sessionsOf, timeOfDay, type AppointmentView, type ClinicSessionView, type PatternView, type Schedule, type ScheduleView,
 } from '../appointments/index.ts';
 import type { City } from '../city/index.ts';
-import { seatedServices } from './seated.ts';
+import { unpublished } from './schedule-layout.ts';
 
 type Db = Kysely<any>;
 
@@ -23,10 +23,9 @@ export async function listSchedules(db: Db, city: string, institution?: string):
   return rows.map(({ schedule, ...rest }) => ({ ...schedule, ...rest }));
 }
 
-/** The built-in sessions of what an institution publishes nothing for. */
-export function patternsOf(city: City, institution: string, schedules: readonly Schedule[]): readonly PatternView[] {
-  const published = new Set(schedules.map(({ service }) => service));
-  return seatedServices(city).filter((seated) => seated.institution === institution && !published.has(seated.service)).map(({ service, seats }) => {
+/** The built-in sessions of what an institution has published nothing for. */
+export function patternsOf(city: City, institution: string, published: ReadonlySet<string>): readonly PatternView[] {
+  return unpublished(city, published).filter((seated) => seated.institution === institution).map(({ service, seats }) => {
     const { startsMs, lengthMs } = sessionsOf(service);
     return { institution, service, seats, starts: startsMs.map((start) => timeOfDay(start / MINUTE_MS)), slotMinutes: lengthMs / MINUTE_MS };
   });

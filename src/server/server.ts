@@ -29,6 +29,7 @@ import { installPolicies, readInstalled } from './policy-install.ts';
 import { portProblem } from './port.ts';
 import { roadsAsking } from './roads-asking.ts';
 import { registerRooms } from './rooms.ts';
+import { openReplacing } from './schedule-replace.ts';
 import { openSeriesWork } from './series-work.ts';
 import type { Settings } from './settings.ts';
 import { secretFor } from './sign-in/index.ts';
@@ -113,6 +114,8 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => callingUp.stop());
     const seriesWork = openSeriesWork(house, (journeys) => errands.kick(journeys));
     closing.push(() => seriesWork.stop());
+    const replacing = openReplacing(house);
+    closing.push(() => replacing.stop());
     const checker = openChecker(house);
     closing.push(() => checker.stop());
     const lockWork = openLockWork(house, desk);
@@ -135,7 +138,7 @@ export async function startServer(settings: Settings, database: Database, option
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, appointments, linkSecret, live, dispatch, planner, lockWork, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, errands, desk, appointments, linkSecret, live, dispatch, planner, replacing, lockWork, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
       seatsPerMinute: options.intakePerMinute ?? SEATS_PER_MINUTE,
     });
     closing.push(async () => {

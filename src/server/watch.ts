@@ -11,8 +11,9 @@ import type { House } from './house.ts';
 import { destroyPassedNotices } from './passing-notices.ts';
 import { escalateOwed } from './owed.ts';
 import { perform } from './play.ts';
-import { seatedServices } from './seated.ts';
+import { everPublished, lockSchedules, SLOT_DAYS, topUpPublished, unpublished } from './schedule-layout.ts';
 import { messageOf } from './start-problem.ts';
+import { watchWaiting } from './waiting-watch.ts';
 
 const WATCH_EVERY_MS = 1_000;
 /** More than this many a second would be a flood; the oldest come first, so nobody is overtaken. */
@@ -25,8 +26,6 @@ const DESKS_EVERY_MS = 5_000;
 const CLINIC_FIGURES_EVERY_MS = 10_000;
 const SLOTS_EVERY_MS = HOUR_MS;
 const NOTICES_EVERY_MS = 30_000;
-/** As far as a series has its seats, and the day after. */
-export const SLOT_DAYS = 15;
 
 export interface Watch {
   stop(): Promise<void>;
@@ -67,6 +66,7 @@ export function openWatch(house: House): Watch {
     }),
     every(HAND_OVERS_EVERY_MS, 'The look at hand-overs', () => house.handOver.reload()),
     every(WATCH_EVERY_MS, 'The watch of holds', () => sweepHolds(house)),
+    every(WATCH_EVERY_MS, 'The watch of the waiting list', () => watchWaiting(house)),
     every(DESKS_EVERY_MS, 'The watch of custody', () => watchCustody(house)),
     every(DESKS_EVERY_MS, 'The watch of the desks', () => watchDesks(house)),
     every(DESKS_EVERY_MS, 'The watch of bookings', () => escalateOwed(house.db, house.city.id, 'booking', house.clock.now())),
@@ -122,6 +122,12 @@ export async function sweepHolds({ db, city, clock }: Pick<House, 'db' | 'city' 
   return giveBackExpired(db, city.id, { city: true }, clock.now());
 }
 
+/** Under one lock with whoever publishes: a pattern that was replaced never comes back. */
 export async function topUpSlots({ db, city, clock }: Pick<House, 'db' | 'city' | 'clock'>): Promise<void> {
-  await addSlots(db, city.id, seatedServices(city), clock.now(), SLOT_DAYS);
+  await db.transaction().execute(async (trx) => {
+    await lockSchedules(trx, city.id);
+    const at = clock.now();
+    await addSlots(trx, city.id, unpublished(city, await everPublished(trx, city.id)), at, SLOT_DAYS);
+    await topUpPublished(trx, city.id, at);
+  });
 }

@@ -11,17 +11,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       schedule jsonb not null, published_at bigint not null, published_by text not null, ended_at bigint,
       primary key (city, institution, id))`,
     sql`create index schedule_service on schedule (city, institution, service) where ended_at is null`,
-    // A session that has to become smaller than it is taken: nobody new is let in, and each who is placed elsewhere takes a seat with them.
-    sql`alter table slot add column seats_to integer check (seats_to between 0 and seats)`,
+    // A session that has to become smaller than it is taken: nobody new is let in, and each who is placed elsewhere takes a seat with them. What a
+    // ward changed by hand stays so when its schedule is published again.
+    sql`alter table slot add column seats_to integer check (seats_to between 0 and seats),
+      add column by_hand boolean not null default false`,
     sql`create table displaced (
       city text not null, booking text not null, slot text not null, incident text not null, reason text not null, asked_at bigint not null,
-      starts_at bigint not null, rank integer not null, gap_ends_at bigint,
+      starts_at bigint not null, acuity text not null, gap_ends_at bigint, green boolean not null, prefer text,
       owner_role text, owner_scope text, due_at bigint, missed_count integer not null default 0,
       attempts integer not null default 0, done_at bigint, outcome text, to_slot text, waiting text,
       primary key (city, booking, slot),
       check ((done_at is null) = (due_at is not null) and (due_at is null) = (owner_role is null) and (due_at is null) = (owner_scope is null)),
       check ((done_at is null) = (outcome is null)))`,
-    sql`create index displaced_open on displaced (city, rank, gap_ends_at, starts_at) where done_at is null`,
+    sql`create index displaced_open on displaced (city, acuity, gap_ends_at, green desc, starts_at, booking) where done_at is null`,
     sql`create index displaced_slot on displaced (city, slot)`,
     sql`create index displaced_incident on displaced (city, incident)`,
     sql`create table waiting (
@@ -32,7 +34,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       town text not null, district text not null, person_key text not null, phone_key text not null, proxy_key text, person jsonb not null, care jsonb not null,
       call_only boolean not null default false, token_hash text, phone_proof text, joined_at bigint not null, made_by text not null,
       owner_role text, owner_scope text, due_at bigint, missed_count integer not null default 0,
-      offer text, offer_slot text, offered_at bigint, call_at bigint, offer_until bigint, declined text[] not null default '{}', booking text,
+      offer text, offer_slot text, offered_at bigint, call_at bigint, called boolean not null default false, offer_until bigint, declined text[] not null default '{}', booking text,
       primary key (city, id),
       check ((state in ('waiting', 'offered')) = (due_at is not null) and (due_at is null) = (owner_role is null) and (due_at is null) = (owner_scope is null)),
       check ((state = 'offered') = (offer is not null) and (offer is null) = (offer_until is null) and (offer is null) = (offer_slot is null)),

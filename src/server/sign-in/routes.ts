@@ -22,7 +22,7 @@ const RESIDENT_HOURS = 24;
 
 /** What is needed of a request, or of an appointment that is none yet, to let its resident in. */
 export interface ResidentOf {
-  readonly subject: 'journey' | 'appointment';
+  readonly subject: 'journey' | 'appointment' | 'waiting';
   readonly id: string;
   readonly incident: string;
   readonly name: string;
