@@ -35,8 +35,8 @@ const LEXICON: readonly Words[] = [
   { finding: 'fever', zh: ['发烧', '发热', '高烧'], en: ['fever', 'running a temperature', 'high temperature'] },
 ];
 
-/** A new thought: what is denied before it is not denied after it. Commas too: "没有胸痛，呼吸困难" tells of the second. */
-const CLAUSES = /[，。；！？,.;!?\n]|但是?|可是|不过|而是|\bbut\b|\bhowever\b|\bthough\b/;
+/** A new thought: what is denied before it is not denied after it. Commas too: "没有胸痛，呼吸困难" tells of the second. (不过 is none: it stands in 喘不过气.) */
+const CLAUSES = /[，。；！？,.;!?\n]|但是?|可是|而是|\bbut\b|\bhowever\b|\bthough\b/;
 
 /** "no relief from chest pain" denies the relief. */
 const NOT_THE_PAIN = /缓解|好转|减轻|消失|停|改善|办法|用|relief|better|improve|change|doubt|only|just|help|stop|gone|from|way|idea/;

@@ -55,7 +55,7 @@ export interface Expectation {
 }
 
 export const EXPECTED_THINGS = [
-  'acuity', 'pathway', 'venue', 'transport', 'entry', 'offer', 'placeRuns', 'ruledOut', 'aboard', 'custody', 'told', 'replanned', 'safeGap', 'shown', 'line',
+  'acuity', 'pathway', 'venue', 'transport', 'entry', 'offer', 'placeRuns', 'ruledOut', 'aboard', 'custody', 'told', 'replanned', 'safeGap', 'medicine', 'shown', 'line',
 ] as const;
 /** What is looked at of a day of calls. */
 export const EXPECTED_OF_CALLS = ['trips', 'reached', 'elsewhere'] as const;

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from '../base/index.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/index.ts';
 import { withStatus, initialStatus, type City, type Compound } from '../city/index.ts';
 import { storyLine, type Story } from '../journey/index.ts';
 import type { CompiledPolicy, LinkKind } from '../policy/index.ts';
@@ -105,6 +105,8 @@ function seen({ what, name, value }: Expectation, rehearsal: Rehearsal, city: Ci
       if (!booking || booking.cancelled || request.lastSessionAt === undefined) return 'no session booked';
       return booking.slot.startsAt <= request.lastSessionAt + DIALYSIS_SAFE_GAP_MS ? 'kept' : 'exceeded';
     }
+    case 'medicine':
+      return medicineCame(story);
     case 'shown':
       return journey.shown?.includes(value) ? value : journey.shown?.join(', ') || 'nothing';
     case 'trips':
@@ -131,6 +133,16 @@ function offerMade({ story, entries }: Journey, value: string): string {
   const allowed = Number(/within (\d+) minutes$/.exec(value)?.[1] ?? 0);
   const place = decision.institution === undefined ? 'nowhere' : decision.venueKind;
   return `${owner.role} ${place} ${before.at(-1)!.type === 'UnitSent' ? 'ambulance' : story.decision.transport} within ${Math.max(minutes, allowed)} minutes`;
+}
+
+/** Whether it reached them before what they had was used up, and how: `in time`, `in time in a cool box`, `in time in person`, `5 h late`, `never`. */
+function medicineCame({ request, visit, arrival }: Story): string {
+  const at = visit?.deliveredAt ?? arrival?.treatedAt;
+  if (at === undefined || request.medicineDaysLeft === undefined) return 'never';
+  const lateHours = Math.ceil((at - request.receivedAt - request.medicineDaysLeft * DAY_MS) / HOUR_MS);
+  if (lateHours > 0) return `${lateHours} h late`;
+  const handed = visit?.deliveredAt === undefined ? ' in person' : visit.handedOver?.coolBox ? ' in a cool box' : '';
+  return `in time${handed}`;
 }
 
 const inVehicle = ({ holder }: Story['custody'][number]): boolean => holder.startsWith('unit:') || holder.startsWith('car:');

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FINDINGS } from '../triage/index.ts';
+import { heardIn } from './index.ts';
+
+describe('words that tell of a turn for the worse', () => {
+  it.each<[string, string[]]>([
+    ['胸痛', ['chestPain']],
+    ['我爸突然胸口疼得厉害', ['chestPain']],
+    ['没有胸痛', []],
+    ['没有胸痛、气短', []],
+    ['没有胸痛和呼吸困难', []],
+    ['没有胸痛，但是喘不过气', ['severeBreathlessness']],
+    ['不发烧了，就是胸闷', ['breathless']],
+    ['胸痛没有好转', ['chestPain']],
+    ['没有缓解的胸痛', ['chestPain']],
+    ['是不是胸痛我也说不准', ['chestPain']],
+    ['不知道算不算胸痛', ['chestPain']],
+    ['不是没有胸痛', ['chestPain']],
+    ['以前没有胸痛。今天有胸痛', ['chestPain']],
+    ['叫不醒了', ['unresponsive']],
+    ['孩子抽搐', ['convulsion']],
+    ['嘴歪了，说话不清', ['strokeSigns']],
+    ['我不想活了', ['selfHarmThoughts']],
+    ['胰岛素用完了', ['vitalMedicineOut']],
+    ['药还有三天', []],
+    ['谢谢医生', []],
+    ['no chest pain', []],
+    ['I have no chest pain or fever', []],
+    ["I don't have a fever", []],
+    ['No chest pain, but I am short of breath', ['breathless']],
+    ['no relief from chest pain', ['chestPain']],
+    ['not sure if it is chest pain', ['chestPain']],
+    ["She can't breathe", ['severeBreathlessness']],
+    ['He won’t wake up', ['unresponsive']],
+    ['chest pain is not better', ['chestPain']],
+    ['without fever', []],
+    ['ran out of my medicine', ['vitalMedicineOut']],
+    ['feverish films on TV', []],
+    ['胸痛 and no fever', ['chestPain']],
+  ])('%s', (text, heard) => expect(heardIn(text)).toEqual(heard));
+
+  it('name findings that triage knows', () => {
+    const known = new Set(FINDINGS.map(({ code }) => code));
+    const all = heardIn('叫不醒 没呼吸 喘不过气 气短 嘴唇发紫 胸痛 嘴歪 抽搐 晕倒 糊涂了 大出血 吐血 喉咙肿 剧烈头痛 剧痛 突然看不见 想死 药吃多了 孕期出血 破水 胎动减少 酮症 断药 发烧');
+    expect(all.length).toBeGreaterThan(15);
+    expect(all.filter((code) => !known.has(code))).toEqual([]);
+  });
+
+  it('are never lost because something else is said before or after them', () => {
+    const calm = fc.constantFrom('谢谢', '今天早上', 'thank you', 'my name is Li', '我住三号楼');
+    fc.assert(fc.property(calm, fc.constantFrom('胸痛', '喘不过气', 'chest pain', 'passed out'), calm, (before, sign, after) => {
+      expect(heardIn(`${before}，${sign}。${after}`)).toEqual(heardIn(sign));
+    }));
+  });
+});
