@@ -15,7 +15,7 @@ export type ProposedSchedule = Omit<Schedule, 'service' | 'cohort'> & { readonly
 export interface CheckedAgainst {
   readonly city: City;
   readonly isBySeat: (service: Service) => boolean;
-  /** What else the institution publishes or is about to. */
+  /** What is published or about to be, also the schedule itself as it stood. */
   readonly others: readonly ProposedSchedule[];
   readonly at: Instant;
 }
@@ -52,15 +52,18 @@ export function problemsOf(schedule: ProposedSchedule, { city, isBySeat, others,
     if (!isWhole(session.weekday, 1, 7)) wrong(`sessions.${index}.weekday`, 'weekdayInvalid');
     hoursProblems(session, `sessions.${index}`, wrong);
   });
+  const before = others.find(({ id, institution: whose }) => id === schedule.id && whose === schedule.institution);
   schedule.extra.forEach((session, index) => {
+    // What was published and held since stays in the schedule that is sent again.
+    const isKept = before?.extra.some(({ date, start }) => date === session.date && start === session.start) ?? false;
     if (dayOf(session.date) === undefined) wrong(`extra.${index}.date`, 'dateInvalid', { date: session.date });
-    else if (session.date < today) wrong(`extra.${index}.date`, 'dayIsPast', { today });
+    else if (session.date < today && !isKept) wrong(`extra.${index}.date`, 'dayIsPast', { today });
     else if (session.date < schedule.validFrom || (schedule.validUntil !== undefined && session.date > schedule.validUntil)) wrong(`extra.${index}.date`, 'outsideValidity');
     hoursProblems(session, `extra.${index}`, wrong);
   });
   schedule.closures.forEach(({ from, to, reason }, index) => {
     if (to <= from) wrong(`closures.${index}.to`, 'endsBeforeItBegins');
-    else if (to <= at) wrong(`closures.${index}.to`, 'dayIsPast', { today });
+    else if (to <= at && !before?.closures.some((kept) => kept.from === from && kept.to === to)) wrong(`closures.${index}.to`, 'dayIsPast', { today });
     if (reason.trim() === '') wrong(`closures.${index}.reason`, 'reasonMissing');
   });
   if (problems.length === 0) for (const [field, facts] of overlapsIn(schedule, others)) wrong(field, 'sessionsOverlap', facts);
@@ -76,7 +79,7 @@ function hoursProblems(hours: SessionHours, field: string, wrong: (field: string
   else if (from !== undefined && to !== undefined && (to - from) % hours.slotMinutes !== 0) wrong(`${field}.slotMinutes`, 'slotDoesNotFit', { minutes: to - from });
   if (!isWhole(hours.seats, 1, SEATS_MAX)) wrong(`${field}.seats`, 'numberOutOfRange', { min: 1, max: SEATS_MAX });
   if (!isWhole(hours.kept, 0, SEATS_MAX)) wrong(`${field}.kept`, 'numberOutOfRange', { min: 0, max: SEATS_MAX });
-  else if (hours.kept > hours.seats) wrong(`${field}.kept`, 'keptBeyondSeats', { seats: hours.seats });
+  else if (hours.seats >= 1 && hours.kept > hours.seats) wrong(`${field}.kept`, 'keptBeyondSeats', { seats: hours.seats });
 }
 
 const isWhole = (value: number, least: number, most: number): boolean => Number.isInteger(value) && value >= least && value <= most;

@@ -30,7 +30,13 @@ export interface WrittenSchedule {
 export function readSchedules(text: string, today: string): { readonly schedules: readonly WrittenSchedule[]; readonly problems: readonly Refusal[] } {
   const { rows, problems } = readCsv(text, REQUIRED, OPTIONAL);
   const wrong: Refusal[] = problems.map(({ code, line, column, facts }) => ({ code, field: `line ${line}`, facts: { ...facts, line, column } }));
-  const groups = Map.groupBy(rows, (row) => `${cell(row, 'institution')} ${cell(row, 'schedule')}`);
+  const houseOf = new Map<string, string>();
+  const groups = Map.groupBy(rows, (row) => {
+    const name = cell(row, 'schedule');
+    const house = cell(row, 'institution') || (houseOf.get(name) ?? '');
+    houseOf.set(name, house);
+    return `${house} ${name}`;
+  });
   const schedules = [...groups.values()].map((group) => readOne(group, today, (row, name, code, facts) => wrong.push(at(row, name, { code, ...(facts && { facts }) }))));
   if (rows.length === 0 && wrong.length === 0) wrong.push({ code: 'scheduleEmpty', field: 'line 1', facts: { line: 1, column: 1 } });
   return { schedules, problems: wrong };

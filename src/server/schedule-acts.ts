@@ -7,11 +7,11 @@ import { conflict, invalid, notFound, type Actor } from '../people/index.ts';
 import { writeAudit } from './audit.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
+import { askReplacement } from './replacement-ask.ts';
 import { displace, type Displaced } from './schedule-displace.ts';
 import { addPlanned, layOut, lockSchedules, NOT_IN_SCHEDULE } from './schedule-layout.ts';
 import { listSchedules } from './schedule-rows.ts';
 import { isBySeat } from './seated.ts';
-import { closeSeriesSessions } from './schedule-series.ts';
 
 type Db = Kysely<any>;
 type Changes = ScheduleChangeView['schedules'];
@@ -33,10 +33,11 @@ export async function publishSchedules(trx: Db, house: House, actor: Actor, prop
   const at = clock.now();
   const kept = await listSchedules(trx, city.id);
   const proposed = proposals.map(({ schedule }) => schedule);
-  const others = [...kept.filter((known) => !proposed.some((each) => isSame(each, known))), ...proposed];
-  const problems = [...before, ...proposals.flatMap(({ schedule, where = (refusal) => refusal }, index) =>
-    // Two of one file that overlap are named once, where the later of them stands.
-    problemsOf(schedule, { city, isBySeat, others: others.filter((other) => !proposed.slice(index).includes(other as ProposedSchedule)), at }).map(where))];
+  const problems = [...before, ...proposals.flatMap(({ schedule, where = (refusal) => refusal }, index) => {
+    // Two of one file that overlap are named once, where the later of them stands; what is replaced with it is no longer in anybody's way.
+    const others = [...kept.filter((known) => isSame(known, schedule) || !proposed.some((each) => isSame(each, known))), ...proposed.slice(0, index)];
+    return problemsOf(schedule, { city, isBySeat, others, at }).map(where);
+  })];
   // A field that cannot be read is not out of range besides.
   const [first, ...rest] = problems.filter(({ field }, index) => problems.findIndex((other) => other.field === field) === index);
   if (first) throw invalid([first, ...rest]);
@@ -176,8 +177,9 @@ export async function changeSlot(trx: Db, house: House, actor: Actor, slot: Slot
 }
 
 async function told(trx: Db, house: House, { people, series }: Displaced, answer: Pick<ScheduleChangeView, 'at' | 'schedules' | 'slots'>): Promise<ScheduleChangeView> {
-  const { city } = house;
-  await closeSeriesSessions(trx, house, series, answer.at);
+  const { city, incident } = house;
+  // Sessions of standing series are placed again in one run over every unit of the city, not one by one.
+  for (const unit of series) await askReplacement(trx, city.id, { ...unit, incident: incident.id, by: 'system', reason: 'sessionClosed', at: answer.at });
   const { rows } = await sql<ScheduleChangeView['touched'][number]>`select id as slot, service, clinic, starts_at as "startsAt" from slot
     where city = ${city.id} and id = any(${[...people.keys()]}::text[]) order by starts_at, id`.execute(trx);
   await notify(trx, { city: city.id, kind: 'appointments' });

@@ -17,6 +17,8 @@ export interface Displacing {
   readonly reason: string;
   /** The session they are to have instead before any other, where there is one. */
   readonly prefer?: string;
+  /** Whoever's request has begun is asked about by others. */
+  readonly withoutRequests?: true;
   readonly at: Instant;
 }
 
@@ -43,7 +45,7 @@ export interface Displaced {
  * Everybody booked in slots that are closed or have become too small is written down with an owner and a deadline, in the transaction that
  * closes them: whoever is killed afterwards has forgotten nobody. Where a slot only became smaller, those stay who need it most.
  */
-export async function displace({ city, incident }: Pick<House, 'city' | 'incident'>, trx: Db, { slots, reason, prefer, at }: Displacing): Promise<Displaced> {
+export async function displace({ city, incident }: Pick<House, 'city' | 'incident'>, trx: Db, { slots, reason, prefer, withoutRequests, at }: Displacing): Promise<Displaced> {
   if (slots.length === 0) return { people: new Map(), series: [] };
   await dropHolds(trx, city.id, slots, at);
   const { rows } = await sql<Booked & { tooMany: number }>`select b.id as booking, b.slot, slot.service, slot.institution, slot.starts_at as "startsAt", b.booked_at as "bookedAt",
@@ -55,7 +57,7 @@ export async function displace({ city, incident }: Pick<House, 'city' | 'inciden
   const leaving = [...Map.groupBy(withNeed, ({ slot }) => slot).values()].flatMap((booked) =>
     booked.sort((a, b) => (b.acuity > a.acuity ? 1 : b.acuity < a.acuity ? -1 : (b.gapEndsAt ?? Infinity) - (a.gapEndsAt ?? Infinity) || 0 || Number(a.green) - Number(b.green) || b.bookedAt - a.bookedAt))
       .slice(0, booked[0]!.tooMany));
-  const own = leaving.filter(({ series }) => series === null);
+  const own = leaving.filter(({ series, journey }) => series === null && !(withoutRequests && journey !== null));
   await sql`insert into displaced (city, booking, slot, incident, reason, asked_at, starts_at, acuity, gap_ends_at, green, prefer, owner_role, owner_scope, due_at)
     select ${city.id}, booking, slot, ${incident.id}, ${reason}, ${at}::bigint, "startsAt", acuity, "gapEndsAt", green, ${prefer ?? null}, 'ward', 'institution:' || institution,
       least(${at + PLACE_WITHIN_MS}::bigint, "startsAt")

@@ -3,6 +3,7 @@ import { decide, initialStatus, withStatus, type City, type LiveStatus, type Rep
 import { listStatus, storeStatus } from '../city/store.ts';
 import { conflict } from '../people/index.ts';
 import { writeAudit } from './audit.ts';
+import { closeSessions } from './schedule-status.ts';
 import type { House } from './house.ts';
 import { notify } from './journey-store.ts';
 import { askReplacement } from './replacement-ask.ts';
@@ -57,6 +58,7 @@ export async function reportStatus(house: House, command: ReportStatus): Promise
       select city, id, '{"type":"askPolicyAgain","because":"serviceClosed"}'::jsonb, ${command.instant} from journey
       where city = ${city.id} and state = 'open' and institution = ${status.institution} and service = ${status.service} and not ${placedByRun}
       returning journey`.execute(trx);
+    await closeSessions(trx, house, status, command.instant);
     if (status.state === 'closed') await replaceSeries(trx, city.id, incident.id, status);
     await notify(trx, { city: city.id, kind: 'status' });
     return { status, asked: rows.map(({ journey }) => journey) };
