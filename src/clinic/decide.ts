@@ -5,7 +5,7 @@ import { heardIn } from './deterioration.ts';
 import type { DispensedItem, Prescription } from './prescription.ts';
 import { refusalsOf, type Patient } from './prescribe.ts';
 import { checkMedicines, type Checked } from './warnings.ts';
-import type { AnswerFacts, ClinicCommand, ClinicEvent, CourierPass, Visit } from './visit.ts';
+import { isOut, type AnswerFacts, type ClinicCommand, type ClinicEvent, type CourierPass, type Visit } from './visit.ts';
 
 /** Everything one command of the clinic may know. */
 export interface ClinicDesk {
@@ -187,11 +187,11 @@ function handOver({ id, prescription: written, dispensedAt, deliveredAt }: Visit
   });
 }
 
-function deliver({ id, prescription: written, dispensedAt, dispensed, deliveredAt, handedOver }: Visit, { to, coldKept }: Of<'deliver'>, { by }: ClinicDesk): Answer {
+function deliver(visit: Visit, { to, coldKept }: Of<'deliver'>, { by }: ClinicDesk): Answer {
+  const { id, prescription: written, dispensedAt, deliveredAt, handedOver } = visit;
   if (deliveredAt !== undefined) return refuse('alreadyDelivered');
   if (dispensedAt === undefined) return refuse('notDispensedYet');
-  // What was dispensed before hand-overs were written down is on its way already.
-  if (!handedOver && dispensed) return refuse('notHandedOverYet');
+  if (!isOut(visit)) return refuse('notHandedOverYet');
   if (!to.trim()) return refuse('recipientMissing', undefined, 'to');
   const pass = handedOver?.pass && { pass: handedOver.pass.id };
   if (written?.coldChain && coldKept === undefined) return refuse('coldKeptMissing', undefined, 'coldKept');

@@ -57,6 +57,15 @@ export async function lockNextVisit(db: Db, city: string, scope: string, service
   return row?.journey;
 }
 
+/** The next visit as above, also where somebody else is writing to it at this moment: unlocked, so whoever takes it looks again. */
+export async function findNextVisit(db: Db, city: string, scope: string, service?: CloudService): Promise<string | undefined> {
+  const { rows: [row] } = await sql<{ journey: string }>`select v.journey from clinic_visit v join journey j on j.city = v.city and j.id = v.journey
+    where v.city = ${city} and v.state = 'waiting' and j.state = 'open' and j.scopes @> array[${scope}]::text[]
+      and (${service ?? null}::text is null or v.service = ${service ?? null})
+    order by v.acuity, v.promised_at nulls first, v.queued_at, v.journey limit 1`.execute(db);
+  return row?.journey;
+}
+
 export async function countHeld(db: Db, city: string, doctor: string): Promise<number> {
   const { rows: [row] } = await sql<{ held: number }>`select count(*)::int as held from clinic_visit where city = ${city} and state = 'taken' and doctor = ${doctor}`.execute(db);
   return row!.held;

@@ -184,6 +184,11 @@ function queued(before: Visit | undefined, { visit, institution, service, promis
   };
 }
 
+/** Out of the pharmacy's hands. What was dispensed before hand-overs were written down has been on its way since. */
+export function isOut({ dispensedAt, dispensed, handedOver }: Visit): boolean {
+  return dispensedAt !== undefined && (handedOver !== undefined || dispensed === undefined);
+}
+
 export const VISIT_STATES = ['waiting', 'taken', 'queried', 'toCheck', 'toDispense', 'toHandOver', 'onTheWay', 'over'] as const;
 /** Whose desk a visit lies on. */
 export type VisitState = (typeof VISIT_STATES)[number];
@@ -194,6 +199,6 @@ export function stateOf(visit: Visit, goesOn: boolean): VisitState {
   if (visit.answeredAt === undefined) return visit.doctor === undefined ? 'waiting' : 'taken';
   if (visit.prescription === undefined) return 'over';
   if (visit.query) return 'queried';
-  if (visit.dispensedAt !== undefined) return visit.handedOver ? 'onTheWay' : 'toHandOver';
+  if (visit.dispensedAt !== undefined) return isOut(visit) ? 'onTheWay' : 'toHandOver';
   return visit.checked ? 'toDispense' : 'toCheck';
 }

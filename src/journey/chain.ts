@@ -1,4 +1,5 @@
 import { MINUTE_MS, SECOND_MS, type Instant } from '../base/index.ts';
+import { isOut } from '../clinic/index.ts';
 import { missionRuns } from '../dispatch/index.ts';
 import type { LinkKind, PlannedLink } from '../policy/index.ts';
 import { carOfEmergency, holder, isAtHome, type Link, type Story } from './story.ts';
@@ -40,7 +41,7 @@ export function holds(kind: LinkKind, story: Story): boolean {
     case 'consult':
       return answered;
     case 'dispense':
-      return nothingToBring || (visit?.dispensedAt !== undefined && visit.handedOver !== undefined) || visit?.deliveredAt !== undefined;
+      return nothingToBring || (visit !== undefined && isOut(visit)) || visit?.deliveredAt !== undefined;
     case 'deliver':
       return nothingToBring || visit?.deliveredAt !== undefined;
     case 'returnCar':

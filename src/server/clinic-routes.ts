@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { brokenRules, checkMedicines, CLOUD_SERVICES, fires, searchMedicines, type AnswerFacts, type CloudQueueView, type FormularyView, type Medicine, type MedicineView, type PharmacyRowView, type PharmacyView, type PrescriptionPreview } from '../clinic/index.ts';
 import { clinicBook } from '../clinic/load.ts';
 import { AnswerBody } from '../clinic/routes.ts';
-import { countHeld, lockNextVisit, medicinesLeft } from '../clinic/store.ts';
+import { countHeld, findNextVisit, lockNextVisit, medicinesLeft } from '../clinic/store.ts';
 import { patientOf, viewFor, whereabouts, type JourneyView, type Story } from '../journey/index.ts';
 import { conflict, maySee, mustBe, notFound, type Actor } from '../people/index.ts';
 import { cloudVisitView, pharmacyRowView } from './clinic-views.ts';
 import type { Errands } from './errands.ts';
 import type { House } from './house.ts';
 import { once } from './once.ts';
-import { lookUp } from './free-things.ts';
+import { LostClaim, lookUp } from './free-things.ts';
 import { readStory } from './journey-store.ts';
 import { playTogether, withFreshLooks } from './play.ts';
 import { personKey } from './person-key.ts';
@@ -23,6 +23,8 @@ export interface ClinicDeps {
 }
 
 const LISTED_MAX = 200;
+/** Many doctors may reach for the last visit in the same moment; each look is short. */
+const NEXT_LOOKS_MAX = 10;
 const FOUND_MAX = 20;
 const PromiseQuery = z.strictObject({ service: z.enum(CLOUD_SERVICES).default('general'), institution: z.string().max(40).optional() });
 const NextBody = z.strictObject({ service: z.enum(CLOUD_SERVICES).optional() });
@@ -68,11 +70,15 @@ export function registerClinicRoutes(app: FastifyInstance, { house, errands }: C
     const answer = await withFreshLooks(() => once(house, request, actor, async (trx): Promise<{ at: number; journey: JourneyView | null }> => {
       await sql`select pg_advisory_xact_lock(hashtextextended(${`${city.id} doctor ${actor.id}`}, 0))`.execute(trx);
       if ((await countHeld(trx, city.id, actor.id)) >= visitsHeldMax) throw conflict({ code: 'tooManyVisits', facts: { max: visitsHeldMax } });
-      const journey = await lockNextVisit(trx, city.id, actor.scope, service);
+      // A visit to which its person is writing right now is locked and yet waits: nobody may hear that the queue is empty.
+      const journey = (await lockNextVisit(trx, city.id, actor.scope, service)) ?? (await findNextVisit(trx, city.id, actor.scope, service));
       if (journey === undefined) return { at: clock.now(), journey: null };
-      const stories = await playTogether(trx, house, [{ actor, journey, command: { type: 'takeVisit' } }]);
+      const stories = await playTogether(trx, house, [{ actor, journey, command: { type: 'takeVisit' } }], undefined, (seen) => {
+        const visit = seen.get(journey)!.visit;
+        if (!visit || visit.doctor !== undefined || visit.answeredAt !== undefined || visit.sentOnAt !== undefined) throw new LostClaim('visit');
+      });
       return { at: clock.now(), journey: viewFor(actor, stories.get(journey)!, city) };
-    }));
+    }), NEXT_LOOKS_MAX);
     if (answer.journey) errands.kick([answer.journey.id]);
     return answer;
   });

@@ -42,7 +42,7 @@ export function pharmacyRowView(story: Story, city: City, taking: readonly Medic
     person: { name, phone, groups: request.groups, ...defined({ ageMonths }) }, town: townOf(story, city),
     prescriber: visit.doctorName ?? visit.doctor ?? '', prescribedAt: visit.amended?.at ?? visit.answeredAt, prescription: visit.prescription, taking,
     ...defined({
-      allergies: visit.allergies, medicineDaysLeft: request.medicineDaysLeft, query: queryOf(story), amended: visit.amended, checked: visit.checked,
+      allergies: visit.allergies ?? request.allergies, medicineDaysLeft: request.medicineDaysLeft, query: queryOf(story), amended: visit.amended, checked: visit.checked,
       dispensed: visit.dispensed, handedOver: visit.handedOver, spoiled: visit.spoiled,
     }),
   };

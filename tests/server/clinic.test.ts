@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Kysely, PostgresDialect } from 'kysely';
+import { listVisitsOfBefore } from '../../src/server/migrations/054-clinic.ts';
 import type { JourneyView } from '../../src/journey/index.ts';
 import { hashToken } from '../../src/server/sign-in/proofs.ts';
 import { ask, eventually, intake, newKey, startCity, submit, TOWN, type Answer, type RunningCity, type Visitor } from '../running-city.ts';
@@ -191,6 +193,22 @@ describe('doctors who press at once', () => {
     const back = await eventually(async () => (await doctor.get('/api/cloud/queue')).body.waiting.find((visit: { journey: string }) => visit.journey === id), 20);
     expect(back).toMatchObject({ state: 'waiting', dueAt: step!.dueAt });
   }, 90_000);
+});
+
+describe('a new version', () => {
+  it('given visits from before there were rows for them, then each lies on the desk it belongs to', async () => {
+    const waiting = await submit(city, refill({ town: '410105001' }));
+    const doctor = await city.as(`cloudDoctor@institution:${waiting.institution!.code}`);
+    const [taken, answered] = [await submit(city, refill({ town: '410105001' })), await submit(city, refill({ town: '410105001' }))];
+    for (const { id } of [taken, answered]) await done(doctor, id, 'take-visit');
+    await done(doctor, answered.id, 'answer-visit', { advice: 'go on', items: [tablets] });
+    const ids = [waiting, taken, answered].map(({ id }) => id);
+    await city.database.pool.query('delete from clinic_visit where journey = any($1)', [ids]);
+    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: city.database.pool }) });
+    await listVisitsOfBefore(db);
+    const stored = await rows(`select journey, state from clinic_visit where journey = any('{${ids.join()}}')`);
+    expect(new Map(stored.map(({ journey, state }) => [journey, state]))).toEqual(new Map([[waiting.id, 'waiting'], [taken.id, 'taken'], [answered.id, 'toCheck']]));
+  }, 60_000);
 });
 
 /** A doctor of their own: the demo knows one for each post. */

@@ -23,4 +23,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     sql`create index dispensed_medicine_person on dispensed_medicine (city, incident, person_key)`,
   ];
   for (const statement of statements) await statement.execute(db);
+  await listVisitsOfBefore(db);
+}
+
+/** Visits that were open before there were rows for them: nobody who waits for a doctor is lost by a new version. */
+export async function listVisitsOfBefore(db: Kysely<unknown>): Promise<void> {
+  await sql`insert into clinic_visit (city, journey, visit, institution, service, state, acuity, queued_at, doctor, taken_at, returns_at, answered_at)
+    select city, id, visit ->> 'id', visit ->> 'institution', 'general',
+      case when visit ? 'deliveredAt' or visit ? 'sentOnAt' then 'over'
+        when not visit ? 'answeredAt' then case when visit ? 'doctor' then 'taken' else 'waiting' end
+        when not visit ? 'prescription' then 'over' when visit ? 'dispensedAt' then 'onTheWay' else 'toCheck' end,
+      acuity, (visit ->> 'queuedAt')::bigint, visit ->> 'doctor', (visit ->> 'takenAt')::bigint,
+      case when visit ? 'doctor' then (visit ->> 'takenAt')::bigint + 900000 end, (visit ->> 'answeredAt')::bigint
+    from (select city, id, acuity, story -> 'visit' as visit from journey where state = 'open' and pathway = 'remote' and story ? 'visit') as before
+    on conflict do nothing`.execute(db);
 }
