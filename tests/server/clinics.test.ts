@@ -58,7 +58,7 @@ describe('an institution publishes', () => {
     expect(status).toBe(400);
     expect(body.errors.map(({ field, code }: any) => `${field} ${code}`)).toEqual([
       'service emergencyTakesNoAppointments', 'validUntil endsBeforeItBegins', 'sessions.0.end endsBeforeItBegins', 'sessions.1.weekday weekdayInvalid',
-      'sessions.2.seats numberOutOfRange', 'sessions.2.kept keptBeyondSeats',
+      'sessions.2.seats numberOutOfRange',
     ]);
     expect(await rows(`select from schedule where id = 'bad'`)).toEqual([]);
   });
