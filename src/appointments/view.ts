@@ -24,6 +24,8 @@ export interface AppointmentView {
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly person: AppointmentPerson;
+  /** Where they set out. */
+  readonly town?: string;
   readonly bookedAt: Instant;
   readonly heldUntil?: Instant;
   /** A seat that was kept back for green channels. */
@@ -107,13 +109,13 @@ export function actionsOf({ state, startsAt, journey, series }: Pick<Appointment
 const CHECK_IN_MS = 2 * HOUR_MS;
 
 export function appointmentView(row: AppointmentRow, city: City, role: Role, at: Instant): AppointmentView {
-  const { id, state, slot, institution, service, clinic, startsAt, endsAt, person, bookedAt, heldUntil, kept, callUpAt, journey, series, cancelledAt, cancelledReason, version } = row;
+  const { id, state, slot, institution, service, clinic, startsAt, endsAt, person, bookedAt, heldUntil, kept, callUpAt, journey, series, cancelledAt, cancelledReason, version, town } = row;
   const house = city.institutions.get(institution);
   return {
     id, state, slot, institution, institutionName: house?.name ?? { zh: institution, en: institution }, point: house?.place ?? { lon: 0, lat: 0 },
     ...(house?.medicalLine && { institutionPhone: house.medicalLine.number }),
     service, clinic, startsAt, endsAt, person: person ?? { name: '', phone: '', groups: [] }, bookedAt, kept, version,
-    ...(heldUntil !== null && { heldUntil }), ...(callUpAt !== null && { callUpAt }), ...(journey !== null && { journey }), ...(series !== null && { series }),
+    ...(heldUntil !== null && { heldUntil }), ...(callUpAt !== null && { callUpAt }), ...(journey !== null && { journey }), ...(series !== null && { series }), ...(town !== null && { town }),
     ...(cancelledAt !== null && { cancelled: { at: cancelledAt, reason: cancelledReason ?? 'planChanged' } }),
     actions: actionsOf(row, role, at),
   };

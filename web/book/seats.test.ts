@@ -15,6 +15,10 @@ describe('seats in the order a person chooses', () => {
     expect(groups.map(({ key, seats }) => [key, seats.map(({ startsAt }) => startsAt / HOUR_MS)])).toEqual([['NEAR/', [9, 11]], ['FAR/', [8]], ['UNKNOWN/', [8]]]);
   });
 
+  it('given the house somebody is booked at, then it comes before a nearer one', () => {
+    expect(grouped([seat('NEAR', 8, { travelSeconds: 60 }), seat('OWN', 8)], 'OWN').map(({ key }) => key)).toEqual(['OWN/', 'NEAR/']);
+  });
+
   it('given two clinics of one house, then each stands by itself', () => {
     expect(grouped([seat('A', 8, { clinic: 'skin' }), seat('A', 8, { clinic: 'eyes' })]).map(({ key }) => key)).toEqual(['A/skin', 'A/eyes']);
   });

@@ -13,16 +13,19 @@ export interface SeatGroup {
   readonly seats: readonly FreeSeatView[];
 }
 
-/** Nearest house first; a house whose way is not known comes last, because nobody can say that it is near. Within it the hours in order. */
-export function grouped(seats: readonly FreeSeatView[]): readonly SeatGroup[] {
+/**
+ * Nearest house first; a house whose way is not known comes last, because nobody can say that it is near. Within it the hours in order.
+ * @param own the house somebody is booked at already: they know it, and it knows them
+ */
+export function grouped(seats: readonly FreeSeatView[], own?: string): readonly SeatGroup[] {
   const groups = new Map<string, FreeSeatView[]>();
   for (const seat of seats) {
     const key = `${seat.institution}/${seat.clinic}`;
     groups.set(key, [...(groups.get(key) ?? []), seat]);
   }
-  const far = ({ travelSeconds }: SeatGroup): number => travelSeconds ?? Infinity;
-  return [...groups].map(([key, own]): SeatGroup => {
-    const inOrder = [...own].sort((a, b) => a.startsAt - b.startsAt);
+  const far = ({ travelSeconds, seats: [first] }: SeatGroup): number => (first!.institution === own ? -1 : travelSeconds ?? Infinity);
+  return [...groups].map(([key, theirs]): SeatGroup => {
+    const inOrder = [...theirs].sort((a, b) => a.startsAt - b.startsAt);
     const { institutionName, clinicName, travelSeconds, estimated = false, stepFree, languages = [] } = inOrder[0]!;
     return { key, institutionName, clinicName, travelSeconds, estimated, stepFree, languages, seats: inOrder };
   }).sort((a, b) => (far(a) === far(b) ? a.seats[0]!.startsAt - b.seats[0]!.startsAt : far(a) - far(b)));

@@ -22,6 +22,8 @@ const weekday = formatted({ weekday: 'short' });
 const longDay = formatted({ weekday: 'long', day: 'numeric', month: 'long' });
 
 export interface WhenActs {
+  /** The house they are booked at already. */
+  readonly own?: string;
   readonly take: (seat: FreeSeatView) => void;
   readonly look: () => void;
   /** Absent: whoever has a seat already does not wait for one. */
@@ -109,7 +111,7 @@ function wishes({ choice, choose, answers, set, redraw }: Drawing): HTMLElement 
 }
 
 function hours({ seats }: FreeSeatsView, acts: WhenActs): Child {
-  const groups = grouped(seats);
+  const groups = grouped(seats, acts.own);
   const shown = groups.slice(0, GROUPS_SHOWN).map((group) => houseOf(group, acts));
   if (groups.length <= GROUPS_SHOWN) return shown;
   return [shown, h('details', {}, h('summary', {}, t('book.morePlaces', { count: groups.length - GROUPS_SHOWN })), groups.slice(GROUPS_SHOWN).map((group) => houseOf(group, acts)))];

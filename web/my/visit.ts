@@ -107,14 +107,14 @@ export function openVisit({ phones, draw, say }: VisitFrame): VisitDesk {
   }
 
   function moveBody(appointment: AppointmentView): Child[] {
-    const { service, person } = appointment;
+    const { service, person, institution, town = '' } = appointment;
     const answers = { ...NO_ANSWERS, groups: person.groups };
-    const found = finder.found(choice, { service, town: '', groups: person.groups });
+    const found = finder.found(choice, { service, town, groups: person.groups });
     return [
       h('p', {}, t('visit.move.says', { seat: seatLine(appointment) })),
       h('div', { class: 'buttons' }, button(t('visit.keep'), () => open(undefined))),
       whenPage({ choice, answers, choose: (change) => { choice = { ...choice, ...change }; }, set: () => undefined, errors: {}, city: undefined, redraw: () => draw() }, found, {
-        take: (seat) => open({ name: 'confirm', seat }), look: finder.again,
+        own: institution, take: (seat) => open({ name: 'confirm', seat }), look: finder.again,
       }),
     ];
   }
