@@ -1,4 +1,4 @@
-import type { Instant } from '../base/index.ts';
+import type { Instant, Text } from '../base/index.ts';
 import type { BookableService } from './booking.ts';
 import type { Schedule } from './schedule-published.ts';
 import type { ChairCohort } from './series.ts';
@@ -48,6 +48,25 @@ export interface ClinicSessionView {
   readonly booked: readonly AppointmentView[];
   /** Whoever lost a seat here and has no other yet. */
   readonly toPlace: number;
+  /** What became of each who had a seat here before it was closed or changed. */
+  readonly moved: readonly MovedView[];
+}
+
+/**
+ * `open`: not decided yet; `waits`: first on the waiting list; `askedAgain`: their request, which has begun, finds them another place;
+ * `underWay`: has set out, and is let in all the same.
+ */
+export const MOVED_STATES = ['open', 'placed', 'waits', 'askedAgain', 'underWay'] as const;
+
+/** One person who lost their seat, and where they are now. */
+export interface MovedView {
+  readonly appointment: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly is: (typeof MOVED_STATES)[number];
+  readonly to?: { readonly slot: string; readonly institution: string; readonly institutionName: Text; readonly startsAt: Instant };
+  /** Until when whoever answers for it has to have found a place. */
+  readonly dueAt?: Instant;
 }
 
 export interface ClinicDayView {

@@ -11,6 +11,6 @@ export async function bookedIn(db: Kysely<any>, city: City, slots: readonly stri
       booked_at as "bookedAt", held_until as "heldUntil", b.kept, call_up_at as "callUpAt", b.journey, b.series, cancelled_at as "cancelledAt", cancelled_reason as "cancelledReason",
       b.version, b.town, b.made_by as "madeBy", b.person_key as "personKey", b.phone_key as "phoneKey", b.proxy_key as "proxyKey", b.care
     from booking b join slot on slot.city = b.city and slot.id = b.slot left join journey on journey.city = b.city and journey.id = b.journey
-    where b.city = ${city.id} and b.slot = any(${slots}::text[]) and b.state in ('held', 'booked', 'checkedIn', 'noShow') order by b.booked_at, b.id`.execute(db);
+    where b.city = ${city.id} and b.slot = any(${slots}::text[]) and b.state in ('held', 'booked', 'checkedIn', 'fulfilled', 'noShow') order by b.booked_at, b.id`.execute(db);
   return Map.groupBy(rows.map((row) => appointmentView(row, city, role, at)), ({ slot }) => slot);
 }

@@ -5,6 +5,7 @@ import {
 } from '../appointments/index.ts';
 import type { City } from '../city/index.ts';
 import { unpublished } from './schedule-layout.ts';
+import { movedFrom } from './schedule-moved.ts';
 
 type Db = Kysely<any>;
 
@@ -31,7 +32,7 @@ export function patternsOf(city: City, institution: string, published: ReadonlyS
   });
 }
 
-interface SessionRow extends Omit<ClinicSessionView, 'closed' | 'booked' | 'clinicName' | 'keptUntil' | 'releasedAt' | 'cohort' | 'schedule'> {
+interface SessionRow extends Omit<ClinicSessionView, 'closed' | 'moved' | 'booked' | 'clinicName' | 'keptUntil' | 'releasedAt' | 'cohort' | 'schedule'> {
   readonly clinicName: string | null;
   readonly cohort: Schedule['cohort'] & string | null;
   readonly schedule: string | null;
@@ -49,9 +50,10 @@ export async function readClinicDay(db: Db, city: City, institution: string, day
     from slot left join schedule on schedule.city = slot.city and schedule.institution = slot.institution and schedule.id = slot.schedule
     where slot.city = ${city.id} and slot.institution = ${institution} and starts_at >= ${day} and starts_at < ${day + DAY_MS}
     order by starts_at, service, clinic, slot.id`.execute(db);
-  const booked = await bookedIn(rows.map(({ slot }) => slot));
+  const slots = rows.map(({ slot }) => slot);
+  const [booked, moved] = await Promise.all([bookedIn(slots), movedFrom(db, city, slots)]);
   return rows.map(({ closedAt, closedReason, clinicName, cohort, schedule, keptUntil, releasedAt, ...row }) => ({
-    ...row, booked: booked.get(row.slot) ?? [],
+    ...row, booked: booked.get(row.slot) ?? [], moved: moved.get(row.slot) ?? [],
     ...(clinicName !== null && { clinicName }), ...(cohort !== null && { cohort }), ...(schedule !== null && { schedule }),
     ...(keptUntil !== null && { keptUntil }), ...(releasedAt > 0 && { releasedAt }),
     ...(closedAt !== null && { closed: { at: closedAt, reason: closedReason ?? '' } }),

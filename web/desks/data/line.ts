@@ -68,6 +68,8 @@ async function refresh(queries: QueryClient, ids: readonly string[]): Promise<vo
   const lists = queries.getQueriesData<Journeys>({ queryKey: ['journeys'] });
   const known = (id: string): boolean => lists.some(([, list]) => list?.journeys.some((journey) => journey.id === id));
   for (const id of ids) void queries.invalidateQueries({ queryKey: ['journey', id] });
+  // A seat follows its request: who is here and who has gone shows at the clinic as well.
+  void queries.invalidateQueries({ queryKey: ['appointments', 'clinic-day'] });
   if (ids.length > HANDFUL || !ids.every(known)) return queries.invalidateQueries({ queryKey: ['journeys'] });
   const answers = await Promise.allSettled(ids.map((id) => get<JourneyAnswer>(`/api/journeys/${encodeURIComponent(id)}`)));
   // Out of our scope, or closed and gone from an open list: the list knows.

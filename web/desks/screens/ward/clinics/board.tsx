@@ -43,7 +43,7 @@ function Clinic({ row, selected, onSelect }: { readonly row: ClinicRow } & Pick<
   const name = useClinicName()(row);
   const { seats, taken, kept, closed } = tally(row.sessions, now);
   return (
-    <section className="clinic-line" aria-label={name}>
+    <div className="clinic-line">
       <h3>{name}</h3>
       <p className="quiet">
         {t('clinics.tally', { taken, seats })}
@@ -53,7 +53,7 @@ function Clinic({ row, selected, onSelect }: { readonly row: ClinicRow } & Pick<
       <ol className="sessions">
         {row.sessions.map((session) => <li key={session.slot}><Session session={session} now={now} selected={session.slot === selected} onSelect={onSelect} /></li>)}
       </ol>
-    </section>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { clinicRows, nextSession, tally } from './rows.ts';
 const HOUR_MS = 3_600_000;
 const session = (hour: number, given: Partial<ClinicSessionView> = {}): ClinicSessionView => ({
   slot: `${given.service ?? 'specialist'}/${given.clinic ?? ''}/${hour}`, service: 'specialist', clinic: '', startsAt: hour * HOUR_MS, endsAt: (hour + 1) * HOUR_MS,
-  seats: 4, taken: 1, kept: 1, takenKept: 0, toPlace: 0, booked: [], ...given,
+  seats: 4, taken: 1, kept: 1, takenKept: 0, toPlace: 0, moved: [], booked: [], ...given,
 });
 
 describe('a clinic\'s day', () => {

@@ -3,12 +3,15 @@ import type { AppointmentView, ClinicSessionView, ScheduleChangeView } from '../
 import { clockTime } from '../../../../shared/time.ts';
 import { hasWords, t as say } from '../../../../shared/words.ts';
 import { usePost } from '../../../data/post.ts';
+import { useJourneys } from '../../../data/queries.ts';
+import { QuickAction } from '../../../journey/quick.tsx';
 import { useWords } from '../../../shell/language.tsx';
 import { dayAndTime, useNow } from '../../../shell/now.ts';
 import { Empty } from '../../../shell/states.tsx';
 import { useClinicName } from './board.tsx';
 import { ChangeSession } from './change.tsx';
 import { CloseSession } from './close.tsx';
+import { Moved } from './moved.tsx';
 import { Outcome } from './outcome.tsx';
 import { keptNow } from './rows.ts';
 
@@ -43,6 +46,7 @@ export function Session({ session, onClose }: SessionProps) {
         <button type="button" className="plain" onClick={onClose}>{t('clinics.done')}</button>
       </header>
       {outcome && <Outcome change={outcome} />}
+      <Moved moved={session.moved} institution={session.slot.split('/')[0] ?? ''} />
       {!closed && endsAt > now && (
         <div className="actions">
           <button type="button" onClick={() => setDoing('change')}>{t('clinics.change')}</button>
@@ -69,6 +73,8 @@ function Booked({ appointment }: { readonly appointment: AppointmentView }) {
   const { t, word } = useWords();
   const post = usePost('appointments');
   const { id, state, person, kept, actions, series } = appointment;
+  // Once their request has begun it is that which is received; the seat follows it.
+  const journey = useJourneys().data?.journeys.find((one) => one.id === appointment.journey);
   const act = (path: 'check-in' | 'no-show'): void => post.now(`/api/appointments/${encodeURIComponent(id)}/${path}`, {});
   return (
     <li className={`booked booked-${state}`}>
@@ -79,7 +85,9 @@ function Booked({ appointment }: { readonly appointment: AppointmentView }) {
           {person.proxy && <> · {t('clinics.by', { name: person.proxy.name })} <a className="phone" href={`tel:${person.proxy.phone}`}>{person.proxy.phone}</a></>}
         </span>
       </span>
+      {journey?.step && <span className="quiet booked-step">{word('link', journey.step.kind)}</span>}
       <span className="booked-acts">
+        {journey && <QuickAction journey={journey} types={['receivePatient', 'reportArrival']} />}
         {actions.includes('checkIn') && <button type="button" disabled={post.busy} aria-label={t('act.for', { verb: t('clinics.check-in'), name: person.name })} onClick={() => act('check-in')}>{t('clinics.check-in')}</button>}
         {actions.includes('noShow') && <button type="button" className="plain" disabled={post.busy} aria-label={t('act.for', { verb: t('clinics.no-show'), name: person.name })} onClick={() => act('no-show')}>{t('clinics.no-show')}</button>}
       </span>
