@@ -38,6 +38,22 @@ describe('words that tell of a turn for the worse', () => {
     ['ran out of my medicine', ['vitalMedicineOut']],
     ['feverish films on TV', []],
     ['胸痛 and no fever', ['chestPain']],
+    ['今天不舒服胸痛', ['chestPain']],
+    ['没睡好胸痛', ['chestPain']],
+    ['没吃药气短', ['breathless']],
+    ['走不动喘不过气', ['severeBreathlessness']],
+    ['浑身无力胸闷', ['breathless']],
+    ['孩子不抽搐', []],
+    ['没有出现任何胸痛', []],
+    ["I don't sleep and have chest pain", ['chestPain']],
+    ['not feeling well chest pain', ['chestPain']],
+    ['No I have chest pain', ['chestPain']],
+    ["I haven't had any chest pain", []],
+    ['no signs of stroke or fever', []],
+    ['我妈十年前得过胸痛', []],
+    ['以前胸痛过，现在又胸痛', ['chestPain']],
+    ['history of chest pain', []],
+    ['中风十年了，来开药', []],
   ])('%s', (text, heard) => expect(heardIn(text)).toEqual(heard));
 
   it('name findings that triage knows', () => {

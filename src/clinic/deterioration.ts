@@ -15,7 +15,7 @@ const LEXICON: readonly Words[] = [
   { finding: 'breathless', zh: ['气短', '气促', '气喘', '胸闷'], en: ['short of breath', 'breathless', 'shortness of breath'] },
   { finding: 'cyanosis', zh: ['嘴唇发紫', '嘴唇发青', '脸发紫', '口唇发紫', '发绀'], en: ['blue lips', 'lips are blue', 'turning blue'] },
   { finding: 'chestPain', zh: ['胸痛', '胸口痛', '胸口疼', '胸疼', '心口痛', '心口疼', '心绞痛', '胸口压'], en: ['chest pain', 'pain in my chest', 'pain in the chest', 'chest hurts', 'tight chest', 'chest tightness', 'pressure in my chest'] },
-  { finding: 'strokeSigns', zh: ['嘴歪', '口角歪', '半边身子', '说话不清', '说不清话', '一侧无力', '偏瘫', '中风'], en: ['face drooping', 'face is drooping', 'slurred speech', 'one side is weak', 'numb on one side', 'stroke'] },
+  { finding: 'strokeSigns', zh: ['嘴歪', '口角歪', '半边身子', '说话不清', '说不清话', '一侧无力', '偏瘫', '中风了', '像中风'], en: ['face drooping', 'face is drooping', 'slurred speech', 'one side is weak', 'numb on one side', 'having a stroke', 'signs of a stroke', 'signs of stroke'] },
   { finding: 'convulsion', zh: ['抽搐', '抽风', '癫痫发作', '抽起来'], en: ['seizure', 'convulsion', 'having a fit'] },
   { finding: 'fainted', zh: ['晕倒', '昏倒', '晕过去', '晕厥'], en: ['fainted', 'passed out', 'collapsed'] },
   { finding: 'confusion', zh: ['神志不清', '意识模糊', '糊涂了', '胡言乱语'], en: ['confused', 'confusion', 'not making sense'] },
@@ -38,12 +38,19 @@ const LEXICON: readonly Words[] = [
 /** A new thought: what is denied before it is not denied after it. Commas too: "没有胸痛，呼吸困难" tells of the second. (不过 is none: it stands in 喘不过气.) */
 const CLAUSES = /[，。；！？,.;!?\n]|但是?|可是|而是|\bbut\b|\bhowever\b|\bthough\b/;
 
-/** "no relief from chest pain" denies the relief. */
-const NOT_THE_PAIN = /缓解|好转|减轻|消失|停|改善|办法|用|relief|better|improve|change|doubt|only|just|help|stop|gone|from|way|idea/;
 /** Unsure, doubled or asked: never a "no". */
 const UNSURE = /是不是|会不会|有没有|不知道|不确定|不清楚|不敢说|不但|不仅|不止|不光|说不准|好像|不是没有|不能说没|并非没有|not sure|don't know|do not know|maybe|might|not only|can't say|cannot say|not without/;
-const DENIES_ZH = /(没有|没|无|未|否认|不是|并不|不觉得|不感到|不再|不会|不)(?:[^没无未不]{0,6})$/;
-const DENIES_EN = /\b(?:no|not|never|without|denies|deny|don't|doesn't|didn't|haven't|hasn't|isn't|aren't|wasn't|neither|nor)\b((?:\s+[a-z']+){0,4})\s*$/;
+/** Told of another time, and nothing of now: a stroke ten years ago sends nobody an ambulance. */
+const LONG_AGO = /以前|从前|去年|前年|年前|曾经|得过|小时候|病史|years ago|last year|history of|used to|in the past/;
+const NOW = /现在|今天|今早|今晚|刚|又|再次|now|today|again|just/;
+
+/**
+ * A denial reaches the word it stands before, over other signs of a list ("没有胸痛、气短") and words that say nothing of their own. Over
+ * anything else it does not: "没睡好胸痛" and "I don't sleep and have chest pain" tell of the pain.
+ */
+const termsOf = (language: 'zh' | 'en'): string => LEXICON.flatMap((words) => words[language]).sort((a, b) => b.length - a.length).map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+const DENIES_ZH = new RegExp(`(?:没有|没|无|未|否认|不是|并不|不觉得|不感到|不再|不会|不)(?:有|出现|什么|任何|再|过|明显|感觉|觉得|感到|发生|其他|的|到|见|[、和及或跟与]|${termsOf('zh')})*$`);
+const DENIES_EN = new RegExp(`\\b(?:(?:no|without|denies|deny|nor|neither)(?:\\s+(?:any|more|signs?|of|other|further|obvious|new|a|or|and|nor|${termsOf('en')}))*|(?:not|never|\\w+n't)(?:\\s+(?:any|more|signs?|of|other|further|obvious|new|a|the|have|having|had|feel|feeling|been|got|getting|or|and|nor|${termsOf('en')}))*)\\s*$`);
 
 /**
  * The findings that these words tell of, in the order of the list: each as said and not denied. Chinese and English, mixed as people mix them.
@@ -68,9 +75,6 @@ function isWord(clause: string, term: string, from: number): boolean {
 }
 
 function isDenied(before: string): boolean {
-  if (UNSURE.test(before)) return false;
-  const zh = DENIES_ZH.exec(before);
-  if (zh) return !NOT_THE_PAIN.test(zh[0]);
-  const en = DENIES_EN.exec(before);
-  return en !== null && !NOT_THE_PAIN.test(en[1] ?? '');
+  if (LONG_AGO.test(before) && !NOW.test(before)) return true;
+  return !UNSURE.test(before) && (DENIES_ZH.test(before) || DENIES_EN.test(before));
 }

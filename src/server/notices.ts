@@ -60,7 +60,7 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
       case 'PrescriptionQueried':
         return story.visit ? [{ audience: `institution:${story.visit.institution}`, code: 'prescriptionQueried', facts: { journey: story.id } }] : [];
       case 'MedicineHandedOver':
-        return [{ audience: person, code: 'medicineOnItsWay', facts: { courier: event.courier } }];
+        return [{ audience: person, code: 'medicineOnItsWay', facts: { journey: story.id } }];
       case 'RefusedAtDoor':
         return [{ audience: 'city', code: 'refusedAtDoor', facts: { journey: story.id, institution: event.institution, ground: event.ground } }];
       case 'RideReplanned':
