@@ -893,6 +893,6 @@ create table waiting
   CREATE INDEX waiting_due ON public.waiting USING btree (city, due_at) WHERE (due_at IS NOT NULL)
   CREATE INDEX waiting_incident ON public.waiting USING btree (city, incident)
   CREATE INDEX waiting_line ON public.waiting USING btree (city, service, displaced DESC, acuity, gap_ends_at, green DESC, joined_at, id) WHERE (state = 'waiting'::text)
-  CREATE INDEX waiting_offer ON public.waiting USING btree (city, offer_until) WHERE (state = 'offered'::text)
+  CREATE INDEX waiting_offer ON public.waiting USING btree (city, offer_slot) WHERE (state = 'offered'::text)
   CREATE UNIQUE INDEX waiting_once ON public.waiting USING btree (city, incident, person_key, service) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]))
   CREATE UNIQUE INDEX waiting_token ON public.waiting USING btree (city, token_hash) WHERE (token_hash IS NOT NULL)

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, parseInstant } from '../base/index.ts';
@@ -99,6 +101,14 @@ describe('schedules in a table', () => {
     expect(schedules.map(({ schedule: { sessions, closures, clinic } }) => [sessions.map(({ weekday, kept }) => [weekday, kept]), closures, clinic])).toEqual([
       [[[1, 1], [3, 0]], [{ from: parseInstant('2022-12-01 00:00'), to: parseInstant('2022-12-03 00:00'), reason: 'Holiday' }], 'wang'],
     ]);
+  });
+
+  it('the example of the README is a table without a mistake', () => {
+    const example = /```csv\n([^`]+)```/.exec(readFileSync(path.join(import.meta.dirname, 'README.md'), 'utf8'))![1]!;
+    const { schedules, problems } = readSchedules(example, '2022-11-25');
+    expect(problems).toEqual([]);
+    const house = { institutions: new Map([['ZZ-H-001', { services }]]) } as unknown as City;
+    expect(schedules.flatMap(({ schedule: written }) => problemsOf(written, { city: house, isBySeat: () => true, others: [], at: AT }))).toEqual([]);
   });
 
   it('a problem of the schedule is told where it was written', () => {

@@ -104,6 +104,8 @@ export async function destroyIncident(db: Kysely<any>, city: string, incident: s
         select slot as id, count(*)::int as seats, (count(*) filter (where kept))::int as kept from booking
         where city = ${city} and incident = ${incident} and state <> 'cancelled' group by slot) as given
       where slot.city = ${city} and slot.id = given.id`.execute(trx);
+    // Whom a smaller session had too many of is gone with it.
+    await sql`update slot set seats = greatest(taken, seats_to), kept = greatest(taken_kept, least(kept, seats_to)), seats_to = null where city = ${city} and seats_to is not null`.execute(trx);
     await sql`update unit_state set mission = null, journey = null, since = ${at}
       where city = ${city} and journey in (${journeys})`.execute(trx);
     // Where a crew has been says where people were fetched.

@@ -42,7 +42,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     // One place in line per person and service.
     sql`create unique index waiting_once on waiting (city, incident, person_key, service) where state in ('waiting', 'offered')`,
     sql`create index waiting_line on waiting (city, service, displaced desc, acuity, gap_ends_at, green desc, joined_at, id) where state = 'waiting'`,
-    sql`create index waiting_offer on waiting (city, offer_until) where state = 'offered'`,
+    sql`create index waiting_offer on waiting (city, offer_slot) where state = 'offered'`,
     sql`create index waiting_due on waiting (city, due_at) where due_at is not null`,
     sql`create unique index waiting_token on waiting (city, token_hash) where token_hash is not null`,
     sql`create index waiting_incident on waiting (city, incident)`,
