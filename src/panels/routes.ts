@@ -65,7 +65,7 @@ export function registerPanelsRoutes(app: FastifyInstance, deps: PanelDeps): voi
   const tags = ['panels'];
 
   app.get('/api/panels/teams', { schema: { tags, summary: 'Family-doctor teams, with the number people are given' } }, async (request) => {
-    mustBe(deps.actorOf(request), [...READERS, 'city', 'hotline']);
+    mustBe(deps.actorOf(request), [...READERS, 'city', 'hotline', 'cloudDoctor', 'pharmacist', 'ward']);
     return { at: at(), teams: await listTeams(db, ward) };
   });
 

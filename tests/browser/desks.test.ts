@@ -116,31 +116,6 @@ describe('the desks', () => {
     await row(ward, name).getByText('Treatment').waitFor();
   }, SLOW_MS);
 
-  it('given tablets for three days, when doctor and pharmacist work, then the medicine is prescribed and dispensed', async () => {
-    const { name, journey } = await asked({ need: 'medicineRefill', ageYears: 71, groups: ['elderly', 'chronic'], medicine: 'amlodipine', medicineDaysLeft: 3 });
-    const doctor = await onDuty(`cloudDoctor@institution:${journey.institution?.code}`, 'cloud');
-    await row(doctor, name).getByRole('button', { name: `Take this visit: ${name}` }).click();
-    await row(doctor, name).locator('.row-open').click();
-    await doctor.getByRole('button', { name: /^Answer/ }).click();
-    const dialog = doctor.getByRole('dialog');
-    await dialog.getByRole('button', { name: 'Answer' }).click();
-    await dialog.getByText('This is needed').first().waitFor();
-    await dialog.getByLabel('Advice for the person, in plain words').fill('Go on as before.');
-    await dialog.getByLabel('Dose').fill('5 mg once a day');
-    await expectAccessible(doctor);
-    await dialog.getByRole('button', { name: 'Answer' }).click();
-
-    const pharmacy = await onDuty(`pharmacist@institution:${journey.institution?.code}`, 'cloud');
-    await row(pharmacy, name).locator('.row-open').click();
-    await pharmacy.locator('.prescription').getByText('amlodipine').waitFor();
-    await pharmacy.getByRole('button', { name: `Prescription checked: ${name}` }).click();
-    await pharmacy.getByRole('button', { name: `Dispensed: ${name}` }).click();
-    await pharmacy.locator('.panel').getByRole('button', { name: /^Handed to the courier/ }).click();
-    await pharmacy.getByRole('dialog').getByLabel('Who carries it').fill('Volunteer of the building');
-    await pharmacy.getByRole('dialog').getByRole('button', { name: 'Handed to the courier' }).click();
-    await pharmacy.locator('.panel-now').getByText('Deliver').waitFor();
-  }, SLOW_MS);
-
   it('given the ward closes its dialysis and names who stands in, then its patient is expected elsewhere and the closure shows', async () => {
     const own = 'ZZ-H-001';
     const { name, journey } = await asked({ need: 'haemodialysis', ageYears: 66, patientKind: 'isolationPoint', ownInstitution: own });

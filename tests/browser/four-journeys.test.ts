@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openCity, SLOW_MS } from './opened.ts';
-import { askAsResident, drive, fetchAndBring, followAsResident, open, panel, row, type Answers } from './people.ts';
+import { answerVisit, askAsResident, drive, fetchAndBring, followAsResident, open, panel, passPharmacy, row, type Answers } from './people.ts';
 
 const TOWN = '410102001';
 const TOWN_NAME = 'Linshanzhai';
@@ -176,23 +176,12 @@ describe('from a request to home and closed, on the screens of those who own eac
     const hospital = await codeOf((await resident.getByRole('region', { name: 'Now' }).locator('dd').first().innerText()).replace('Online doctor, ', ''));
 
     const doctor = await opened.people.at('cloud', `cloudDoctor@institution:${hospital}`);
-    await row(doctor, name).getByRole('button', { name: `Take this visit: ${name}` }).click();
-    await open(doctor, name);
-    await panel(doctor).getByRole('button', { name: /^Answer/ }).click();
-    const answer = doctor.getByRole('dialog');
-    await answer.getByLabel('Advice for the person, in plain words').fill('Go on as before.');
-    await answer.getByLabel('Dose').fill('5 mg once a day');
-    await answer.getByRole('button', { name: 'Answer' }).click();
+    await answerVisit(doctor, name, 'Go on as before.', ['5 mg once a day']);
     await resident.getByRole('heading', { name: 'The pharmacy is preparing your medicine.' }).waitFor();
     await resident.getByText('amlodipine 5 mg once a day').waitFor();
 
     const pharmacy = await opened.people.at('cloud', `pharmacist@institution:${hospital}`);
-    await row(pharmacy, name).getByRole('button', { name: `Prescription checked: ${name}` }).click();
-    await row(pharmacy, name).getByRole('button', { name: `Dispensed: ${name}` }).click();
-    await open(pharmacy, name);
-    await panel(pharmacy).getByRole('button', { name: /^Handed to the courier/ }).click();
-    await pharmacy.getByRole('dialog').getByLabel('Who carries it').fill('Volunteer of the building');
-    await pharmacy.getByRole('dialog').getByRole('button', { name: 'Handed to the courier' }).click();
+    await passPharmacy(pharmacy, name, 'Volunteer of the building');
     await resident.getByRole('heading', { name: 'Your medicine is on its way to your door.' }).waitFor();
     const desk = await committee();
     await open(desk, name);

@@ -67,6 +67,36 @@ export async function open(desk: Page, name: string): Promise<Locator> {
   return panel(desk);
 }
 
+/** A doctor takes a visit by name from the list and answers it: dose by dose, an illness that is followed up, no allergies known. */
+export async function answerVisit(doctor: Page, name: string, advice: string, doses: readonly string[]): Promise<void> {
+  await row(doctor, name).first().locator('.row-open').click();
+  const taking = doctor.getByRole('button', { name: 'Take this visit' });
+  const form = doctor.getByRole('form', { name: 'Answer' });
+  await taking.or(form).first().waitFor();
+  if (await taking.isVisible()) await taking.click();
+  await form.getByLabel('Advice for the person, in plain words').fill(advice);
+  for (const [index, dose] of doses.entries()) await form.getByLabel('Dose').nth(index).fill(dose);
+  await form.getByLabel('Which illness this follows up').fill('As for years');
+  await form.getByLabel('asked: none known').check();
+  await form.getByRole('button', { name: 'Answer and prescribe' }).click();
+  await doctor.locator('.prescription').getByText(advice).waitFor();
+}
+
+/** From the check to the courier's hands; each warning is accepted by itself. */
+export async function passPharmacy(pharmacy: Page, name: string, courier: string): Promise<void> {
+  await row(pharmacy, name).first().locator('.row-open').click();
+  const check = pharmacy.getByRole('button', { name: 'Checked' });
+  await check.waitFor();
+  for (const warning of await pharmacy.getByLabel('Looked at and accepted').all()) await warning.check();
+  await check.click();
+  await pharmacy.getByRole('button', { name: 'Dispensed' }).click();
+  await pharmacy.getByLabel('Who carries it').fill(courier);
+  const cold = pharmacy.getByLabel('It is in a cool box');
+  if (await cold.isVisible()) await cold.check();
+  await pharmacy.getByRole('button', { name: 'Handed over' }).click();
+  await pharmacy.locator('.panel-now').getByText('On the way').waitFor();
+}
+
 /** One big button after the other, each when the screen offers it. */
 export async function drive(car: Page, steps: readonly string[]): Promise<void> {
   for (const step of steps) await car.getByRole('button', { name: step, exact: true }).first().click();

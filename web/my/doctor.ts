@@ -43,7 +43,7 @@ function promise(journey: JourneyView, visit: Visit, phones: Phones): Child {
 }
 
 function log(visit: Visit): Child {
-  return h('ol', { class: 'chat', id: 'doctor-log', role: 'log', 'aria-label': t('my.doctor.said') }, lines(visit));
+  return h('div', { role: 'log', 'aria-label': t('my.doctor.said') }, h('ol', { class: 'chat', id: 'doctor-log' }, lines(visit)));
 }
 
 function lines({ messages = [] }: Visit): Child[] {

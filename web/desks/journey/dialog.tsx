@@ -16,7 +16,7 @@ interface DialogProps {
 export function ActionDialog({ command, journey, title, onDone }: DialogProps) {
   const { t, word } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
-  const fields = fieldsOf(command);
+  const fields = fieldsOf(command, journey);
   const [values, setValues] = useState<Record<string, FieldValue>>(() =>
     Object.fromEntries(fields.map((field) => [field.name, startValue(field, journey)])));
   const [missing, setMissing] = useState<readonly string[]>([]);

@@ -12,7 +12,7 @@ export interface Item {
   readonly days: number;
   readonly controlled: 'no';
 }
-export type FieldValue = string | number | readonly string[] | readonly Item[];
+export type FieldValue = string | number | boolean | readonly string[] | readonly Item[];
 
 const DAY_MS = 86_400_000;
 const SHANGHAI_MS = 8 * 3_600_000;
@@ -29,6 +29,7 @@ export function startValue(field: Field, journey: JourneyView): FieldValue {
     case 'choice':
       return field.name === 'outcome' ? 'discharged' : '';
     case 'institution':
+    case 'yesNo':
       return '';
     case 'text':
       return field.name === 'to' ? journey.person.name : '';
@@ -45,6 +46,7 @@ interface FieldProps {
 export function FieldInput({ field, value, problem, onChange }: FieldProps) {
   const { word } = useWords();
   const id = useId();
+  if (field.kind === 'yesNo') return <YesNo field={field} value={value} problem={problem} onChange={onChange} />;
   return (
     <div className="field">
       <label htmlFor={id}>{word('field', field.name)}</label>
@@ -54,7 +56,20 @@ export function FieldInput({ field, value, problem, onChange }: FieldProps) {
   );
 }
 
-function Control({ id, field, value, problem, onChange }: FieldProps & { readonly id: string }) {
+/** Neither is ticked before somebody has looked. */
+function YesNo({ field, value, problem, onChange }: FieldProps) {
+  const { t, word } = useWords();
+  const id = useId();
+  return (
+    <fieldset className="field">
+      <legend>{word('field', field.name)}</legend>
+      {problem && <p className="problem">{problem}</p>}
+      <div className="checks">{([true, false] as const).map((one) => <label key={String(one)} className="check"><input type="radio" name={id} checked={value === one} onChange={() => onChange(one)} />{t(one ? 'act.yes' : 'act.no')}</label>)}</div>
+    </fieldset>
+  );
+}
+
+function Control({ id, field, value, problem, onChange }: Omit<FieldProps, 'field'> & { readonly id: string; readonly field: Exclude<Field, { kind: 'yesNo' }> }) {
   const { t, word, say } = useWords();
   const city = useCity();
   const common = { id, 'aria-invalid': problem !== undefined, ...(problem && { 'aria-describedby': `${id}-problem` }) };

@@ -25,6 +25,12 @@ describe('the buttons of a journey', () => {
     expect(field?.kind === 'choice' && field.from).toEqual(REFUSAL_GROUNDS);
   });
 
+  it('asks at the door whether it stayed cold, of what had to', () => {
+    const names = (coldChain?: true) => fieldsOf({ type: 'deliver', to: '' }, { visit: { id: 'V1', institution: 'H1', queuedAt: 0, prescription: { id: 'X1', items: [], ...(coldChain && { coldChain }) } } }).map(({ name }) => name);
+    expect(names()).toEqual(['to']);
+    expect(names(true)).toEqual(['to', 'coldKept']);
+  });
+
   it('sends on only to needs that have hands', () => {
     const field = fieldsOf({ type: 'sendOn', reason: '', need: 'fever', findings: [] }).find(({ name }) => name === 'need');
     const offered = field?.kind === 'choice' ? field.from : [];

@@ -1,4 +1,4 @@
-import type { Command, CommandType } from '../../../src/journey/index.ts';
+import type { Command, CommandType, JourneyView } from '../../../src/journey/index.ts';
 
 /** What a command needs to hear from a person before it can be given. */
 export type Field =
@@ -7,6 +7,7 @@ export type Field =
   | { readonly kind: 'findings'; readonly name: string; readonly atLeastOne: boolean }
   | { readonly kind: 'institution'; readonly name: string }
   | { readonly kind: 'day'; readonly name: string }
+  | { readonly kind: 'yesNo'; readonly name: string }
   | { readonly kind: 'items'; readonly name: string };
 
 const GROUNDS = [
@@ -45,8 +46,10 @@ const FIELDS: Readonly<Partial<Record<CommandType, readonly Field[]>>> = {
   reportGateRefusal: [{ kind: 'choice', name: 'ground', vocabulary: 'ground', from: GATE_GROUNDS }],
 };
 
-export function fieldsOf(command: Command): readonly Field[] {
-  return FIELDS[command.type] ?? [];
+/** @param journey what it is about: what must stay cold is asked about at the door */
+export function fieldsOf(command: Command, journey?: Pick<JourneyView, 'visit'>): readonly Field[] {
+  const fields = FIELDS[command.type] ?? [];
+  return command.type === 'deliver' && journey?.visit?.prescription?.coldChain ? [...fields, { kind: 'yesNo', name: 'coldKept' }] : fields;
 }
 
 /** These change what somebody is counting on: the dialog says what will happen before it happens. */
