@@ -247,7 +247,9 @@ describe('a resident follows their journey', () => {
     const { journey } = (await (await served.as('city@city')).get(`/api/journeys/${id}`)).body as { journey: JourneyView };
     const doctor = await served.as(`cloudDoctor@${journey.step!.owner.scope}`);
     await doctor.post(`/api/journeys/${id}/take-visit`);
-    await doctor.post(`/api/journeys/${id}/answer-visit`, { advice: 'Go on as before.', items: [{ medicine: 'insulin', dose: '8 units', days: 28, controlled: 'no' }] });
+    // A child: whoever is with it is named.
+    const answered = await doctor.post(`/api/journeys/${id}/answer-visit`, { advice: 'Go on as before.', guardian: 'The mother', items: [{ medicine: 'insulin', dose: '8 units', days: 28, controlled: 'no' }] });
+    expect(answered.body).toMatchObject({ journey: { id } });
     await page.getByText('The pharmacy is preparing your medicine.').waitFor({ timeout: 5_000 });
     await page.getByText('Go on as before.').waitFor();
   }, SLOW_MS);
