@@ -44,10 +44,11 @@ type HouseOf = Pick<House, 'db' | 'city' | 'clock' | 'incident' | 'log' | 'trave
  */
 export function openLockWork(house: HouseOf, desk: Pick<IntakeDesk, 'submit'>): Rounds {
   const laidOut = new Map<string, { readonly at: number; readonly took: number }>();
+  const known = new Set<string>();
   let stopped = false;
 
   const round = async (asked: boolean): Promise<void> => {
-    await followLocks(house);
+    await followLocks(house, known);
     for (const lock of await standingLocks(house)) {
       const last = laidOut.get(lock);
       // A lock of a whole city is looked through more rarely than one of a street.
