@@ -17,3 +17,6 @@ export * from './schedule-slots.ts';
 export * from './schedule-check.ts';
 export * from './schedule-csv.ts';
 export * from './waiting.ts';
+export { figuresOf, replace } from './replace/replace.ts';
+export type { LinearSolver } from './replace/solver.ts';
+export { checkReplacement, type Fault } from './replace/check.ts';

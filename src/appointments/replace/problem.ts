@@ -58,15 +58,21 @@ export const MISSING = ['tooLate', 'noUnitReachable', 'noChairOfCohort', 'noSeat
 export type Missing = (typeof MISSING)[number];
 
 /**
- * What is wanted, the first before everything after it. `beyondGap`: gaps longer than the safe one, and a session without a seat is one.
+ * What is wanted. `beyondGap`: gaps longer than the safe one; a session without a seat counts for the gap before it and the one after it.
  * `travel` is in seconds, and one more for each hour between the new time and the old.
  */
 export const LEVELS = ['beyondGap', 'unplaced', 'hoursBeyond', 'notOwn', 'notCounterpart', 'changes', 'travel'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** What a level came to, and below which it cannot come: proven by the bound of the relaxation. */
+/** The city as a whole gives up nothing of these for anything after them. */
+export const SAFETY = ['beyondGap', 'unplaced', 'hoursBeyond'] as const satisfies readonly Level[];
+
+/**
+ * What a level came to, and below which no plan can come: proven by the bound of the relaxation. `comfort` are the levels after safety in one
+ * sum, in seconds of travel, weighed so that for each person each of them counts more than all after it.
+ */
 export interface LevelProof {
-  readonly level: Level;
+  readonly level: (typeof SAFETY)[number] | 'comfort';
   readonly value: number;
   readonly bound: number;
 }
