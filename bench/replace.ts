@@ -33,7 +33,7 @@ function row(problem: ReplaceProblem, { name, seconds, megabytes, answer }: Plan
   const beyond = answer.levels.find(({ level }) => level === 'beyondGap')!;
   const faults = checkReplacement(problem, answer);
   return `  ${name.padEnd(20)}${seconds.toFixed(2).padStart(7)} s${megabytes.toFixed(0).padStart(7)} MB${String(answer.placed.length).padStart(9)}${String(answer.unplaced.length).padStart(10)}${String(beyond.value).padStart(8)}`
-    + `${worstGapHours.toFixed(1).padStart(11)}${String(sameUnit).padStart(7)}${String(counterpart).padStart(13)}${(meanTravelSeconds / 60).toFixed(1).padStart(9)}  ${faults.length === 0 ? 'accepted' : `${faults.length} faults, first ${faults[0]!.code}`}`;
+    + `${worstGapHours.toFixed(1).padStart(11)}${String(sameUnit).padStart(7)}${String(counterpart).padStart(13)}${(meanTravelSeconds / 60).toFixed(1).padStart(9)}  ${faults.length === 0 ? 'accepted' : `${faults.length} faults, first ${faults[0]!.fault}`}`;
 }
 
 async function run(sizes: readonly CitySize[]): Promise<void> {

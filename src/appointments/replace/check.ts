@@ -4,7 +4,7 @@ import { MISSING, UNREACHABLE, type ReplaceAnswer, type ReplaceProblem } from '.
 
 /** What is wrong with an answer. `what` says where, for whoever reads the log. */
 export interface Fault {
-  readonly code:
+  readonly fault:
     | 'sessionLost' | 'sessionTwice' | 'strangeSession' | 'strangeSeat' | 'tooManyInSeats' | 'wrongCohort' | 'twoCohorts' | 'tooEarly' | 'movedTooFar' | 'noWay'
     | 'twoChairs' | 'noRest' | 'noReason' | 'figuresWrong' | 'boundAbove';
   readonly what: string;
@@ -26,12 +26,12 @@ function everySession({ displaced }: ReplaceProblem, { placed, unplaced }: Repla
   const seen = new Set<string>();
   for (const { series, was } of [...placed, ...unplaced]) {
     const key = keyOf(series, was);
-    if (!wanted.has(key)) faults.push({ code: 'strangeSession', what: key });
-    if (seen.has(key)) faults.push({ code: 'sessionTwice', what: key });
+    if (!wanted.has(key)) faults.push({ fault: 'strangeSession', what: key });
+    if (seen.has(key)) faults.push({ fault: 'sessionTwice', what: key });
     seen.add(key);
   }
-  for (const key of wanted) if (!seen.has(key)) faults.push({ code: 'sessionLost', what: key });
-  for (const { series, was, missing } of unplaced) if (!MISSING.includes(missing)) faults.push({ code: 'noReason', what: keyOf(series, was) });
+  for (const key of wanted) if (!seen.has(key)) faults.push({ fault: 'sessionLost', what: key });
+  for (const { series, was, missing } of unplaced) if (!MISSING.includes(missing)) faults.push({ fault: 'noReason', what: keyOf(series, was) });
   return faults;
 }
 
@@ -40,8 +40,8 @@ function seats(problem: ReplaceProblem, { placed, designated }: ReplaceAnswer): 
   const offered = new Map(problem.seats.map((seat) => [seat.slot, seat]));
   const whole = new Map<string, string>();
   for (const { slot, cohort } of designated) {
-    if (offered.get(slot)?.cohort !== null) faults.push({ code: 'strangeSeat', what: slot });
-    if (whole.has(slot)) faults.push({ code: 'twoCohorts', what: slot });
+    if (offered.get(slot)?.cohort !== null) faults.push({ fault: 'strangeSeat', what: slot });
+    if (whole.has(slot)) faults.push({ fault: 'twoCohorts', what: slot });
     whole.set(slot, cohort);
   }
   const whose = new Map(problem.displaced.flatMap((one) => one.sessions.map((was) => [keyOf(one.series, was), one] as const)));
@@ -50,16 +50,16 @@ function seats(problem: ReplaceProblem, { placed, designated }: ReplaceAnswer): 
     const seat = offered.get(slot);
     const who = whose.get(keyOf(series, was));
     if (!seat || seat.institution !== institution || seat.startsAt !== startsAt || !problem.units.includes(institution)) {
-      faults.push({ code: 'strangeSeat', what: slot });
+      faults.push({ fault: 'strangeSeat', what: slot });
       continue;
     }
     taken.set(slot, (taken.get(slot) ?? 0) + 1);
-    if (who && (seat.cohort ?? whole.get(slot)) !== who.cohort) faults.push({ code: 'wrongCohort', what: `${keyOf(series, was)} in ${slot}` });
-    if (startsAt < problem.earliestAt) faults.push({ code: 'tooEarly', what: keyOf(series, was) });
-    if (Math.abs(startsAt - was) > GAP_RULES[problem.service].movableHours * HOUR_MS) faults.push({ code: 'movedTooFar', what: keyOf(series, was) });
-    if (who && problem.travel.seconds[who.origin * problem.units.length + problem.units.indexOf(institution)] === UNREACHABLE) faults.push({ code: 'noWay', what: keyOf(series, was) });
+    if (who && (seat.cohort ?? whole.get(slot)) !== who.cohort) faults.push({ fault: 'wrongCohort', what: `${keyOf(series, was)} in ${slot}` });
+    if (startsAt < problem.earliestAt) faults.push({ fault: 'tooEarly', what: keyOf(series, was) });
+    if (Math.abs(startsAt - was) > GAP_RULES[problem.service].movableHours * HOUR_MS) faults.push({ fault: 'movedTooFar', what: keyOf(series, was) });
+    if (who && problem.travel.seconds[who.origin * problem.units.length + problem.units.indexOf(institution)] === UNREACHABLE) faults.push({ fault: 'noWay', what: keyOf(series, was) });
   }
-  for (const [slot, count] of taken) if (count > offered.get(slot)!.seats) faults.push({ code: 'tooManyInSeats', what: `${slot}: ${count}` });
+  for (const [slot, count] of taken) if (count > offered.get(slot)!.seats) faults.push({ fault: 'tooManyInSeats', what: `${slot}: ${count}` });
   return faults;
 }
 
@@ -70,9 +70,9 @@ function people(problem: ReplaceProblem, { placed }: ReplaceAnswer): readonly Fa
   for (const { displaced, starts, ends } of chains(problem, placed, (slot) => offered.get(slot)?.endsAt ?? 0)) {
     const all = [displaced.previousAt, ...starts, displaced.nextAt].filter((at) => at !== undefined);
     for (let place = 1; place < all.length; place += 1) {
-      if (startOfDay(all[place]!) === startOfDay(all[place - 1]!) || all[place]! - all[place - 1]! < restMs) faults.push({ code: 'noRest', what: `${displaced.series} at ${all[place]}` });
+      if (startOfDay(all[place]!) === startOfDay(all[place - 1]!) || all[place]! - all[place - 1]! < restMs) faults.push({ fault: 'noRest', what: `${displaced.series} at ${all[place]}` });
     }
-    for (let place = 1; place < starts.length; place += 1) if (starts[place]! < ends[place - 1]!) faults.push({ code: 'twoChairs', what: `${displaced.series} at ${starts[place]}` });
+    for (let place = 1; place < starts.length; place += 1) if (starts[place]! < ends[place - 1]!) faults.push({ fault: 'twoChairs', what: `${displaced.series} at ${starts[place]}` });
   }
   return faults;
 }
@@ -109,8 +109,8 @@ function figures(problem: ReplaceProblem, { placed, unplaced, levels }: ReplaceA
   }
   const counted: Readonly<Record<string, number>> = { beyondGap, hoursBeyond, unplaced: unplaced.length };
   for (const { level, value, bound } of levels) {
-    if (counted[level] !== undefined && counted[level] !== value) faults.push({ code: 'figuresWrong', what: `${level}: ${value}, counted ${counted[level]}` });
-    if (bound > value + 1e-3) faults.push({ code: 'boundAbove', what: level });
+    if (counted[level] !== undefined && counted[level] !== value) faults.push({ fault: 'figuresWrong', what: `${level}: ${value}, counted ${counted[level]}` });
+    if (bound > value + 1e-3) faults.push({ fault: 'boundAbove', what: level });
   }
   return faults;
 }

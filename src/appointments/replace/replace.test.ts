@@ -159,7 +159,7 @@ describe('a unit closes and all its coming sessions are placed again', () => {
     const problem = smallCity(11, { people: 10, sessions: 2, seats: 30 });
     const answer = replace(problem);
     const [first] = answer.placed;
-    const codes = (spoiled: Partial<ReplaceAnswer>): readonly string[] => checkReplacement(problem, { ...answer, ...spoiled }).map(({ code }) => code);
+    const codes = (spoiled: Partial<ReplaceAnswer>): readonly string[] => checkReplacement(problem, { ...answer, ...spoiled }).map(({ fault }) => fault);
     expect(codes({ placed: answer.placed.slice(1) })).toContain('sessionLost');
     expect(codes({ placed: [...answer.placed, first!] })).toContain('sessionTwice');
     expect(codes({ placed: [{ ...first!, slot: 'nowhere' }, ...answer.placed.slice(1)] })).toContain('strangeSeat');
