@@ -71,6 +71,10 @@ describe('a member is raised', () => {
     expect(raise(once, team, { need: 'fever', findings: [] }, {}, NOW + DAY_MS).ok).toBe(true);
   });
 
+  it('given a fever was asked about this morning, then the medicine can still be asked for', () => {
+    expect(raise(member(raised({ medicines: [insulin] })), team, { need: 'medicineRefill', findings: [] }, {}, NOW).ok).toBe(true);
+  });
+
   it('given insulin was asked for this morning, then the tablets can still be', () => {
     const asked = member({ raised: { at: NOW, journey: 'R1', need: 'medicineRefill', medicines: ['insulin glargine'] } });
     expect(raise(asked, team, { need: 'medicineRefill', findings: [], medicines: ['metformin'] }, {}, NOW).ok).toBe(true);

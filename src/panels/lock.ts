@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../base/index.ts';
 import type { Owner } from '../people/index.ts';
 import { nextVisit } from './antenatal.ts';
-import { daysLeft, endsAt, type Member } from './member.ts';
-import { isFragile, medicinesOf, type Elsewhere } from './reasons.ts';
+import { daysLeft, endsAt, type Medicine, type Member } from './member.ts';
+import { askedUntil, isFragile, medicinesOf, type Elsewhere } from './reasons.ts';
 import type { PlanNeed, PlanOutcome, PlanState } from './view.ts';
 
 /** A lock without an end is planned for so long; as it goes on, the plans go on with it. */
@@ -86,17 +86,17 @@ function refills(member: Member, elsewhere: Elsewhere, horizon: Instant, before:
   const covered = new Set(asked.filter(({ outcome }) => outcome !== 'lasts').flatMap(({ facts }) => String(facts['medicines'] ?? '').split('\n')));
   // Of what was asked for and has come, the new box has an end of its own.
   const ends = medicines.filter((medicine) => endsAt(medicine) <= horizon && !covered.has(nameAndEnd(medicine.name, endsAt(medicine))));
-  if (ends.length > 0) {
-    const first = ends.reduce((least, each) => (endsAt(each) < endsAt(least) ? each : least));
-    return [{
-      need: 'refill', key: String(asked.length), state: 'waiting', owner, dueAt,
-      facts: { medicines: ends.map((each) => nameAndEnd(each.name, endsAt(each))).join('\n'), names: ends.map(({ name }) => name).join('\n'), daysLeft: daysLeft(first, at) },
-    }];
-  }
+  const key = String(asked.length);
+  const wanted = ends.filter((medicine) => askedUntil(member, medicine) <= at);
+  if (wanted.length > 0) return [{ need: 'refill', key, state: 'waiting', owner, dueAt, facts: { ...named(wanted), daysLeft: daysLeft(firstOf(wanted), at) } }];
+  if (ends.length > 0) return [{ need: 'refill', key, state: 'done', outcome: 'askedBefore', owner, dueAt, journey: member.raised!.journey, facts: named(ends) }];
   if (asked.length > 0) return [];
-  const last = medicines.reduce((least, each) => (endsAt(each) < endsAt(least) ? each : least));
-  return [{ need: 'refill', key: '0', state: 'done', outcome: 'lasts', owner, dueAt, facts: { until: endsAt(last), names: last.name } }];
+  const first = firstOf(medicines);
+  return [{ need: 'refill', key, state: 'done', outcome: 'lasts', owner, dueAt, facts: { until: endsAt(first), names: first.name } }];
 }
+
+const firstOf = (medicines: readonly Medicine[]): Medicine => medicines.reduce((least, each) => (endsAt(each) < endsAt(least) ? each : least));
+const named = (medicines: readonly Medicine[]): PlanDraft['facts'] => ({ medicines: medicines.map((each) => nameAndEnd(each.name, endsAt(each))).join('\n'), names: medicines.map(({ name }) => name).join('\n') });
 
 const nameAndEnd = (name: string, end: Instant): string => `${name}@${end}`;
 

@@ -4,7 +4,7 @@ import { daysLeft, nextToEnd, type Member } from './member.ts';
 import { medicinesOf, type Elsewhere } from './reasons.ts';
 import type { Team } from './team.ts';
 
-/** One raise a day for one person: pressing twice is one request. */
+/** One raise a day for one need of one person: pressing twice is one request, and a fever answers for no medicine. */
 const RAISED_HOLDS_MS = DAY_MS;
 
 /** What the team found out when it called; only the need must be said. */
@@ -41,7 +41,7 @@ const COMPLAINT_LENGTH_MAX = 500;
 export function raise(member: Member, team: Team | undefined, { need, findings, complaint, medicines }: Raise, elsewhere: Elsewhere, at: Instant): Result<RaisedCare> {
   if (member.left) return refuse('memberLeft');
   // Worse than before is never a repetition: findings or an emergency go through whatever was raised today.
-  const repeats = member.raised !== undefined && at - member.raised.at < RAISED_HOLDS_MS && !isOtherMedicine(member, need, medicines);
+  const repeats = member.raised?.need === need && at - member.raised.at < RAISED_HOLDS_MS && !isOtherMedicine(member, medicines);
   if (repeats && findings.length === 0 && need !== 'emergency') return refuse('alreadyRaised', { journey: member.raised!.journey });
   const known = medicinesOf(member, elsewhere);
   const wanted = medicines ? known.filter(({ name }) => medicines.includes(name)) : [nextToEnd(known)].filter((each) => each !== undefined);
@@ -62,7 +62,6 @@ export function raise(member: Member, team: Team | undefined, { need, findings, 
 }
 
 /** Insulin asked for this morning does not answer for the tablets that end tonight. */
-function isOtherMedicine({ raised }: Member, need: Need, medicines: readonly string[] | undefined): boolean {
-  return need === 'medicineRefill' && raised?.need === 'medicineRefill' && raised.medicines !== undefined && medicines !== undefined
-    && medicines.some((name) => !raised.medicines!.includes(name));
+function isOtherMedicine({ raised }: Member, medicines: readonly string[] | undefined): boolean {
+  return raised?.medicines !== undefined && medicines !== undefined && medicines.some((name) => !raised.medicines!.includes(name));
 }

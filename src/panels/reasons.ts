@@ -115,7 +115,8 @@ function medicines(member: Member, elsewhere: Elsewhere, at: Instant): Reason[] 
   });
 }
 
-function askedUntil({ raised }: Member, medicine: Medicine): Instant {
+/** A refill was asked for and may still come: until then nobody asks again. */
+export function askedUntil({ raised }: Member, medicine: Medicine): Instant {
   if (raised?.need !== 'medicineRefill' || raised.at < endsAt(medicine) - MEDICINE_LEAD_MS) return -Infinity;
   if (raised.medicines && !raised.medicines.includes(medicine.name)) return -Infinity;
   return Math.max(raised.at + DAY_MS, Math.min(raised.at + REFILL_HOLDS_MS, endsAt(medicine)));

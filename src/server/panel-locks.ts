@@ -71,7 +71,7 @@ export function registerLockRoutes(app: FastifyInstance, deps: PanelDeps & { rea
     return once(request, actor, async (transaction) => {
       const now = at();
       const { numAffectedRows } = await sql`update area_lock set ended_at = coalesce(ended_at, ${now}) where city = ${ward.city} and incident = ${ward.incident} and id = ${id}
-        and towns <@ ${townsOf(actor, city)}::text[]`.execute(transaction);
+        and (towns <@ ${townsOf(actor, city)}::text[] or by_name = ${actor.name} and source = 'entered:' || id)`.execute(transaction);
       if (numAffectedRows !== 1n) throw notFound();
       await deps.audit(transaction, actor, 'endLock', { lock: id });
       await deps.changed(transaction);
