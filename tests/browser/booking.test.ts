@@ -238,4 +238,37 @@ describe('a resident keeps their appointment in their hand', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Choose another hour' }).waitFor();
   }, SLOW_MS);
+
+  it('given nothing is free, then one press puts them on the waiting list, and a seat that is offered is taken in one more', async () => {
+    const page = await bookingPage();
+    await page.route('**/api/appointments/free?*', async (route) => {
+      const { at } = (await (await route.fetch()).json()) as FreeSeatsView;
+      await route.fulfill({ json: { at, seats: [], waitingList: true } });
+    });
+    await page.check('input[value=expert]');
+    await goOn(page);
+    await page.check('input[name=danger][value=none]');
+    await goOn(page);
+    await page.selectOption('#district', TOWN.slice(0, 6));
+    await page.check(`input[name=town][value="${TOWN}"]`);
+    await page.fill('#address', 'Building 3');
+    await goOn(page);
+    await page.getByRole('button', { name: 'Put me on the waiting list' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Put me on the waiting list' }).click();
+    await sayWho(page, `1380007${DIGITS}`);
+    await goOn(page);
+    await sayTheRest(page);
+    await page.click('#send');
+    await page.getByRole('heading', { name: 'You are on the waiting list' }).waitFor();
+    await page.getByRole('link', { name: 'Open my place on the list' }).click();
+    await page.fill('#digits', DIGITS);
+    await goOn(page);
+    // The city is far from full: what is free is offered at once.
+    await page.getByRole('heading', { name: 'A seat is free for you' }).waitFor();
+    expect(await page.locator('.now').innerText()).toMatch(/Kept for you until \d\d:\d\d/);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Take it' }).click();
+    await page.getByRole('heading', { name: /^My (appointment|journey)$/ }).waitFor();
+  }, SLOW_MS);
 });

@@ -34,7 +34,8 @@ interface Kept {
 
 const FIRST = STEPS[0]!.id;
 const DONE = 'done';
-const DAY_MS = 86_400_000;
+/** Whoever waits takes what comes in the week from the day they wanted. */
+const WAITS_MS = 7 * 86_400_000;
 /** Refusals after which another seat is the way on, because this one is somebody else's by now. */
 const GONE = new Set(['slotTaken', 'seatsKept', 'slotClosed', 'slotPast', 'slotUnknown', 'notReleasedYet']);
 /** A hold is a courtesy: where its limit stands in the way the booking goes on without one. */
@@ -181,7 +182,7 @@ async function send(): Promise<void> {
   const care = intakeOf(answers, cityNow());
   const kept = isHeld(held, cityNow()) ? held : undefined;
   const wish = waiting
-    ? { service: choice.service, from: cityNow(), to: startOf(choice.day) + DAY_MS, care }
+    ? { service: choice.service, from: cityNow(), to: startOf(choice.day) + WAITS_MS, care }
     : { ...(kept && { hold: kept.id }), slot: seat!.slot, care };
   request ??= { intent: newIntent(), body: wish };
   const done = await working(seat, async () => {

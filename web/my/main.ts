@@ -62,13 +62,16 @@ const visits = openVisit({
     notice = said.notice;
     failed = said.failed;
   },
+  renew: () => refresh(),
 });
 
 /** @param scope what the session may see; without it, what it has been so far */
 async function refresh(scope?: string): Promise<void> {
   if (scope !== undefined) kind = (['appointment', 'waiting'] as const).find((each) => scope.startsWith(`${each}:`));
   if (kind) {
-    const { at, appointment, waiting } = await visits.read(kind);
+    let { at, appointment, waiting } = await visits.read(kind);
+    // The offer was taken: the same link shows the appointment.
+    if (waiting?.booking !== undefined) ({ at, appointment, waiting } = await visits.read(kind = 'appointment'));
     seenAt = at;
     // The request has begun: from now on the same link shows it.
     if (appointment ? appointment.journey === undefined : waiting) return;

@@ -27,6 +27,8 @@ export interface VisitFrame {
   readonly draw: (focus?: 'heading' | 'errors' | 'status') => void;
   /** Shown above the page until the next thing is done. */
   readonly say: (said: { readonly notice?: string; readonly failed?: string }) => void;
+  /** What the link opens has become something else. */
+  readonly renew: () => Promise<void>;
 }
 
 export interface VisitDesk {
@@ -42,7 +44,7 @@ const GONE = new Set(['slotTaken', 'seatsKept', 'slotClosed', 'slotPast', 'slotU
 type Form = { readonly name: 'move' | 'confirm' | 'cancel'; readonly seat?: FreeSeatView };
 
 /** An appointment in the hand of whoever it is for: another hour, given back, here; and what waits for an answer of theirs. */
-export function openVisit({ phones, draw, say }: VisitFrame): VisitDesk {
+export function openVisit({ phones, draw, say, renew }: VisitFrame): VisitDesk {
   let visit: Visit | undefined;
   let form: Form | undefined;
   let reason = '';
@@ -67,6 +69,7 @@ export function openVisit({ phones, draw, say }: VisitFrame): VisitDesk {
       visit = await post<Visit>(path, body, { intent: pending.intent, onSlow: () => { say({ notice: t('problem.slow') }); draw('status'); } });
       pending = undefined;
       form = undefined;
+      if (visit.waiting?.booking !== undefined) await renew();
       say({ notice: t(notice) });
       draw('status');
       return true;
