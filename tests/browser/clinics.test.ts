@@ -86,6 +86,28 @@ describe('a ward and its clinics', () => {
     await expectAccessible(ward);
   }, SLOW_MS);
 
+  it('given a roster by form and by table, then it says whom it touches before it counts, and a bad table names its lines', async () => {
+    const ward = await clinics();
+    await ward.keyboard.press('p');
+    const side = ward.locator('.publish');
+    await side.getByRole('button', { name: 'New roster' }).click();
+    await side.getByRole('button', { name: 'Check first' }).click();
+    await side.getByText('This is needed').waitFor();
+    await side.getByLabel('Service').selectOption('obstetrics');
+    await side.getByLabel('Clinic or doctor').fill('Antenatal visits');
+    await side.getByRole('button', { name: 'Check first' }).click();
+    await side.getByText('Nobody is touched by it.').waitFor();
+    await expectAccessible(ward);
+    await side.getByRole('button', { name: 'Publish', exact: true }).click();
+    await side.locator('.row-open', { hasText: 'Antenatal visits' }).waitFor();
+
+    await side.getByRole('button', { name: 'From a table (CSV)' }).click();
+    await side.getByLabel('The table').fill('institution,service,clinic\nZZ-H-001,emergency,x\n"bad,1');
+    await side.getByRole('button', { name: 'Check first' }).click();
+    await side.getByText(/Line 3, column 1/).waitFor();
+    await expectAccessible(ward);
+  }, SLOW_MS);
+
   it('given a session that three are booked in, when it is closed, then the desk is told to how many before, and each has a place or an owner after', async () => {
     const booked = await bookAt(2, 3);
     const ward = await clinics();

@@ -68,6 +68,7 @@ function RosterForm({ institution, before }: { readonly institution: string; rea
   const ours = useCity().data?.institutions.find(({ code }) => code === institution)?.services.filter((service): service is BookableService => service !== 'emergency') ?? [];
   const [roster, setRoster] = useState<Roster>(() => (before ? rosterOf(before) : newRoster(dateOf(cityDay(cityNow()) + 1))));
   const [looked, setLooked] = useState<Roster>();
+  const [missing, setMissing] = useState(false);
   const send = useMutation({
     mutationFn: ({ dryRun }: { dryRun: boolean }) => put<ScheduleChangeView>(
       `/api/schedules/${encodeURIComponent(idOf(roster))}${dryRun ? '?dryRun=true' : ''}`, scheduleOf(roster, institution, before), { intent: newIntent() }),
@@ -79,13 +80,15 @@ function RosterForm({ institution, before }: { readonly institution: string; rea
   const change = (part: Partial<Roster>): void => {
     send.reset();
     setLooked(undefined);
+    setMissing(false);
     setRoster((now) => ({ ...now, ...part }));
   };
   const line = (index: number, part: Partial<RosterLine>): void => change({ lines: roster.lines.map((one, at) => (at === index ? { ...one, ...part } : one)) });
   const ready = looked === roster;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    send.mutate({ dryRun: !ready });
+    setMissing(roster.service === '');
+    if (roster.service !== '') send.mutate({ dryRun: !ready });
   };
   const text = (name: 'clinic' | 'clinicName' | 'keptOpensHours' | 'releaseDays' | 'releaseTime' | 'validFrom' | 'validUntil', type = 'text') => (
     <label>{t(`clinics.roster.${name}`)}<input type={type} value={roster[name]} onChange={(event) => change({ [name]: event.target.value })} /></label>
@@ -95,10 +98,11 @@ function RosterForm({ institution, before }: { readonly institution: string; rea
       <fieldset className="grid">
         <legend>{t('clinics.roster')}</legend>
         <label>{t('clinics.service')}
-          <select value={roster.service} disabled={before !== undefined} onChange={(event) => change({ service: event.target.value as BookableService })}>
+          <select value={roster.service} disabled={before !== undefined} aria-invalid={missing} onChange={(event) => change({ service: event.target.value as BookableService })}>
             <option value="">{t('act.choose')}</option>
             {ours.map((service) => <option key={service} value={service}>{word('service', service)}</option>)}
           </select>
+          {missing && <span className="problem">{t('act.needed')}</span>}
         </label>
         {text('clinicName')}
         {text('clinic')}
@@ -144,16 +148,16 @@ function Line({ line, number, change, onRemove }: { readonly line: RosterLine; r
   );
 }
 
-/** Everything that is wrong at once, line by line where there are lines. */
+/** Everything that is wrong at once; of a table each sentence begins with its line and column. */
 export function Wrong({ error }: { readonly error: Error }) {
   const { t } = useWords();
   const fields = error instanceof Problem ? error.fields : [];
   return (
     <div role="alert" className="problem">
-      <p>{error.message}</p>
-      {fields.length > 0 && (
-        <ul>{fields.map(({ field, detail, line, column }, index) => (
-          <li key={index}>{line !== undefined && <b>{t('clinics.at-line', { line, column: column ?? 1 })} </b>}{detail || field}</li>
+      <p>{fields.length > 1 ? t('clinics.wrong', { count: fields.length }) : error.message}</p>
+      {fields.length > 1 && (
+        <ul>{fields.map(({ field, detail }, index) => (
+          <li key={index}>{detail || field}</li>
         ))}</ul>
       )}
     </div>
