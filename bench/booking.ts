@@ -40,7 +40,7 @@ async function runBench(): Promise<void> {
   const pool = new pg.Pool({ connectionString: database.url, max: CLIENTS });
   pool.on('error', () => undefined);
   try {
-    server = fork(import.meta.filename, ['server', database.url]);
+    server = fork(import.meta.filename, ['server', database.url], { execArgv: process.env['PROF'] ? ['--cpu-prof', '--cpu-prof-dir=' + process.env['PROF']] : [] });
     await new Promise<void>((resolve, reject) => {
       server!.once('message', () => resolve());
       server!.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
