@@ -110,7 +110,7 @@ export async function freshSessions(pool: pg.Pool, name: StrategyName, slots: re
   await pool.query(text, [slots, seats]);
 }
 
-export async function overbooked(client: pg.ClientBase, name: StrategyName, slots: readonly string[]): Promise<number> {
+export async function overbooked(client: pg.ClientBase | pg.Pool, name: StrategyName, slots: readonly string[]): Promise<number> {
   const schema = name === 'the same, narrow tables' ? 'narrow' : 'bare';
   const { rows: [row] } = await client.query<{ over: string }>(`select coalesce(sum(greatest(0, booked - seats)), 0) as over from (
     select seats, (select count(*) from ${schema}.booking b where b.slot = s.id) as booked from ${schema}.slot s where id = any($1)) as counted`, [slots]);

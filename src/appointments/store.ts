@@ -124,12 +124,14 @@ export async function giveBackExpired(db: Db, city: string, of: HoldsOf, at: Ins
   return rows.reduce((sum, { seats }) => sum + seats, 0);
 }
 
-/** A hold that its own telephone gives up: it is over from now on, and whoever claims next gives its seat back first. */
+/** A hold that its own telephone gives up: its seat is free from now on. */
 export async function endHold(db: Db, city: string, { hold, phone }: { readonly hold: string; readonly phone: string }, at: Instant): Promise<void> {
-  await sql`update booking set held_until = ${at} where city = ${city} and id = ${hold} and phone_key = ${phone} and state = 'held' and held_until > ${at}`.execute(db);
+  const { rows } = await sql<{ slot: string }>`update booking set held_until = ${at}
+    where city = ${city} and id = ${hold} and phone_key = ${phone} and state = 'held' and held_until > ${at} returning slot`.execute(db);
+  if (rows.length > 0) await giveBackExpired(db, city, { slots: rows.map(({ slot }) => slot) }, at);
 }
 
-/** Who and what a claim is about, to be locked. */
+/** Who and what a claim is about. */
 export interface Wanting {
   readonly slots: readonly string[];
   readonly bookings: readonly string[];
@@ -142,31 +144,31 @@ export interface Wanting {
  * One telephone and one session are asked about by one transaction at a time: what is read after this stays true until it ends. Telephones
  * come before sessions and both in order, so that no two ever wait for each other.
  */
-export async function lockSeats(db: Db, city: string, { slots, bookings, phones }: Wanting, at: Instant): Promise<readonly SlotSeats[]> {
+export async function lockSeats(db: Db, city: string, { slots, phones }: Pick<Wanting, 'slots' | 'phones'>): Promise<readonly SlotSeats[]> {
   const { rows } = await sql<SlotSeats>`with telephones as materialized (
-      select pg_advisory_xact_lock(number) from (select distinct hashtextextended(${city} || phone, 0) as number from unnest(${phones}::text[]) as phone order by 1) as numbers),
-    wanted as materialized (
-      select unnest(${slots}::text[]) as id
-      union select slot from booking where city = ${city} and id = any(${bookings})
-      union select slot from booking where city = ${city} and phone_key = any(${phones}) and state = 'held' and held_until <= ${at})
-    select ${SEATS} from slot
-    where (select count(*) from telephones) >= 0 and city = ${city} and id in (select id from wanted) order by id for no key update`.execute(db);
+      select pg_advisory_xact_lock(number) from (select distinct hashtextextended(${city} || phone, 0) as number from unnest(${phones}::text[]) as phone order by 1) as numbers)
+    select id, institution, service, starts_at as "startsAt", ends_at as "endsAt", clinic, cohort, seats, taken, kept, taken_kept as "takenKept",
+      kept_until as "keptUntil", released_at as "releasedAt", closed_at as "closedAt" from slot
+    where (select count(*) from telephones) >= 0 and city = ${city} and id = any(${slots}) order by id for no key update`.execute(db);
   return rows;
 }
 
-const SEATS = sql`id, institution, service, starts_at as "startsAt", ends_at as "endsAt", clinic, cohort, seats, taken, kept, taken_kept as "takenKept",
-  kept_until as "keptUntil", released_at as "releasedAt", closed_at as "closedAt"`;
-
-/** What stands in the way of somebody, or is the very same; behind the locks of `lockSeats`. */
-export async function knownBookings(db: Db, city: string, incident: string, { slots, bookings, people, phones }: Wanting, at: Instant): Promise<readonly KnownBooking[]> {
+/** What stands in the way of somebody, or is the very same; behind the locks of `lockSeats`. Keys are of one incident and need no other name. */
+export async function knownBookings(db: Db, city: string, { slots, bookings, people, phones }: Wanting, at: Instant): Promise<readonly KnownBooking[]> {
+  const of = (those: RawBuilder<unknown>): RawBuilder<unknown> => sql`select ${KNOWN} from booking where ${those}`;
   const live = sql`state in ('held', 'booked', 'checkedIn')`;
-  const of = (those: RawBuilder<unknown>): RawBuilder<unknown> => sql`select ${KNOWN} from booking where city = ${city} and ${those}`;
-  const { rows } = await sql<KnownBooking>`${of(sql`id = any(${bookings})`)}
-    union ${of(sql`incident = ${incident} and person_key = any(${people}) and ${live}`)}
-    union ${of(sql`incident = ${incident} and phone_key = any(${phones}) and ${live}`)}
-    union ${of(sql`incident = ${incident} and proxy_key = any(${phones}) and proxy_key is not null and ${live}`)}
-    union ${of(sql`slot = any(${slots}) and state = 'held' and held_until <= ${at}`)}`.execute(db);
-  return rows;
+  const { rows } = await sql<KnownBooking>`${of(sql`city = ${city} and id = any(${bookings})`)}
+    union all ${of(sql`person_key = any(${people}) and ${live}`)}
+    union all ${of(sql`phone_key = any(${phones}) and ${live}`)}
+    union all ${of(sql`proxy_key = any(${phones}) and ${live}`)}
+    union all ${of(sql`slot = any(${slots}) and state = 'held' and held_until <= ${at}`)}`.execute(db);
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+/** In which sessions these are. */
+export async function slotsOf(db: Db, city: string, bookings: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ slot: string }>`select distinct slot from booking where city = ${city} and id = any(${bookings})`.execute(db);
+  return rows.map(({ slot }) => slot);
 }
 
 const KNOWN = sql`id, state, slot, service, day, person_key as "personKey", phone_key as "phoneKey", proxy_key as "proxyKey",

@@ -22,7 +22,7 @@ function changing(
   return (house, request, actor, { id, slot, phoneKey }) => withFreshLooks(() => once(house, request, actor, async (trx) => {
     const { city, clock, incident } = house;
     // The telephone, then sessions, then the booking, as everywhere: nobody waits for somebody who waits for them.
-    await lockSeats(trx, city.id, { slots: [slot, ...to], bookings: [], people: [], phones: phoneKey === null ? [] : [phoneKey] }, clock.now());
+    await lockSeats(trx, city.id, { slots: [slot, ...to], phones: phoneKey === null ? [] : [phoneKey] });
     const row = await findAppointment(trx, city.id, id, true);
     if (!row) throw notFound();
     if (row.slot !== slot) throw new LostClaim('seat');
@@ -44,7 +44,7 @@ function notNow({ journey, series, state }: AppointmentRow): Refusal {
 export function moveAppointment(to: string): Change {
   return changing('move', [to], async (trx, { city, incident, clock }, actor, row, at) => {
     if (to === row.slot) return;
-    const { seats, known } = await lookBehindLocks(trx, city.id, incident.id, {
+    const { seats, known } = await lookBehindLocks(trx, city.id, {
       slots: [row.slot, to], bookings: [row.id], people: row.personKey === null ? [] : [row.personKey], phones: [],
     }, () => clock.now());
     const care = row.care as { readonly person?: { readonly ageMonths?: number }; readonly need?: Need } | null;

@@ -3,7 +3,7 @@ import { startOfDay, type Instant, type Refusal } from '../base/index.ts';
 import {
   callUpAt, decideSeats, HOLD_MS, isHeld, type AppointmentPerson, type AppointmentRow, type SeatAnswer, type SeatAsk, type SlotSeats,
 } from '../appointments/index.ts';
-import { findAppointment, giveBackExpired, knownBookings, lockSeats, writeSeats, type NewBooking, type Wanting } from '../appointments/store.ts';
+import { findAppointment, giveBackExpired, knownBookings, lockSeats, slotsOf, writeSeats, type NewBooking, type Wanting } from '../appointments/store.ts';
 import { conflict, Refused, type Actor } from '../people/index.ts';
 import type { Intake } from '../requests/index.ts';
 import type { Kysely } from 'kysely';
@@ -16,8 +16,8 @@ import { personKey, phoneKey } from './person-key.ts';
 import { hashOf, withFreshLooks } from './play.ts';
 import { residentLink, type ResidentLink } from './sign-in/index.ts';
 
-/** Chosen by `bench:booking`: writers that want the same sessions only wait for each other. */
-const WRITERS_MAX = 2;
+/** Chosen by `bench:booking`: two writers that want the same sessions only wait for each other, and their callers with them. */
+const WRITERS_MAX = 1;
 const BATCH_MAX = 128;
 
 /** A seat for somebody, as a route has checked it. */
@@ -63,10 +63,7 @@ type Outcome = { readonly row: AppointmentRow } | { readonly known: string } | {
  */
 export function openAppointmentDesk(house: House, secret: string): AppointmentDesk {
   const { city, db, incident } = house;
-  const batches = new Batches<Item, Outcome>(
-    (items) => withFreshLooks(() => db.transaction().execute((trx) => giveSeats(trx, house, items))),
-    { writersMax: WRITERS_MAX, sizeMax: BATCH_MAX, isForAll: isDatabaseAway },
-  );
+  const batches = new Batches<Item, Outcome>((items) => write(house, items), { writersMax: WRITERS_MAX, sizeMax: BATCH_MAX, isForAll: isDatabaseAway });
 
   return {
     settled: () => batches.settled(),
@@ -96,21 +93,44 @@ function bookingId(token: string): string {
   return `B${createHash('sha256').update(`booking ${token}`).digest('base64url').slice(0, 20)}`;
 }
 
+/** A hold that is over, of somebody who asks, in a session nobody has asked for: it is given back before anything is decided. */
+class HeldElsewhere extends LostClaim {
+  readonly slots: readonly string[];
+
+  constructor(slots: readonly string[]) {
+    super('seat');
+    this.slots = slots;
+  }
+}
+
+async function write(house: House, items: readonly Item[]): Promise<readonly Outcome[]> {
+  const { db, city, clock } = house;
+  const holds = unique(items.map(({ ask }) => ask.hold));
+  const ofHolds = holds.length === 0 ? [] : await slotsOf(db, city.id, holds);
+  return withFreshLooks(async () => {
+    try {
+      return await db.transaction().execute((trx) => giveSeats(trx, house, items, ofHolds));
+    } catch (error) {
+      if (error instanceof HeldElsewhere) await giveBackExpired(db, city.id, { slots: error.slots }, clock.now());
+      throw error;
+    }
+  });
+}
+
 /** One transaction for all of them: what is in the way is read behind the locks, so what is decided is what is written. */
-async function giveSeats(trx: Kysely<any>, house: House, items: readonly Item[]): Promise<readonly Outcome[]> {
+async function giveSeats(trx: Kysely<any>, house: House, items: readonly Item[], ofHolds: readonly string[]): Promise<readonly Outcome[]> {
   const { city, incident, clock } = house;
   const asks = items.map(({ ask }) => ask);
   const wanting: Wanting = {
-    slots: unique(asks.map(({ slot }) => slot)), bookings: unique(asks.flatMap(({ id, hold }) => [id, hold])),
+    slots: unique([...asks.map(({ slot }) => slot), ...ofHolds]), bookings: unique(asks.flatMap(({ id, hold }) => [id, hold])),
     people: unique(asks.map(({ personKey: key }) => key)), phones: unique(asks.flatMap(({ phoneKey: key, proxyKey }) => [key, proxyKey])),
   };
-  const { seats, known, at } = await lookBehindLocks(trx, city.id, incident.id, wanting, () => clock.now());
+  const { seats, known, at } = await lookBehindLocks(trx, city.id, wanting, () => clock.now());
   const slots = new Map(seats.map((slot) => [slot.id, slot]));
   const answers = decideSeats(asks, slots, known, at);
   const rows = items.flatMap((item, index): NewBooking[] => {
     const answer = answers[index]!;
-    if (answer.is !== 'taken' && answer.is !== 'confirmed') return [];
-    return [rowOf(item, answer, slots.get(answer.slot)!, at)];
+    return answer.is === 'taken' || answer.is === 'confirmed' ? [rowOf(item, answer, slots.get(answer.slot)!, at)] : [];
   });
   if (rows.length > 0 && await writeSeats(trx, city.id, incident.id, rows, at) !== rows.length) throw new LostClaim('seat');
   const written = new Map(rows.map((row) => [row.id, row]));
@@ -123,16 +143,18 @@ async function giveSeats(trx: Kysely<any>, house: House, items: readonly Item[])
 }
 
 /** What is free and what is in the way, with the holds given back whose time is over: nobody is refused for the sake of one of those. */
-export async function lookBehindLocks(trx: Kysely<any>, city: string, incident: string, wanting: Wanting, now: () => Instant): Promise<{
+export async function lookBehindLocks(trx: Kysely<any>, city: string, wanting: Wanting, now: () => Instant): Promise<{
   readonly seats: readonly SlotSeats[]; readonly known: Awaited<ReturnType<typeof knownBookings>>; readonly at: Instant;
 }> {
-  const seats = await lockSeats(trx, city, wanting, now());
+  const seats = await lockSeats(trx, city, wanting);
   const at = now();
-  const slots = seats.map(({ id }) => id);
-  const known = await knownBookings(trx, city, incident, { ...wanting, slots }, at);
-  if (!known.some((booking) => booking.state === 'held' && !isHeld(booking, at))) return { seats, known, at };
-  await giveBackExpired(trx, city, { slots }, at);
-  return { seats: await lockSeats(trx, city, wanting, at), known: await knownBookings(trx, city, incident, { ...wanting, slots }, at), at };
+  const known = await knownBookings(trx, city, wanting, at);
+  const over = known.filter((booking) => booking.state === 'held' && !isHeld(booking, at));
+  if (over.length === 0) return { seats, known, at };
+  const elsewhere = over.filter(({ slot }) => !wanting.slots.includes(slot));
+  if (elsewhere.length > 0) throw new HeldElsewhere(elsewhere.map(({ slot }) => slot));
+  await giveBackExpired(trx, city, { slots: wanting.slots }, at);
+  return { seats: await lockSeats(trx, city, wanting), known: await knownBookings(trx, city, wanting, at), at };
 }
 
 function rowOf({ ask, wanted, actor, link }: Item, answer: Extract<SeatAnswer, { is: 'taken' | 'confirmed' }>, slot: SlotSeats, at: Instant): NewBooking {
