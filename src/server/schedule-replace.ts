@@ -120,7 +120,7 @@ async function place(trx: Db, house: House, leaving: Leaving): Promise<void> {
   const { booking, slot, institution, startsAt, green } = leaving;
   const places = await placesFor(trx, house, leaving);
   const at = clock.now();
-  const locked = await lockSeats(trx, city.id, { slots: [slot, ...places.map((each) => each.slot)], bookings: [], people: [], phones: [] }, at);
+  const locked = await lockSeats(trx, city.id, { slots: [slot, ...places.map((each) => each.slot)], phones: [] });
   const now = await findAppointment(trx, city.id, booking, true);
   // They moved or cancelled themselves, or enough others have: nothing is taken from anybody for nothing.
   if (now?.state !== 'booked' || now.slot !== slot) return done(trx, house, leaving, 'notNeeded');

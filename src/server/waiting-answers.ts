@@ -12,7 +12,7 @@ type Db = Kysely<any>;
 async function locked(trx: Db, { city, clock }: House, id: string): Promise<WaitingRow> {
   const before = await findWaiting(trx, city.id, id);
   if (!before) throw notFound();
-  if (before.offerSlot !== null) await lockSeats(trx, city.id, { slots: [before.offerSlot], bookings: [], people: [], phones: [] }, clock.now());
+  if (before.offerSlot !== null) await lockSeats(trx, city.id, { slots: [before.offerSlot], phones: [] });
   const row = (await findWaiting(trx, city.id, id, true))!;
   // They were offered another seat, or none any more, while we waited for the session.
   if (row.offerSlot !== before.offerSlot) throw new LostClaim('seat');

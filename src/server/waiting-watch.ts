@@ -39,7 +39,7 @@ async function offerFree({ db, city, clock }: House): Promise<number> {
   const slots = await seatsForLine(db, city.id, clock.now(), LINE_MAX);
   for (const slot of slots) {
     await db.transaction().execute(async (trx) => {
-      await lockSeats(trx, city.id, { slots: [slot], bookings: [], people: [], phones: [] }, clock.now());
+      await lockSeats(trx, city.id, { slots: [slot], phones: [] });
       await onFreed(trx, city.id, [slot], clock.now());
     });
   }
