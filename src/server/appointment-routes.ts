@@ -18,6 +18,7 @@ import { CHANNEL, PUBLIC, refuseForeignPlace } from './intake-route.ts';
 import { phoneKey } from './person-key.ts';
 import { keyOf } from './request-key.ts';
 import { actorOf, moveSession, sessionOf } from './sign-in/index.ts';
+import { placeInsteadOf } from './waiting-rows.ts';
 
 /** Who may book besides the person themselves, named as whoever made the booking. */
 const BOOKERS: readonly Role[] = ['resident', 'hotline', 'committee', 'ward', 'familyDoctor'];
@@ -108,6 +109,9 @@ export function registerAppointmentRoutes(app: FastifyInstance, { house, desk, p
     const session = sessionOf(request);
     // From now on the request is what they follow, with the same link.
     if (row.journey !== null && session) await moveSession(db as never, city.id, session.token, `journey:${row.journey}`);
+    // Their session was closed and no seat was free: what they have is the first place in line.
+    const place = row.state === 'cancelled' ? await placeInsteadOf(db, city.id, id) : undefined;
+    if (place !== undefined && session) await moveSession(db as never, city.id, session.token, `waiting:${place}`);
     return { at: clock.now(), appointment: appointmentView(row, city, actor.role, clock.now()) };
   });
 

@@ -50,6 +50,12 @@ export async function findWaiting(db: Db, city: string, id: string, lock = false
   return row;
 }
 
+/** The place in line somebody has instead of an appointment that was taken from them. */
+export async function placeInsteadOf(db: Db, city: string, booking: string): Promise<string | undefined> {
+  const { rows: [row] } = await sql<{ waiting: string }>`select waiting from displaced where city = ${city} and booking = ${booking} and waiting is not null order by asked_at desc limit 1`.execute(db);
+  return row?.waiting;
+}
+
 const LISTED_MAX = 500;
 
 /** Whose place in line somebody may see: a ward its own, a committee its town's, the line and the command centre all. */

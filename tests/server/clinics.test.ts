@@ -143,4 +143,34 @@ describe('a session is closed', () => {
     await resident.post('/api/my/sign-in', { token: last.token, phoneLast4: last.person.phone.slice(-4) });
     expect((await resident.get('/api/appointments/mine')).body.appointment).toMatchObject({ state: 'booked', person: { name: last.person.name } });
   });
+
+  it('given one seat for two, then it is theirs who needs it more, and the other is first in line', async () => {
+    await put('/api/schedules/chemo', schedule({ service: 'chemotherapy' }));
+    const coming = (await ward.get(`/api/clinic-day?institution=${HOUSE}&date=${dateOf(today + 2 * DAY)}`)).body.sessions.filter(({ service, closed }: any) => service === 'chemotherapy' && !closed);
+    const [slot, only] = coming.map(({ slot: id }: any) => id);
+    await rows(`update slot set closed_at = 1, closed_reason = 'test' where service = 'chemotherapy' and closed_at is null and not (id = any($1))`, [[slot, only]]);
+    await rows('update slot set seats = 1 where id = $1', [only]);
+    const [ordinary, green] = [await book(slot, { need: 'chemotherapy' }), await book(slot, { need: 'chemotherapy', groups: ['disabled'] })];
+    await ward.post(`/api/sessions/${encodeURIComponent(slot)}/close`, { reason: 'The doctor is ill' });
+    await placed();
+    expect((await rows('select slot, state from booking where id = $1', [green.id]))[0]).toEqual({ slot: only, state: 'booked' });
+    expect((await rows('select outcome, waiting from displaced where booking = $1', [ordinary.id]))[0]).toMatchObject({ outcome: 'waits', waiting: expect.stringMatching(/^W/) });
+    const opened = city.visitor();
+    await opened.post('/api/my/sign-in', { token: ordinary.token, phoneLast4: ordinary.person.phone.slice(-4) });
+    expect((await opened.get('/api/waiting/mine')).body.waiting).toMatchObject({ displaced: true, state: 'waiting' });
+    await rows(`update slot set closed_at = null, closed_reason = null where service = 'chemotherapy' and closed_reason = 'test'`);
+  });
+
+  it('given a ward closes its whole service, then whoever booked is placed at once; when it opens, its sessions are held again', async () => {
+    await rows(`delete from waiting where service = 'chemotherapy'`);
+    const day = (await ward.get(`/api/clinic-day?institution=${HOUSE}&date=${dateOf(today + DAY)}`)).body.sessions.filter(({ service, closed }: any) => service === 'chemotherapy' && !closed);
+    const booked = await book(day[0].slot, { need: 'chemotherapy' });
+    const report = await ward.post(`/api/institutions/${HOUSE}/services/chemotherapy/status`, { state: 'closed', since: today, until: today + 2 * DAY, reason: 'disinfection', standIn: 'ZZ-H-002' });
+    expect(`${report.status} ${report.body.code ?? ''}`).toBe('200 ');
+    await placed();
+    const [now] = await rows('select b.state, slot.institution, slot.starts_at from booking b join slot on slot.id = b.slot where b.id = $1', [booked.id]);
+    expect([now.state, now.institution === HOUSE && Number(now.starts_at) < today + 2 * DAY]).toEqual(['booked', false]);
+    await ward.post(`/api/institutions/${HOUSE}/services/chemotherapy/status`, { state: 'open' });
+    expect((await ward.get(`/api/clinic-day?institution=${HOUSE}&date=${dateOf(today + DAY)}`)).body.sessions.find(({ slot }: any) => slot === day[0].slot).closed).toBeUndefined();
+  });
 });
