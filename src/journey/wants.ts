@@ -21,7 +21,7 @@ export type Wanted =
       readonly window: Window & { to: Instant };
     }
   /** One slot by its id, with whom its seat would be for. */
-  | { readonly things: 'slot'; readonly slot: string; readonly institution: string; readonly service: BookableService; readonly cohort: Cohort };
+  | { readonly things: 'slot'; readonly slot: string; readonly institution: string; readonly service: BookableService; readonly cohort: Cohort; readonly booking?: string };
 
 export function wantedFor(command: Command, story: Story, at: Instant): Wanted {
   switch (command.type) {
@@ -42,7 +42,7 @@ export function wantedFor(command: Command, story: Story, at: Instant): Wanted {
     }
     case 'moveBooking': {
       const [institution = '', service = ''] = command.slot.split('/');
-      return { things: 'slot', slot: command.slot, institution, service: service as BookableService, cohort: cohortOf(story) };
+      return { things: 'slot', slot: command.slot, institution, service: service as BookableService, cohort: cohortOf(story), ...(story.booking && { booking: story.booking.id }) };
     }
     default:
       return { things: 'nothing' };

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Slot } from '../appointments/index.ts';
+import { chairCohort, type Slot } from '../appointments/index.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../base/index.ts';
 import type { Cohort } from '../trips/index.ts';
 
@@ -12,15 +12,10 @@ export const dayOf = (startsAt: RawBuilder<unknown>): RawBuilder<unknown> => sql
 export const seatFree = (at: Instant): RawBuilder<unknown> =>
   sql`closed_at is null and released_at <= ${at} and taken < seats and (kept_until is null or kept_until <= ${at} or taken - taken_kept < seats - kept)`;
 
-/** Chairs are laid out apart for whoever may infect or may not be infected. Fever and exposure sit with the contacts: no session at all would be the worse error. */
-export const CHAIR_COHORT: Readonly<Record<Cohort, string>> = {
-  other: 'other', immunocompromised: 'other', contact: 'contact', fever: 'contact', suspected: 'contact', positive: 'positive',
-};
-
-/** That very slot while a seat of this cohort is left in it. */
-export async function findSlot(db: Db, city: string, slot: string, cohort: Cohort, at: Instant): Promise<Slot | undefined> {
+/** That very slot while a seat of this cohort is left in it; whoever is in a series sits where its unit has said. */
+export async function findSlot(db: Db, city: string, { slot, cohort, booking }: { readonly slot: string; readonly cohort: Cohort; readonly booking?: string }, at: Instant): Promise<Slot | undefined> {
   const { rows: [row] } = await sql<Slot>`select id, institution, service, starts_at as "startsAt", ends_at as "endsAt" from slot
-    where city = ${city} and id = ${slot} and starts_at > ${at} and (cohort is null or cohort = ${CHAIR_COHORT[cohort]}) and ${seatFree(at)}`.execute(db);
+    where city = ${city} and id = ${slot} and starts_at > ${at} and (cohort is null or cohort = coalesce((select s.cohort from booking b join series s on s.city = b.city and s.id = b.series where b.city = ${city} and b.id = ${booking ?? null}), ${chairCohort(cohort)})) and ${seatFree(at)}`.execute(db);
   return row;
 }
 

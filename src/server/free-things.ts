@@ -49,7 +49,7 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
       return { ...NOTHING_FREE, slots: slots.map(({ seatsLeft: _, ...slot }) => slot) };
     }
     case 'slot': {
-      const slot = await findSlot(db, city.id, wanted.slot, wanted.cohort, at);
+      const slot = await findSlot(db, city.id, wanted, at);
       return { ...NOTHING_FREE, slots: slot ? [slot] : [] };
     }
   }

@@ -22,7 +22,7 @@ function whatNow(story: Story): Notice['facts'] {
 
 /** Why their way changed without their doing. Whoever waits for a vehicle that will not come has to hear it. */
 const CHANGED: { readonly [B in DecidedBecause]?: string } = {
-  policyChanged: 'policyChanged', roadsChanged: 'roadsChanged', lowered: 'acuityLowered', noCar: 'noCarToSend', carFound: 'carFound',
+  appointmentLost: 'appointmentLost', policyChanged: 'policyChanged', roadsChanged: 'roadsChanged', lowered: 'acuityLowered', noCar: 'noCarToSend', carFound: 'carFound',
 };
 
 /** What has to be told of what happened. No illness and no name leaves with it. */
@@ -49,6 +49,8 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
         return [{ audience: person, code: 'unitSent', facts: { unit: event.unit, etaSeconds: event.etaSeconds } }];
       case 'SlotBooked':
         return [{ audience: person, code: 'slotBooked', facts: { institution: event.slot.institution, startsAt: event.slot.startsAt } }];
+      case 'BookingMoved':
+        return [{ audience: person, code: 'appointmentMoved', facts: { institution: event.slot.institution, startsAt: event.slot.startsAt, reason: event.reason } }];
       case 'PassIssued':
         return [{ audience: person, code: 'passIssued', facts: { code: event.pass.code, validTo: event.pass.validTo } }];
       case 'CarAssigned':

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { comingSessions, GAP_RULES, gapOf, type Series } from '../appointments/index.ts';
+import { callUpAt, comingSessions, GAP_RULES, gapOf, type Series } from '../appointments/index.ts';
 import { giveSeatBack } from '../appointments/store.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../base/index.ts';
 import { statusOf, type LiveStatus } from '../city/index.ts';
@@ -12,11 +12,6 @@ type Db = Kysely<any>;
 
 /** How far ahead a series has its seats. */
 export const HORIZON_MS = 14 * DAY_MS;
-/** When a booking becomes a request: in time for leave, pass and car. Synthetic. */
-const CALL_UP_MS = 20 * HOUR_MS;
-
-export const callUpAt = (startsAt: Instant, at: Instant): Instant => Math.max(at, startsAt - CALL_UP_MS);
-
 /** Chairs of which nobody of another cohort has one yet may be given to a cohort as a whole; where anybody sits already, they are the others'. */
 export const chairFor = (cohort: string): ReturnType<typeof sql> => sql`(cohort = ${cohort} or (cohort is null and (${cohort} = 'other' or taken = 0)))`;
 
@@ -96,18 +91,18 @@ async function takeSeats(trx: Db, city: string, series: Series, who: Who, fresh:
       const near = open.filter((chair) => Math.abs(chair.startsAt - startsAt) <= Math.min(movableMs, 12 * HOUR_MS) && !days.has(dayNumber(chair.startsAt)))
         .sort((a, b) => Math.abs(a.startsAt - startsAt) - Math.abs(b.startsAt - startsAt))[0];
       if (near) days.add(dayNumber(near.startsAt));
-      return near ? [{ startsAt, slot: near.id, booking: `B${trueChance.code(9)}`, chairAt: near.startsAt }] : [];
+      return near ? [{ startsAt, slot: near.id, booking: `B${trueChance.code(9)}`, callUpAt: callUpAt(near.startsAt, at) }] : [];
     });
     if (choice.length === 0) break;
     const { rows: made } = await sql<{ id: string }>`with given as materialized (
-        select * from json_to_recordset(${JSON.stringify(choice)}::json) as r("startsAt" bigint, slot text, booking text, "chairAt" bigint)),
+        select * from json_to_recordset(${JSON.stringify(choice)}::json) as r("startsAt" bigint, slot text, booking text, "callUpAt" bigint)),
       seat as materialized (select id from slot where city = ${city} and id in (select slot from given) order by id for update),
       counted as (
         update slot set taken = taken + 1, cohort = ${service === 'haemodialysis' ? sql`${cohort}` : sql`cohort`}
         where city = ${city} and id in (select id from seat) and ${seatFree(at)} and ${chairFor(cohort)} returning id, starts_at)
       insert into booking (city, id, slot, incident, state, institution, service, day, booked_at, person_key, person, town, series, call_up_at, made_by)
       select ${city}, booking, slot, ${who.incident}, 'booked', ${institution}, ${service}, ${dayOf(sql`starts_at`)}, ${at}, ${who.personKey}, ${JSON.stringify(who.person)}::jsonb, ${who.town}, ${series.id},
-        greatest(${at}::bigint, starts_at - ${CALL_UP_MS}), 'series' from given join counted on counted.id = given.slot
+        "callUpAt", 'series' from given join counted on counted.id = given.slot
       returning id`.execute(trx);
     const stands = new Set(made.map(({ id }) => id));
     for (const { startsAt, booking } of choice) if (stands.has(booking)) seated.push({ series: series.id, startsAt, booking });

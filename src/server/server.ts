@@ -28,6 +28,7 @@ import { openChecker } from './policy-check.ts';
 import { installPolicies, readInstalled } from './policy-install.ts';
 import { portProblem } from './port.ts';
 import { roadsAsking } from './roads-asking.ts';
+import { openReplacements } from './replacement-work.ts';
 import { registerRooms } from './rooms.ts';
 import { openReplacing } from './schedule-replace.ts';
 import { openSeriesWork } from './series-work.ts';
@@ -114,8 +115,16 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => callingUp.stop());
     const seriesWork = openSeriesWork(house, (journeys) => errands.kick(journeys));
     closing.push(() => seriesWork.stop());
+<<<<<<< HEAD
     const replacing = openReplacing(house);
     closing.push(() => replacing.stop());
+=======
+    const replacements = openReplacements(house, (journeys) => {
+      errands.kick(journeys);
+      callingUp.kick();
+    });
+    closing.push(() => replacements.stop());
+>>>>>>> 46dec14 (A unit that closes has all its coming sessions placed again in one run over the city: kept as a row until it is done, applied as a whole, told to everybody, and whoever has no seat is the command centre's)
     const checker = openChecker(house);
     closing.push(() => checker.stop());
     const lockWork = openLockWork(house, desk);

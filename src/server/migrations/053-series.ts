@@ -40,7 +40,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     sql`create table replacement (
       city text not null, id text not null, incident text not null, institution text not null, service text not null,
       state text not null check (state in ('running', 'done', 'failed')),
-      asked_at bigint not null, asked_by text not null, reason text, until bigint, leased_until bigint not null default 0, attempts integer not null default 0,
+      asked_at bigint not null, asked_by text not null, reason text, until bigint, attempts integer not null default 0,
       ended_at bigint, answer jsonb,
       primary key (city, id), check ((state = 'running') = (ended_at is null)))`,
     // One run at a time for one unit's service: whoever asks meanwhile is answered by the run that stands.
