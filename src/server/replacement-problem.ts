@@ -46,6 +46,8 @@ interface Row extends Omit<Coming, 'stands'> {
   readonly personKey: string;
   readonly person: Person['person'];
   readonly away: boolean;
+  /** Its chairs were closed, or there are fewer of them than people: whoever has most time left gives up theirs. */
+  readonly chairGone: boolean;
   /** A request that is not bound to this seat any more: policy has found another place for it. */
   readonly leftTo: boolean;
 }
@@ -58,8 +60,12 @@ export async function readProblem(db: Db, house: House, { institution, service }
   const { city, clock, board } = house;
   const at = clock.now();
   const to = at + HORIZON_MS;
+  // Together with a count over the chairs of a slot no row can be locked: first the lock, then the look.
+  if (lock) await sql`select n.series from series_session n join series s on s.city = n.city and s.id = n.series where n.city = ${city.id} and s.service = ${service} and n.state in ('booked', 'notPlaced', 'begun')
+    order by n.series, n.starts_at for update of n`.execute(db);
   const { rows } = await sql<Row>`select n.series, n.starts_at as was, n.state, n.booking, b.slot, n.journey, b.institution, l.starts_at as "startsAt", s.series as noun, s.town, s.district,
       s.person_key as "personKey", s.person, coalesce(j.story #>> '{custody,-1,holder}' <> 'home' or j.story #> '{arrival,receivedAt}' is not null, false) as away,
+      coalesce(l.closed_at is not null or (l.seats_to is not null and row_number() over (partition by l.id order by s.alarm_at desc, s.id) <= l.taken - l.seats_to), false) as "chairGone",
       j.id is not null and (j.state <> 'open' or j.story #>> '{booking,id}' is distinct from n.booking or b.state <> 'booked') as "leftTo"
     from series_session n join series s on s.city = n.city and s.id = n.series
     left join booking b on b.city = n.city and b.id = n.booking left join slot l on l.city = b.city and l.id = b.slot
@@ -67,16 +73,16 @@ export async function readProblem(db: Db, house: House, { institution, service }
     where n.city = ${city.id} and s.state = 'active' and s.service = ${service} and n.state in ('booked', 'notPlaced', 'begun') and n.starts_at > ${at - 12 * HOUR_MS} and n.starts_at <= ${to}
       and n.series in (select id from series where city = ${city.id} and institution = ${institution} and service = ${service}
         union select series from booking where city = ${city.id} and institution = ${institution} and service = ${service} and series is not null and state = 'booked')
-    order by n.series, n.starts_at ${lock ? sql`for update of n` : sql``}`.execute(db);
+    order by n.series, n.starts_at`.execute(db);
   const status = board.now();
   const isClosed = (code: string, when: Instant): boolean => statusOf(status, code, service, when).state === 'closed';
   const people = new Map<string, Person>();
   for (const [series, theirs] of Map.groupBy(rows, (row) => row.series)) {
     const { noun, town, district, personKey, person } = theirs[0]!;
-    const coming = theirs.map(({ was, state, booking, slot, journey, institution: there, startsAt, away, leftTo }): Coming => ({
+    const coming = theirs.map(({ was, state, booking, slot, journey, institution: there, startsAt, away, leftTo, chairGone }): Coming => ({
       series, was, state, booking, slot, journey, institution: there, startsAt,
       // Whoever is on their way, or goes where policy has sent them since, is led by their own request.
-      stands: state !== 'notPlaced' && (away || leftTo || startsAt === null || startsAt <= at || there === null || !isClosed(there, startsAt)),
+      stands: state !== 'notPlaced' && (away || leftTo || startsAt === null || startsAt <= at || there === null || (!chairGone && !isClosed(there, startsAt))),
     }));
     if (coming.some(({ stands }) => !stands)) people.set(series, { series: noun, town, district, personKey, person, coming });
   }

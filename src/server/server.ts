@@ -115,16 +115,13 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => callingUp.stop());
     const seriesWork = openSeriesWork(house, (journeys) => errands.kick(journeys));
     closing.push(() => seriesWork.stop());
-<<<<<<< HEAD
     const replacing = openReplacing(house);
     closing.push(() => replacing.stop());
-=======
     const replacements = openReplacements(house, (journeys) => {
       errands.kick(journeys);
       callingUp.kick();
     });
     closing.push(() => replacements.stop());
->>>>>>> 46dec14 (A unit that closes has all its coming sessions placed again in one run over the city: kept as a row until it is done, applied as a whole, told to everybody, and whoever has no seat is the command centre's)
     const checker = openChecker(house);
     closing.push(() => checker.stop());
     const lockWork = openLockWork(house, desk);
