@@ -585,7 +585,6 @@ create table replacement
   asked_by text not null
   reason text
   until bigint
-  leased_until bigint not null default 0
   attempts integer not null default 0
   ended_at bigint
   answer jsonb
