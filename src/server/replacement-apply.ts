@@ -1,14 +1,15 @@
 import { sql, type Kysely } from 'kysely';
-import { callUpAt, figuresOf, gapOf, type PlacedSession, type ReplaceAnswer, type ReplacementView } from '../appointments/index.ts';
+import { callUpAt, figuresOf, gapOf, type PlacedSession, type ReplaceAnswer, type ReplacementView, type Slot } from '../appointments/index.ts';
 import { giveSeatBack } from '../appointments/store.ts';
 import type { Instant } from '../base/index.ts';
-import type { Command } from '../journey/index.ts';
-import { Refused, SYSTEM } from '../people/index.ts';
+import { handle, NOTHING_FREE, type Story } from '../journey/index.ts';
+import { SYSTEM } from '../people/index.ts';
 import { dayOf } from './booking-store.ts';
 import { trueChance } from './chance.ts';
 import { LostClaim } from './free-things.ts';
-import type { House } from './house.ts';
-import { playTogether } from './play.ts';
+import { worldOf, type House } from './house.ts';
+import { scopesOf } from './journey-store.ts';
+import { storeTold } from './play.ts';
 import type { Asked, Coming, Person } from './replacement-problem.ts';
 import { dueBefore } from './series-sessions.ts';
 import { writeSeated, writeUnseated } from './series-store.ts';
@@ -52,18 +53,12 @@ export async function applyReplacement(trx: Db, house: House, { incident, reason
   await bookRows(trx, city.id, incident, waiting.filter(({ from }) => from.booking === null || from.state !== 'booked'), at);
   await tellMoved(trx, house, incident, waiting, reason, at);
 
-  const journeys: string[] = [];
-  for (const { from, slot } of begun) {
-    journeys.push(from.journey!);
-    const moved = await tryCommand(trx, house, from.journey!, { type: 'moveBooking', slot, reason: 'unitClosed' });
-    // Policy cannot send them there after all: their own request looks on, with its owner and its deadline.
-    if (!moved) await tryCommand(trx, house, from.journey!, { type: 'loseBooking', reason: 'unitClosed' });
-  }
+  const journeys = await moveRequests(trx, house, [
+    ...begun.map(({ from, ...seat }) => ({ journey: from.journey!, seat })),
+    ...without.flatMap(({ from }) => (from.state === 'begun' && from.journey !== null ? [{ journey: from.journey }] : [])),
+  ], at);
   for (const { from } of without) {
-    if (from.state === 'begun' && from.journey !== null) {
-      journeys.push(from.journey);
-      await tryCommand(trx, house, from.journey, { type: 'loseBooking', reason: 'unitClosed' });
-    } else if (from.booking !== null && from.slot !== null) await giveSeatBack(trx, city.id, { slot: from.slot, booking: from.booking }, at, 'unitClosed');
+    if (from.journey === null && from.booking !== null && from.slot !== null) await giveSeatBack(trx, city.id, { slot: from.slot, booking: from.booking }, at, 'unitClosed');
   }
   await writeUnseated(trx, city.id, incident, without.map(({ series, was, missing, person }) => ({
     series, startsAt: was, missing, ownerRole: 'city', ownerScope: 'city', dueAt: dueBefore(gapOf(person.series, at).alarmAt, at),
@@ -146,17 +141,32 @@ async function tellMoved(trx: Db, { city }: House, incident: string, placings: r
     select ${city.id}, ${incident}, audience, 'sessionMoved', facts, ${at} from json_to_recordset(${JSON.stringify(told)}::json) as r(audience text, facts jsonb)`.execute(trx);
 }
 
-/** One request that cannot do it takes nobody else's seat with it. @returns false when it is refused; nothing of it has happened then */
-async function tryCommand(trx: Db, house: House, journey: string, command: Command): Promise<boolean> {
-  await sql`savepoint one_request`.execute(trx);
+/**
+ * Requests that have begun, all of them at once: each is moved with its ride and its pass. Where policy cannot send them there after all, or no
+ * seat was found, their own request looks on, with its owner and its deadline.
+ */
+async function moveRequests(trx: Db, house: House, moves: readonly { readonly journey: string; readonly seat?: Pick<PlacedSession, 'slot'> }[], at: Instant): Promise<readonly string[]> {
+  const { city } = house;
+  if (moves.length === 0) return [];
+  const { rows } = await sql<{ story: Story }>`select story from journey where city = ${city.id} and id = any(${moves.map(({ journey }) => journey)}::text[]) order by id for update`.execute(trx);
+  const stories = new Map(rows.map(({ story }) => [story.id, story]));
+  const { rows: seats } = await sql<Slot>`select id, institution, service, starts_at as "startsAt", ends_at as "endsAt" from slot
+    where city = ${city.id} and id = any(${moves.flatMap(({ seat }) => seat?.slot ?? [])}::text[])`.execute(trx);
+  const slots = new Map(seats.map((slot) => [slot.id, slot]));
+  const told = moves.flatMap(({ journey, seat }) => {
+    const before = stories.get(journey);
+    const slot = seat && slots.get(seat.slot);
+    if (!before) return [];
+    const moved = slot && handle(before, { type: 'moveBooking', slot: slot.id, reason: 'unitClosed' }, worldOf(house, SYSTEM, at, { ...NOTHING_FREE, slots: [slot] }));
+    const after = moved?.ok ? moved : handle(before, { type: 'loseBooking', reason: 'unitClosed' }, worldOf(house, SYSTEM, at));
+    if (!after.ok) return [];
+    const { story, events, errands, claims } = after.value;
+    return [{ entry: { story, events, errands, actor: SYSTEM, at, scopesBefore: scopesOf(before, city) }, claims }];
+  });
   try {
-    await playTogether(trx, house, [{ actor: SYSTEM, journey, command }]);
-    await sql`release savepoint one_request`.execute(trx);
-    return true;
+    await storeTold(trx, city, told);
   } catch (error) {
-    if (error instanceof LostClaim) throw new SeatsChanged('a seat was taken meanwhile');
-    if (!(error instanceof Refused)) throw error;
-    await sql`rollback to savepoint one_request`.execute(trx);
-    return false;
+    throw error instanceof LostClaim ? new SeatsChanged('a seat was taken meanwhile') : error;
   }
+  return told.map(({ entry }) => entry.story.id);
 }

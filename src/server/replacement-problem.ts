@@ -63,16 +63,18 @@ export async function readProblem(db: Db, house: House, { institution, service }
   // Together with a count over the chairs of a slot no row can be locked: first the lock, then the look.
   if (lock) await sql`select n.series from series_session n join series s on s.city = n.city and s.id = n.series where n.city = ${city.id} and s.service = ${service} and n.state in ('booked', 'notPlaced', 'begun')
     order by n.series, n.starts_at for update of n`.execute(db);
-  const { rows } = await sql<Row>`select n.series, n.starts_at as was, n.state, n.booking, b.slot, n.journey, b.institution, l.starts_at as "startsAt", s.series as noun, s.town, s.district,
+  // Who it is about comes first, on its own: a database that has not counted its rows yet would look through everybody's.
+  const { rows } = await sql<Row>`with people as materialized (
+      select id from series where city = ${city.id} and institution = ${institution} and service = ${service} and state = 'active'
+      union select series from booking where city = ${city.id} and institution = ${institution} and service = ${service} and series is not null and state = 'booked')
+    select n.series, n.starts_at as was, n.state, n.booking, b.slot, n.journey, b.institution, l.starts_at as "startsAt", s.series as noun, s.town, s.district,
       s.person_key as "personKey", s.person, coalesce(j.story #>> '{custody,-1,holder}' <> 'home' or j.story #> '{arrival,receivedAt}' is not null, false) as away,
       coalesce(l.closed_at is not null or (l.seats_to is not null and row_number() over (partition by l.id order by s.alarm_at desc, s.id) <= l.taken - l.seats_to), false) as "chairGone",
       j.id is not null and (j.state <> 'open' or j.story #>> '{booking,id}' is distinct from n.booking or b.state <> 'booked') as "leftTo"
-    from series_session n join series s on s.city = n.city and s.id = n.series
+    from people join series s on s.city = ${city.id} and s.id = people.id join series_session n on n.city = ${city.id} and n.series = people.id
     left join booking b on b.city = n.city and b.id = n.booking left join slot l on l.city = b.city and l.id = b.slot
     left join journey j on j.city = n.city and j.id = n.journey
     where n.city = ${city.id} and s.state = 'active' and s.service = ${service} and n.state in ('booked', 'notPlaced', 'begun') and n.starts_at > ${at - 12 * HOUR_MS} and n.starts_at <= ${to}
-      and n.series in (select id from series where city = ${city.id} and institution = ${institution} and service = ${service}
-        union select series from booking where city = ${city.id} and institution = ${institution} and service = ${service} and series is not null and state = 'booked')
     order by n.series, n.starts_at`.execute(db);
   const status = board.now();
   const isClosed = (code: string, when: Instant): boolean => statusOf(status, code, service, when).state === 'closed';
