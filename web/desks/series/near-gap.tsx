@@ -27,6 +27,8 @@ export function NearGap({ series, acts, everybody }: NearGapProps) {
   const now = useNow();
   const [shape, setShape] = useState<'chart' | 'list'>(() => (matchMedia('(max-width: 60rem)').matches ? 'list' : 'chart'));
   const [all, setAll] = useState(everybody === true);
+  // Whoever is thinned stands under another scale and stays open.
+  const [open, setOpen] = useState<string>();
   const near = series.filter((one) => isNear(one, now));
   const shown = (all ? series : near).slice(0, DRAWN_MAX);
   return (
@@ -42,7 +44,7 @@ export function NearGap({ series, acts, everybody }: NearGapProps) {
         </span>
       </header>
       {shown.length === 0 && <Empty>{t(series.length === 0 ? 'series.none' : 'series.near-empty')}</Empty>}
-      {gapGroups(shown, now).map((group) => <Group key={`${group.service}${group.safeGapHours}`} group={group} shape={shape} acts={acts} />)}
+      {gapGroups(shown, now).map((group) => <Group key={`${group.service}${group.safeGapHours}`} group={group} shape={shape} acts={acts} open={open} onOpen={setOpen} />)}
       {(all ? series : near).length > DRAWN_MAX && <p className="quiet">{t('series.more', { count: (all ? series : near).length - DRAWN_MAX })}</p>}
     </section>
   );
@@ -52,12 +54,13 @@ interface GroupProps {
   readonly group: GapGroup;
   readonly shape: 'chart' | 'list';
   readonly acts: NearGapProps['acts'];
+  readonly open: string | undefined;
+  readonly onOpen: (series: string | undefined) => void;
 }
 
-function Group({ group, shape, acts }: GroupProps) {
+function Group({ group, shape, acts, open, onOpen }: GroupProps) {
   const words = useWords();
   const { t, word } = words;
-  const [open, setOpen] = useState<string>();
   const { safeGapHours, redHours, spanHours } = group;
   return (
     <div className="gap-group">
@@ -77,12 +80,12 @@ function Group({ group, shape, acts }: GroupProps) {
           return (
             <li key={series.id} className={`gap-one gap-${series.state}${isOpen ? ' selected' : ''}`}>
               {shape === 'chart' ? (
-                <button type="button" className="gap-row" aria-expanded={isOpen} aria-label={`${series.person.name}: ${inWords(words, row)}`} title={inWords(words, row)} onClick={() => setOpen(isOpen ? undefined : series.id)}>
+                <button type="button" className="gap-row" aria-expanded={isOpen} aria-label={`${series.person.name}: ${inWords(words, row)}`} title={inWords(words, row)} onClick={() => onOpen(isOpen ? undefined : series.id)}>
                   <span className="gap-who"><b>{series.person.name}</b> <StateMark row={row} /></span>
                   <Track row={row} group={group} />
                 </button>
               ) : (
-                <button type="button" className="gap-line" aria-expanded={isOpen} onClick={() => setOpen(isOpen ? undefined : series.id)}>
+                <button type="button" className="gap-line" aria-expanded={isOpen} onClick={() => onOpen(isOpen ? undefined : series.id)}>
                   <span className="gap-who"><b>{series.person.name}</b> <StateMark row={row} /></span>
                   <span>{inWords(words, row)}</span>
                 </button>
