@@ -9,6 +9,7 @@ import { notify } from './journey-store.ts';
 import { elsewhereOf, isActive, nextSessionOf } from './panel-elsewhere.ts';
 import { followLocks } from './panel-lock-sources.ts';
 import { closeCalls, escalateLatePlans, layOutPlans, standingLocks } from './panel-lock-plans.ts';
+import { askReplacement } from './replacement-ask.ts';
 import { openRounds, type Rounds } from './rounds.ts';
 import { messageOf } from './start-problem.ts';
 
@@ -135,9 +136,16 @@ async function lookUpSession(house: HouseOf, work: Work): Promise<void> {
     return finish(db, house, work, at, next.state === 'begun' ? 'underWay' : 'sessionBooked', undefined, { startsAt: next.startsAt, ...(next.institution && { institution: next.institution }) });
   }
   if (!next && !(await isActive(house, db, work.key))) return finish(db, house, work, at, 'seriesOver');
+  if (next && !work.planned) await lookForSeats(house, work.key, at);
   // Its owner in the series answers for it; until it has a seat it stands here as not done.
   const owner = next?.role && next.scope ? { role: next.role, scope: next.scope } : undefined;
   await open(house, work, next ? 'sessionNotPlaced' : 'sessionNotPlanned', { at, nextAt: at + LOOK_AGAIN_MS, owner, ...(next?.dueAt && { dueAt: next.dueAt }), facts: next?.missing ? { missing: next.missing } : {} });
+}
+
+/** Once for each plan: a run over every unit of the city for whoever of this one has no seat. */
+async function lookForSeats({ db, city, incident }: HouseOf, series: string, at: Instant): Promise<void> {
+  const { rows: [unit] } = await sql<{ institution: string; service: string }>`select institution, service from series where city = ${city.id} and id = ${series}`.execute(db);
+  if (unit) await askReplacement(db, city.id, { incident: incident.id, ...unit, by: SYSTEM.id, reason: 'areaLocked', at });
 }
 
 /** What software could not do, a person has to: it stands with its reason, an owner and a deadline. */

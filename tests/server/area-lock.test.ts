@@ -107,13 +107,14 @@ describe('an area is locked', () => {
     // As the series room writes a session that found no chair.
     await database.pool.query(`update series_session set state = 'notPlaced', booking = null, journey = null, missing = 'noSeatWithinGap', owner_role = 'ward', owner_scope = 'institution:T-H1', due_at = $2 where series = $1`, [enrolled[1], at + 2 * HOUR_MS]);
     await addMembers(db, { city: 'toytown', incident }, [safe!, unplaced!].map((who, nth) => person(`S-${nth}`, TOWN, at, { ...who, key: personKey(incident, who), conditions: ['dialysis'] })), at);
+    const { rows } = (await (await city.as(`familyDoctor@town:${TOWN}`)).get('/api/panels/day-list?limit=500')).body;
+    expect(rows.find((row: any) => row.member.id === 'S-1').why[0]).toMatchObject({ why: 'sessionAtRisk', facts: { state: 'notPlaced' } });
     const { body: { id } } = await (await city.as(`committee@town:${TOWN}`)).post('/api/areas/lock', { towns: [TOWN], reason: 'again' });
     await finished(id);
     const plans = async (member: string) => (await planOf(member, id)).filter(({ need }) => need === 'session');
     expect(await eventually(async () => ((await plans('S-0'))[0]?.state === 'done' ? plans('S-0') : undefined))).toMatchObject([{ key: enrolled[0], outcome: 'sessionBooked', facts: { institution: 'T-H1' } }]);
     expect(await eventually(async () => ((await plans('S-1'))[0]?.state === 'open' ? plans('S-1') : undefined))).toMatchObject([{ key: enrolled[1], outcome: 'sessionNotPlaced', owner_role: 'ward', facts: { missing: 'noSeatWithinGap' } }]);
-    const { rows } = (await (await city.as(`familyDoctor@town:${TOWN}`)).get('/api/panels/day-list?limit=500')).body;
-    expect(rows.find((row: any) => row.member.id === 'S-1').why[0]).toMatchObject({ why: 'sessionAtRisk', facts: { state: 'notPlaced' } });
+    expect((await database.pool.query(`select asked_by from replacement where institution = 'T-H1' and service = 'haemodialysis' and reason = 'areaLocked'`)).rows).toContainEqual({ asked_by: 'system' });
   });
 
   it('given a cordon is drawn that holds cars, then it is a lock as well, and ends with it', async () => {
