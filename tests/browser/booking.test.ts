@@ -177,6 +177,10 @@ describe('a resident books an hour', () => {
     await page.click('#theme');
     await toTheHoursInChinese(page);
     await expectAccessible(page);
+    // As far as a phone's own setting goes: twice the size.
+    await page.click('#big');
+    await page.evaluate('document.documentElement.style.fontSize = "200%"');
+    await expectAccessible(page);
   }, SLOW_MS);
 });
 

@@ -9,7 +9,6 @@ import { seatLine } from './words.ts';
 /** A seat that nobody else can take for some minutes. */
 export interface Held {
   readonly id: string;
-  readonly token: string;
   readonly heldUntil: number;
   readonly slot: string;
   /** For whom, as typed: another name or number wants another hold. */

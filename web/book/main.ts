@@ -108,7 +108,7 @@ async function hold(seat: FreeSeatView): Promise<boolean> {
       const answer = await post<HoldAnswer>('/api/appointments/hold', {
         slot: seat.slot, person: { name: person.name, phone: person.phone, groups }, ...(proxy && { proxy }), ...(before && { hold: before.id }),
       }, { onSlow: slow });
-      held = { id: answer.id, token: answer.token, heldUntil: answer.heldUntil, slot: seat.slot, forWhom: whom() };
+      held = { id: answer.id, heldUntil: answer.heldUntil, slot: seat.slot, forWhom: whom() };
     } catch (problem) {
       if (!(problem instanceof Problem && NOT_HELD.has(problem.code))) throw problem;
       held = undefined;
