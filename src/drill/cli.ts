@@ -1,3 +1,4 @@
+import { loadSolver } from '../appointments/load.ts';
 import { formatInstant, parseInstant, seededChance, HOUR_MS, type Instant } from '../base/index.ts';
 import { initialStatus } from '../city/index.ts';
 import { storyLine } from '../journey/index.ts';
@@ -6,7 +7,7 @@ import { RANDOM_DAY } from './habits.ts';
 import { allPolicies, checkAgainst, cityOf, DrillError, drillNames, drillOf, policyIdFor, policyOf, travelFor } from './load.ts';
 import { playDrill } from './play.ts';
 import { Rehearsal } from './rehearsal.ts';
-import { brokenLines, reportCalls, reportDay, timeline } from './report.ts';
+import { brokenLines, reportCalls, reportClosed, reportDay, timeline } from './report.ts';
 
 /** A day of requests: what `policy diff` counts by. */
 export { crowd } from './crowd.ts';
@@ -56,9 +57,10 @@ async function playWritten({ names, all, verbose, roads }: DrillOptions, write: 
     const city = cityOf(drill.city);
     checkAgainst(drill, city);
     const policy = policyOf(policies, drill.policy, city);
-    const { rehearsal, misses, calls } = playDrill(drill, city, policy, await travelFor(city, roads));
+    const { rehearsal, misses, calls, closed } = playDrill(drill, city, policy, await travelFor(city, roads), drill.closedUnit && (await loadSolver()));
     write(`${drill.name}  ${drill.title}${roads === undefined ? '' : ` (on the roads of ${roads}; it was written for estimates)`}\n`);
     if (calls) write(`  ${reportCalls(calls.many, calls.normal).replaceAll('\n', '\n  ')}\n`);
+    else if (closed) write(`  ${reportClosed(closed)}\n`);
     else for (const { story, entries } of rehearsal.journeys.values()) {
       write(`  ${storyLine(story)}\n`);
       if (verbose) write(`${timeline(entries, drill.start)}\n`);

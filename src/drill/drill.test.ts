@@ -21,7 +21,7 @@ describe('Every drill', () => {
     const { rehearsal, misses } = playDrill(drill, city, policyOf(policies, drill.policy, city));
     expect(misses.map(({ expectation, got }) => `line ${expectation.line} ${expectation.what}: ${got}`)).toEqual([]);
     expect(rehearsal.breaches).toEqual([]);
-    expect(rehearsal.journeys.size).toBe(drill.calls?.count ?? drill.asks.length);
+    expect(rehearsal.journeys.size).toBe(drill.calls?.count ?? drill.closedUnit?.count ?? drill.asks.length);
     for (const { story } of rehearsal.journeys.values()) expect(storyLine(story)).toMatch(/closed$/);
   });
 
@@ -30,6 +30,15 @@ describe('Every drill', () => {
     const city = cityOf(drill.city);
     const told = { ...drill, expected: [{ what: 'acuity', name: 'R1', value: 'IV', line: 1 } as const] };
     expect(playDrill(told, city, policyOf(policies, drill.policy, city)).misses).toMatchObject([{ got: 'II' }]);
+  });
+
+  it('given a unit that closes and hardly a chair elsewhere, then the drill says who has none', () => {
+    const drill = drillOf('R05');
+    const city = cityOf(drill.city);
+    const scarce = { ...drill, closedUnit: { ...drill.closedUnit!, oneFreeIn: 40 } };
+    const { misses } = playDrill(scarce, city, policyOf(policies, drill.policy, city));
+    expect(misses.map(({ expectation }) => expectation.what)).toContain('placed');
+    expect(misses.find(({ expectation }) => expectation.what === 'placed')!.got).toMatch(/^\d+ of 300$/);
   });
 
   it('fits its city: a compound that is unknown, or lies in another town, is named with its line', () => {

@@ -1,3 +1,4 @@
+import type { BookableService, SeriesService } from '../appointments/index.ts';
 import type { Instant } from '../base/index.ts';
 import type { Service, ServiceStatus } from '../city/index.ts';
 import type { LinkKind } from '../policy/index.ts';
@@ -20,6 +21,8 @@ export interface Drill {
   readonly asks: readonly Asked[];
   /** A whole day of calls for 120 instead of single requests, and the normal day beside it. */
   readonly calls?: Calls & { readonly normal: Calls };
+  /** Everybody who is treated at a unit that closes, instead of single requests. */
+  readonly closedUnit?: ClosedUnit;
   readonly worse: readonly { readonly at: Instant; readonly name: string; readonly findings: readonly string[]; readonly line: number }[];
   /** The family doctor of the town has spoken to them. */
   readonly lowered: readonly { readonly at: Instant; readonly name: string; readonly acuity: Lowered['acuity']; readonly reason: string; readonly line: number }[];
@@ -46,6 +49,14 @@ export interface Calls {
   readonly oneTripIn: number;
 }
 
+/** So many people in series at a unit; elsewhere one chair in so many is free. */
+export interface ClosedUnit {
+  readonly count: number;
+  readonly service: SeriesService & BookableService;
+  readonly institution: string;
+  readonly oneFreeIn: number;
+}
+
 /** What is looked at, and what has to be seen there. `line` is its place in the file. */
 export interface Expectation {
   readonly what: ExpectedThing;
@@ -59,7 +70,9 @@ export const EXPECTED_THINGS = [
 ] as const;
 /** What is looked at of a day of calls. */
 export const EXPECTED_OF_CALLS = ['trips', 'reached', 'elsewhere'] as const;
-export type ExpectedThing = (typeof EXPECTED_THINGS)[number] | (typeof EXPECTED_OF_CALLS)[number];
+/** What is looked at of everybody whose unit closed. */
+export const EXPECTED_OF_UNIT = ['placed', 'gap', 'cohorts', 'offer', 'home'] as const;
+export type ExpectedThing = (typeof EXPECTED_THINGS)[number] | (typeof EXPECTED_OF_CALLS)[number] | (typeof EXPECTED_OF_UNIT)[number];
 
 export interface DrillProblem {
   readonly file: string;

@@ -3,12 +3,13 @@ import { withStatus, initialStatus, type City, type Compound } from '../city/ind
 import { storyLine, type Story } from '../journey/index.ts';
 import type { CompiledPolicy, LinkKind } from '../policy/index.ts';
 import type { Intake } from '../requests/index.ts';
-import { DIALYSIS_SAFE_GAP_MS } from '../appointments/index.ts';
+import { DIALYSIS_SAFE_GAP_MS, type LinearSolver } from '../appointments/index.ts';
 import { AS_WRITTEN } from './habits.ts';
 import { playCalls, seenOfCalls, type CallFigures } from './calls.ts';
-import type { Drill, EXPECTED_OF_CALLS, Expectation } from './drill.ts';
+import type { ClosedUnit, Drill, EXPECTED_OF_CALLS, EXPECTED_OF_UNIT, Expectation } from './drill.ts';
 import { Rehearsal, type Journey } from './rehearsal.ts';
 import { ESTIMATED, type RehearsedTravel } from './roads.ts';
+import { playClosed, seenOfClosed, type ClosedFigures } from './unit-closed.ts';
 
 /** A stay can last days, and a seat can lie days ahead: long enough for both, and for the way home. */
 const HORIZON_MS = 14 * DAY_MS;
@@ -23,11 +24,14 @@ export interface Played {
   readonly rehearsal: Rehearsal;
   /** A day of calls, and the normal one beside it. */
   readonly calls?: { readonly many: CallFigures; readonly normal: CallFigures };
+  /** Everybody whose unit closed. */
+  readonly closed?: ClosedFigures;
   readonly misses: readonly Miss[];
 }
 
 /** Plays a drill in the city and under the policy it names. */
-export function playDrill(drill: Drill, city: City, policy: CompiledPolicy, travel = ESTIMATED): Played {
+export function playDrill(drill: Drill, city: City, policy: CompiledPolicy, travel = ESTIMATED, solver?: LinearSolver): Played {
+  if (drill.closedUnit) return playClosedUnit(drill, drill.closedUnit, city, policy, travel, solver);
   if (drill.calls) return playDayOfCalls(drill, drill.calls, city, policy, travel);
   const rehearsal = new Rehearsal({
     city, policy, travel, seed: drill.seed, rates: AS_WRITTEN, watchesBoard: true,
@@ -59,6 +63,16 @@ function playDayOfCalls(drill: Drill, calls: NonNullable<Drill['calls']>, city: 
     return got === expectation.value ? [] : [{ expectation, got }];
   });
   return { rehearsal, misses, calls: { many, normal } };
+}
+
+/** Judged as a whole, as the command centre would. */
+function playClosedUnit(drill: Drill, unit: ClosedUnit, city: City, policy: CompiledPolicy, travel: RehearsedTravel, solver: LinearSolver | undefined): Played {
+  const { rehearsal, figures: closed } = playClosed(drill, unit, city, policy, travel, solver);
+  const misses = drill.expected.flatMap((expectation): Miss[] => {
+    const got = seenOfClosed(expectation.what as (typeof EXPECTED_OF_UNIT)[number], expectation.value, closed);
+    return got === expectation.value ? [] : [{ expectation, got }];
+  });
+  return { rehearsal, misses, closed };
 }
 
 function livingIn(compound: Compound | undefined, intake: Intake): Intake {
@@ -113,6 +127,11 @@ function seen({ what, name, value }: Expectation, rehearsal: Rehearsal, city: Ci
     case 'reached':
     case 'elsewhere':
       return 'only known of a day of calls';
+    case 'placed':
+    case 'gap':
+    case 'cohorts':
+    case 'home':
+      return 'only known of a unit';
     case 'line':
       return storyLine(story).slice(name.length + 1);
   }

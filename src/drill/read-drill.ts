@@ -4,14 +4,15 @@ import { LINK_KINDS, type LinkKind } from '../policy/index.ts';
 import { REFUSAL_GROUNDS, type RefusalGround } from '../reception/index.ts';
 import { GATE_GROUNDS, type GateGround } from '../trips/index.ts';
 import type { Lowered } from '../triage/index.ts';
-import { EXPECTED_OF_CALLS, EXPECTED_THINGS, type Calls, type Drill, type DrillProblem, type Expectation, type ExpectedThing } from './drill.ts';
+import { SERIES_SERVICES } from '../appointments/index.ts';
+import { EXPECTED_OF_CALLS, EXPECTED_OF_UNIT, EXPECTED_THINGS, type Calls, type Drill, type DrillProblem, type Expectation, type ExpectedThing } from './drill.ts';
 import { readAsk, type Field } from './read-ask.ts';
 
-type Draft = { -readonly [K in 'closures' | 'full' | 'asks' | 'worse' | 'lowered' | 'late' | 'refused' | 'shut' | 'expected']: Drill[K][number][] } & { calls?: NonNullable<Drill['calls']> };
+type Draft = { -readonly [K in 'closures' | 'full' | 'asks' | 'worse' | 'lowered' | 'late' | 'refused' | 'shut' | 'expected']: Drill[K][number][] } & { calls?: NonNullable<Drill['calls']>; closedUnit?: NonNullable<Drill['closedUnit']> };
 
 const CLOSURE_REASONS = ['disinfection', 'staffQuarantined', 'cordon', 'capacity', 'works', 'other'] as const;
 const HEADER = ['city', 'policy', 'start', 'seed'] as const;
-const SENTENCES = 'city, policy, start, seed, closed, full, at, late, refused, shut, calls, expect';
+const SENTENCES = 'city, policy, start, seed, closed, full, at, late, refused, shut, calls, unit, expect';
 
 /** Reads one drill: it, or every mistake in it with its line and what to write. The form is told in `drills/README.md`. */
 export function readDrill(file: string, text: string): { readonly drill: Drill } | { readonly problems: readonly DrillProblem[] } {
@@ -169,10 +170,17 @@ function readSentence(keyword: string, rest: string, line: number, draft: Draft,
       draft.calls = { count, hours, oneTripIn, normal };
       return true;
     }
+    case 'unit': {
+      const match = /^(\S+) (\S+) of (\d{1,4}) people one seat in (\d{1,2}) free elsewhere$/.exec(rest);
+      if (!match) problem(line, 'is not understood; write "unit ZZ-H-005 haemodialysis of 300 people one seat in 3 free elsewhere"');
+      const [institution = '', service = '', count = '1', free = '1'] = (match ?? []).slice(1);
+      draft.closedUnit = { institution, service: match ? word(service, SERIES_SERVICES, 'service of series') : 'haemodialysis', count: Math.max(1, Number(count)), oneFreeIn: Math.max(1, Number(free)) };
+      return true;
+    }
     case 'expect': {
       const [name = '', what = '', ...value] = rest.split(' ');
       if (value.length === 0) problem(line, 'is not understood; write "expect R1 acuity II"');
-      else draft.expected.push({ name, what: word<ExpectedThing>(what, name === 'calls' ? EXPECTED_OF_CALLS : EXPECTED_THINGS, 'thing to expect'), value: value.join(' '), line } satisfies Expectation);
+      else draft.expected.push({ name, what: word<ExpectedThing>(what, name === 'calls' ? EXPECTED_OF_CALLS : name === 'unit' ? EXPECTED_OF_UNIT : EXPECTED_THINGS, 'thing to expect'), value: value.join(' '), line } satisfies Expectation);
       return true;
     }
     default:
@@ -183,13 +191,17 @@ function readSentence(keyword: string, rest: string, line: number, draft: Draft,
 /** R1 is who asks first, R2 who asks next: so are they called in the lines that are printed. */
 function checkNames(asked: readonly { readonly at: Instant; readonly name: string; readonly line: number }[], draft: Draft, problem: Report): void {
   if (draft.calls && asked.length > 0) problem(asked[0]!.line, 'stands beside a day of calls, whose requests have no names; write a drill of its own for it');
-  if (asked.length === 0 && !draft.calls) problem(1, 'nobody asks for care; write "at 08:05 R1 asks" and the request below it');
+  if (asked.length === 0 && !draft.calls && !draft.closedUnit) problem(1, 'nobody asks for care; write "at 08:05 R1 asks" and the request below it');
   for (const [index, { name, at, line }] of asked.entries()) {
     if (name !== `R${index + 1}`) problem(line, `is called ${name}; requests are called R1, R2, … in the order they are written, so this is R${index + 1}`);
     if (index > 0 && at < asked[index - 1]!.at) problem(line, 'asks earlier than the request before it; write requests in the order of their times');
   }
   const known = new Set(asked.map(({ name }) => name));
   for (const { name, line } of [...draft.worse, ...draft.lowered, ...draft.late, ...draft.refused, ...draft.shut, ...draft.expected]) {
+    if (name === 'unit') {
+      if (!draft.closedUnit) problem(line, 'speaks of a unit, and no line names one; write "unit ZZ-H-005 haemodialysis of 300 people …"');
+      continue;
+    }
     if (name === 'calls' ? !draft.calls : !known.has(name)) problem(line, name === 'calls' ? 'speaks of calls, and no line says how many; write "calls 2400 in 24 hours …"' : `speaks of ${name}, and no ${name} asks for care`);
   }
   if (draft.expected.length === 0) problem(1, 'expects nothing, so it could not fail; write "expect R1 line …"');

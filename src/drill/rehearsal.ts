@@ -4,7 +4,7 @@ import type { City, LiveStatus } from '../city/index.ts';
 import { clinicBook } from '../clinic/load.ts';
 import {
   begin, brokenPromises, handle, mayDo, NOTHING_FREE, openLink, wantedFor,
-  type Command, type Free, type JourneyEvent, type Story, type Told, type World,
+  type Command, type Free, type JourneyEvent, type StandingBooking, type Story, type Told, type World,
 } from '../journey/index.ts';
 import { SYSTEM, type Actor } from '../people/index.ts';
 import { decide, type CompiledPolicy } from '../policy/index.ts';
@@ -64,7 +64,7 @@ export interface Breach {
 }
 
 type Planned =
-  | { readonly type: 'ask'; readonly intake: Intake; readonly fate: Fate }
+  | { readonly type: 'ask'; readonly intake: Intake; readonly fate: Fate; readonly booking?: StandingBooking }
   | { readonly type: 'act'; readonly journey: Journey; readonly turn: number; readonly intent: Intent }
   | { readonly type: 'after'; readonly journey: Journey; readonly intent: Intent }
   | { readonly type: 'lookForCar'; readonly journey: Journey; readonly turn: number }
@@ -117,8 +117,11 @@ export class Rehearsal {
     this.#stage = { city: given.city, travel: this.#travel, ledger: this.#ledger, rates: given.rates };
   }
 
-  ask(at: Instant, intake: Intake, fate: Fate = { late: new Map() }): void {
-    this.#queue.plan(at, { type: 'ask', intake, fate });
+  /** `booking`: a seat that is theirs already, and counted from now on. */
+  ask(at: Instant, intake: Intake, fate: Fate = { late: new Map() }, booking?: StandingBooking): void {
+    const taken = booking && this.#ledger.make([{ thing: 'slot', take: true, slot: booking.slot.id, booking: booking.id }]);
+    if (taken) throw new Error(`${booking.slot.id} is held by ${taken.heldBy}`);
+    this.#queue.plan(at, { type: 'ask', intake, fate, ...(booking && { booking }) });
   }
 
   /** The person, or somebody for them, reports that it got worse. */
@@ -143,7 +146,7 @@ export class Rehearsal {
   #play(planned: Planned, at: Instant): void {
     switch (planned.type) {
       case 'ask':
-        return this.#begin(planned.intake, planned.fate, at);
+        return this.#begin(planned.intake, planned.fate, at, planned.booking);
       case 'say':
         return this.#say(planned.name, planned.findings, at);
       case 'lower':
@@ -167,12 +170,12 @@ export class Rehearsal {
     }
   }
 
-  #begin(intake: Intake, fate: Fate, at: Instant): void {
+  #begin(intake: Intake, fate: Fate, at: Instant, booking?: StandingBooking): void {
     this.#asked += 1;
     const number = this.#asked;
     const chance = seededChance((this.#given.seed ^ Math.imul(number, 0x9e3779b1)) >>> 0);
     const ids = numbered(number, chance);
-    const begun = begin(intake, 'drill', this.#world(at, SYSTEM, ids, NOTHING_FREE));
+    const begun = begin(intake, 'drill', this.#world(at, SYSTEM, ids, NOTHING_FREE), booking);
     if (!begun.ok) {
       this.refusedRequests.push({ at, ...begun.refusal });
       return;

@@ -4,6 +4,7 @@ import { LINK_KINDS, PATHWAYS } from '../policy/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import { centile, reached } from './ambulances.ts';
 import type { CallFigures } from './calls.ts';
+import type { ClosedFigures } from './unit-closed.ts';
 import type { Entry, Journey, Rehearsal } from './rehearsal.ts';
 
 /** A day in figures, the same bytes for the same seed: no clock of the machine, no locale, rows in fixed order. */
@@ -59,6 +60,11 @@ function ambulances(journeys: readonly Journey[]): readonly string[] {
   if (rows.length === 0) return [];
   const turned = journeys.flatMap(({ entries }) => entries.flatMap(({ event }) => (event.type === 'UnitDiverted' ? [event.exchanged ? 'exchanged for a nearer one' : 'taken for a worse case'] : [])));
   return [table(['120', 'reached', 'in 8 min', 'in 15 min', 'median', 'p90', 'longest'], rows), '', `turned round ${counted(turned)}`];
+}
+
+/** Everybody whose unit closed. */
+export function reportClosed({ people, placed, longestGapHours, offered, home, optimalityGap }: ClosedFigures): string {
+  return `${placed} of ${people} placed, longest gap ${longestGapHours} h, ${offered} with place, owner, deadline and vehicle, ${home} treated and home; plan at most ${(100 * optimalityGap).toFixed(2)} % from the best`;
 }
 
 /** A day of calls beside a normal one. */
