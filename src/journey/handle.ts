@@ -125,6 +125,8 @@ function perform(telling: Telling, command: Command): Answer {
       return carFound(telling);
     case 'reportRide': {
       if (isOtherDriver(actor, story[command.leg]?.car)) return { code: 'notYourRide', field: 'leg' };
+      // Nobody is on the way back from where they have not been: the wrong leg was pressed, and they still have to be fetched.
+      if (command.leg === 'back' && command.step !== 'atDoor' && isAtHome(story) && story.arrival?.treatedAt === undefined) return { code: 'notTreatedYet', field: 'leg' };
       const refused = told(telling, reportRide(story[command.leg], command.leg, command.step, witnessOf(actor, command)));
       if (!refused && command.step === 'arrived' && command.leg === 'out') {
         reachDoor(telling);

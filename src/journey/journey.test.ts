@@ -351,6 +351,14 @@ describe('Whatever is done, in whatever order', () => {
     return told;
   };
 
+  it('given the way back is reported before anybody has left, then it is refused: they still have to be fetched', () => {
+    const told = new Telltale({ need: 'radiotherapy', mobility: 'stretcher' });
+    told.tell(told.next());
+    told.tell({ type: 'assignCar', leg: 'back' });
+    expect(told.tell({ type: 'reportRide', leg: 'back', step: 'aboard' })).toBe('notTreatedYet');
+    expect(told.toTheEnd().story.closed?.outcome).toBe('home');
+  });
+
   it('every promise holds after every step, and an open journey has a next step that its owner can do', () => {
     fc.assert(fc.property(fc.constantFrom(...LIVES), fc.array(commands, { maxLength: 40 }), (life, sequence) => {
       play(life, sequence, ({ story }) => {
