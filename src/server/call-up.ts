@@ -2,13 +2,13 @@ import { sql, type Kysely } from 'kysely';
 import type { Slot } from '../appointments/index.ts';
 import type { Instant, Refusal } from '../base/index.ts';
 import { begin, type StandingBooking } from '../journey/index.ts';
-import { SYSTEM, type Actor } from '../people/index.ts';
+import { SYSTEM } from '../people/index.ts';
 import { CHANNELS, type Channel, type Intake } from '../requests/index.ts';
 import { IntakeBody, intakeOf } from '../requests/routes.ts';
 import { worldOf, type House } from './house.ts';
 import type { Entry } from './journey-store.ts';
 import { notice, WARD_HAS_MS } from './owed.ts';
-import { perform, storeTold, withFreshLooks } from './play.ts';
+import { storeTold, withFreshLooks } from './play.ts';
 import { openRounds, type Rounds } from './rounds.ts';
 import { messageOf } from './start-problem.ts';
 
@@ -129,18 +129,4 @@ async function fail(house: House, id: string, error: unknown): Promise<undefined
     const due = await readDue(trx, house, id);
     if (due) await owe(trx, house, due, 'callUpFailed');
   });
-}
-
-/**
- * An appointment whose request runs is given up: by its person it is withdrawn, with everything that was kept for them; by the institution
- * the hour is taken back, and another is found.
- */
-export async function cancelCalledUp(house: House, actor: Actor, journey: string, reason: string, key?: string): Promise<void> {
-  const command = actor.role === 'ward' || actor.role === 'system' ? { type: 'loseBooking', reason: 'sessionClosed' } as const : { type: 'withdrawRequest', reason } as const;
-  await perform(house, actor, journey, command, key);
-}
-
-/** The same appointment at another hour, with ride and pass made again. */
-export async function moveCalledUp(house: House, actor: Actor, journey: string, slot: string, key?: string): Promise<void> {
-  await perform(house, actor, journey, { type: 'moveBooking', slot, reason: 'personAsked' }, key);
 }

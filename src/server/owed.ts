@@ -29,11 +29,11 @@ interface Overdue {
 
 const FOUND: Readonly<Record<OwedIn, (city: string, at: Instant) => ReturnType<typeof sql>>> = {
   series: (city, at) => sql`select id, null::bigint as "startsAt", owner_role as role, district, incident, gap as what from series
-    where city = ${city} and due_at <= ${at} order by due_at limit 200 for update skip locked`,
+    where city = ${city} and due_at <= ${at} and state = 'active' order by due_at limit 200 for update skip locked`,
   series_session: (city, at) => sql`select n.series as id, n.starts_at as "startsAt", n.owner_role as role, s.district, n.incident, n.missing as what from series_session n join series s on s.city = n.city and s.id = n.series
     where n.city = ${city} and n.due_at <= ${at} order by n.due_at limit 200 for update of n skip locked`,
   booking: (city, at) => sql`select b.id, null::bigint as "startsAt", b.owner_role as role, ''::text as district, b.incident, b.trouble as what from booking b
-    where b.city = ${city} and b.due_at <= ${at} order by b.due_at limit 200 for update skip locked`,
+    where b.city = ${city} and b.due_at <= ${at} and b.state = 'booked' order by b.due_at limit 200 for update skip locked`,
 };
 
 /** What each is called when it is told on. */
@@ -41,7 +41,6 @@ const NOTICE: Readonly<Record<OwedIn, string>> = { series: 'seriesGap', series_s
 
 /**
  * Deadlines that belong to no open request: seen once on whichever server, told on, and never to nobody.
- * @param districtOf of an institution, for what only its ward has owned so far
  * @returns how many were told on
  */
 export async function escalateOwed(db: Db, city: string, table: OwedIn, at: Instant): Promise<number> {

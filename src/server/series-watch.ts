@@ -34,7 +34,7 @@ export async function watchSeries(house: House, afterwards: (journeys: readonly 
 const nearTheEnd = (at: Instant): ReturnType<typeof sql> => sql`(
   ((s.gap = 'safe' and s.alarm_at <= ${at}) or (s.gap <> 'red' and s.red_at <= ${at})
     or (s.gap <> 'red' and s.alarm_at <= ${at + BEFORE_GAP_ENDS_MS}
-      and exists (select from series_session n where n.city = s.city and n.series = s.id and n.state = 'notPlaced' and n.starts_at <= s.alarm_at)
+      and exists (select from series_session n where n.city = s.city and n.series = s.id and n.state = 'notPlaced')
       and not exists (select from booking b join slot l on l.city = b.city and l.id = b.slot where b.city = s.city and b.series = s.id and b.state in ('booked', 'checkedIn') and l.starts_at <= s.alarm_at)))
   and not exists (select from booking b join slot l on l.city = b.city and l.id = b.slot where b.city = s.city and b.series = s.id and b.state = 'checkedIn' and l.ends_at > ${at - 4 * HOUR_MS}))`;
 

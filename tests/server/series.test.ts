@@ -120,4 +120,21 @@ describe('nobody goes beyond the safe gap unseen', () => {
     expect((await ward.post(`/api/series/${id}/symptom`, { findings: ['severeBreathlessness'] })).status).toBe(200);
     expect((await query<any>('select gap, red_journey from series where id = $1', [id]))[0]).toMatchObject({ gap: 'red' });
   });
+
+  it('given no chair in the whole city before the gap ends, then the command centre has them by name, and a request begins before it does', async () => {
+    await query(`update slot set closed_at = 1 where service = 'haemodialysis'`);
+    const { body: { id, placed, notPlaced } } = await ward.post('/api/series', await enrolment({ lastStartAt: await now() - 68 * HOUR_MS, pattern: { days: [1, 2, 3, 4, 5, 6, 7], startMinute: 1_080 } }));
+    expect([placed, notPlaced > 0]).toEqual([0, true]);
+    const office = await city.as('city@city');
+    const waiting = await eventually(async () => {
+      const [run] = (await office.get('/api/replacements')).body.replacements;
+      const theirs = run?.state === 'done' ? run.unplaced.filter((each: any) => each.series === id) : [];
+      return theirs.length === notPlaced ? theirs : undefined;
+    });
+    expect(waiting[0]).toMatchObject({ name: expect.stringContaining('Resident'), owed: { owner: { role: 'city', scope: 'city' } } });
+    expect(waiting[0].missing).not.toBe('');
+    const row = await eventually(async () => (await query<any>(`select gap, red_journey from series where id = $1 and red_journey is not null`, [id]))[0]);
+    expect(row.gap).toBe('red');
+    expect((await query<any>('select state, due_at from journey where id = $1', [row.red_journey]))[0].due_at).not.toBeNull();
+  });
 });
