@@ -18,7 +18,7 @@ async function enrolled(hoursAgo: number): Promise<string> {
   const { at } = (await ward.get('/api/series')).body as { at: number };
   const { status } = await ward.post('/api/series', {
     care: { person: { name, phone: `1370000${1000 + people}`, ageMonths: 700 }, town: TOWN, address: 'Building 3', need: 'haemodialysis', groups: ['chronic'] },
-    service: 'haemodialysis', institution: UNIT, pattern: { days: [1, 2, 3, 4, 5, 6, 7].filter((day) => day % 2 === people % 2), startMinute: 450 }, safeGapHours: 72, lastStartAt: at - hoursAgo * HOUR_MS,
+    service: 'haemodialysis', institution: UNIT, pattern: { days: [1, 2, 3, 4, 5, 6, 7], startMinute: 450 }, safeGapHours: 72, lastStartAt: at - hoursAgo * HOUR_MS,
   });
   expect(status).toBe(201);
   return name;
@@ -87,5 +87,24 @@ describe('treatment that comes again and again', () => {
     await office.getByRole('button', { name: '中文' }).click();
     await one(office, near).getByText(/上次治疗在60小时前/).waitFor();
     await expectAccessible(office);
+  }, SLOW_MS);
+
+  it('given the unit closes overnight, then the command centre sees everybody placed again, with the figures and how sure the plan is, and the ward sees where its people go', async () => {
+    const names = [await enrolled(10), await enrolled(20), await enrolled(30)];
+    const office = await opened.people.at('office', 'city@city');
+    await office.getByRole('tab', { name: 'Series' }).click();
+    const desk = await opened.served.as(`ward@institution:${UNIT}`);
+    const { at } = (await desk.get('/api/series')).body as { at: number };
+    const closed = await desk.post(`/api/institutions/${UNIT}/services/haemodialysis/status`, { state: 'closed', reason: 'disinfection', until: at + 47 * HOUR_MS, standIn: 'ZZ-H-001' });
+    expect(closed.status).toBe(200);
+
+    const runs = office.getByRole('region', { name: 'Re-placed after a closure' });
+    await runs.getByText(/(\d+) of \1 sessions of \d+ patients have a place\./).waitFor({ timeout: 60_000 });
+    await runs.getByText(/Proven: no better plan exists|from the best plan there can be/).waitFor();
+    await office.getByText('Everybody has a place for their next session.').waitFor();
+    await expectAccessible(office);
+    const page = await ward();
+    await page.getByRole('button', { name: 'List' }).click();
+    for (const name of names) await one(page, name).getByText(/next (?!only)/).waitFor();
   }, SLOW_MS);
 });
