@@ -139,6 +139,8 @@ describe('the pharmacist', () => {
     const give = (...dispensedItems: { medicine: string; days: number; quantity?: number }[]): ClinicCommand => ({ type: 'dispense', dispensed: dispensedItems });
     const refused = work(checked, give({ medicine: 'felodipine', days: 28 }, { medicine: insulin.medicine, days: 29 }, { medicine: insulin.medicine, days: 28 }), pharmacist);
     expect(refused).toMatchObject({ refusal: { code: 'substitutionNeedsPrescriber', also: [{ code: 'moreThanPrescribed', field: 'dispensed.1.days' }, { code: 'substitutionNeedsPrescriber' }] } });
+    const twice = after(taken, [answer(tablets, { ...tablets, dose: '1 at night' }), doctor], check('duplicate:amlodipine+amlodipine'), [{ type: 'dispense' }, pharmacist]);
+    expect(twice.dispensed).toHaveLength(2);
     const less = after(checked, [give({ medicine: tablets.medicine, days: 7 }), pharmacist]);
     expect(less.dispensed).toEqual([{ medicine: tablets.medicine, days: 7, dispensedAt: NOW }]);
   });

@@ -163,10 +163,13 @@ function dispense({ id, prescription: written, dispensedAt, query: asked, checke
   if (!checked) return refuse('notCheckedYet');
   const items = dispensed ?? written.items;
   if (items.length === 0) return refuse('nothingDispensed', undefined, 'dispensed');
+  // The same medicine may be written twice, morning and evening: each line is dispensed once.
+  const left = [...written.items];
   const refused = refuseAll(items.flatMap(({ medicine, days, quantity }, index): Refusal[] => {
     const field = `dispensed.${index}`;
-    const of = written.items.find((item) => item.medicine === medicine);
-    if (!of || items.findIndex((item) => item.medicine === medicine) !== index) return [{ code: 'substitutionNeedsPrescriber', field: `${field}.medicine`, facts: { medicine } }];
+    const place = left.findIndex((item) => item.medicine === medicine);
+    const [of] = place < 0 ? [] : left.splice(place, 1);
+    if (!of) return [{ code: 'substitutionNeedsPrescriber', field: `${field}.medicine`, facts: { medicine } }];
     return [
       ...(!Number.isInteger(days) || days < 1 || days > of.days ? [{ code: 'moreThanPrescribed', field: `${field}.days`, facts: { max: of.days } }] : []),
       ...(quantity !== undefined && (quantity < 1 || quantity > (of.quantity ?? Infinity)) ? [{ code: 'moreThanPrescribed', field: `${field}.quantity`, facts: { max: of.quantity! } }] : []),

@@ -14,10 +14,15 @@ export const NEVER_RUN_OUT_DAYS = 3;
  */
 export function medicinesLeftOf(dispensed: readonly DispensedItem[], formulary: Formulary, at: Instant): readonly MedicineLeft[] {
   const ends = new Map<string, { endsAt: Instant; medicine: string; code?: string; neverRunOut?: string }>();
+  const begun = new Map<string, { readonly at: Instant; readonly from: Instant }>();
   for (const { medicine, days, dispensedAt } of [...dispensed].sort((a, b) => a.dispensedAt - b.dispensedAt)) {
     const known = findMedicine(formulary, medicine);
     const key = known?.code ?? medicine.normalize('NFKC').toLowerCase().trim();
-    const endsAt = Math.max(ends.get(key)?.endsAt ?? 0, dispensedAt) + days * DAY_MS;
+    // Two lines of one prescription (morning and evening) are used side by side, not one after the other.
+    const beside = begun.get(key);
+    const from = beside?.at === dispensedAt ? beside.from : Math.max(ends.get(key)?.endsAt ?? 0, dispensedAt);
+    begun.set(key, { at: dispensedAt, from });
+    const endsAt = beside?.at === dispensedAt ? Math.min(ends.get(key)!.endsAt, from + days * DAY_MS) : from + days * DAY_MS;
     ends.set(key, { endsAt, medicine, ...(known && { code: known.code }), ...(known?.neverRunOut && { neverRunOut: known.neverRunOut }) });
   }
   return [...ends.values()].map((left) => ({ ...left, daysLeft: Math.max(0, Math.floor((left.endsAt - at) / DAY_MS)) })).sort((a, b) => a.endsAt - b.endsAt);

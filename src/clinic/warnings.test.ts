@@ -47,6 +47,10 @@ describe('days left', () => {
     expect(medicinesLeftOf([had('amlodipine 5 mg', 28, 20), had('氨氯地平', 28, 2)], formulary, NOW)).toMatchObject([{ code: 'amlodipine', daysLeft: 36 }]);
   });
 
+  it('given morning and evening of one prescription, then they are used side by side, and the shorter one is the end', () => {
+    expect(medicinesLeftOf([had('amlodipine', 28, 8), had('amlodipine', 14, 8)], formulary, NOW)).toMatchObject([{ daysLeft: 6 }]);
+  });
+
   it('given a gap between two boxes, then the gap is not made up for', () => {
     expect(medicinesLeftOf([had('amlodipine', 7, 30), had('amlodipine', 7, 2)], formulary, NOW)).toMatchObject([{ daysLeft: 5 }]);
   });
