@@ -31,6 +31,9 @@ export const BY_NEED = sql`w.displaced desc, w.acuity, w.gap_ends_at nulls last,
  * Whoever waits for them is offered them first, in order of need.
  */
 export async function onFreed(db: Db, city: string, slots: readonly string[], at: Instant): Promise<void> {
+  // Most seats are given back when nobody waits: that costs one look.
+  const { rows } = await sql`select from waiting where city = ${city} and due_at is not null limit 1`.execute(db);
+  if (rows.length === 0) return;
   await backInLine(db, city, slots, at);
   for (const slot of slots) while (await offerOne(db, city, slot, at));
 }
