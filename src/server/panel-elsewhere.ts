@@ -11,13 +11,13 @@ type HouseOf = Pick<House, 'city' | 'incident'>;
 /** What the clinic has dispensed to people and how their standing series are, for the teams that look after them. */
 export async function elsewhereOf({ city, incident }: HouseOf, db: Kysely<any>, keys: readonly string[], at: Instant): Promise<ReadonlyMap<string, Elsewhere>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await sql<{ key: string } & SessionAtRisk>`
+  const risks = sql<{ key: string } & SessionAtRisk>`
     select s.person_key as key, s.id as series, s.service,
       case when s.gap <> 'safe' then s.gap else 'notPlaced' end as state, coalesce(s.alarm_at, n.due_at) as "gapEndsAt"
     from series s left join lateral (
       select due_at from series_session x where x.city = s.city and x.series = s.id and x.state = 'notPlaced' order by x.starts_at limit 1) as n on true
     where s.city = ${city.id} and s.incident = ${incident.id} and s.state = 'active' and s.person_key = any(${keys}::text[]) and (s.gap <> 'safe' or n.due_at is not null)`.execute(db);
-  const left = await medicinesLeft(db, { city: city.id, incident: incident.id, formulary: clinicBook().formulary }, keys, at);
+  const [{ rows }, left] = await Promise.all([risks, medicinesLeft(db, { city: city.id, incident: incident.id, formulary: clinicBook().formulary }, keys, at)]);
   const found = new Map<string, Elsewhere>([...left].map(([key, medicines]) => [key, { medicines: medicines.map(asMedicine) }]));
   for (const { key, gapEndsAt, ...session } of rows) {
     const risk: SessionAtRisk = { ...session, ...(gapEndsAt !== null && gapEndsAt !== undefined && { gapEndsAt }) };
