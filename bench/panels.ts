@@ -78,11 +78,14 @@ async function importList(visitor: Visitor, team: string, people: number, at: nu
   return body as ImportView;
 }
 
-/** Every eighth person has a series, and of some the next session has no seat: what the list reads from other rooms is there to be read. */
+/** Every eighth person has a series near its safe gap, every second was dispensed two medicines: what the list reads from other rooms is there to be read. */
 async function enrolSome(at: number): Promise<void> {
   await sql`insert into series (city, id, incident, state, service, institution, cohort, town, district, person_key, alarm_at, gap, owner_role, owner_scope, due_at, series, person, care, made_at, made_by)
     select city, 'S' || id, incident, 'active', 'haemodialysis', 'T-H1', 'other', town, '990101', person_key, ${at + DAY_MS}::bigint, 'alarm', 'ward', 'institution:T-H1', ${at + DAY_MS}::bigint, '{}', '{}', '{}', ${at}::bigint, 'bench'
     from panel_member where team = ${`PT-${TOWN}`} and member->'conditions' ? 'dialysis' and number is not null`.execute(db);
+  await sql`insert into dispensed_medicine (city, incident, journey, visit, place, person_key, medicine, days, dispensed_at)
+    select city, incident, 'R' || id, 'V' || id, place, person_key, case place when 0 then 'amlodipine 5 mg' else 'metformin' end, 28, ${at}::bigint - number::bigint % 30 * ${DAY_MS}::bigint
+    from panel_member, generate_series(0, 1) as place where team = ${`PT-${TOWN}`} and number::bigint % 2 = 0`.execute(db);
 }
 
 /** The way it is written first: a list of ids, and then each person's row, series and medicine. */

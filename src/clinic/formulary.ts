@@ -66,15 +66,35 @@ function saysName(text: string, name: string): boolean {
  * @returns undefined when it is not in the list: nothing can be checked then, and that is said
  */
 export function findMedicine(formulary: Formulary, written: string): Medicine | undefined {
+  const { names, found } = lookUpOf(formulary);
   const text = plain(written);
-  let found: Medicine | undefined;
+  if (found.has(text)) return found.get(text);
+  let best: Medicine | undefined;
   let length = 0;
-  for (const medicine of formulary.medicines) {
-    for (const name of namesOf(medicine)) {
-      if (name.length > length && saysName(text, name)) [found, length] = [medicine, name.length];
-    }
+  for (const [name, medicine] of names) {
+    if (name.length > length && saysName(text, name)) [best, length] = [medicine, name.length];
   }
-  return found;
+  if (found.size >= FOUND_MAX) found.clear();
+  found.set(text, best);
+  return best;
+}
+
+/** A team's list asks for thousands of boxes of the same few hundred names: each name is looked for once. */
+const FOUND_MAX = 20_000;
+
+interface LookUp {
+  readonly names: readonly (readonly [name: string, medicine: Medicine])[];
+  readonly found: Map<string, Medicine | undefined>;
+}
+
+const lookUps = new WeakMap<Formulary, LookUp>();
+
+function lookUpOf(formulary: Formulary): LookUp {
+  const known = lookUps.get(formulary);
+  if (known) return known;
+  const fresh = { names: formulary.medicines.flatMap((medicine) => namesOf(medicine).map((name) => [name, medicine] as const)), found: new Map<string, Medicine | undefined>() };
+  lookUps.set(formulary, fresh);
+  return fresh;
 }
 
 /** What was written may name more than one ("甲药 + 乙药"): every class of each counts. */

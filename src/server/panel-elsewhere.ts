@@ -33,18 +33,10 @@ function asMedicine({ medicine, code, neverRunOut, endsAt, daysLeft }: MedicineL
   return { name: medicine, dispensedAt: endsAt - days * DAY_MS, days, ...(code && { code }), ...(neverRunOut && { neverRunOut: true }) };
 }
 
-/** What the formulary knows of medicines as people write them; one list names the same few again and again. */
-export function formularyLookUp(): (written: string) => Pick<Medicine, 'code' | 'neverRunOut'> {
-  const { formulary } = clinicBook();
-  const known = new Map<string, Pick<Medicine, 'code' | 'neverRunOut'>>();
-  return (written) => {
-    const before = known.get(written);
-    if (before) return before;
-    const found = findMedicine(formulary, written);
-    const answer = { ...(found && { code: found.code }), ...(found?.neverRunOut && { neverRunOut: true }) };
-    known.set(written, answer);
-    return answer;
-  };
+/** What the formulary knows of a medicine as somebody wrote it. */
+export function inFormulary(written: string): Pick<Medicine, 'code' | 'neverRunOut'> {
+  const found = findMedicine(clinicBook().formulary, written);
+  return { ...(found && { code: found.code }), ...(found?.neverRunOut && { neverRunOut: true }) };
 }
 
 export async function seriesOf({ city, incident }: HouseOf, db: Kysely<any>, keys: readonly string[]): Promise<ReadonlyMap<string, readonly KnownSeries[]>> {

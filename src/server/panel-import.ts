@@ -7,7 +7,7 @@ import { teamsOf, townsOf, type PanelDeps } from '../panels/routes.ts';
 import { addKnock, addMembers, listTeams, saveMembers, saveTeam, type Ward } from '../panels/store.ts';
 import { codeField, conflict, instantField, invalid, mustBe, notFound, readInput, Refused } from '../people/index.ts';
 import { acceptCsv } from './csv-body.ts';
-import { formularyLookUp } from './panel-elsewhere.ts';
+import { inFormulary } from './panel-elsewhere.ts';
 import { languageOf, sentence } from './problems.ts';
 
 /** Twenty thousand people with their medicines, and as many again. */
@@ -63,7 +63,7 @@ export function registerPanelImport(app: FastifyInstance, deps: PanelDeps): void
     if (!Buffer.isBuffer(request.body)) throw new Refused(415, [{ code: 'csvExpected' }]);
     const read = csvText(request.body);
     const now = at();
-    const file = 'text' in read ? readImport(read.text, { towns: city.towns, at: now, formulary: formularyLookUp() }) : { candidates: [], problems: [read.problem] };
+    const file = 'text' in read ? readImport(read.text, { towns: city.towns, at: now, formulary: inFormulary }) : { candidates: [], problems: [read.problem] };
     // What the key stands for is the text, not four million numbers of a buffer.
     request.body = 'text' in read ? read.text : '';
 
