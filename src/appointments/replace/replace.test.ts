@@ -155,6 +155,33 @@ describe('a unit closes and all its coming sessions are placed again', () => {
     expect(figuresOf(stranger, replace(stranger, solver))).toMatchObject({ sameUnit: 0, counterpart: 1, elsewhere: 0, worstGapHours: 48 });
   });
 
+  it('given nobody, nobody’s session, no seat or no unit, then there is an answer', () => {
+    const problem = only({});
+    for (const change of [{ displaced: [] }, { displaced: [{ ...problem.displaced[0]!, sessions: [] }] }, { seats: [] }, { units: [], travel: { origins: 1, seconds: new Uint32Array() } }]) {
+      const one = { ...problem, ...change };
+      expect(checkReplacement(one, replace(one, solver))).toEqual([]);
+    }
+  });
+
+  it('given daily fractions, then each keeps to its own day, and all are placed where seats are', () => {
+    const first = MIDNIGHT + DAY_MS + 10 * HOUR_MS;
+    const days = [0, 1, 2].map((day) => first + day * DAY_MS);
+    const displaced = Array.from({ length: 6 }, (_, person): Displaced => (
+      { ...only({}).displaced[0]!, series: `S${person}`, previousAt: first - DAY_MS, sessions: days, nextAt: first + 3 * DAY_MS }));
+    const seats = days.flatMap((day) => [8, 9, 14].map((hour): OfferedSeats => (
+      { ...only({}).seats[0]!, slot: `${day}/${hour}`, startsAt: startOfDay(day) + hour * HOUR_MS, endsAt: startOfDay(day) + (hour + 1) * HOUR_MS, seats: 2 })));
+    const problem = { ...only({}), service: 'radiotherapy' as const, displaced, seats };
+    const answer = replace(problem, solver);
+    expect(answer.unplaced).toEqual([]);
+    expect(checkReplacement(problem, answer)).toEqual([]);
+    expect(answer.placed.every(({ was, startsAt }) => startOfDay(was) === startOfDay(startsAt))).toBe(true);
+  });
+
+  it('given no solver, then the careful plan without proof stands', () => {
+    const answer = replace(smallCity(5, { people: 20, sessions: 2, seats: 30 }));
+    expect(answer.levels.every(({ bound }) => bound === 0)).toBe(true);
+  });
+
   it('given a plan that somebody spoiled, then the checker says what is wrong with it', () => {
     const problem = smallCity(11, { people: 10, sessions: 2, seats: 30 });
     const answer = replace(problem);
