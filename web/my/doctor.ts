@@ -21,13 +21,12 @@ let sending = false;
 export function doctorPart(journey: JourneyView, phones: Phones, draw: () => void): Child {
   const { visit } = journey;
   if (!visit) return undefined;
-  return [
-    h('section', { class: 'doctor', 'aria-label': t('my.doctor') }, h('h2', {}, t('my.doctor')),
-      promise(journey, visit, phones),
-      visit.call && !journey.closed && h('p', {}, h('a', { class: 'button button-primary doctor-call', href: visit.call.url, target: '_blank', rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' }, t(visit.call.kind === 'video' ? 'my.doctor.video' : 'my.doctor.voice'))),
-      log(visit), writes(journey) && box(journey, draw)),
-    medicineWay(journey),
-  ];
+  const talk = h('section', { class: 'doctor', 'aria-label': t('my.doctor') }, h('h2', {}, t('my.doctor')),
+    promise(journey, visit, phones),
+    visit.call && !journey.closed && h('p', {}, h('a', { class: 'button button-primary doctor-call', href: visit.call.url, target: '_blank', rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' }, t(visit.call.kind === 'video' ? 'my.doctor.video' : 'my.doctor.voice'))),
+    log(visit), writes(journey) && box(journey, draw));
+  // Once something was prescribed, where it is comes first.
+  return [medicineWay(journey), (writes(journey) || (visit.messages?.length ?? 0) > 0 || visit.answeredAt === undefined) && talk];
 }
 
 const writes = ({ actions }: JourneyView): boolean => actions.some(({ type }) => (type as string) === 'sendMessage');

@@ -23,7 +23,9 @@ export function PharmacyCase({ row, gone, onClose }: CaseProps) {
   const { t, word, say } = words;
   const act = usePost('clinic', 'journeys');
   const to = (command: string, body: object): void => act.now(`/api/journeys/${encodeURIComponent(row.journey)}/${command}`, body);
-  const { person, allergies, taking, checked, dispensed, handedOver, amended, query } = row;
+  const { person, allergies, checked, dispensed, handedOver, amended, query } = row;
+  // What this prescription itself has brought is no other medicine.
+  const taking = row.taking.filter(({ medicine }) => !dispensed?.some((item) => item.medicine === medicine));
   return (
     <>
       <article className="clinic-known panel" aria-label={t('journey.of', { name: person.name })}>
