@@ -243,6 +243,36 @@ describe('a resident keeps their appointment in their hand', () => {
     await page.getByRole('button', { name: 'Choose another hour' }).waitFor();
   }, SLOW_MS);
 
+  it('given the request has begun, then the same link shows it, and the hour can still be changed while they are at home', async () => {
+    const page = await bookingPage();
+    await toTheHours(page, 'feverClinic', () => Promise.resolve());
+    await page.locator('#day-0').click();
+    // Late in the evening the next hour is tomorrow's.
+    await page.locator('.hour, .instead .button').first().waitFor();
+    await page.locator('.hour:visible, .instead .button:visible').last().click();
+    await sayWho(page, `1380008${DIGITS}`);
+    await goOn(page);
+    await sayTheRest(page);
+    await page.click('#send');
+    await page.getByRole('link', { name: 'Open my appointment' }).click();
+    await page.fill('#digits', DIGITS);
+    await goOn(page);
+    await page.getByRole('button', { name: 'Choose another hour' }).waitFor();
+    // The request begins in a moment, and the page finds it when it is opened again.
+    for (let tries = 0; await heading(page) !== 'My journey' && tries < 20; tries++) {
+      await page.waitForTimeout(500);
+      await page.reload();
+      await page.getByRole('button', { name: 'Choose another hour' }).waitFor();
+    }
+    expect(await heading(page)).toBe('My journey');
+    await page.getByRole('button', { name: 'Choose another hour' }).click();
+    await page.locator('#day-1').click();
+    await page.locator('.hour').nth(5).click();
+    await page.getByRole('button', { name: 'Move it' }).click();
+    await page.getByText('The appointment is moved.').waitFor();
+    expect(await heading(page)).toBe('My journey');
+  }, SLOW_MS);
+
   it('given nothing is free, then one press puts them on the waiting list, and a seat that is offered is taken in one more', async () => {
     const page = await bookingPage();
     await page.route('**/api/appointments/free?*', async (route) => {

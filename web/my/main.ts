@@ -7,7 +7,7 @@ import { listen, type Line } from '../shared/live.ts';
 import { show } from '../shared/look.ts';
 import { ensureChinese } from '../shared/plain/chinese.ts';
 import { append, h, picture, type Child } from '../shared/plain/dom.ts';
-import { errorSummary, textField, type Errors } from '../shared/plain/fields.ts';
+import { button, errorSummary, textField, type Errors } from '../shared/plain/fields.ts';
 import { frame } from '../shared/plain/frame.ts';
 import { bring, custody, details, headLine, nowCard, reasons, timeline } from '../shared/plain/journey.ts';
 import { clockTime } from '../shared/time.ts';
@@ -15,6 +15,7 @@ import { loadWords, t } from '../shared/words.ts';
 import { actionButtons, formPage, type Acting, type OpenForm } from './actions.ts';
 import { doctorPart, whileWriting } from './doctor.ts';
 import { shareRide } from './share.ts';
+import { openMove } from './move.ts';
 import { openVisit, type VisitKind } from './visit.ts';
 
 /** An offer runs out in minutes; nobody sends news of one appointment to a resident's phone. */
@@ -56,7 +57,9 @@ async function signIn(): Promise<void> {
 }
 
 let kind: VisitKind | undefined;
+const move = openMove((focus) => draw(focus), () => phonesOf(city).emergency);
 const visits = openVisit({
+  move,
   phones: () => phonesOf(city), draw: (focus) => draw(focus),
   say: (said) => {
     notice = said.notice;
@@ -107,7 +110,7 @@ function followVisit(): void {
       clearInterval(timer);
       follow();
     }
-    if (visits.isQuiet()) draw();
+    if (visits.isQuiet() && !move.page()) draw();
   })(), VISIT_EVERY_MS);
 }
 
@@ -156,11 +159,40 @@ function journeyBody(acting: Acting): Child[] {
   const code = shown.pass?.code ?? '';
   const qr = pass && picture(pass.qrSvg, t('care.passQr', { code }));
   return [
-    headLine(shown), nowCard(shown), doctorPart(shown, acting.phones, draw), actionButtons(acting), shareRide(shown, draw), details(shown, phonesOf(city)),
+    headLine(shown), nowCard(shown), doctorPart(shown, acting.phones, draw), actionButtons(acting), anotherHour(shown), shareRide(shown, draw), details(shown, phonesOf(city)),
     qr && h('div', { class: 'qr' }, qr),
     bring(shown), timeline(shown), custody(shown), reasons(shown),
     h('p', { class: 'quiet' }, t('my.asOf', { time: clockTime(seenAt || cityNow()) }), ' · ', shown.id),
   ];
+}
+
+/** While they are at home the hour can still be changed; leave, pass and car are made again. */
+function anotherHour({ id, booking, institution, town, person, closed, custody: way }: JourneyView): Child {
+  const atHome = way.length === 0 || way.at(-1)!.holder === 'home';
+  if (!booking || booking.cancelled || !institution || closed || !atHome || booking.slot.startsAt <= cityNow()) return undefined;
+  const { service, startsAt } = booking.slot;
+  const send = async (slot: string): Promise<string | undefined> => {
+    try {
+      const answer = await post<{ at: number; journey: JourneyView }>(`/api/journeys/${id}/move-booking`, { slot });
+      journey = answer.journey;
+      seenAt = answer.at;
+      notice = t('visit.moved');
+      failed = undefined;
+      return undefined;
+    } catch (problem) {
+      notice = undefined;
+      failed = sentenceOf(problem);
+      draw('status');
+      return problem instanceof Problem ? problem.code : 'server';
+    }
+  };
+  const begin = (): void => {
+    notice = failed = undefined;
+    move.begin({
+      service, startsAt, institution: institution.code, institutionName: institution.name, town: town.code, groups: person.groups, send,
+    });
+  };
+  return h('p', { class: 'no-print' }, button(t('visit.move'), begin));
 }
 
 function draw(focus?: 'heading' | 'errors' | 'status'): void {
@@ -174,9 +206,9 @@ function draw(focus?: 'heading' | 'errors' | 'status'): void {
       draw(next && Object.keys(next.errors).length > 0 ? 'errors' : 'heading');
     },
   };
-  const { title, body } = acting
+  const { title, body } = move.page() ?? (acting
     ? form ? formPage(form, acting) : { title: t('my.title'), body: journeyBody(acting) }
-    : (kind && visits.page()) ?? { title: t('my.title'), body: [errorSummary(errors), signInBody()] };
+    : (kind && visits.page()) ?? { title: t('my.title'), body: [errorSummary(errors), signInBody()] });
   document.title = `${title} – ${t('frame.name')}`;
   const heading = h('h1', { tabindex: -1 }, title);
   append(main, [

@@ -1,17 +1,14 @@
-import type { AppointmentView, FreeSeatView, WaitingView } from '../../src/appointments/index.ts';
-import { NO_ANSWERS } from '../ask/answers.ts';
-import { emptyChoice, type Choice } from '../book/choice.ts';
+import type { AppointmentView, WaitingView } from '../../src/appointments/index.ts';
 import { toBring } from '../book/done.ts';
-import { openFinder } from '../book/finder.ts';
-import { whenPage } from '../book/when.ts';
-import { placeOf, seatLine, whenOf } from '../book/words.ts';
+import { placeOf, whenOf } from '../book/words.ts';
 import { get, newIntent, post, Problem, type Intent } from '../shared/api.ts';
 import { cityNow } from '../shared/clock.ts';
 import { h, type Child } from '../shared/plain/dom.ts';
 import { button, choices, errorSummary, type Errors } from '../shared/plain/fields.ts';
 import type { Phones } from '../shared/plain/frame.ts';
-import { cityDay, clockTime } from '../shared/time.ts';
+import { clockTime } from '../shared/time.ts';
 import { t, word, type Code } from '../shared/words.ts';
+import type { Move } from './move.ts';
 import { waitingPage } from './waiting.ts';
 
 /** What a link opens before a request has begun: an appointment, or a place on the waiting list. */
@@ -29,6 +26,7 @@ export interface VisitFrame {
   readonly say: (said: { readonly notice?: string; readonly failed?: string }) => void;
   /** What the link opens has become something else. */
   readonly renew: () => Promise<void>;
+  readonly move: Move;
 }
 
 export interface VisitDesk {
@@ -40,49 +38,39 @@ export interface VisitDesk {
 }
 
 const REASONS = ['better', 'cannot', 'elsewhere', 'other'] as const;
-const GONE = new Set(['slotTaken', 'seatsKept', 'slotClosed', 'slotPast', 'slotUnknown']);
-type Form = { readonly name: 'move' | 'confirm' | 'cancel'; readonly seat?: FreeSeatView };
 
 /** An appointment in the hand of whoever it is for: another hour, given back, here; and what waits for an answer of theirs. */
-export function openVisit({ phones, draw, say, renew }: VisitFrame): VisitDesk {
+export function openVisit({ phones, draw, say, renew, move }: VisitFrame): VisitDesk {
   let visit: Visit | undefined;
-  let form: Form | undefined;
+  let cancelling = false;
   let reason = '';
   let errors: Errors = {};
   let pending: { readonly path: string; readonly body: string; readonly intent: Intent } | undefined;
-  let choice: Choice = emptyChoice(cityDay(cityNow()));
-  const finder = openFinder(() => form?.name === 'move' && draw(), () => phones().emergency);
 
-  const open = (next: Form | undefined): void => {
-    form = next;
+  const cancelOpens = (next: boolean): void => {
+    cancelling = next;
     errors = {};
     say({});
     draw('heading');
   };
 
-  /** @returns whether it was done */
-  async function send(path: string, body: object, notice: Code): Promise<boolean> {
+  /** @returns the code of the refusal, or nothing when it was done */
+  async function send(path: string, body: object, notice: Code): Promise<string | undefined> {
     // The same wish, tried again, keeps its key.
     const text = JSON.stringify(body);
     if (pending?.path !== path || pending.body !== text) pending = { path, body: text, intent: newIntent() };
     try {
       visit = await post<Visit>(path, body, { intent: pending.intent, onSlow: () => { say({ notice: t('problem.slow') }); draw('status'); } });
       pending = undefined;
-      form = undefined;
+      cancelling = false;
       if (visit.waiting?.booking !== undefined) await renew();
       say({ notice: t(notice) });
       draw('status');
-      return true;
+      return undefined;
     } catch (problem) {
-      const seat = form?.seat;
-      if (seat && problem instanceof Problem && GONE.has(problem.code)) {
-        finder.lose(seat);
-        pending = undefined;
-        form = { name: 'move' };
-      }
       say({ failed: problem instanceof Problem ? problem.message : t('problem.server', { number: phones().emergency }) });
       draw('status');
-      return false;
+      return problem instanceof Problem ? problem.code : 'server';
     }
   }
 
@@ -91,35 +79,7 @@ export function openVisit({ phones, draw, say, renew }: VisitFrame): VisitDesk {
     const appointment = visit?.appointment;
     if (!appointment) return undefined;
     const address = `/api/appointments/${appointment.id}`;
-    switch (form?.name) {
-      case 'move':
-        return { title: t('visit.move.title'), body: moveBody(appointment) };
-      case 'confirm':
-        return {
-          title: t('visit.move.title'), body: [
-            h('section', { class: 'now' }, h('h2', {}, seatLine(form.seat!))),
-            h('p', {}, t('visit.move.says', { seat: seatLine(appointment) })),
-            h('div', { class: 'actions' }, button(t('visit.move.send'), () => void send(`${address}/move`, { slot: form!.seat!.slot }, 'visit.moved'), 'primary'), button(t('visit.keep'), () => open(undefined))),
-          ],
-        };
-      case 'cancel':
-        return { title: t('visit.cancel.title'), body: cancelBody(`${address}/cancel`) };
-      default:
-        return { title: t('visit.title'), body: standing(appointment, address) };
-    }
-  }
-
-  function moveBody(appointment: AppointmentView): Child[] {
-    const { service, person, institution, town = '' } = appointment;
-    const answers = { ...NO_ANSWERS, groups: person.groups };
-    const found = finder.found(choice, { service, town, groups: person.groups });
-    return [
-      h('p', {}, t('visit.move.says', { seat: seatLine(appointment) })),
-      h('div', { class: 'buttons' }, button(t('visit.keep'), () => open(undefined))),
-      whenPage({ choice, answers, choose: (change) => { choice = { ...choice, ...change }; }, set: () => undefined, errors: {}, city: undefined, redraw: () => draw() }, found, {
-        own: institution, take: (seat) => open({ name: 'confirm', seat }), look: finder.again,
-      }),
-    ];
+    return cancelling ? { title: t('visit.cancel.title'), body: cancelBody(`${address}/cancel`) } : { title: t('visit.title'), body: standing(appointment, address) };
   }
 
   function cancelBody(path: string): Child[] {
@@ -134,17 +94,19 @@ export function openVisit({ phones, draw, say, renew }: VisitFrame): VisitDesk {
         name: 'reason', kind: 'radio', label: t('visit.cancel.reason'), chosen: [reason], error: errors['reason'],
         options: REASONS.map((value) => ({ value, label: t(`visit.cancel.${value}`) })), onChange: ([value = '']) => { reason = value; },
       }),
-      h('div', { class: 'actions' }, button(t('visit.cancel.send'), cancel, 'primary'), button(t('visit.keep'), () => open(undefined))),
+      h('div', { class: 'actions' }, button(t('visit.cancel.send'), cancel, 'primary'), button(t('visit.keep'), () => cancelOpens(false))),
     ];
   }
 
   function standing(appointment: AppointmentView, address: string): Child[] {
     const { state, startsAt, institutionPhone, person, callUpAt, cancelled, actions } = appointment;
     const stands = state === 'booked' || state === 'checkedIn';
+    const { service, institution, institutionName, clinicName, town = '' } = appointment;
     const begin = (): void => {
-      choice = emptyChoice(Math.max(cityDay(cityNow()), cityDay(startsAt)));
-      finder.lose(undefined);
-      open({ name: 'move' });
+      say({});
+      move.begin({
+        service, institution, institutionName, clinicName, startsAt, town, groups: person.groups, send: (slot) => send(`${address}/move`, { slot }, 'visit.moved'),
+      });
     };
     return [
       h('section', { class: 'now' },
@@ -160,7 +122,7 @@ export function openVisit({ phones, draw, say, renew }: VisitFrame): VisitDesk {
       actions.length > 0 && h('section', { class: 'no-print' }, h('h2', {}, t('my.can')), h('div', { class: 'actions' },
         actions.includes('checkIn') && button(t('visit.checkIn'), () => void send(`${address}/check-in`, {}, 'visit.checkedIn'), 'primary'),
         actions.includes('move') && button(t('visit.move'), begin),
-        actions.includes('cancel') && button(t('visit.cancel'), () => open({ name: 'cancel' }), 'grave'))),
+        actions.includes('cancel') && button(t('visit.cancel'), () => cancelOpens(true), 'grave'))),
       (state === 'cancelled' || state === 'noShow') && h('p', {}, t('visit.seen'), ' ', h('a', { href: '/book' }, t('visit.again'))),
       stands && toBring(),
       h('p', {}, t('book.worse', { emergency: phones().emergency })),
@@ -174,7 +136,7 @@ export function openVisit({ phones, draw, say, renew }: VisitFrame): VisitDesk {
       return visit;
     },
     page,
-    isQuiet: () => form === undefined,
+    isQuiet: () => !cancelling,
   };
 }
 
