@@ -16,6 +16,7 @@ const PROBLEMS_MAX = 500;
 const NAMED_MAX = 200;
 /** Rows of one statement: fewer would be slow, more a statement of tens of megabytes. */
 const CHUNK = 2_000;
+const COUNTED_ANEW = 500;
 
 const Query = z.strictObject({
   team: codeField, dryRun: z.enum(['true', 'false']).default('false'),
@@ -85,7 +86,11 @@ export function registerPanelImport(app: FastifyInstance, deps: PanelDeps): void
       await deps.changed(transaction);
       return view;
     };
-    return dryRun === 'true' ? db.transaction().execute(work) : once(request, actor, work);
+    if (dryRun === 'true') return db.transaction().execute(work);
+    const view = await once(request, actor, work);
+    // The database reads a table that has just grown by a town in the wrong order until it has looked at it; its own look comes a minute later.
+    if (view.added >= COUNTED_ANEW) await sql`analyze panel_member`.execute(db);
+    return view;
   });
 }
 
