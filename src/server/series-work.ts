@@ -5,7 +5,7 @@ import { messageOf } from './start-problem.ts';
 
 const LOOK_EVERY_MS = 2_000;
 /** A day of sessions comes into sight once a day; a server that was away looks at once. */
-const TOP_UP_EVERY_MS = 600_000;
+const TOP_UP_EVERY_MS = 3_600_000;
 
 /** What has to be seen of standing series without anybody asking: safe gaps, deadlines, and the days that come into sight. */
 export function openSeriesWork(house: House, afterwards: (journeys: readonly string[]) => void): Rounds {
