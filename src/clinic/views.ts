@@ -48,6 +48,8 @@ export interface CloudVisitView {
   /** The last message that raised the acuity. */
   readonly worseAt?: Instant;
   readonly query?: { readonly item: number; readonly medicine: string; readonly question: string; readonly by: string; readonly at: Instant };
+  /** What was dispensed to them in this incident: of one's own visits only. */
+  readonly taking?: readonly MedicineLeft[];
 }
 
 export interface CloudQueueView {

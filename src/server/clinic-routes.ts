@@ -44,14 +44,26 @@ export function registerClinicRoutes(app: FastifyInstance, { house, errands }: C
     return rows.map(({ story }) => story);
   };
 
+  const keyOf = ({ request: { person } }: Story): string => personKey(incident.id, person);
+  const leftOf = (stories: readonly Story[], at: number) =>
+    medicinesLeft(db, { city: city.id, incident: incident.id, formulary: clinicBook().formulary }, [...new Set(stories.map(keyOf))], at);
+
   app.get('/api/cloud/queue', { schema: { tags, summary: 'Who waits for a doctor at a distance, most pressing first, and what is mine' } }, async (request): Promise<CloudQueueView> => {
     const actor = mustBe(actorOf(request), ['cloudDoctor', 'familyDoctor']);
-    const visits = (await listVisits(actor, ['waiting', 'taken', 'queried'])).flatMap((story) => cloudVisitView(story, city) ?? []);
+    const at = clock.now();
+    const stories = await listVisits(actor, ['waiting', 'taken', 'queried']);
+    // What they take is read by who treats them, and by nobody else in the queue.
+    const left = await leftOf(stories.filter(({ visit }) => visit?.doctor === actor.id), at);
+    const visits = stories.flatMap((story) => {
+      const view = cloudVisitView(story, city);
+      const taking = left.get(keyOf(story));
+      return view ? [{ ...view, ...(taking && view.doctor?.id === actor.id && { taking }) }] : [];
+    });
     const isMine = ({ doctor }: (typeof visits)[number]): boolean => doctor?.id === actor.id;
     const queried = visits.filter(({ state }) => state === 'queried');
     const institution = actor.scope.startsWith('institution:') ? actor.scope.slice('institution:'.length) : undefined;
     return {
-      at: clock.now(), services: CLOUD_SERVICES.map((service) => clinic.promise(service, institution)),
+      at, services: CLOUD_SERVICES.map((service) => clinic.promise(service, institution)),
       waiting: visits.filter(({ state }) => state === 'waiting'), mine: visits.filter((visit) => visit.state === 'taken' && isMine(visit)),
       queried: [...queried.filter(isMine), ...queried.filter((visit) => !isMine(visit))],
     };
@@ -108,8 +120,7 @@ export function registerClinicRoutes(app: FastifyInstance, { house, errands }: C
     const actor = mustBe(actorOf(request), ['pharmacist']);
     const at = clock.now();
     const stories = await listVisits(actor, ['toCheck', 'queried', 'toDispense', 'toHandOver', 'onTheWay']);
-    const keyOf = ({ request: { person } }: Story): string => personKey(incident.id, person);
-    const left = await medicinesLeft(db, { city: city.id, incident: incident.id, formulary: clinicBook().formulary }, [...new Set(stories.map(keyOf))], at);
+    const left = await leftOf(stories, at);
     const rows = stories.flatMap((story): PharmacyRowView[] => {
       const row = pharmacyRowView(story, city, (left.get(keyOf(story)) ?? []).filter(({ endsAt }) => endsAt > at));
       return row ? [row] : [];

@@ -72,6 +72,12 @@ describe('the cloud clinic, from the queue to the door', () => {
     await door.getByRole('button', { name: 'Delivered' }).click();
     await resident.getByRole('region', { name: 'Your medicine' }).getByText('At your door').waitFor();
     await resident.locator('.step-done', { hasText: 'At your door' }).waitFor();
+
+    // Asked again, whoever treats them sees what they were given.
+    await opened.served.visitor().post('/api/requests', intake({ person: { name: one.name, phone: '13700005678', ageMonths: 800 }, need: 'onlineConsultation', complaint: 'dizzy' }));
+    await row(doctor, one.name).getByText('dizzy').click();
+    await doctor.getByRole('button', { name: 'Take this visit' }).click();
+    await doctor.getByText(/^insulin: 2\d days left/).waitFor();
   }, SLOW_MS);
 
   it('given the next is taken with one key, when they write that it got worse, then the doctor reads it above everything and 120 has them', async () => {

@@ -31,7 +31,7 @@ function Desk({ queue }: { readonly queue: CloudQueueView }) {
         <Visits name={t('cloud.waiting')} visits={queue.waiting} open={open} onOpen={setOpen} empty={t('cloud.waiting-empty')} />
         <p className="quiet"><AgeOf at={queue.at} /></p>
       </div>
-      {open === undefined ? <div className="clinic-nobody"><Empty>{t('cloud.nobody-open')}</Empty></div> : <Visit key={open} id={open} onClose={() => setOpen(undefined)} />}
+      {open === undefined ? <div className="clinic-nobody"><Empty>{t('cloud.nobody-open')}</Empty></div> : <Visit key={open} id={open} taking={[...queue.mine, ...queue.queried].find(({ journey }) => journey === open)?.taking ?? []} onClose={() => setOpen(undefined)} />}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { MedicineLeft } from '../../../../src/clinic/index.ts';
 import type { JourneyView } from '../../../../src/journey/index.ts';
 import { clockTime } from '../../../shared/time.ts';
 import { findingName } from '../../requests/finding-picker.tsx';
@@ -19,7 +20,7 @@ export function Heard({ journey }: { readonly journey: JourneyView }) {
 }
 
 /** Everything that is known, on one page: nobody is asked twice. */
-export function Known({ journey }: { readonly journey: JourneyView }) {
+export function Known({ journey, taking }: { readonly journey: JourneyView; readonly taking: readonly MedicineLeft[] }) {
   const { t, word, say } = useWords();
   const teams = useTeams();
   const { person, visit, clinical } = journey;
@@ -30,6 +31,7 @@ export function Known({ journey }: { readonly journey: JourneyView }) {
       {clinical && <ClinicalFacts clinical={clinical} />}
       <Facts rows={[
         [t('cloud.allergies'), allergies === undefined ? <b>{t('cloud.allergies-not-asked')}</b> : allergies.length === 0 ? t('cloud.allergies-none') : <b>{allergies.join(', ')}</b>],
+        [t('cloud.taking'), taking.length > 0 && <Taking taking={taking} />],
         [t('fact.groups'), person.groups.map((group) => word('group', group)).join(', ')],
         [t('fact.phone'), person.phone && <Phone number={person.phone} />],
         [t('fact.proxy'), person.proxy && <>{person.proxy.name} <Phone number={person.proxy.phone} /></>],
@@ -48,4 +50,10 @@ export function Known({ journey }: { readonly journey: JourneyView }) {
       </details>
     </>
   );
+}
+
+/** What was dispensed to them, with the days that are left of it. */
+export function Taking({ taking }: { readonly taking: readonly MedicineLeft[] }) {
+  const { t } = useWords();
+  return <ul className="plain-rows">{taking.map((each) => <li key={each.medicine}>{t('family.medicine-left', { medicine: each.medicine, days: each.daysLeft })}{each.neverRunOut !== undefined && <b> · {t('family.never-run-out')}</b>}</li>)}</ul>;
 }

@@ -8,6 +8,7 @@ import { Facts, Phone } from '../../journey/panel.tsx';
 import { useKey } from '../../shell/keys.ts';
 import { useWords } from '../../shell/language.tsx';
 import { dayAndTime } from '../../shell/now.ts';
+import { Taking } from './known.tsx';
 import { ItemTable, Warnings } from './prescription.tsx';
 
 interface CaseProps {
@@ -40,7 +41,7 @@ export function PharmacyCase({ row, gone, onClose }: CaseProps) {
           [t('fact.phone'), <Phone number={person.phone} />],
           [t('pharmacy.prescriber'), `${row.prescriber} · ${dayAndTime(row.prescribedAt)}`],
           [t('cloud.allergies'), allergies === undefined ? <b>{t('cloud.allergies-not-asked')}</b> : allergies.length === 0 ? t('cloud.allergies-none') : <b>{allergies.join(', ')}</b>],
-          [t('pharmacy.taking'), taking.length > 0 && <ul className="plain-rows">{taking.map((each) => <li key={each.medicine}>{t('family.medicine-left', { medicine: each.medicine, days: each.daysLeft })}{each.neverRunOut !== undefined && <b> · {t('family.never-run-out')}</b>}</li>)}</ul>],
+          [t('cloud.taking'), taking.length > 0 && <Taking taking={taking} />],
           [t('fact.days-left'), row.medicineDaysLeft !== undefined && String(row.medicineDaysLeft)],
           [t('pharmacy.checked-by'), checked && `${checked.by} · ${dayAndTime(checked.at)}`],
           [t('pharmacy.dispensed'), dispensed && dispensed.map(({ medicine, days, quantity }) => t('pharmacy.dispensed-item', { medicine, days, quantity: quantity ?? '–' })).join(' · ')],

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { MedicineLeft } from '../../../../src/clinic/index.ts';
 import type { Command, JourneyView } from '../../../../src/journey/index.ts';
 import { clockTime } from '../../../shared/time.ts';
 import { usePerform } from '../../data/perform.ts';
@@ -19,16 +20,17 @@ import { Prescription } from './prescription.tsx';
 
 interface VisitProps {
   readonly id: string;
+  readonly taking: readonly MedicineLeft[];
   readonly onClose: () => void;
 }
 
 /** One person at a distance: everything known in one column, what is said and done in the other. */
-export function Visit({ id, onClose }: VisitProps) {
+export function Visit({ id, taking, onClose }: VisitProps) {
   const asked = useJourney(id);
-  return <Asking asked={asked}>{({ journey }) => <Open journey={journey} onClose={onClose} />}</Asking>;
+  return <Asking asked={asked}>{({ journey }) => <Open journey={journey} taking={taking} onClose={onClose} />}</Asking>;
 }
 
-function Open({ journey, onClose }: { readonly journey: JourneyView; readonly onClose: () => void }) {
+function Open({ journey, taking, onClose }: { readonly journey: JourneyView; readonly taking: readonly MedicineLeft[]; readonly onClose: () => void }) {
   const words = useWords();
   const { t, word, say } = words;
   const { visit, step, closed } = journey;
@@ -46,7 +48,7 @@ function Open({ journey, onClose }: { readonly journey: JourneyView; readonly on
         <Heard journey={journey} />
         {step && <section className="panel-now"><p><b>{word('link', step.kind)}</b> · {word('role', step.owner.role)} · {say(step.owner.name)}</p><Countdown link={step} /></section>}
         {closed && <section className="panel-now"><p><b>{word('outcome', closed.outcome)}</b> {clockTime(closed.at)}</p></section>}
-        <Known journey={journey} />
+        <Known journey={journey} taking={taking} />
       </article>
       <div className="clinic-work">
         <Take journey={journey} />
