@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { chairCohort, type Slot } from '../appointments/index.ts';
+import { onFreed } from '../appointments/store.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../base/index.ts';
 import type { Cohort } from '../trips/index.ts';
 
@@ -37,7 +38,9 @@ export async function changeSeat(db: Db, city: string, { booking, from, slot }: 
       from gained, held where booking.city = ${city} and booking.id = ${booking} returning held.kept)
     update slot set taken = taken - 1, taken_kept = taken_kept - (select kept::int from moved)
     where city = ${city} and id = ${from} and exists (select from moved)`.execute(db);
-  return numAffectedRows === 1n;
+  if (numAffectedRows !== 1n) return false;
+  await onFreed(db, city, [from], at);
+  return true;
 }
 
 /** Nobody came in its time. Its seat stays counted: there is nobody left whom it would help. */
