@@ -69,10 +69,8 @@ const plays = fc.array(fc.tuple(fc.oneof({ weight: 2, arbitrary: fc.constant('ne
 
 describe('whatever is done, by whomever, in whatever order', () => {
   it('nothing is delivered that was not dispensed and handed over, nothing dispensed that was not checked as it stands, nothing controlled is prescribed', () => {
-    const seen = new Set<string>();
     fc.assert(fc.property(plays, (steps) => {
       for (const { before, event, after, by } of steps) {
-        seen.add(event.type);
         if (event.type === 'Delivered') {
           expect(before.dispensedAt).toBeDefined();
           expect(before.handedOver?.courier).toBeTruthy();
@@ -91,8 +89,11 @@ describe('whatever is done, by whomever, in whatever order', () => {
         }
       }
     }), { numRuns: 400 });
-    // The sequences reach the far end, or the test would prove nothing.
-    expect([...seen]).toEqual(expect.arrayContaining(['Delivered', 'MedicineSpoiled', 'PrescriptionQueried', 'PrescriptionAmended', 'VisitReturned', 'VisitSentOn']));
+  });
+
+  it('the sequences reach the far end, or these tests would prove nothing', () => {
+    const seen = fc.sample(plays, { numRuns: 400, seed: 1 }).flatMap((steps) => steps.map(({ event }) => event.type));
+    expect([...new Set(seen)]).toEqual(expect.arrayContaining(['Delivered', 'MedicineSpoiled', 'PrescriptionQueried', 'PrescriptionAmended', 'VisitReturned', 'VisitSentOn']));
   });
 
   it('no visit is lost: it lies on exactly one desk, keeps its hour and what was said, and a doctor who has it can lose it again', () => {
