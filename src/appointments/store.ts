@@ -145,7 +145,7 @@ export interface Wanting {
  * come before sessions and both in order, so that no two ever wait for each other.
  */
 export async function lockSeats(db: Db, city: string, { slots, phones }: Pick<Wanting, 'slots' | 'phones'>): Promise<readonly SlotSeats[]> {
-  const { rows } = await sql<SlotSeats>`with telephones as materialized (
+  const { rows } = await sql<SlotSeats>`/* prepared lockSeats */ with telephones as materialized (
       select pg_advisory_xact_lock(number) from (select distinct hashtextextended(${city} || phone, 0) as number from unnest(${phones}::text[]) as phone order by 1) as numbers)
     select id, institution, service, starts_at as "startsAt", ends_at as "endsAt", clinic, cohort, seats, taken, kept, taken_kept as "takenKept",
       kept_until as "keptUntil", released_at as "releasedAt", closed_at as "closedAt" from slot
@@ -157,7 +157,7 @@ export async function lockSeats(db: Db, city: string, { slots, phones }: Pick<Wa
 export async function knownBookings(db: Db, city: string, { slots, bookings, people, phones }: Wanting, at: Instant): Promise<readonly KnownBooking[]> {
   const of = (those: RawBuilder<unknown>): RawBuilder<unknown> => sql`select ${KNOWN} from booking where ${those}`;
   const live = sql`state in ('held', 'booked', 'checkedIn')`;
-  const { rows } = await sql<KnownBooking>`${of(sql`city = ${city} and id = any(${bookings})`)}
+  const { rows } = await sql<KnownBooking>`/* prepared knownBookings */ ${of(sql`city = ${city} and id = any(${bookings})`)}
     union all ${of(sql`person_key = any(${people}) and ${live}`)}
     union all ${of(sql`phone_key = any(${phones}) and ${live}`)}
     union all ${of(sql`proxy_key = any(${phones}) and ${live}`)}
@@ -205,7 +205,7 @@ export interface NewBooking {
  * @returns how many bookings stand; fewer than given means that nothing may stand
  */
 export async function writeSeats(db: Db, city: string, incident: string, bookings: readonly NewBooking[], at: Instant): Promise<number> {
-  const { rows: [row] } = await sql<{ count: number }>`with given as materialized (
+  const { rows: [row] } = await sql<{ count: number }>`/* prepared writeSeats */ with given as materialized (
       select * from json_to_recordset(${JSON.stringify(bookings)}::json) as r(id text, slot text, kept boolean, state text, "heldUntil" bigint, "startsAt" bigint, day bigint,
         institution text, service text, "personKey" text, "phoneKey" text, "proxyKey" text, person jsonb, care jsonb, town text, "callUpAt" bigint,
         "tokenHash" text, "phoneProof" text, "madeBy" text, "requestHash" text, confirms boolean)),

@@ -16,8 +16,11 @@ import { personKey, phoneKey } from './person-key.ts';
 import { hashOf, withFreshLooks } from './play.ts';
 import { residentLink, type ResidentLink } from './sign-in/index.ts';
 
-/** Chosen by `bench:booking`: two writers that want the same sessions only wait for each other, and their callers with them. */
-const WRITERS_MAX = 1;
+/**
+ * Sessions are shared out over so many queues with one writer each: two writers that want the same session only wait for each other, two of
+ * different ones use two processors. Chosen by `bench:booking`: with more, a batch is too small to share its commit.
+ */
+const QUEUES = 2;
 const BATCH_MAX = 128;
 
 /** A seat for somebody, as a route has checked it. */
@@ -63,10 +66,11 @@ type Outcome = { readonly row: AppointmentRow } | { readonly known: string } | {
  */
 export function openAppointmentDesk(house: House, secret: string): AppointmentDesk {
   const { city, db, incident } = house;
-  const batches = new Batches<Item, Outcome>((items) => write(house, items), { writersMax: WRITERS_MAX, sizeMax: BATCH_MAX, isForAll: isDatabaseAway });
+  const queues = Array.from({ length: QUEUES }, () =>
+    new Batches<Item, Outcome>((items) => write(house, items), { writersMax: 1, sizeMax: BATCH_MAX, isForAll: isDatabaseAway }));
 
   return {
-    settled: () => batches.settled(),
+    settled: async () => void (await Promise.all(queues.map((queue) => queue.settled()))),
     async take(actor, wanted, key) {
       const { person, care, slot, hold } = wanted;
       const token = linkToken(secret, key, actor.id);
@@ -78,7 +82,7 @@ export function openAppointmentDesk(house: House, secret: string): AppointmentDe
         requestHash: hashOf([key, actor.id, slot, hold, person, care]),
       };
       const phones = [person.phone, ...(person.proxy ? [person.proxy.phone] : [])];
-      const outcome = await batches.add({ ask, wanted, actor, link: residentLink(phones, token) });
+      const outcome = await queues[queueOf(slot ?? hold ?? '')]!.add({ ask, wanted, actor, link: residentLink(phones, token) });
       if ('row' in outcome) return { row: outcome.row, token };
       if ('refusals' in outcome) throw outcome.refusals[0].code === 'idempotencyKeyReused' ? new Refused(422, outcome.refusals) : new Refused(409, outcome.refusals);
       const row = await findAppointment(db, city.id, outcome.known);
@@ -86,6 +90,11 @@ export function openAppointmentDesk(house: House, secret: string): AppointmentDe
       return { row, token };
     },
   };
+}
+
+/** Always the same one for the same session. */
+function queueOf(name: string): number {
+  return createHash('sha256').update(name).digest()[0]! % QUEUES;
 }
 
 /** Nobody who knows one of them can guess another. */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { prepareDataFolder } from './data-folder.ts';
+import { PreparingClient } from './preparing-client.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { messageOf, StartProblem } from './start-problem.ts';
 
@@ -56,7 +57,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 /** @param name by which an operator finds these connections in `pg_stat_activity` */
 export function openPool(url: string, log: (line: string) => void, max = POOL_CONNECTIONS, name = 'greenlane'): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_SECONDS_MAX * 1_000, application_name: name, keepAlive: true });
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_SECONDS_MAX * 1_000, application_name: name, keepAlive: true, Client: PreparingClient });
   // One that is lost between two statements of a transaction has nobody else to tell, and would end the process: the next
   // statement fails and says so to whoever asked.
   pool.on('connect', (client) => client.on('error', () => undefined));
