@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS } from '../base/index.ts';
-import { chairCohort, decideMove, decideSeats, seatFor, slotId, type SeatAsk, type SlotSeats } from './index.ts';
+import { DAY_MS, HOUR_MS, startOfDay } from '../base/index.ts';
+import { chairCohort, decideMove, decideSeats, seatFor, slotId, type KnownBooking, type SeatAsk, type SlotSeats } from './index.ts';
 
 const NOW = Date.UTC(2022, 10, 25, 4);
 const slot = (given: Partial<SlotSeats> = {}): SlotSeats => ({
@@ -25,6 +25,17 @@ describe('who gets a seat', () => {
 
   it('given somebody who may not have it, then nobody loses a seat by it', () => {
     expect(codes(decide([ask('A'), ask('A', { id: 'B-2', requestHash: 'again' }), ask('B')], slot()))).toEqual(['taken', 'alreadyBookedThatDay', 'taken']);
+  });
+
+  it('given a hold, then it becomes the booking; given it is named for another session of the day, then it stands in the way like any other', () => {
+    const held: KnownBooking = {
+      id: 'H', state: 'held', slot: 'S1', service: 'expert', day: startOfDay(NOW + DAY_MS), personKey: 'A', phoneKey: 'phone of A', proxyKey: null, heldUntil: NOW + HOUR_MS,
+      kept: false, series: null, requestHash: 'held', bookedHash: null,
+    };
+    const sessions = new Map([slot(), slot({ id: 'S2' })].map((one) => [one.id, one]));
+    expect(codes(decideSeats([ask('A', { hold: 'H' })], sessions, [held], NOW))).toEqual(['confirmed']);
+    expect(codes(decideSeats([ask('A', { hold: 'H', slot: 'S2' })], sessions, [held], NOW))).toEqual(['alreadyBookedThatDay']);
+    expect(codes(decideSeats([ask('A', { hold: 'H', slot: 'S2' })], sessions, [{ ...held, heldUntil: NOW }], NOW))).toEqual(['taken']);
   });
 
   it('given a kept-back seat, then a green channel takes it first and leaves the others', () => {

@@ -124,12 +124,14 @@ function answerTo(ask: SeatAsk, slots: ReadonlyMap<string, SlotSeats>, known: Re
   if (hold?.bookedHash === ask.requestHash) return { is: 'known', booking: hold.id };
   if (hold && hold.bookedHash !== null) return refused({ code: 'holdOver', field: 'hold' });
 
-  const others = [...known.values()].filter((other) => other.id !== hold?.id && (other.state === 'held' ? isHeld(other, at) : isLive(other.state)));
+  // A hold that is not the one to be confirmed stands in the way like any other.
+  const confirms = hold !== undefined && isHeld(hold, at) && (ask.slot === undefined || ask.slot === hold.slot) ? hold : undefined;
+  const others = [...known.values()].filter((other) => other.id !== confirms?.id && (other.state === 'held' ? isHeld(other, at) : isLive(other.state)));
   const slot = slots.get(ask.slot ?? hold?.slot ?? '');
   if (!slot) return refused({ code: 'slotUnknown', field: 'slot' });
   const inTheWay = [...ofThePerson(ask, slot, others), ...limitsReached(ask, others, at)];
-  if (hold && isHeld(hold, at) && (ask.slot === undefined || ask.slot === hold.slot)) {
-    return inTheWay[0] ? refused(inTheWay[0], ...inTheWay.slice(1)) : { is: 'confirmed', booking: hold.id, slot: hold.slot, seat: hold.kept ? 'kept' : 'ordinary' };
+  if (confirms) {
+    return inTheWay[0] ? refused(inTheWay[0], ...inTheWay.slice(1)) : { is: 'confirmed', booking: confirms.id, slot: confirms.slot, seat: confirms.kept ? 'kept' : 'ordinary' };
   }
   const [first, ...rest] = [...notOpen(slot, at), ...inTheWay];
   if (first) return refused(first, ...rest);
