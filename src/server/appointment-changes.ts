@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { startOfDay, type Instant, type Refusal } from '../base/index.ts';
 import { actionsOf, appointmentView, callUpAt, decideMove, isGreen, type AppointmentAction, type AppointmentRow, type AppointmentView } from '../appointments/index.ts';
 import { findAppointment, giveSeatBack, lockSeats, markAppointment, moveSeat, tellPerson } from '../appointments/store.ts';
+import type { Command } from '../journey/index.ts';
 import { conflict, notFound, Refused, type Actor } from '../people/index.ts';
 import type { Need } from '../triage/index.ts';
 import { lookBehindLocks } from './appointment-desk.ts';
@@ -10,7 +11,8 @@ import { writeAudit } from './audit.ts';
 import { LostClaim } from './free-things.ts';
 import type { House } from './house.ts';
 import { once } from './once.ts';
-import { withFreshLooks } from './play.ts';
+import { perform, withFreshLooks } from './play.ts';
+import { keyOf } from './request-key.ts';
 
 /** One change to one appointment that its caller may open. Done and noted once, whole or not at all. */
 export type Change = (house: House, request: FastifyRequest, actor: Actor, row: AppointmentRow) => Promise<{ readonly at: Instant; readonly appointment: AppointmentView }>;
@@ -38,6 +40,24 @@ function changing(
 function notNow({ journey, series, state }: AppointmentRow): Refusal {
   if (journey !== null) return { code: 'appointmentUnderWay', facts: { journey } };
   return { code: series === null ? 'appointmentNotNow' : 'seriesNotHere', facts: { state } };
+}
+
+/** What is wanted of an appointment whose request runs. */
+export type UnderWay = { readonly slot: string } | { readonly reason: string } | { readonly arrived: true };
+
+/**
+ * The same once its request runs: there, with leave, pass and car made again or given back. Whoever gives the hour up ends the request; an
+ * institution that takes it back leaves the person in the search for another.
+ */
+export async function changeUnderWay(house: House, request: FastifyRequest, actor: Actor, { id, journey }: AppointmentRow, change: UnderWay): ReturnType<Change> {
+  const { db, city, clock } = house;
+  const command: Command = 'arrived' in change ? { type: 'reportArrival' } : 'slot' in change ? { type: 'moveBooking', slot: change.slot, reason: 'personAsked' }
+    : actor.role === 'ward' ? { type: 'loseBooking', reason: 'sessionClosed' } : { type: 'withdrawRequest', reason: change.reason || 'appointmentCancelled' };
+  if (actor.role === 'ward' && 'reason' in change && change.reason === '') throw conflict({ code: 'reasonMissing', field: 'reason' });
+  // Whoever may open the appointment may open the request that it became.
+  await perform(house, actor.role === 'resident' ? { ...actor, scope: `journey:${journey}` } : actor, journey!, command, keyOf(request));
+  const at = clock.now();
+  return { at, appointment: appointmentView((await findAppointment(db, city.id, id))!, city, actor.role, at) };
 }
 
 /** @throws Refused when the new seat is not theirs; the old one then stays */

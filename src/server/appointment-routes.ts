@@ -10,7 +10,7 @@ import { intakeOf, type IntakeBody } from '../requests/routes.ts';
 import { triage } from '../triage/index.ts';
 import { addressLimit } from './address-limit.ts';
 import { BookBody, FreeQuery, HoldBody, IdParams, isBookable, MoveBody, NoBody, ReasonBody } from './appointment-bodies.ts';
-import { cancelAppointment, markAppointmentBy, moveAppointment, type Change } from './appointment-changes.ts';
+import { cancelAppointment, changeUnderWay, markAppointmentBy, moveAppointment, type Change, type UnderWay } from './appointment-changes.ts';
 import type { AppointmentDesk, Given } from './appointment-desk.ts';
 import { findFreeSeats } from './appointment-find.ts';
 import type { House } from './house.ts';
@@ -121,17 +121,23 @@ export function registerAppointmentRoutes(app: FastifyInstance, { house, desk, p
   });
 
   /** Each change is one transaction with the note of its answer; what a role may do now is said by the appointment itself. */
-  const change = (address: string, summary: string, body: z.ZodType, of: (actor: Actor, row: AppointmentRow, given: unknown) => Change): void => {
+  const change = <T>(address: string, summary: string, body: z.ZodType<T>, of: (given: T) => Change, underWay?: (given: T) => UnderWay): void => {
     app.post(`/api/appointments/:id/${address}`, { schema: { tags, summary, params: IdParams, body } }, async (request) => {
       const { actor, row } = await bookingFor(request);
-      const answer = await of(actor, row, request.body)(house, request, actor, row);
+      const given = request.body as T;
+      const inItsRequest = async () => changeUnderWay(house, request, actor, (await findAppointment(db, city.id, row.id))!, underWay!(given));
+      const answer = row.journey !== null && underWay ? await inItsRequest() : await of(given)(house, request, actor, row).catch((error: unknown) => {
+        // Called up between the look and the lock.
+        if (underWay && error instanceof Refused && error.refusals[0].code === 'appointmentUnderWay') return inItsRequest();
+        throw error;
+      });
       changed();
       return answer;
     });
   };
-  change('move', 'Another seat for this one: the old one stays until the new one is theirs', MoveBody, (_actor, _row, given) => moveAppointment((given as z.output<typeof MoveBody>).slot));
-  change('cancel', 'Give the seat back', ReasonBody, (_actor, _row, given) => cancelAppointment((given as z.output<typeof ReasonBody>).reason));
-  change('check-in', 'They are there', NoBody, () => markAppointmentBy('checkIn'));
+  change('move', 'Another seat for this one: the old one stays until the new one is theirs', MoveBody, ({ slot }) => moveAppointment(slot), ({ slot }) => ({ slot }));
+  change('cancel', 'Give the seat back', ReasonBody, ({ reason }) => cancelAppointment(reason), ({ reason }) => ({ reason }));
+  change('check-in', 'They are there', NoBody, () => markAppointmentBy('checkIn'), () => ({ arrived: true }));
   change('no-show', 'They did not come', NoBody, () => markAppointmentBy('noShow'));
 }
 

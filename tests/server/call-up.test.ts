@@ -141,3 +141,24 @@ describe('an appointment whose request runs is moved', () => {
     expect(after.institution).toBeDefined();
   });
 });
+
+describe('an appointment whose request runs is changed where it was booked', () => {
+  it('given the ward moves it, then takes it back, then the request follows both times; given the person is there, then so it says', async () => {
+    const [slot, other] = (await slots('specialist')).slice(4);
+    const care = intake({ need: 'specialist', ageYears: 40, patientKind: 'greenCode', test: 'valid' });
+    const [booking, arriving] = [await booked(slot!, care, 0), await booked(slot!, care, 0)];
+    const { journey } = await calledUp(booking);
+    const ward = await city.as(`ward@institution:${UNIT}`);
+    const moved = await ward.post(`/api/appointments/${booking.id}/move`, { slot: other!.id });
+    expect([moved.status, moved.body.code, moved.body.appointment?.slot]).toEqual([200, undefined, other!.id]);
+    expect((await ward.post(`/api/appointments/${booking.id}/cancel`, {})).body.code).toBe('reasonMissing');
+    const cancelled = await ward.post(`/api/appointments/${booking.id}/cancel`, { reason: 'The doctor is ill' });
+    expect([cancelled.status, cancelled.body.code, cancelled.body.appointment?.state]).toEqual([200, undefined, 'cancelled']);
+    const [after] = await query<{ state: string; owner_role: string }>('select state, owner_role from journey where id = $1', [journey.id]);
+    expect(after).toMatchObject({ state: 'open', owner_role: expect.any(String) });
+
+    await calledUp(arriving);
+    const there = await ward.post(`/api/appointments/${arriving.id}/check-in`);
+    expect([there.status, there.body.code, there.body.appointment?.state]).toEqual([200, undefined, 'checkedIn']);
+  });
+});
