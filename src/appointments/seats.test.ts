@@ -36,6 +36,9 @@ describe('who gets a seat', () => {
     expect(codes(decideSeats([ask('A', { hold: 'H' })], sessions, [held], NOW))).toEqual(['confirmed']);
     expect(codes(decideSeats([ask('A', { hold: 'H', slot: 'S2' })], sessions, [held], NOW))).toEqual(['alreadyBookedThatDay']);
     expect(codes(decideSeats([ask('A', { hold: 'H', slot: 'S2' })], sessions, [{ ...held, heldUntil: NOW }], NOW))).toEqual(['taken']);
+    const keptBack = new Map([['S1', slot({ kept: 1, takenKept: 1, taken: 1, keptUntil: NOW + HOUR_MS })]]);
+    expect(codes(decideSeats([ask('A', { hold: 'H' })], keptBack, [{ ...held, kept: true }], NOW)), 'held as pregnant, booked as nobody').toEqual(['seatsKept']);
+    expect(codes(decideSeats([ask('A', { hold: 'H', green: true })], keptBack, [{ ...held, kept: true }], NOW))).toEqual(['confirmed']);
   });
 
   it('given a kept-back seat, then a green channel takes it first and leaves the others', () => {
@@ -64,13 +67,23 @@ describe('who gets a seat', () => {
   });
 });
 
+describe('dialysis chairs that are nobody\'s yet', () => {
+  const chairs = slot({ service: 'haemodialysis', seats: 4 });
+  it('given the first is of one cohort, then the hour is theirs, in one batch as later, by booking as by moving', () => {
+    expect(codes(decide([ask('A', { cohort: 'positive' }), ask('B', { cohort: 'other' }), ask('C', { cohort: 'positive' })], chairs))).toEqual(['taken', 'cohortNotHere', 'taken']);
+    const moving = { id: 'B', service: 'haemodialysis', personKey: 'A', slot: 'S0' };
+    expect(decideMove(moving, { ...chairs, cohort: 'other' }, [], { green: false, cohort: 'positive' }, NOW)).toMatchObject({ refusals: [{ code: 'cohortNotHere' }] });
+    expect(decideMove(moving, chairs, [], { green: false, cohort: 'positive' }, NOW)).toEqual({ seat: 'ordinary' });
+  });
+});
+
 describe('a move', () => {
   const booking = { id: 'B', service: 'expert', personKey: 'A', slot: 'S0' };
 
   it('given a seat of the same service, then there; given none, another service or the past, then everything that is in the way', () => {
-    expect(decideMove(booking, slot(), [], false, NOW)).toEqual({ seat: 'ordinary' });
-    expect(decideMove(booking, slot({ taken: 2 }), [], false, NOW)).toMatchObject({ refusals: [{ code: 'slotTaken' }] });
-    expect(decideMove({ ...booking, service: 'specialist' }, slot({ startsAt: NOW }), [], false, NOW)).toMatchObject({ refusals: [{ code: 'otherService' }, { code: 'slotPast' }] });
+    expect(decideMove(booking, slot(), [], { green: false }, NOW)).toEqual({ seat: 'ordinary' });
+    expect(decideMove(booking, slot({ taken: 2 }), [], { green: false }, NOW)).toMatchObject({ refusals: [{ code: 'slotTaken' }] });
+    expect(decideMove({ ...booking, service: 'specialist' }, slot({ startsAt: NOW }), [], { green: false }, NOW)).toMatchObject({ refusals: [{ code: 'otherService' }, { code: 'slotPast' }] });
   });
 });
 

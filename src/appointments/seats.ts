@@ -103,13 +103,22 @@ export function decideSeats(
     const answer = answerTo(ask, counters, bookings, at);
     if (answer.is === 'taken') {
       const slot = counters.get(answer.slot)!;
-      counters.set(slot.id, { ...slot, taken: slot.taken + 1, takenKept: slot.takenKept + (answer.seat === 'kept' ? 1 : 0) });
+      counters.set(slot.id, { ...designatedFor(slot, ask), taken: slot.taken + 1, takenKept: slot.takenKept + (answer.seat === 'kept' ? 1 : 0) });
       bookings.set(ask.id, asKnown(ask, slot, answer.seat));
     } else if (answer.is === 'confirmed') {
+      const slot = counters.get(answer.slot)!;
+      counters.set(slot.id, designatedFor(slot, ask));
       bookings.set(answer.booking, { ...bookings.get(answer.booking)!, ...keysOf(ask), state: 'booked', bookedHash: ask.requestHash });
     }
     return answer;
   });
+}
+
+/** Dialysis chairs of one hour that were nobody's yet are its cohort's from the first seat on: whoever may infect and whoever may not be infected never sit together. */
+export const DESIGNATED_SERVICE = 'haemodialysis';
+
+function designatedFor(slot: SlotSeats, { cohort }: SeatAsk): SlotSeats {
+  return slot.cohort === null && cohort !== undefined && slot.service === DESIGNATED_SERVICE ? { ...slot, cohort } : slot;
 }
 
 function answerTo(ask: SeatAsk, slots: ReadonlyMap<string, SlotSeats>, known: ReadonlyMap<string, KnownBooking>, at: Instant): SeatAnswer {
@@ -131,6 +140,8 @@ function answerTo(ask: SeatAsk, slots: ReadonlyMap<string, SlotSeats>, known: Re
   if (!slot) return refused({ code: 'slotUnknown', field: 'slot' });
   const inTheWay = [...ofThePerson(ask, slot, others), ...limitsReached(ask, others, at)];
   if (confirms) {
+    // A kept-back seat was held by saying more of oneself than the booking says.
+    if (confirms.kept && !ask.green && slot.keptUntil !== null && at < slot.keptUntil) return refused({ code: 'seatsKept', field: 'hold', facts: opensAt(slot.keptUntil) }, ...inTheWay);
     return inTheWay[0] ? refused(inTheWay[0], ...inTheWay.slice(1)) : { is: 'confirmed', booking: confirms.id, slot: confirms.slot, seat: confirms.kept ? 'kept' : 'ordinary' };
   }
   const [first, ...rest] = [...notOpen(slot, at), ...inTheWay];
@@ -143,13 +154,14 @@ function answerTo(ask: SeatAsk, slots: ReadonlyMap<string, SlotSeats>, known: Re
 /** Another seat of the same service for a booking that stands: where it goes, or everything that is in the way. */
 export function decideMove(
   { id, service, personKey, slot: from }: { readonly id: string; readonly service: string; readonly personKey: string | null; readonly slot: string },
-  to: SlotSeats | undefined, known: readonly KnownBooking[], green: boolean, at: Instant,
+  to: SlotSeats | undefined, known: readonly KnownBooking[], { green, cohort }: { readonly green: boolean; readonly cohort?: string }, at: Instant,
 ): { readonly seat: SeatKind } | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
   if (!to || to.id === from) return { refusals: [{ code: 'slotUnknown', field: 'slot' }] };
   const day = startOfDay(to.startsAt);
   const sameDay = known.some((other) => other.id !== id && other.personKey === personKey && personKey !== null && isLive(other.state) && other.service === to.service && other.day === day);
   const [first, ...rest]: readonly Refusal[] = [
-    ...(to.service === service ? [] : [{ code: 'otherService', field: 'slot', facts: { service } }]), ...notOpen(to, at), ...(sameDay ? [{ code: 'alreadyBookedThatDay', field: 'slot' }] : []),
+    ...(to.service === service ? [] : [{ code: 'otherService', field: 'slot', facts: { service } }]), ...notOpen(to, at),
+    ...(to.cohort !== null && cohort !== undefined && to.cohort !== cohort ? [{ code: 'cohortNotHere', field: 'slot' }] : []), ...(sameDay ? [{ code: 'alreadyBookedThatDay', field: 'slot' }] : []),
   ];
   if (first) return { refusals: [first, ...rest] };
   const seat = seatFor(to, green, at);

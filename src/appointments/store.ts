@@ -4,7 +4,7 @@ import { GREEN_GROUPS, GREEN_MONTHS, type AppointmentPerson } from './appointmen
 import type { BookableService, Slot } from './booking.ts';
 import { onFreed } from './waiting/store.ts';
 import { sessionsOf } from './schedule.ts';
-import type { KnownBooking, SlotSeats } from './seats.ts';
+import { DESIGNATED_SERVICE, type KnownBooking, type SlotSeats } from './seats.ts';
 import type { AppointmentRow } from './view.ts';
 
 /** Who waits is offered what becomes free. */
@@ -65,21 +65,26 @@ export interface SeatClaim {
   readonly booking: string;
 }
 
+/** Whose the chairs of an hour are once somebody of this cohort has one. */
+export function designated(cohort: string | null): RawBuilder<unknown> {
+  return sql`case when slot.service = ${DESIGNATED_SERVICE} then coalesce(slot.cohort, ${cohort}::text) else slot.cohort end`;
+}
+
 /**
  * A seat for a request that is under way; whether a green channel's is free for them stands in the request.
  * @returns false when the last seat went to somebody else
  */
-export async function takeSeat(db: Db, city: string, { slot, booking }: SeatClaim, journey: string, at: Instant): Promise<boolean> {
+export async function takeSeat(db: Db, city: string, { slot, booking }: SeatClaim, { journey, cohort }: { readonly journey: string; readonly cohort: string | null }, at: Instant): Promise<boolean> {
   const { numAffectedRows } = await sql`with person as materialized (
       select incident, coalesce((story #> '{request,groups}') ?| array[${sql.join(GREEN_GROUPS)}], false) or need in ('obstetrics', 'paediatrics')
         or coalesce((story #>> '{request,person,ageMonths}')::int not between ${GREEN_MONTHS.childBelow} and ${GREEN_MONTHS.elderlyFrom - 1}, false) as green
       from journey where city = ${city} and id = ${journey}),
     seat as materialized (
       select slot.id, institution, service, incident, green and coalesce(kept_until, 0) > ${at} and taken_kept < kept as kept from slot, person
-      where slot.city = ${city} and slot.id = ${slot} and closed_at is null and released_at <= ${at} and ${seatsLeft(sql`green`, at)} > 0
+      where slot.city = ${city} and slot.id = ${slot} and closed_at is null and released_at <= ${at} and (${cohort}::text is null or cohort is null or cohort = ${cohort}) and ${seatsLeft(sql`green`, at)} > 0
       for no key update of slot),
     counted as (
-      update slot set taken = taken + 1, taken_kept = taken_kept + seat.kept::int from seat where slot.city = ${city} and slot.id = seat.id)
+      update slot set taken = taken + 1, taken_kept = taken_kept + seat.kept::int, cohort = ${designated(cohort)} from seat where slot.city = ${city} and slot.id = seat.id)
     insert into booking (city, id, slot, journey, incident, institution, service, booked_at, kept)
     select ${city}, ${booking}, id, ${journey}, incident, institution, service, ${at}, kept from seat`.execute(db);
   return numAffectedRows === 1n;
@@ -92,7 +97,9 @@ export async function giveSeatBack(db: Db, city: string, { slot, booking }: Seat
     given as (
       update booking set cancelled_at = ${at}, state = 'cancelled', held_until = null, cancelled_reason = ${reason}, version = version + 1
       where city = ${city} and id = ${booking} and slot in (select id from seat) and cancelled_at is null returning kept)
-    update slot set taken = taken - 1, taken_kept = taken_kept - given.kept::int from given where slot.city = ${city} and slot.id = ${slot}`.execute(db);
+    update slot set taken = taken - 1, taken_kept = taken_kept - given.kept::int,
+      cohort = case when taken = 1 and schedule is null and service = ${DESIGNATED_SERVICE} then null else cohort end
+    from given where slot.city = ${city} and slot.id = ${slot}`.execute(db);
   if (numAffectedRows !== 1n) return false;
   await onFreed(db, city, [slot], at);
   return true;
@@ -179,6 +186,8 @@ export interface NewBooking {
   readonly id: string;
   readonly slot: string;
   readonly kept: boolean;
+  /** With which risk of infection; a hold has none yet. */
+  readonly cohort: string | null;
   readonly state: 'held' | 'booked';
   readonly heldUntil: Instant | null;
   readonly startsAt: Instant;
@@ -206,13 +215,14 @@ export interface NewBooking {
  */
 export async function writeSeats(db: Db, city: string, incident: string, bookings: readonly NewBooking[], at: Instant): Promise<number> {
   const { rows: [row] } = await sql<{ count: number }>`/* prepared writeSeats */ with given as materialized (
-      select * from json_to_recordset(${JSON.stringify(bookings)}::json) as r(id text, slot text, kept boolean, state text, "heldUntil" bigint, "startsAt" bigint, day bigint,
+      select * from json_to_recordset(${JSON.stringify(bookings)}::json) as r(id text, slot text, kept boolean, cohort text, state text, "heldUntil" bigint, "startsAt" bigint, day bigint,
         institution text, service text, "personKey" text, "phoneKey" text, "proxyKey" text, person jsonb, care jsonb, town text, "callUpAt" bigint,
         "tokenHash" text, "phoneProof" text, "madeBy" text, "requestHash" text, confirms boolean)),
-    wanted as (select slot, count(*)::int as seats, (count(*) filter (where kept))::int as kept from given where not confirms group by slot),
+    wanted as (select slot, (count(*) filter (where not confirms))::int as seats, (count(*) filter (where kept and not confirms))::int as kept, max(cohort) as cohort from given group by slot),
     counted as (
-      update slot set taken = taken + wanted.seats, taken_kept = taken_kept + wanted.kept from wanted
-      where slot.city = ${city} and slot.id = wanted.slot and closed_at is null and taken + wanted.seats <= slot.seats and taken_kept + wanted.kept <= slot.kept
+      update slot set taken = taken + wanted.seats, taken_kept = taken_kept + wanted.kept,
+        cohort = case when slot.service = ${DESIGNATED_SERVICE} then coalesce(slot.cohort, wanted.cohort) else slot.cohort end from wanted
+      where slot.city = ${city} and slot.id = wanted.slot and (closed_at is null or wanted.seats = 0) and taken + wanted.seats <= slot.seats and taken_kept + wanted.kept <= slot.kept
         and (coalesce(kept_until, 0) <= ${at} or taken - taken_kept + wanted.seats - wanted.kept <= slot.seats - slot.kept)
       returning slot.id),
     made as (
@@ -246,12 +256,12 @@ const APPOINTMENTS = sql`select b.id, b.state, b.slot, b.institution, b.service,
 
 /** The new seat is taken and the old one given back in one statement: there is no moment without either. */
 export async function moveSeat(
-  db: Db, city: string, { id, from, to, kept, day, callUpAt }: { readonly id: string; readonly from: string; readonly to: SlotSeats; readonly kept: boolean; readonly day: Instant; readonly callUpAt: Instant },
+  db: Db, city: string, { id, from, to, kept, cohort, day, callUpAt }: { readonly id: string; readonly from: string; readonly to: SlotSeats; readonly kept: boolean; readonly cohort: string | null; readonly day: Instant; readonly callUpAt: Instant },
   at: Instant,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`with before as materialized (select kept from booking where city = ${city} and id = ${id} and slot = ${from} and state = 'booked'),
     taken as (
-      update slot set taken = taken + 1, taken_kept = taken_kept + ${kept ? 1 : 0}
+      update slot set taken = taken + 1, taken_kept = taken_kept + ${kept ? 1 : 0}, cohort = ${designated(cohort)}
       where city = ${city} and id = ${to.id} and closed_at is null and taken < seats and exists (select from before) returning id),
     given as (
       update slot set taken = taken - 1, taken_kept = taken_kept - before.kept::int from before

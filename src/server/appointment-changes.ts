@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { startOfDay, type Instant, type Refusal } from '../base/index.ts';
-import { actionsOf, appointmentView, callUpAt, decideMove, isGreen, type AppointmentAction, type AppointmentRow, type AppointmentView } from '../appointments/index.ts';
+import { actionsOf, appointmentView, callUpAt, chairCohort, decideMove, isGreen, type AppointmentAction, type AppointmentRow, type AppointmentView } from '../appointments/index.ts';
 import { findAppointment, giveSeatBack, lockSeats, markAppointment, moveSeat, tellPerson } from '../appointments/store.ts';
-import type { Command } from '../journey/index.ts';
+import { cohortOf, type Command } from '../journey/index.ts';
 import { conflict, notFound, Refused, type Actor } from '../people/index.ts';
+import type { Intake } from '../requests/index.ts';
 import type { Need } from '../triage/index.ts';
 import { lookBehindLocks } from './appointment-desk.ts';
 import { writeAudit } from './audit.ts';
@@ -70,10 +71,12 @@ export function moveAppointment(to: string): Change {
     const care = row.care as { readonly person?: { readonly ageMonths?: number }; readonly need?: Need } | null;
     const green = isGreen({ groups: row.person?.groups ?? [], ageMonths: care?.person?.ageMonths, ...(care?.need && { need: care.need }) });
     const target = seats.find(({ id }) => id === to);
-    const answer = decideMove(row, target, known, green, at);
+    // As their care says; a row without it takes no chair that is another cohort's.
+    const cohort = care?.need === undefined ? undefined : chairCohort(cohortOf({ request: care as Intake }));
+    const answer = decideMove(row, target, known, { green, ...(cohort !== undefined && { cohort }) }, at);
     if ('refusals' in answer) throw new Refused(409, answer.refusals);
     const moved = await moveSeat(trx, city.id, {
-      id: row.id, from: row.slot, to: target!, kept: answer.seat === 'kept', day: startOfDay(target!.startsAt), callUpAt: callUpAt(target!.startsAt, at),
+      id: row.id, from: row.slot, to: target!, kept: answer.seat === 'kept', cohort: cohort ?? null, day: startOfDay(target!.startsAt), callUpAt: callUpAt(target!.startsAt, at),
     }, at);
     if (!moved) throw new LostClaim('seat');
     await tellPerson(trx, city.id, incident.id, { appointment: row.id, code: 'appointmentMoved', facts: { institution: target!.institution, startsAt: target!.startsAt } }, at);

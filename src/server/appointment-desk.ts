@@ -169,7 +169,7 @@ export async function lookBehindLocks(trx: Kysely<any>, city: string, wanting: W
 function rowOf({ ask, wanted, actor, link }: Item, answer: Extract<SeatAnswer, { is: 'taken' | 'confirmed' }>, slot: SlotSeats, at: Instant): NewBooking {
   const { care, person } = wanted;
   return {
-    id: answer.is === 'taken' ? ask.id : answer.booking, slot: slot.id, kept: answer.seat === 'kept', confirms: answer.is === 'confirmed',
+    id: answer.is === 'taken' ? ask.id : answer.booking, slot: slot.id, kept: answer.seat === 'kept', cohort: ask.cohort ?? null, confirms: answer.is === 'confirmed',
     state: ask.as, heldUntil: ask.as === 'held' ? at + HOLD_MS : null, startsAt: slot.startsAt, day: startOfDay(slot.startsAt),
     institution: slot.institution, service: slot.service, personKey: ask.personKey, phoneKey: ask.phoneKey, proxyKey: ask.proxyKey ?? null,
     person, care: care ?? null, town: care?.town ?? null, callUpAt: care ? callUpAt(slot.startsAt, at) : null,

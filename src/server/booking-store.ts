@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { chairCohort, type Slot } from '../appointments/index.ts';
-import { onFreed } from '../appointments/store.ts';
+import { designated, onFreed } from '../appointments/store.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../base/index.ts';
 import type { Cohort } from '../trips/index.ts';
 
@@ -28,9 +28,9 @@ export async function adoptBooking(db: Db, city: string, booking: string, journe
 }
 
 /** One statement: the new seat and the old one, or neither. @returns false when somebody else was faster; the transaction has to be given up then */
-export async function changeSeat(db: Db, city: string, { booking, from, slot }: { readonly booking: string; readonly from: string; readonly slot: string }, at: Instant): Promise<boolean> {
+export async function changeSeat(db: Db, city: string, { booking, from, slot }: { readonly booking: string; readonly from: string; readonly slot: string }, cohort: string | null, at: Instant): Promise<boolean> {
   const { numAffectedRows } = await sql`with gained as (
-      update slot set taken = taken + 1 where city = ${city} and id = ${slot} and ${seatFree(at)} returning institution, service, starts_at),
+      update slot set taken = taken + 1, cohort = ${designated(cohort)} where city = ${city} and id = ${slot} and (${cohort}::text is null or cohort is null or cohort = ${cohort}) and ${seatFree(at)} returning institution, service, starts_at),
     held as (select kept from booking where city = ${city} and id = ${booking} and slot = ${from} and state = 'booked' for update),
     moved as (
       update booking set slot = ${slot}, institution = gained.institution, service = gained.service, day = case when day is null then null else ${dayOf(sql`gained.starts_at`)} end,

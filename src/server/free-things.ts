@@ -90,20 +90,21 @@ function counterOf(city: City, wanted: Wanted, story: Story): string | undefined
 }
 
 /** @throws LostClaim when a thing is not free any more; the caller's transaction has to be given up then */
-export async function makeClaims(db: Db, city: string, claims: readonly Claim[], journey: string, at: Instant): Promise<void> {
+export async function makeClaims(db: Db, city: string, claims: readonly Claim[], story: Story, at: Instant): Promise<void> {
   for (const claim of claims) {
-    if (!(await makeClaim(db, city, claim, journey, at))) throw new LostClaim(claim.thing);
+    if (!(await makeClaim(db, city, claim, story, at))) throw new LostClaim(claim.thing);
   }
 }
 
-async function makeClaim(db: Db, city: string, claim: Claim, journey: string, at: Instant): Promise<boolean> {
+async function makeClaim(db: Db, city: string, claim: Claim, story: Story, at: Instant): Promise<boolean> {
+  const journey = story.id;
   switch (claim.thing) {
     case 'unit':
       if (claim.take) return takeUnit(db, city, claim, journey, at);
       await giveUnitBack(db, city, claim, at);
       return true;
     case 'slot':
-      if (claim.take) return takeSeat(db, city, claim, journey, at);
+      if (claim.take) return takeSeat(db, city, claim, { journey, cohort: chairFor(story) }, at);
       if (claim.missed) {
         await markMissed(db, city, claim.booking);
         return true;
@@ -113,6 +114,11 @@ async function makeClaim(db: Db, city: string, claim: Claim, journey: string, at
     case 'booking':
       return adoptBooking(db, city, claim.booking, journey);
     case 'otherSlot':
-      return changeSeat(db, city, claim, at);
+      return changeSeat(db, city, claim, chairFor(story), at);
   }
+}
+
+/** A series says itself with whom its person sits: its unit knows more than one request. */
+function chairFor(story: Story): string | null {
+  return story.booking?.series === undefined ? chairCohort(cohortOf(story)) : null;
 }

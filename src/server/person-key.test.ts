@@ -5,7 +5,7 @@ const WANG = { name: '王 秀英', phone: '+86 137-0000-5678' };
 
 describe('the key of a person', () => {
   it('given the same person written in other ways, then it is the same key', () => {
-    for (const written of [{ name: '王秀英', phone: '13700005678' }, { name: '王　秀英', phone: '１３７００００５６７８' }, { name: '王·秀英', phone: '0086 13700005678' }]) {
+    for (const written of [{ name: '王秀英', phone: '13700005678' }, { name: '王　秀英', phone: '１３７００００５６７８' }, { name: '王·秀英', phone: '0086 13700005678' }, { name: '王\u200b秀英\u0301', phone: '+86 0137 0000 5678' }, { name: '王+秀英', phone: '013700005678' }]) {
       expect(personKey('I1', written)).toBe(personKey('I1', WANG));
     }
   });

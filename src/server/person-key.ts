@@ -10,7 +10,7 @@ const DIGITS_MIN = 4;
  * @returns 22 characters of base64url; no name or number can be read from it
  */
 export function personKey(incident: string, { name, phone }: { readonly name: string; readonly phone: string }): string {
-  return keyOf([incident, name.normalize('NFKC').toLowerCase().replace(/[\s\p{P}]/gu, ''), digitsOf(phone)]);
+  return keyOf([incident, name.normalize('NFKD').toLowerCase().replace(/[\s\p{P}\p{S}\p{C}\p{M}]/gu, ''), digitsOf(phone)]);
 }
 
 /** Whoever answers this telephone: what one person books for others is counted by it. */
@@ -21,7 +21,7 @@ export function phoneKey(incident: string, phone: string): string {
 /** The country's code in front is the same number. */
 function digitsOf(phone: string): string {
   const digits = phone.normalize('NFKC').replace(/\D/g, '');
-  const local = digits.replace(/^(?:00)?86(?=1\d{10}$)/, '');
+  const local = digits.replace(/^(?:(?:00)?86)?0?(?=1\d{10}$)/, '');
   return local.length < DIGITS_MIN ? phone.trim() : local;
 }
 

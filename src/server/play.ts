@@ -134,7 +134,7 @@ async function apply(
 
 /** What stories take and give back, what happened in them and the news of it: all together, in the caller's transaction. */
 export async function storeTold(trx: Kysely<any>, city: House['city'], told: readonly { readonly entry: Entry; readonly claims: readonly Claim[] }[]): Promise<ReadonlySet<string>> {
-  for (const { entry: { story, at }, claims } of told) await makeClaims(trx, city.id, claims, story.id, at);
+  for (const { entry: { story, at }, claims } of told) await makeClaims(trx, city.id, claims, story, at);
   const entries = told.map(({ entry }) => entry);
   const stored = await storeEntries(trx, city, entries);
   await followStories(trx, city.id, entries.filter(({ story }) => stored.has(story.id)));

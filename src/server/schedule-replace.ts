@@ -129,7 +129,7 @@ async function place(trx: Db, house: House, leaving: Leaving): Promise<void> {
     const to = locked.find(({ id }) => id === free.slot);
     const seat = to && to.closedAt === null ? seatFor(to, green, at) : undefined;
     if (!to || !seat) continue;
-    const move = { id: booking, from: slot, to, kept: seat === 'kept', day: startOfDay(to.startsAt), callUpAt: callUpAt(to.startsAt, at) };
+    const move = { id: booking, from: slot, to, kept: seat === 'kept', cohort: leaving.cohort, day: startOfDay(to.startsAt), callUpAt: callUpAt(to.startsAt, at) };
     if (!(await moveSeat(trx, city.id, move, at))) continue;
     await tellPerson(trx, city.id, incident.id, { appointment: booking, code: 'appointmentMoved', facts: { institution: to.institution, startsAt: to.startsAt, was: startsAt, reason: leaving.reason } }, at);
     if (to.institution !== institution) await notice(trx, city.id, incident.id, { audience: `institution:${to.institution}`, code: 'appointmentComes', facts: { appointment: booking, startsAt: to.startsAt, from: institution } }, at);
