@@ -27,16 +27,31 @@ export async function watchSeries(house: House, afterwards: (journeys: readonly 
     if (journey !== undefined) afterwards([journey]);
   }
   const told = (await escalateOwed(db, city.id, 'series', at)) + (await escalateOwed(db, city.id, 'series_session', at));
+  await settleFound(house, at);
   await closePast(house, at);
   if (rows.length + told > 0) await notify(db, { city: city.id, kind: 'series' });
 }
 
+/** A seat that will be in time, or is. */
+const seatBefore = (end: 'alarm_at' | 'red_at'): ReturnType<typeof sql> => sql`exists (select from booking b join slot l on l.city = b.city and l.id = b.slot
+  where b.city = s.city and b.series = s.id and b.state in ('booked', 'checkedIn') and l.starts_at <= s.${sql.ref(end)})`;
+
+/**
+ * The end has come; or it comes soon and there is no seat; or there is time left and no seat in it (a first session too late, nobody came, somebody
+ * withdrew): then its ward has it before the gap is over, unless a run is still looking.
+ */
 const nearTheEnd = (at: Instant): ReturnType<typeof sql> => sql`(
   ((s.gap = 'safe' and s.alarm_at <= ${at}) or (s.gap <> 'red' and s.red_at <= ${at})
-    or (s.gap <> 'red' and s.alarm_at <= ${at + BEFORE_GAP_ENDS_MS}
-      and exists (select from series_session n where n.city = s.city and n.series = s.id and n.state = 'notPlaced')
-      and not exists (select from booking b join slot l on l.city = b.city and l.id = b.slot where b.city = s.city and b.series = s.id and b.state in ('booked', 'checkedIn') and l.starts_at <= s.alarm_at)))
+    or (s.gap <> 'red' and s.alarm_at <= ${at + BEFORE_GAP_ENDS_MS} and not ${seatBefore('alarm_at')}
+      and (not ${seatBefore('red_at')} or exists (select from series_session n where n.city = s.city and n.series = s.id and n.state = 'notPlaced')))
+    or (s.gap = 'safe' and not ${seatBefore('alarm_at')} and not exists (select from replacement r where r.city = s.city and r.state = 'running')))
   and not exists (select from booking b join slot l on l.city = b.city and l.id = b.slot where b.city = s.city and b.series = s.id and b.state = 'checkedIn' and l.ends_at > ${at - 4 * HOUR_MS}))`;
+
+/** A seat was found while there was still time: nobody has to look after it any more. */
+async function settleFound({ db, city }: House, at: Instant): Promise<void> {
+  await sql`update series s set gap = 'safe', owner_role = null, owner_scope = null, due_at = null, missed_count = 0
+    where s.city = ${city.id} and s.gap = 'alarm' and s.alarm_at > ${at} and ${seatBefore('alarm_at')}`.execute(db);
+}
 
 async function raise(house: House, id: string): Promise<string | undefined> {
   const { db, city, clock } = house;
@@ -45,9 +60,10 @@ async function raise(house: House, id: string): Promise<string | undefined> {
     const at = clock.now();
     const { rows: [still] } = await sql`select s.id from series s where s.city = ${city.id} and s.id = ${id} and s.state = 'active' and ${nearTheEnd(at)}`.execute(trx);
     if (!stored || !still) return undefined;
-    const { state } = gapOf(stored.series, at);
+    const { state, alarmAt } = gapOf(stored.series, at);
+    const isNear = alarmAt <= at + BEFORE_GAP_ENDS_MS;
     // Near its end without a seat, or beyond red: it does not wait.
-    if (state === 'red' || state === 'safe' || stored.gap === 'alarm') return beginRed(trx, house, stored, stored.series.symptom?.findings ?? [], at);
+    if (state === 'red' || (state === 'safe' && isNear) || stored.gap === 'alarm') return beginRed(trx, house, stored, stored.series.symptom?.findings ?? [], at);
     const ward = `institution:${stored.series.institution}`;
     await raiseGap(trx, city.id, id, 'alarm', { role: 'ward', scope: ward }, at + WARD_HAS_MS);
     for (const audience of [ward, `district:${stored.district}`]) await notice(trx, city.id, stored.incident, { audience, code: 'seriesAlarm', facts: { about: id } }, at);

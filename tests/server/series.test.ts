@@ -115,6 +115,18 @@ describe('nobody goes beyond the safe gap unseen', () => {
     expect(['I', 'II']).toContain(journey.acuity);
   });
 
+  it('given the first session comes only after the safe gap, or somebody gives theirs up, then the ward has it while there is time; given a seat is found, then nobody', async () => {
+    const today = new Date(await now() + 8 * HOUR_MS).getUTCDay();
+    const days = [2, 4, 6].map((ahead) => ((today + ahead) % 7) || 7).sort();
+    const { status, body } = await ward.post('/api/series', await enrolment({ pattern: { days, startMinute: 750 }, lastStartAt: await now() - 50 * HOUR_MS }));
+    expect([status, body.notPlaced]).toEqual([201, 0]);
+    const owned = await eventually(async () => (await query<any>('select gap, owner_role, due_at::float8 as due_at, alarm_at::float8 as alarm_at from series where id = $1 and owner_role is not null', [body.id]))[0], 20);
+    expect(owned).toMatchObject({ gap: 'alarm', owner_role: 'ward' });
+    expect(owned.due_at).toBeLessThan(owned.alarm_at);
+    await query('update series set alarm_at = alarm_at + $2 where id = $1', [body.id, 2 * DAY_MS]);
+    await eventually(async () => (await query<any>('select 1 from series where id = $1 and owner_role is null and gap = $2', [body.id, 'safe']))[0], 20);
+  });
+
   it('given a symptom, then it is red at once, whatever the hour', async () => {
     const { body: { id } } = await ward.post('/api/series', await enrolment());
     expect((await ward.post(`/api/series/${id}/symptom`, { findings: ['severeBreathlessness'] })).status).toBe(200);
