@@ -6,28 +6,40 @@ interface Words {
   readonly finding: string;
   readonly zh: readonly string[];
   readonly en: readonly string[];
+  /** What people say of a part of the body and what it does, with a few words between; never over a denial. Each gap is short, so that no text takes long. */
+  readonly said?: readonly RegExp[];
 }
 
 const LEXICON: readonly Words[] = [
   { finding: 'unresponsive', zh: ['叫不醒', '昏迷', '没有反应', '没反应', '不省人事'], en: ['unresponsive', 'unconscious', "won't wake", 'will not wake', "doesn't wake", 'does not wake', 'not waking'] },
   { finding: 'notBreathing', zh: ['没有呼吸', '没呼吸', '不呼吸', '停止呼吸'], en: ['not breathing', 'stopped breathing', "isn't breathing"] },
-  { finding: 'severeBreathlessness', zh: ['喘不过气', '喘不上气', '喘不上来', '上不来气', '呼吸困难', '憋得', '透不过气'], en: ["can't breathe", 'cannot breathe', 'can not breathe', 'struggling to breathe', 'gasping', 'hard to breathe', 'difficulty breathing', 'trouble breathing'] },
+  { finding: 'severeBreathlessness', zh: ['喘不过气', '喘不上气', '喘不上来', '上不来气', '呼吸困难', '憋得', '透不过气', '喘得', '上气不接下气', '喘不动'], en: ["can't breathe", 'cant breathe', 'cannot breathe', 'can not breathe', 'struggling to breathe', 'gasping', 'hard to breathe', 'difficulty breathing', 'trouble breathing'] },
   { finding: 'breathless', zh: ['气短', '气促', '气喘', '胸闷'], en: ['short of breath', 'breathless', 'shortness of breath'] },
   { finding: 'cyanosis', zh: ['嘴唇发紫', '嘴唇发青', '脸发紫', '口唇发紫', '发绀'], en: ['blue lips', 'lips are blue', 'turning blue'] },
-  { finding: 'chestPain', zh: ['胸痛', '胸口痛', '胸口疼', '胸疼', '心口痛', '心口疼', '心绞痛', '胸口压'], en: ['chest pain', 'pain in my chest', 'pain in the chest', 'chest hurts', 'tight chest', 'chest tightness', 'pressure in my chest'] },
-  { finding: 'strokeSigns', zh: ['嘴歪', '口角歪', '半边身子', '说话不清', '说不清话', '一侧无力', '偏瘫', '中风了', '像中风'], en: ['face drooping', 'face is drooping', 'slurred speech', 'one side is weak', 'numb on one side', 'having a stroke', 'signs of a stroke', 'signs of stroke'] },
-  { finding: 'convulsion', zh: ['抽搐', '抽风', '癫痫发作', '抽起来'], en: ['seizure', 'convulsion', 'having a fit'] },
+  { finding: 'chestPain', zh: ['胸痛', '胸口痛', '胸口疼', '胸疼', '心口痛', '心口疼', '心绞痛', '胸口压'], en: ['chest pain', 'pain in my chest', 'pain in the chest', 'chest hurts', 'tight chest', 'chest tightness', 'pressure in my chest'], said: [
+    /胸[^不没无未]{0,6}?[痛疼]|(?:胸口|心口|心窝)[^不没无未]{0,6}?[压闷紧堵痛疼]/g,
+    /\bchest\b(?:(?!\b(?:no|not|never|without|isn't)\b).){0,20}?\b(?:tight|tightness|pressure|pain|hurts?|hurting|aches?|heavy|crushing)\b/g,
+    /\b(?:tight|tightness|pressure|pain|ache|heaviness)\b(?: \w+){0,3}? chest\b/g,
+  ] },
+  { finding: 'strokeSigns', zh: ['嘴歪', '口角歪', '半边身子', '说话不清', '说不清话', '一侧无力', '偏瘫', '中风了', '像中风'], en: ['face drooping', 'face is drooping', 'slurred speech', 'one side is weak', 'numb on one side', 'having a stroke', 'signs of a stroke', 'signs of stroke'], said: [
+    /(?:嘴|脸|口角|眼)[^不没无未]{0,3}?歪/g, /(?:左|右|一侧|半边|一边)[^不没无未]{0,4}?(?:麻|没力|无力|抬不起|动不了|没知觉|没有知觉)/g,
+    /\b(?:left|right|one)(?: \w+){0,2}? (?:arm|leg|hand|side|face)\b(?: (?!not|no)\w+){0,3}? (?:numb|weak|dead|drooping|droops)\b/g,
+    /\b(?:numb|numbness|weak|weakness)(?: (?!not|no)\w+){0,4}? (?:arm|leg|hand|side|face)\b/g,
+  ] },
+  { finding: 'convulsion', zh: ['抽搐', '抽风', '癫痫发作', '抽起来'], en: ['seizure', 'convulsion', 'having a fit'], said: [/(?:孩子|宝宝|娃|又|开始|一直|全身|浑身)[^不没无未]{0,3}?抽(?![筋血烟屉空])/g] },
   { finding: 'fainted', zh: ['晕倒', '昏倒', '晕过去', '晕厥'], en: ['fainted', 'passed out', 'collapsed'] },
   { finding: 'confusion', zh: ['神志不清', '意识模糊', '糊涂了', '胡言乱语'], en: ['confused', 'confusion', 'not making sense'] },
   { finding: 'majorBleeding', zh: ['大出血', '止不住血', '血止不住', '出血不止'], en: ['bleeding heavily', "bleeding won't stop", 'bleeding will not stop', 'heavy bleeding'] },
-  { finding: 'vomitingBlood', zh: ['吐血', '呕血', '便血', '黑便'], en: ['vomiting blood', 'throwing up blood', 'black stool', 'blood in the stool'] },
+  { finding: 'vomitingBlood', zh: ['吐血', '呕血', '便血', '黑便'], en: ['vomiting blood', 'throwing up blood', 'black stool', 'blood in the stool', 'bloody stool'], said: [/(?:大便|拉的|便便)[^不没无未]{0,4}?[黑血]/g, /\b(?:stools?|poo|poop)\b(?: (?!not|no)\w+){0,3}? (?:black|bloody|blood|tarry)\b/g] },
   { finding: 'severeAllergy', zh: ['过敏性休克', '喉咙肿', '脸肿了'], en: ['anaphylaxis', 'throat is swelling', 'face is swelling'] },
   { finding: 'suddenSevereHeadache', zh: ['头痛欲裂', '剧烈头痛', '头疼得要命'], en: ['worst headache', 'sudden severe headache'] },
-  { finding: 'severePain', zh: ['疼得受不了', '痛得受不了', '剧痛', '疼死'], en: ['unbearable pain', 'severe pain', 'terrible pain'] },
+  { finding: 'severePain', zh: ['疼得受不了', '痛得受不了', '剧痛', '疼死'], en: ['unbearable pain', 'severe pain', 'terrible pain'], said: [
+    /(?:肚子|腹|腰|头|背|胃)[^不没无未]{0,4}?[疼痛][^不没无未]{0,3}?(?:厉害|要命|受不了|不行|打滚|直不起)/g, /\b(?:severe|unbearable|terrible|worst)(?: \w+){0,3}? pain\b/g,
+  ] },
   { finding: 'suddenVisionLoss', zh: ['突然看不见', '看不见了', '突然失明'], en: ["suddenly can't see", 'lost my sight', 'lost vision'] },
   { finding: 'selfHarmThoughts', zh: ['不想活', '想死', '自杀', '轻生'], en: ['want to die', 'kill myself', 'suicide', 'end my life'] },
-  { finding: 'overdose', zh: ['药吃多了', '吃了一整瓶', '服药过量', '过量服'], en: ['overdose', 'took too many', 'took the whole bottle'] },
-  { finding: 'pregnancyBleeding', zh: ['怀孕出血', '孕期出血', '下面出血'], en: ['bleeding and pregnant', 'pregnant and bleeding'] },
+  { finding: 'overdose', zh: ['药吃多了', '吃了一整瓶', '服药过量', '过量服', '药全吃', '药都吃了', '农药', '百草枯', '敌敌畏'], en: ['all my pills', 'all the pills', 'all his pills', 'all her pills', 'pesticide', 'overdose', 'took too many', 'took the whole bottle'] },
+  { finding: 'pregnancyBleeding', zh: ['怀孕出血', '孕期出血', '下面出血', '见红'], en: ['bleeding and pregnant', 'pregnant and bleeding'] },
   { finding: 'watersBroken', zh: ['羊水破', '破水'], en: ['waters broke', 'water broke', 'waters have broken'] },
   { finding: 'reducedFetalMovement', zh: ['胎动少', '胎动减少', '不动了宝宝', '感觉不到胎动'], en: ['baby is not moving', 'baby moving less', "baby isn't moving"] },
   { finding: 'ketoacidosisSigns', zh: ['烂苹果味', '酮症'], en: ['fruity breath', 'ketoacidosis'] },
@@ -57,8 +69,23 @@ const DENIES_EN = new RegExp(`\\b(?:(?:no|without|denies|deny|nor|neither)(?:\\s
  * @returns codes of `FINDINGS`; empty when nothing was heard
  */
 export function heardIn(text: string): readonly string[] {
-  const clauses = text.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'").split(CLAUSES);
-  return LEXICON.filter(({ zh, en }) => clauses.some((clause) => clause !== undefined && [...zh, ...en].some((term) => says(clause, term)))).map(({ finding }) => finding);
+  const plain = text.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'");
+  const clauses = plain.split(CLAUSES).filter((clause) => clause !== undefined);
+  const hasFever = degreesIn(plain).some((degrees) => degrees >= FEVER_DEGREES);
+  return LEXICON.filter(({ finding, zh, en, said = [] }) => (finding === 'fever' && hasFever)
+    || clauses.some((clause) => [...zh, ...en].some((term) => says(clause, term)) || said.some((pattern) => saysSo(clause, pattern)))).map(({ finding }) => finding);
+}
+
+const FEVER_DEGREES = 38;
+/** Of a body, with or without a unit where it is said what was measured; read over the whole text, because a point ends a clause. */
+const DEGREES = /(\d{2}(?:\.\d)?) ?(?:度|℃|°c|degrees)|(?:体温|烧到|temperature|temp)[^\d]{0,8}(\d{2}(?:\.\d)?)/g;
+
+function degreesIn(text: string): readonly number[] {
+  return [...text.matchAll(DEGREES)].map(([, some, other]) => Number(some ?? other)).filter((degrees) => degrees < 44);
+}
+
+function saysSo(clause: string, pattern: RegExp): boolean {
+  return [...clause.matchAll(pattern)].some(({ index }) => !isDenied(clause.slice(0, index)));
 }
 
 /** Any place of the clause at which the term stands and is not denied. */
