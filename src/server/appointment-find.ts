@@ -30,6 +30,8 @@ interface Seat {
   readonly id: string;
   readonly institution: string;
   readonly clinic: string;
+  /** As its institution has published it. */
+  readonly clinicName: string | null;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly seatsLeft: number;
@@ -96,7 +98,7 @@ async function seatsOf(
   const ordinary = sql`case when kept_until is null or kept_until <= ${at} then seats - taken else seats - kept - taken + taken_kept end`;
   const left = green ? sql`seats - taken` : ordinary;
   const { rows } = await sql<Seat>`select seat.* from unnest(${houses}::text[]) as house(code) cross join lateral (
-      select id, institution, clinic, starts_at as "startsAt", ends_at as "endsAt", ${left} as "seatsLeft", ${ordinary} as "ordinaryLeft", kept_until as "keptUntil"
+      select id, institution, clinic, (select schedule.schedule ->> 'clinicName' from schedule where schedule.city = slot.city and schedule.institution = slot.institution and schedule.id = slot.schedule) as "clinicName", starts_at as "startsAt", ends_at as "endsAt", ${left} as "seatsLeft", ${ordinary} as "ordinaryLeft", kept_until as "keptUntil"
       from slot where city = ${city} and service = ${service} and institution = house.code and starts_at >= ${from} and starts_at < ${to} and starts_at > ${at}
         and has_seat and released_at <= ${at} and (cohort is null or cohort = ${cohort}) and ${left} > 0 and (${clinic ?? null}::text is null or clinic = ${clinic ?? null})
       order by starts_at limit ${each}) as seat`.execute(db);
@@ -127,7 +129,7 @@ function view(seat: Seat, ways: ReadonlyMap<string, Way>, service: BookableServi
   const { institution: house, seconds, estimated } = ways.get(seat.institution)!;
   const onlyKept = seat.ordinaryLeft <= 0 && seat.keptUntil !== null && seat.keptUntil > at;
   return {
-    slot: seat.id, institution: house.code, institutionName: house.name, service, clinic: seat.clinic, ...(seat.clinic !== '' && { clinicName: seat.clinic }),
+    slot: seat.id, institution: house.code, institutionName: house.name, service, clinic: seat.clinic, ...(seat.clinicName !== null && { clinicName: seat.clinicName }),
     startsAt: seat.startsAt, endsAt: seat.endsAt, seatsLeft: seat.seatsLeft, ...(onlyKept && { keptUntil: seat.keptUntil! }),
     town: house.town, point: house.place, seesChildren: sees(house, service, true),
     ...(house.stepFree !== undefined && { stepFree: house.stepFree }), ...(house.languages && { languages: house.languages }),

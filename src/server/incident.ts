@@ -107,8 +107,8 @@ export async function destroyIncident(db: Kysely<any>, city: string, incident: s
       where slot.city = ${city} and slot.id = given.id`.execute(trx);
     // Whom a smaller session had too many of is gone with it.
     await sql`update slot set seats = greatest(taken, seats_to), kept = greatest(taken_kept, least(kept, seats_to)), seats_to = null where city = ${city} and seats_to is not null`.execute(trx);
-    // Why a session was closed is somebody's sentence; and chairs that were given to a cohort are nobody's again.
-    await sql`update slot set closed_reason = null, cohort = case when schedule is null and service = ${DESIGNATED_SERVICE} and taken = 0 then null else cohort end
+    // Why a session was closed may be somebody's sentence, where it is no code; and chairs that were given to a cohort are nobody's again.
+    await sql`update slot set closed_reason = case when closed_reason ~ '^[A-Za-z]+$' then closed_reason end, cohort = case when schedule is null and service = ${DESIGNATED_SERVICE} and taken = 0 then null else cohort end
       where city = ${city} and (closed_reason is not null or (schedule is null and cohort is not null))`.execute(trx);
     await sql`update unit_state set mission = null, journey = null, since = ${at}
       where city = ${city} and journey in (${journeys})`.execute(trx);
