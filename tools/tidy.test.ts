@@ -81,7 +81,7 @@ describe('imports', () => {
 
   it('given a service entrance, then the server and the tests across rooms open it and nobody else', () => {
     for (const file of ['store.ts', 'routes.ts']) {
-      expect(opens('src/server/play.ts', `src/trips/${file}`)).toEqual([]);
+      expect(opens('src/server/journeys/play.ts', `src/trips/${file}`)).toEqual([]);
       expect(opens('tests/server/rides.test.ts', `src/trips/${file}`)).toEqual([]);
       for (const from of ['src/journey/step.ts', 'src/drill/play.ts', 'src/main.ts', 'bench/intake.ts', 'src/journey/step.test.ts']) {
         expect(opens(from, `src/trips/${file}`), from).toEqual([`opens src/trips/${file}, a service entrance.`]);
@@ -113,7 +113,7 @@ describe('imports', () => {
   });
 
   it('given the product needs its own tools, then that is said', () => {
-    expect(opens('src/server/play.ts', 'tools/words.ts')).toEqual(['opens tools/words.ts, outside src/.']);
+    expect(opens('src/server/journeys/play.ts', 'tools/words.ts')).toEqual(['opens tools/words.ts, outside src/.']);
   });
 });
 

@@ -3,7 +3,7 @@ import { estimateSeconds } from '../../src/city/index.ts';
 import {
   answerOf, breakDownCar, COHORTS, dayJob, judge, offer, routesOf, withMoved, type DayRide, type TripDay,
 } from '../../src/trips/index.ts';
-import { planOnThread } from '../../src/server/day-thread.ts';
+import { planOnThread } from '../../src/server/rides/day-thread.ts';
 import { median } from '../figures.ts';
 
 const SIZES = [

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { notFound, readInput } from '../people/index.ts';
 import { describeInterface } from './openapi.ts';
 import { answerError, sendProblem } from './problems.ts';
-import { askForKeys } from './request-key.ts';
+import { askForKeys } from './journeys/request-key.ts';
 
 /** A session is named by its institution, service, hour and clinic. */
 const PARAM_MAX = 300;

@@ -6,13 +6,13 @@ import type { Actor } from '../people/index.ts';
 import { decide, policyFor } from '../policy/index.ts';
 import { trueChance } from './chance.ts';
 import { clinicBook } from '../clinic/load.ts';
-import type { ClinicBoard } from './clinic-board.ts';
+import type { ClinicBoard } from './clinic/board.ts';
 import type { CityClock } from './clock.ts';
-import type { HandOverBoard } from './hand-over-board.ts';
+import type { HandOverBoard } from './dispatching/hand-over-board.ts';
 import type { Incident } from './incident.ts';
-import type { PolicyBoard } from './policy-board.ts';
+import type { PolicyBoard } from './policies/board.ts';
 import type { StatusBoard } from './status-board.ts';
-import type { TravelBoard } from './travel-board.ts';
+import type { TravelBoard } from './travel/board.ts';
 
 /** What every part of a running server shares, loaded once at start. */
 export interface House {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { maySee, STAFF_ROLES, type Actor } from '../people/index.ts';
-import { CHANNEL, type News } from './journey-store.ts';
+import { CHANNEL, type News } from './journeys/store.ts';
 import { messageOf } from './start-problem.ts';
 
 /** One open screen. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { codeIn, mustBe } from '../people/index.ts';
 import type { House } from './house.ts';
 import { actorOf } from './sign-in/index.ts';
-import { findBrokenPromises } from './watch.ts';
+import { findBrokenPromises } from './journeys/watch.ts';
 
 /** The command centre: promises broken now. */
 export function registerOfficeRoutes(app: FastifyInstance, house: House): void {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { whyWithoutKey } from './request-key.ts';
+import { whyWithoutKey } from './journeys/request-key.ts';
 
 const PROBLEM = {
   type: 'object', required: ['type', 'title', 'status', 'code', 'detail'],

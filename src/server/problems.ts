@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language, Refusal } from '../base/index.ts';
 import { Refused } from '../people/index.ts';
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseAway } from './postgres/database-away.ts';
 
 /** RFC 9457, with a stable code and every wrong field at once. */
 export interface Problem {

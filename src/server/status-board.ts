@@ -3,10 +3,10 @@ import { decide, initialStatus, withStatus, type City, type LiveStatus, type Rep
 import { listStatus, storeStatus } from '../city/store.ts';
 import { conflict } from '../people/index.ts';
 import { writeAudit } from './audit.ts';
-import { closeSessions } from './schedule-status.ts';
+import { closeSessions } from './schedules/status.ts';
 import type { House } from './house.ts';
-import { notify } from './journey-store.ts';
-import { askReplacement } from './replacement-ask.ts';
+import { notify } from './journeys/store.ts';
+import { askReplacement } from './replacement/ask.ts';
 
 /**
  * Still at home, with the seat of a standing series: all of these are placed together by one run over every unit of the city. Each asking for

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/base/index.ts';
 import type { LockView, Member } from '../../src/panels/index.ts';
 import { addMembers } from '../../src/panels/store.ts';
-import { escalateLatePlans } from '../../src/server/panel-lock-plans.ts';
+import { escalateLatePlans } from '../../src/server/panels/lock-plans.ts';
 import type { Database } from '../../src/server/index.ts';
 import { personKey } from '../../src/server/person-key.ts';
 import { eventually, intake, openTemporaryDatabase, startCity, type RunningCity } from '../running-city.ts';

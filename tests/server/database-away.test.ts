@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/server/embedded-postgres.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/server/postgres/embedded-postgres.ts';
 import { openDatabase, type Database } from '../../src/server/index.ts';
 import { eventually, intake, newKey, startCity, type Answer, type RunningCity } from '../running-city.ts';
 

@@ -2,8 +2,8 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../src/base/index.ts';
 import type { DayListRow, DayListView, KnockView } from '../../src/panels/index.ts';
-import { escalateLateKnocks } from '../../src/server/panel-knocks.ts';
-import { escalateLateTransfers, hearOfMembers } from '../../src/server/panel-watch.ts';
+import { escalateLateKnocks } from '../../src/server/panels/knocks.ts';
+import { escalateLateTransfers, hearOfMembers } from '../../src/server/panels/watch.ts';
 import { ask, eventually, intake, newKey, startCity, type RunningCity, type Visitor } from '../running-city.ts';
 
 const TOWN = '990101001';

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Instant } from '../../base/index.ts';
 import { conflict, invalid, mustBe, notFound, notSignedIn, readInput, Refused, STAFF_ROLES } from '../../people/index.ts';
-import { once } from '../once.ts';
+import { once } from '../journeys/once.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { SCREENS } from './demo-links.ts';
 import type { Identity } from './identity.ts';

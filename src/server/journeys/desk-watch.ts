@@ -1,0 +1,31 @@
+import { escalateLateConsults } from '../../consults/routes.ts';
+import { seededChance } from '../../base/index.ts';
+import { sweepCalls } from '../../hotline/routes.ts';
+import { demoMembers, demoTeam } from '../../panels/index.ts';
+import { addMembers, saveTeam } from '../../panels/store.ts';
+import type { House } from '../house.ts';
+import { notify } from './store.ts';
+import { watchPanels } from '../panels/watch.ts';
+import { personKey } from '../person-key.ts';
+import { demoPeople } from '../sign-in/index.ts';
+
+const DEMO_MEMBERS_PER_TOWN = 16;
+const DEMO_SEED = 20221125;
+
+/** Deadlines that belong to no journey: calls nobody took, questions nobody answered. Each is moved once, on whichever server. */
+export async function watchDesks(house: House): Promise<void> {
+  const { db, city, clock } = house;
+  const look = { db, city, at: clock.now };
+  if ((await sweepCalls(look)) > 0) await notify(db, { city: city.id, kind: 'calls' });
+  if ((await escalateLateConsults(look)) > 0) await notify(db, { city: city.id, kind: 'consults' });
+  await watchPanels(house);
+}
+
+/** Somebody to look after for the family-doctor teams of the demo. Those who are there already stay as they are. */
+export async function seedDesks({ db, city, clock, incident }: House): Promise<void> {
+  const towns = demoPeople(city).filter(({ role }) => role === 'familyDoctor').map(({ scope }) => scope.slice('town:'.length));
+  const ward = { city: city.id, incident: incident.id };
+  for (const town of towns) await saveTeam(db, ward, demoTeam(town, city.towns.get(town)!.name.zh), false);
+  const at = clock.now();
+  await addMembers(db, ward, demoMembers(towns, DEMO_MEMBERS_PER_TOWN, seededChance(DEMO_SEED), at, (person) => personKey(incident.id, person)), at);
+}

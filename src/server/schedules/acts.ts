@@ -1,0 +1,201 @@
+import { sql, type Kysely } from 'kysely';
+import type { Instant, Refusal } from '../../base/index.ts';
+import {
+  idOfSlot, problemsOf, type BookableService, type Closure, type PlannedSlot, type ProposedSchedule, type Schedule, type ScheduleChangeView,
+} from '../../appointments/index.ts';
+import { conflict, invalid, notFound, type Actor } from '../../people/index.ts';
+import { writeAudit } from '../audit.ts';
+import type { House } from '../house.ts';
+import { notify } from '../journeys/store.ts';
+import { askReplacement } from '../replacement/ask.ts';
+import { displace, type Displaced } from './displace.ts';
+import { addPlanned, layOut, lockSchedules, NOT_IN_SCHEDULE } from './layout.ts';
+import { listSchedules } from './rows.ts';
+import { isBySeat } from '../appointments/seated.ts';
+
+type Db = Kysely<any>;
+type Changes = ScheduleChangeView['schedules'];
+
+/** One schedule as it came in; `where` says of a problem where it stands in the file it came from. */
+export interface Proposal {
+  readonly schedule: ProposedSchedule;
+  readonly where?: (refusal: Refusal) => Refusal;
+}
+
+/**
+ * Publishes schedules together or not at all: stores them, lays out their slots, and writes down whoever has to be placed again.
+ * @param before problems of the file itself
+ * @throws Refused 400 with everything that is wrong at once
+ */
+export async function publishSchedules(trx: Db, house: House, actor: Actor, proposals: readonly Proposal[], before: readonly Refusal[] = []): Promise<ScheduleChangeView> {
+  const { city, clock } = house;
+  await lockSchedules(trx, city.id);
+  const at = clock.now();
+  const kept = await listSchedules(trx, city.id);
+  const proposed = proposals.map(({ schedule }) => schedule);
+  const problems = [...before, ...proposals.flatMap(({ schedule, where = (refusal) => refusal }, index) => {
+    // Two of one file that overlap are named once, where the later of them stands; what is replaced with it is no longer in anybody's way.
+    const others = [...kept.filter((known) => isSame(known, schedule) || !proposed.some((each) => isSame(each, known))), ...proposed.slice(0, index)];
+    return problemsOf(schedule, { city, isBySeat, others, at }).map(where);
+  })];
+  // A field that cannot be read is not out of range besides.
+  const [first, ...rest] = problems.filter(({ field }, index) => problems.findIndex((other) => other.field === field) === index);
+  if (first) throw invalid([first, ...rest]);
+
+  const changes: Changes[number][] = [];
+  for (const schedule of proposed.map(complete)) {
+    const known = kept.find((each) => isSame(each, schedule));
+    const { version: _v, publishedAt: _a, publishedBy: _b, ...was } = known ?? {};
+    const change = known === undefined ? 'new' : isEqual(was, schedule) ? 'same' : 'changed';
+    changes.push({ institution: schedule.institution, id: schedule.id, change });
+    if (change === 'same') continue;
+    await sql`insert into schedule (city, institution, id, service, clinic, schedule, published_at, published_by)
+      values (${city.id}, ${schedule.institution}, ${schedule.id}, ${schedule.service}, ${schedule.clinic}, ${JSON.stringify(schedule)}::jsonb, ${at}, ${actor.name})
+      on conflict (city, institution, id) do update set service = excluded.service, clinic = excluded.clinic, schedule = excluded.schedule, version = schedule.version + 1,
+        published_at = excluded.published_at, published_by = excluded.published_by, ended_at = null`.execute(trx);
+    await writeAudit(trx, city.id, house.incident.id, { at, by: actor, what: 'publishSchedule', facts: { institution: schedule.institution, schedule: schedule.id, service: schedule.service } });
+  }
+  // A schedule that becomes another service's leaves the slots of the first behind.
+  const services = [...proposed, ...kept.filter((known) => proposed.some((each) => isSame(each, known)))];
+  return relaid(trx, house, services as Schedule[], changes, at);
+}
+
+/** No session of it is left: its slots close, and whoever is booked is placed again. */
+export async function endSchedule(trx: Db, house: House, actor: Actor, institution: string, id: string): Promise<ScheduleChangeView> {
+  const { city, clock, incident } = house;
+  await lockSchedules(trx, city.id);
+  const at = clock.now();
+  const known = await findSchedule(trx, house, institution, id);
+  await sql`update schedule set ended_at = ${at} where city = ${city.id} and institution = ${institution} and id = ${id}`.execute(trx);
+  await writeAudit(trx, city.id, incident.id, { at, by: actor, what: 'endSchedule', facts: { institution, schedule: id } });
+  return relaid(trx, house, [known], [{ institution, id, change: 'ended' }], at);
+}
+
+/** A holiday, or days on which nobody can be there: kept in the schedule, so that nothing is laid out in it later either. */
+export async function addClosure(trx: Db, house: House, actor: Actor, institution: string, id: string, closure: Closure): Promise<ScheduleChangeView> {
+  await lockSchedules(trx, house.city.id);
+  const { version: _v, publishedAt: _a, publishedBy: _b, ...known } = await findSchedule(trx, house, institution, id);
+  return publishSchedules(trx, house, actor, [{
+    schedule: { ...known, closures: [...known.closures, closure] },
+    where: (refusal) => ({ ...refusal, field: refusal.field?.replace(/^closures\.\d+\./, '') ?? 'from' }),
+  }]);
+}
+
+async function findSchedule(trx: Db, { city }: House, institution: string, id: string): Promise<Awaited<ReturnType<typeof listSchedules>>[number]> {
+  const known = (await listSchedules(trx, city.id, institution)).find((each) => each.id === id);
+  if (!known) throw notFound();
+  return known;
+}
+
+async function relaid(trx: Db, house: House, schedules: readonly Schedule[], changes: Changes, at: Instant): Promise<ScheduleChangeView> {
+  const { city } = house;
+  const slots = { added: 0, changed: 0, closed: 0 };
+  const leaving: string[] = [];
+  for (const { institution, service } of new Map(schedules.map((each) => [`${each.institution}/${each.service}`, each])).values()) {
+    const { added, changed, gone, full } = await layOut(trx, city.id, institution, service, at);
+    slots.added += added;
+    slots.changed += changed;
+    slots.closed += gone.length;
+    leaving.push(...gone, ...full);
+  }
+  return told(trx, house, await displace(house, trx, { slots: leaving, reason: NOT_IN_SCHEDULE, at }), { at, schedules: changes, slots });
+}
+
+interface SlotRow {
+  readonly id: string;
+  readonly institution: string;
+  readonly service: BookableService;
+  readonly clinic: string;
+  readonly cohort: string | null;
+  readonly schedule: string | null;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly seats: number;
+  readonly taken: number;
+  readonly kept: number;
+  readonly takenKept: number;
+  readonly keptUntil: Instant | null;
+  readonly releasedAt: Instant;
+  readonly closedAt: Instant | null;
+}
+
+/** @returns undefined for a slot nobody knows */
+export async function findSlot(db: Db, city: string, id: string, lock = false): Promise<SlotRow | undefined> {
+  const { rows: [row] } = await sql<SlotRow>`select id, institution, service, clinic, cohort, schedule, starts_at as "startsAt", ends_at as "endsAt", seats, taken, kept, taken_kept as "takenKept",
+    kept_until as "keptUntil", released_at as "releasedAt", closed_at as "closedAt" from slot where city = ${city} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(db);
+  return row;
+}
+
+/** One session is not held. Said again it is the same answer. @throws Refused 409 when it has begun */
+export async function closeSlot(trx: Db, house: House, actor: Actor, slot: SlotRow, reason: string): Promise<ScheduleChangeView> {
+  const { city, clock, incident } = house;
+  const at = clock.now();
+  if (slot.startsAt <= at) throw conflict({ code: 'sessionHasBegun', field: 'slot' });
+  const closed = slot.closedAt === null ? await close(trx, city.id, slot.id, reason, at) : 0;
+  await writeAudit(trx, city.id, incident.id, { at, by: actor, what: 'closeSession', facts: { slot: slot.id, reason } });
+  return told(trx, house, await displace(house, trx, { slots: [slot.id], reason: 'sessionClosed', at }), { at, schedules: [], slots: { added: 0, changed: 0, closed } });
+}
+
+async function close(trx: Db, city: string, slot: string, reason: string, at: Instant): Promise<number> {
+  const { numAffectedRows } = await sql`update slot set closed_at = ${at}, closed_reason = ${reason}, by_hand = true where city = ${city} and id = ${slot} and closed_at is null`.execute(trx);
+  return Number(numAffectedRows ?? 0);
+}
+
+export interface SessionChange {
+  readonly startsAt?: Instant | undefined;
+  readonly endsAt?: Instant | undefined;
+  readonly seats?: number | undefined;
+}
+
+/** Another time is another slot that everybody of the old one is offered first; fewer seats place those elsewhere who can best wait. */
+export async function changeSlot(trx: Db, house: House, actor: Actor, slot: SlotRow, { startsAt = slot.startsAt, endsAt = slot.endsAt + startsAt - slot.startsAt, seats = slot.seats }: SessionChange): Promise<ScheduleChangeView> {
+  const { city, clock, incident } = house;
+  const at = clock.now();
+  if (slot.startsAt <= at) throw conflict({ code: 'sessionHasBegun', field: 'slot' });
+  if (slot.closedAt !== null) throw conflict({ code: 'sessionIsClosed', field: 'slot' });
+  if (startsAt <= at) throw invalid([{ code: 'timeIsPast', field: 'startsAt' }]);
+  if (endsAt <= startsAt) throw invalid([{ code: 'endsBeforeItBegins', field: 'endsAt' }]);
+  await writeAudit(trx, city.id, incident.id, { at, by: actor, what: 'changeSession', facts: { slot: slot.id, startsAt, endsAt, seats } });
+  if (startsAt !== slot.startsAt) {
+    const id = idOfSlot(slot.institution, slot.service, startsAt, slot.clinic, slot.cohort ?? undefined);
+    const { takenKept: _t, closedAt: _c, taken: _n, ...same } = slot;
+    const moved: PlannedSlot = {
+      ...same, id, startsAt, endsAt, seats, kept: Math.min(slot.kept, seats), keptUntil: slot.keptUntil === null ? null : slot.keptUntil + startsAt - slot.startsAt,
+    };
+    const { rows: [met] } = await sql<{ id: string }>`select id from slot where city = ${city.id} and institution = ${slot.institution} and clinic = ${slot.clinic} and service = ${slot.service}
+      and coalesce(cohort, '') = ${slot.cohort ?? ''} and id <> ${slot.id} and closed_at is null and starts_at < ${endsAt} and ends_at > ${startsAt} limit 1`.execute(trx);
+    if (met) throw conflict({ code: 'sessionsMeet', field: 'startsAt', facts: { slot: met.id } });
+    const added = await addPlanned(trx, city.id, [moved], true);
+    // It stood there before and was closed.
+    if (added === 0) await sql`update slot set closed_at = null, closed_reason = null, by_hand = true, ends_at = ${endsAt}, seats = greatest(taken, ${seats}), kept = least(kept, ${seats}) where city = ${city.id} and id = ${id}`.execute(trx);
+    const closed = await close(trx, city.id, slot.id, 'sessionMoved', at);
+    return told(trx, house, await displace(house, trx, { slots: [slot.id], reason: 'sessionMoved', prefer: id, at }), { at, schedules: [], slots: { added, changed: 0, closed } });
+  }
+  await sql`update slot set ends_at = ${endsAt}, seats = greatest(taken, ${seats}::int), seats_to = case when taken > ${seats}::int then ${seats}::int end, kept = greatest(taken_kept, least(kept, ${seats}::int)), by_hand = true
+    where city = ${city.id} and id = ${slot.id}`.execute(trx);
+  return told(trx, house, await displace(house, trx, { slots: [slot.id], reason: 'sessionSmaller', at }), { at, schedules: [], slots: { added: 0, changed: 1, closed: 0 } });
+}
+
+async function told(trx: Db, house: House, { people, series }: Displaced, answer: Pick<ScheduleChangeView, 'at' | 'schedules' | 'slots'>): Promise<ScheduleChangeView> {
+  const { city, incident } = house;
+  // Sessions of standing series are placed again in one run over every unit of the city, not one by one.
+  for (const unit of series) await askReplacement(trx, city.id, { ...unit, incident: incident.id, by: 'system', reason: 'sessionClosed', at: answer.at });
+  const { rows } = await sql<ScheduleChangeView['touched'][number]>`select id as slot, service, clinic, starts_at as "startsAt" from slot
+    where city = ${city.id} and id = any(${[...people.keys()]}::text[]) order by starts_at, id`.execute(trx);
+  await notify(trx, { city: city.id, kind: 'appointments' });
+  const touched = rows.map((row) => ({ ...row, people: people.get(row.slot)! }));
+  return { ...answer, touched, people: touched.reduce((sum, each) => sum + each.people, 0) };
+}
+
+const isSame = (a: ProposedSchedule, b: ProposedSchedule): boolean => a.institution === b.institution && a.id === b.id;
+
+/** A dialysis chair is of a cohort, also where nobody says of which. */
+function complete(schedule: ProposedSchedule): Schedule {
+  return { ...schedule, ...(schedule.service === 'haemodialysis' && { cohort: schedule.cohort ?? 'other' }) } as Schedule;
+}
+
+function isEqual(a: object, b: object): boolean {
+  const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(sorted)
+    : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, each]) => [key, sorted(each)])) : value);
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
