@@ -437,6 +437,7 @@ create table journey
   constraint journey_check CHECK (((state = 'closed'::text) OR ((owner_role IS NOT NULL) AND (step IS NOT NULL) AND (due_at IS NOT NULL))))
   constraint journey_pkey PRIMARY KEY (city, id)
   constraint journey_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+  CREATE INDEX journey_at_door ON public.journey USING btree (city) WHERE ((state = 'open'::text) AND (step = 'receive'::text))
   CREATE INDEX journey_due ON public.journey USING btree (city, due_at) WHERE (state = 'open'::text)
   CREATE INDEX journey_incident ON public.journey USING btree (city, incident)
   CREATE INDEX journey_place ON public.journey USING btree (city, institution, service) WHERE (state = 'open'::text)
@@ -573,6 +574,43 @@ create table policy
   constraint policy_pkey PRIMARY KEY (city, id, version)
   constraint policy_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'adopted'::text, 'replaced'::text, 'withdrawn'::text])))
   CREATE UNIQUE INDEX policy_adopted ON public.policy USING btree (city, id) WHERE (state = 'adopted'::text)
+
+create table refusal_case
+  city text not null
+  id text not null
+  incident text not null
+  district text not null
+  call text
+  booking text
+  refusal jsonb not null
+  reports jsonb not null default '[]'::jsonb
+  about text not null default (refusal ->> 'about'::text)
+  journey text default (refusal ->> 'journey'::text)
+  opened_at bigint not null default ((refusal ->> 'openedAt'::text))::bigint
+  due_at bigint default ((refusal ->> 'dueAt'::text))::bigint
+  over_at bigint default ((refusal #>> '{over,at}'::text[]))::bigint
+  closed_at bigint default ((refusal ->> 'closedAt'::text))::bigint
+  constraint refusal_case_pkey PRIMARY KEY (city, id)
+  constraint refusal_closed CHECK (((closed_at IS NULL) OR ((over_at IS NOT NULL) AND (refusal ? 'decision'::text))))
+  constraint refusal_owed CHECK (((due_at IS NULL) = (closed_at IS NOT NULL)))
+  CREATE INDEX refusal_about ON public.refusal_case USING btree (city, incident, about)
+  CREATE INDEX refusal_due ON public.refusal_case USING btree (city, due_at) WHERE (due_at IS NOT NULL)
+  CREATE UNIQUE INDEX refusal_of_booking ON public.refusal_case USING btree (city, booking) WHERE (booking IS NOT NULL)
+  CREATE UNIQUE INDEX refusal_of_call ON public.refusal_case USING btree (city, call) WHERE (call IS NOT NULL)
+  CREATE UNIQUE INDEX refusal_once ON public.refusal_case USING btree (city, journey, about) WHERE ((journey IS NOT NULL) AND (over_at IS NULL))
+
+create table refusal_statement
+  city text not null
+  incident text not null
+  institution text not null
+  district text not null
+  text text not null
+  by_name text not null
+  at bigint not null
+  published_by text
+  published_at bigint
+  constraint refusal_statement_check CHECK (((published_by IS NULL) = (published_at IS NULL)))
+  constraint refusal_statement_pkey PRIMARY KEY (city, incident, institution)
 
 create table replacement
   city text not null

@@ -1,6 +1,7 @@
 export * from './actions.ts';
 export * from './ask-again.ts';
 export type { StandingBooking } from './bookings.ts';
+export * from './bounced.ts';
 export * from './claims.ts';
 export { patientOf } from './clinic.ts';
 export { wayOf } from './dispatching.ts';

@@ -1,2 +1,4 @@
 export * from './arrival.ts';
 export * from './decide.ts';
+export * from './decide-refusal.ts';
+export * from './refusal.ts';

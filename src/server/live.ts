@@ -38,6 +38,7 @@ const HEARERS: Readonly<Record<string, readonly string[]>> = {
   policyDrafts: ['planner', 'district', 'city'],
   series: ['ward', 'district', 'city'],
   panels: ['familyDoctor', 'committee', 'district', 'city'],
+  refusals: ['ward', 'committee', 'district', 'city'],
   clinic: ['cloudDoctor', 'familyDoctor', 'pharmacist'],
   consults: ['ward', 'cloudDoctor', 'familyDoctor', 'expert', 'city'],
 };

@@ -22,7 +22,7 @@ function whatNow(story: Story): Notice['facts'] {
 
 /** Why their way changed without their doing. Whoever waits for a vehicle that will not come has to hear it. */
 const CHANGED: { readonly [B in DecidedBecause]?: string } = {
-  appointmentLost: 'appointmentLost', policyChanged: 'policyChanged', roadsChanged: 'roadsChanged', lowered: 'acuityLowered', noCar: 'noCarToSend', carFound: 'carFound',
+  appointmentLost: 'appointmentLost', policyChanged: 'policyChanged', roadsChanged: 'roadsChanged', lowered: 'acuityLowered', noCar: 'noCarToSend', carFound: 'carFound', refused: 'refusedGoOn',
 };
 
 /** What has to be told of what happened. No illness and no name leaves with it. */
@@ -63,8 +63,6 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
         return story.visit ? [{ audience: `institution:${story.visit.institution}`, code: 'prescriptionQueried', facts: { journey: story.id } }] : [];
       case 'MedicineHandedOver':
         return [{ audience: person, code: 'medicineOnItsWay', facts: { journey: story.id } }];
-      case 'RefusedAtDoor':
-        return [{ audience: 'city', code: 'refusedAtDoor', facts: { journey: story.id, institution: event.institution, ground: event.ground } }];
       case 'RideReplanned':
         return event.told ? [{ audience: person, code: 'rideReplanned', facts: { car: event.car, leg: event.leg, pickUpAt: event.pickUpAt } }] : [];
       case 'CarLost':
