@@ -1,6 +1,6 @@
 import { accept, MINUTE_MS, refuse, refuseAll, type Instant, type Refusal, type Result } from '../base/index.ts';
+import { isSafeCallLink } from '../people/index.ts';
 import type { ClinicBook } from './book.ts';
-import { isSafeCallLink } from './call-link.ts';
 import { heardIn } from './deterioration.ts';
 import type { DispensedItem, Prescription } from './prescription.ts';
 import { refusalsOf, type Patient } from './prescribe.ts';

@@ -1,5 +1,5 @@
 export * from './book.ts';
-export * from './call-link.ts';
+
 export * from './decide.ts';
 export * from './deterioration.ts';
 export * from './formulary.ts';

@@ -1,4 +1,5 @@
 export * from './actor.ts';
+export * from './call-link.ts';
 export * from './fields.ts';
 export * from './posts.ts';
 export * from './read-input.ts';

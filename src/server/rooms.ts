@@ -20,6 +20,9 @@ import { registerClinicRoutes } from './clinic/routes.ts';
 import type { DayPlanner } from './rides/day-plan.ts';
 import type { DispatchBoard } from './dispatching/board.ts';
 import { registerBoardRoutes } from './dispatching/routes.ts';
+import { caseOf, consultTimes } from './experts/case.ts';
+import { registerExpertRoster } from './experts/roster.ts';
+import { tellOfConsult } from './experts/tell.ts';
 import { registerDriverRoutes } from './rides/driver-sync.ts';
 import type { Errands } from './journeys/errands.ts';
 import type { House } from './house.ts';
@@ -142,7 +145,8 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerPanelImport(app, panels);
   registerLockRoutes(app, { ...panels, kick: lockWork.kick });
   registerClinicRoutes(app, { house, errands });
-  registerConsultsRoutes(app, { ...shared, once: onceIn, changed, seesJourney: async (actor, id) => (await findView(actor, id)) !== undefined });
+  registerConsultsRoutes(app, { ...shared, once: onceIn, changed, times: () => consultTimes(house), caseOf: (actor, id) => caseOf(house, actor, id), tell: (trx, consult) => tellOfConsult(trx, city.id, incident.id, consult) });
+  registerExpertRoster(app, house);
   registerInteropRoutes(app, {
     ...shared, publicUrl, status: () => board.now(), findView,
     listViews: async (actor) => (await listStories(house, actor, 'open', LISTED_MAX)).map((story) => viewFor(actor, story, city)),

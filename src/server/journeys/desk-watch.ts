@@ -3,7 +3,11 @@ import { seededChance } from '../../base/index.ts';
 import { sweepCalls } from '../../hotline/routes.ts';
 import { demoMembers, demoTeam } from '../../panels/index.ts';
 import { addMembers, saveTeam } from '../../panels/store.ts';
+import type { Consult } from '../../consults/index.ts';
 import type { House } from '../house.ts';
+import { consultTimes } from '../experts/case.ts';
+import { tellOfConsult } from '../experts/tell.ts';
+import { escalateOwed } from './owed.ts';
 import { notify } from './store.ts';
 import { watchPanels } from '../panels/watch.ts';
 import { personKey } from '../person-key.ts';
@@ -14,10 +18,11 @@ const DEMO_SEED = 20221125;
 
 /** Deadlines that belong to no journey: calls nobody took, questions nobody answered. Each is moved once, on whichever server. */
 export async function watchDesks(house: House): Promise<void> {
-  const { db, city, clock } = house;
+  const { db, city, clock, incident } = house;
   const look = { db, city, at: clock.now };
   if ((await sweepCalls(look)) > 0) await notify(db, { city: city.id, kind: 'calls' });
-  if ((await escalateLateConsults(look)) > 0) await notify(db, { city: city.id, kind: 'consults' });
+  const consults = { ...look, incident: incident.id, times: () => consultTimes(house), tell: (trx: House['db'], consult: Consult) => tellOfConsult(trx, city.id, incident.id, consult) };
+  if ((await escalateLateConsults(consults)) + (await escalateOwed(db, city.id, 'expert_visit', clock.now())) > 0) await notify(db, { city: city.id, kind: 'consults' });
   await watchPanels(house);
 }
 

@@ -1,0 +1,175 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { sql, type Kysely } from 'kysely';
+import { z } from 'zod';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant, type Result } from '../../base/index.ts';
+import { callOffVisit, isOver, LEAVES_WITHIN_MS, nextOfVisit, REST_AFTER_VISIT_MS, stepVisit, visitWindow, VISIT_STEPS, type Consult, type ExpertVisit } from '../../consults/index.ts';
+import { findConsult, listShifts, setRest } from '../../consults/store.ts';
+import { codeField, codeIn, conflict, instantField, invalid, mustBe, notFound, readInput, type Actor } from '../../people/index.ts';
+import { carStates, setCarState } from '../../trips/store.ts';
+import { writeAudit } from '../audit.ts';
+import { trueChance } from '../chance.ts';
+import type { House } from '../house.ts';
+import { once } from '../journeys/once.ts';
+import { notify } from '../journeys/store.ts';
+import { notice } from '../journeys/owed.ts';
+import { actorOf } from '../sign-in/index.ts';
+import { listVisits, lockVisit, saveVisit, type StoredVisit } from './visit-rows.ts';
+
+/** Why a car drives nobody else meanwhile. */
+const LENT = 'expertVisit';
+/** Where the drive is not known. */
+const DRIVE_MS = 45 * MINUTE_MS;
+
+const Wanted = z.strictObject({ consult: codeField, leavesAt: instantField, ownWay: z.boolean().default(false) });
+const GivenCar = z.strictObject({ car: codeField });
+const Step = z.strictObject({ step: z.enum(VISIT_STEPS) });
+const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+
+export interface VisitDeps {
+  /** A pass there and back for somebody who works; in the transaction of the visit. @returns its short code */
+  readonly issuePass: (trx: Kysely<any>, who: { readonly name: string; readonly from: string; readonly to: string; readonly validFrom: Instant; readonly validTo: Instant }) => Promise<string>;
+  readonly withdrawPass: (trx: Kysely<any>, code: string, by: Actor, reason: string) => Promise<void>;
+  /** The rest of a lent car's day goes to others at once. */
+  readonly replan: () => void;
+}
+
+/** An expert comes in person: with a pass, with a car that a district lends or their own, every step with an owner and a deadline. */
+export function registerExpertVisits(app: FastifyInstance, house: House, deps: VisitDeps): void {
+  const { db, city, clock, incident, travel } = house;
+  const look = { city: city.id, incident: incident.id };
+  const tags = ['consults'];
+  const driveMs = (visit: ExpertVisit): number => {
+    const [from, to] = [city.institutions.get(visit.hospital), city.institutions.get(visit.institution)];
+    const seconds = from && to ? travel.seconds(from.place, to.place, visit.leavesAt, 'permitCar') : undefined;
+    return seconds === undefined ? DRIVE_MS : seconds * 1_000;
+  };
+  const sees = (actor: Actor, { hospital, institution, district, car, expert }: ExpertVisit): boolean => {
+    const own = codeIn(actor, 'institution');
+    switch (actor.role) {
+      case 'expert': return expert === actor.id || own === hospital;
+      case 'ward': return own === hospital || own === institution;
+      case 'district': return codeIn(actor, 'district') === district;
+      case 'city': return actor.scope === 'city';
+      case 'driver': return car !== undefined && actor.scope === `car:${car}`;
+      default: return false;
+    }
+  };
+  const readers = ['expert', 'ward', 'district', 'city', 'driver'] as const;
+  const stored = async (trx: Kysely<any>, by: Actor, visit: ExpertVisit, what: string): Promise<void> => {
+    const at = clock.now();
+    const owner = nextOfVisit(visit, at, driveMs(visit));
+    if (!(await saveVisit(trx, look, visit, owner))) throw conflict({ code: 'visitMovedOn' });
+    if (owner && what !== 'expertVisitStep') await notice(trx, city.id, incident.id, { audience: owner.scope, code: 'expertVisit', facts: { visit: visit.id, hospital: visit.hospital, institution: visit.institution, until: owner.dueAt } }, at);
+    await writeAudit(trx, city.id, incident.id, { at, by, what, facts: { visit: visit.id, consult: visit.consult } });
+    await notify(trx, { city: city.id, kind: 'consults' });
+  };
+  const freeCar = async (trx: Kysely<any>, { car }: ExpertVisit): Promise<void> => {
+    const state = car === undefined ? undefined : (await carStates(trx, city.id)).get(car);
+    // A car that broke down meanwhile stays broken.
+    if (state?.state === 'off' && state.reason === LENT) await setCarState(trx, city.id, incident.id, { car: state.car, state: 'ready', since: clock.now() });
+  };
+
+  app.get('/api/experts/visits', { schema: { tags, summary: 'Experts who go to another house: with which car and pass, how far they are, who owes the next step' } }, async (request) => {
+    const actor = mustBe(actorOf(request), readers);
+    const at = clock.now();
+    return { at, visits: (await listVisits(db, look, at - DAY_MS)).filter((visit) => sees(actor, visit)).map((visit) => named(visit, house)) };
+  });
+
+  app.post('/api/experts/visits', { schema: { tags, summary: 'The expert who has the question goes there', body: Wanted } }, async (request, reply) => {
+    const actor = mustBe(actorOf(request), ['expert']);
+    const { consult: id, leavesAt, ownWay } = readInput(Wanted, request.body);
+    const hospital = codeIn(actor, 'institution') ?? '';
+    const answer = await once(house, request, actor, async (trx) => {
+      const at = clock.now();
+      const found = await findConsult(trx, city.id, id, hospital);
+      if (!found) throw notFound();
+      const refused = mayGo(found.consult, actor, leavesAt, at);
+      if (refused) throw refused;
+      const roster = await listShifts(trx, look, at);
+      const { askedFrom: institution } = found.consult;
+      const pass = await deps.issuePass(trx, { name: actor.name, from: hospital, to: institution, validFrom: visitWindow({ leavesAt }).from, validTo: visitWindow({ leavesAt }).to });
+      const visit: ExpertVisit = {
+        id: `V${trueChance.code(9)}`, consult: id, hospital, institution, district: city.institutions.get(hospital)?.district ?? '', name: actor.name,
+        phone: roster.find((shift) => shift.hospital === hospital && shift.name === actor.name)?.phone ?? '', expert: actor.id, askedAt: at, leavesAt: Math.max(leavesAt, at), ownWay, pass,
+      };
+      const { rows: [open] } = await sql`select id from expert_visit where city = ${city.id} and consult = ${id} and returned_at is null and called_off is null`.execute(trx);
+      if (open) throw conflict({ code: 'visitAlready' });
+      await stored(trx, actor, visit, 'expertVisit');
+      // Out in the night is no rest: nobody asks them again before they are back.
+      await setRest(trx, look, { hospital, name: actor.name }, visitWindow(visit).to);
+      return { at, visit };
+    });
+    reply.status(201);
+    return answer;
+  });
+
+  const act = (name: string, summary: string, roles: readonly Actor['role'][], body: z.ZodType, work: (trx: Kysely<any>, visit: ExpertVisit, actor: Actor, body: unknown) => Promise<Result<ExpertVisit>>): void => {
+    app.post<{ Params: { id: string } }>(`/api/experts/visits/:id/${name}`, { schema: { tags, summary, body } }, async (request: FastifyRequest) => {
+      const actor = mustBe(actorOf(request), roles);
+      const answer = await once(house, request, actor, async (trx) => {
+        const visit = await lockVisit(trx, look, (request.params as { id: string }).id);
+        if (!visit || !sees(actor, visit)) throw notFound();
+        const decided = await work(trx, visit, actor, request.body);
+        if (!decided.ok) throw conflict(decided.refusal);
+        await stored(trx, actor, decided.value, name === 'step' ? 'expertVisitStep' : 'expertVisit');
+        return { at: clock.now(), visit: decided.value };
+      });
+      deps.replan();
+      return answer;
+    });
+  };
+
+  act('car', 'The district lends a car', ['district', 'city'], GivenCar, async (trx, visit, _actor, body) => {
+    const { car } = readInput(GivenCar, body);
+    const known = city.cars.get(car);
+    if (!known || city.towns.get(known.town)?.district !== visit.district) throw invalid([{ code: 'carUnknown', field: 'car', facts: { car } }]);
+    if (visit.car === car) return { ok: true, value: visit };
+    if (visit.leftAt !== undefined || visit.calledOff !== undefined) return { ok: false, refusal: { code: 'visitUnderWay' } };
+    // One car is lent once, and nobody is put out of it: whoever asks for the same car waits here and looks again.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${city.id} car ${car}`}, 0))`.execute(trx);
+    const { rows: [busy] } = await sql<{ lent: boolean }>`select exists (select from expert_visit where city = ${city.id} and car = ${car} and returned_at is null and called_off is null) as lent
+      where exists (select from expert_visit where city = ${city.id} and car = ${car} and returned_at is null and called_off is null) or exists (select from ride where city = ${city.id} and car = ${car} and state = 'aboard')`.execute(trx);
+    const state = (await carStates(trx, city.id)).get(car);
+    if (busy || (state && state.state !== 'ready')) return { ok: false, refusal: { code: 'carNotFree', field: 'car', facts: { car } } };
+    await freeCar(trx, visit);
+    await setCarState(trx, city.id, incident.id, { car, state: 'off', since: clock.now(), reason: LENT });
+    await notify(trx, { city: city.id, kind: 'day' });
+    return { ok: true, value: { ...visit, car, ownWay: false } };
+  });
+
+  act('step', 'Left, arrived, back', ['expert', 'driver'], Step, async (trx, visit, actor, body) => {
+    const stepped = stepVisit(visit, readInput(Step, body).step, clock.now());
+    if (stepped.ok && stepped.value.returnedAt !== undefined) {
+      await freeCar(trx, visit);
+      await setRest(trx, look, visit, stepped.value.returnedAt + REST_AFTER_VISIT_MS);
+      await deps.withdrawPass(trx, visit.pass, actor, 'back');
+    }
+    return stepped;
+  });
+
+  act('call-off', 'The visit does not take place', ['expert', 'ward', 'district', 'city'], Reason, async (trx, visit, actor, body) => {
+    const { reason } = readInput(Reason, body);
+    const off = callOffVisit(visit, reason);
+    if (off.ok) {
+      await freeCar(trx, visit);
+      await setRest(trx, look, visit, undefined);
+      await deps.withdrawPass(trx, visit.pass, actor, reason);
+    }
+    return off;
+  });
+}
+
+function mayGo(consult: Consult, actor: Actor, leavesAt: Instant, at: Instant): Error | undefined {
+  if (isOver(consult) && consult.withdrawn) return conflict({ code: 'consultWithdrawn' });
+  if (consult.taken?.by !== actor.id) return conflict(consult.taken ? { code: 'consultTaken', facts: { by: consult.taken.name } } : { code: 'consultNotTaken' });
+  if (leavesAt < at - 5 * MINUTE_MS || leavesAt > at + LEAVES_WITHIN_MS) return invalid([{ code: 'leavesWhen', field: 'leavesAt', facts: { hoursMax: LEAVES_WITHIN_MS / HOUR_MS } }]);
+  return undefined;
+}
+
+function named(visit: StoredVisit, { city }: House): object {
+  const place = (code: string): object | undefined => {
+    const found = city.institutions.get(code);
+    return found && { code, name: found.name, point: found.place };
+  };
+  return { ...visit, hospital: place(visit.hospital), institution: place(visit.institution) };
+}
