@@ -39,7 +39,7 @@ export function revokePass(pass: Pass | undefined, reason: string): Result<PassE
 export type PassAnswer = 'valid' | 'notYetValid' | 'expired' | 'withdrawn' | 'unknown';
 
 /** What the officer at the roadblock is told. Never a dead end: everything but `valid` names whom to call (in words). */
-export function checkPass(pass: Pass | undefined, at: Instant): PassAnswer {
+export function checkPass(pass: (Pick<Pass, 'validFrom' | 'validTo'> & { readonly revoked?: unknown }) | undefined, at: Instant): PassAnswer {
   if (!pass) return 'unknown';
   if (pass.revoked) return 'withdrawn';
   if (within({ from: pass.validFrom, to: pass.validTo }, at)) return 'valid';

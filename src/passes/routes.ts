@@ -8,7 +8,7 @@ import { PASS_READINGS, readPass, type TrustedKey } from './read-pass.ts';
 import { packRevoked } from './revoked.ts';
 import { isShownTwice } from './seen.ts';
 import { JWS_LENGTH_MAX, QR_PREFIX } from './signed-pass.ts';
-import { findPass, listChecks, listRevoked, logCheck } from './store.ts';
+import { findPass, findWorkPass, listChecks, listRevoked, logCheck } from './store.ts';
 
 /** Bodies of the commands this room answers. */
 export const passBodies = {
@@ -50,7 +50,9 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
     const district = codeIn(actor, 'checkpoint') ?? city.institutions.get(codeIn(actor, 'institution') ?? '')?.district;
     const place = given.point ?? centreOf(city, district);
     return once(request, actor, async (trx) => {
-      const pass = code === undefined ? undefined : await findPass(trx, city.id, code);
+      const own = code === undefined ? undefined : await findPass(trx, city.id, code);
+      const work = own || code === undefined ? undefined : await findWorkPass(trx, city.id, code);
+      const pass = own ?? (work && { ...work, id: work.code, ...(work.revokedAt !== undefined && { revoked: true }) });
       const now = at();
       const shownAt = Math.min(given.at ?? now, now);
       const found = reading && reading.answer !== 'valid' ? reading.answer : checkPass(pass, now);
@@ -61,10 +63,10 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
       return {
         at: now, answer, whomToCall: city.phones.medicalLine,
         ...(answer === 'seenElsewhere' && { elsewhere: { at: elsewhere!.at, scope: elsewhere!.scope } }),
-        ...(reading?.claims && { name: reading.claims.name, kind: reading.claims.kind }),
+        ...((reading?.claims ?? work) && { name: (reading?.claims ?? work)!.name, kind: (reading?.claims ?? work)!.kind }),
         ...(pass && {
           validFrom: pass.validFrom, validTo: pass.validTo,
-          fromTown: city.towns.get(pass.fromTown)?.name, toInstitution: city.institutions.get(pass.toInstitution)?.name,
+          fromTown: own ? city.towns.get(own.fromTown)?.name : city.institutions.get(work?.from ?? '')?.name, toInstitution: city.institutions.get(own?.toInstitution ?? work?.to ?? '')?.name,
         }),
       };
     });

@@ -47,7 +47,8 @@ export async function findPass(db: Db, city: string, code: string): Promise<Pass
 
 /** Codes of withdrawn passes that would hold otherwise: what has ended says so itself. */
 export async function listRevoked(db: Db, city: string, at: Instant): Promise<readonly string[]> {
-  const { rows } = await sql<{ code: string }>`select code from pass where city = ${city} and revoked_at is not null and valid_to > ${at - REVOKED_KEPT_MS}`.execute(db);
+  const { rows } = await sql<{ code: string }>`select code from pass where city = ${city} and revoked_at is not null and valid_to > ${at - REVOKED_KEPT_MS}
+    union all select code from work_pass where city = ${city} and revoked_at is not null and valid_to > ${at - REVOKED_KEPT_MS}`.execute(db);
   return rows.map(({ code }) => code);
 }
 /** A phone's clock may be off. */
@@ -77,4 +78,40 @@ export async function listChecks(db: Db, city: string, pass: string, since: Inst
   const { rows } = await sql<{ at: Instant; scope: string; lon: number; lat: number }>`select at, scope, lon, lat from pass_check
     where city = ${city} and pass = ${pass} and at > ${since} and scope <> ${exceptScope} and lon is not null order by at desc limit 20`.execute(db);
   return rows.map(({ at, scope, lon, lat }) => ({ at, scope, place: { lon, lat } }));
+}
+
+/** A pass of somebody who works: made by a unit, or by the city, and by no journey. */
+export interface WorkPass {
+  readonly code: string;
+  /** @see PassClaims */
+  readonly issuer: string;
+  readonly batch?: string;
+  readonly kind: 'work' | 'delivery' | 'companion';
+  readonly name: string;
+  readonly duty?: string;
+  readonly areas?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly validFrom: Instant;
+  readonly validTo: Instant;
+  readonly issuedAt: Instant;
+  readonly revokedAt?: Instant;
+}
+
+export async function addWorkPasses(db: Db, city: string, incident: string, passes: readonly WorkPass[], by: string): Promise<void> {
+  await sql`insert into work_pass (city, code, incident, issuer, batch, kind, name, duty, areas, from_place, to_place, valid_from, valid_to, issued_at, issued_by)
+    select ${city}, code, ${incident}, issuer, batch, kind, name, duty, case when areas is null then null else array(select json_array_elements_text(areas)) end, "from", "to", "validFrom", "validTo", "issuedAt", ${by}
+    from json_to_recordset(${JSON.stringify(passes)}::json) as n(code text, issuer text, batch text, kind text, name text, duty text, areas json, "from" text, "to" text, "validFrom" bigint, "validTo" bigint, "issuedAt" bigint)`.execute(db);
+}
+
+export async function findWorkPass(db: Db, city: string, code: string): Promise<WorkPass | undefined> {
+  const { rows: [row] } = await sql<Record<string, unknown>>`select code, issuer, batch, kind, name, duty, areas, from_place as "from", to_place as "to", valid_from as "validFrom", valid_to as "validTo",
+    issued_at as "issuedAt", revoked_at as "revokedAt" from work_pass where city = ${city} and code = ${code}`.execute(db);
+  return row && (Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as WorkPass);
+}
+
+/** @returns false when it is withdrawn already, or none of theirs */
+export async function revokeWorkPass(db: Db, city: string, code: string, { by, reason, at }: { readonly by: string; readonly reason: string; readonly at: Instant }): Promise<boolean> {
+  const { numAffectedRows } = await sql`update work_pass set revoked_at = ${at}, revoked_by = ${by}, revoked_reason = ${reason} where city = ${city} and code = ${code} and revoked_at is null`.execute(db);
+  return numAffectedRows === 1n;
 }

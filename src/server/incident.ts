@@ -86,7 +86,7 @@ export async function isServed(db: Kysely<any>): Promise<boolean> {
 const OF_JOURNEY = ['event', 'errand', 'idempotency', 'outbox', 'custody_incident', 'shared_ride', 'ride', 'pass', 'clinic_visit'] as const;
 /** Tables that name the incident itself; `journey` last, because the others are found through it. */
 const OF_INCIDENT = [
-  'refusal_case', 'refusal_statement', 'booking', 'series', 'series_session', 'replacement', 'pass_check', 'audit', 'session', 'call', 'area_plan', 'area_lock', 'panel_knock', 'panel_member', 'panel_team', 'panel_watched', 'consult', 'answer', 'restriction', 'dispatch_mode', 'car_state', 'car_position', 'day_plan', 'dispensed_medicine', 'displaced', 'waiting', 'expert_shift', 'expert_rest', 'expert_visit', 'journey',
+  'refusal_case', 'refusal_statement', 'booking', 'series', 'series_session', 'replacement', 'pass_check', 'audit', 'session', 'call', 'area_plan', 'area_lock', 'panel_knock', 'panel_member', 'panel_team', 'panel_watched', 'consult', 'answer', 'restriction', 'dispatch_mode', 'car_state', 'car_position', 'day_plan', 'dispensed_medicine', 'displaced', 'waiting', 'expert_shift', 'expert_rest', 'expert_visit', 'pass_issuer', 'work_pass', 'journey',
 ] as const;
 
 /**

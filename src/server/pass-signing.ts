@@ -1,7 +1,8 @@
 import { createECDH, createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { CompactSign } from 'jose';
-import { payloadOf, type PassClaims, type TrustedKey } from '../passes/index.ts';
+import QRCode from 'qrcode';
+import { payloadOf, QR_PREFIX, qrDigitsOf, type PassClaims, type TrustedKey } from '../passes/index.ts';
 
 /** Who answers for the passes that journeys make. */
 export const CITY_ISSUER = 'city';
@@ -32,4 +33,9 @@ export function passSigner(secret: string, name: TrustedKey['name']): PassSigner
 /** RFC 7638, over the members in the order that it asks for. */
 function thumbprint(x: string, y: string): string {
   return createHash('sha256').update(JSON.stringify({ crv: 'P-256', kty: 'EC', x, y })).digest('base64url');
+}
+
+/** One QR code as a picture: the prefix as bytes, the signature as digits, as SMART Health Cards packs it. */
+export function passQr(jws: string): Promise<string> {
+  return QRCode.toString([{ data: Buffer.from(QR_PREFIX), mode: 'byte' }, { data: qrDigitsOf(jws), mode: 'numeric' }], { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
 }

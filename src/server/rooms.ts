@@ -22,6 +22,7 @@ import type { DispatchBoard } from './dispatching/board.ts';
 import { registerBoardRoutes } from './dispatching/routes.ts';
 import { caseOf, consultTimes } from './experts/case.ts';
 import { registerExpertRoster } from './experts/roster.ts';
+import { registerExpertVisits } from './experts/visits.ts';
 import { tellOfConsult } from './experts/tell.ts';
 import { registerDriverRoutes } from './rides/driver-sync.ts';
 import type { Errands } from './journeys/errands.ts';
@@ -147,6 +148,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerClinicRoutes(app, { house, errands });
   registerConsultsRoutes(app, { ...shared, once: onceIn, changed, times: () => consultTimes(house), caseOf: (actor, id) => caseOf(house, actor, id), tell: (trx, consult) => tellOfConsult(trx, city.id, incident.id, consult) });
   registerExpertRoster(app, house);
+  registerExpertVisits(app, house, { replan: planner.kick, sign: signer.sign });
   registerInteropRoutes(app, {
     ...shared, publicUrl, status: () => board.now(), findView,
     listViews: async (actor) => (await listStories(house, actor, 'open', LISTED_MAX)).map((story) => viewFor(actor, story, city)),

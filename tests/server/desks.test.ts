@@ -1,6 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { escalateLateConsults } from '../../src/consults/routes.ts';
 import { sweepCalls } from '../../src/hotline/routes.ts';
 import { ask, intake, newKey, startCity, type RunningCity } from '../running-city.ts';
 
@@ -70,20 +69,13 @@ describe('a consultation', () => {
   it('given it is asked, then the nearest municipal hospital has it, one expert takes it and answers', async () => {
     const ward = await city.as('ward@institution:T-H2');
     const { consult } = (await ward.post('/api/consults', question)).body;
-    expect(consult).toMatchObject({ askedFrom: 'T-H2', askedOf: 'T-H1', dueAt: consult.askedAt + 600_000 });
+    expect(consult).toMatchObject({ askedFrom: 'T-H2', askedOf: 'T-H1', answerBy: consult.askedAt + 600_000, dueAt: consult.askedAt + 180_000 });
     const expert = await city.as('expert@institution:T-H1');
     const taken = await Promise.all(Array.from({ length: 8 }, () => expert.post(`/api/consults/${consult.id}/take`)));
     expect(taken.filter(({ status }) => status === 200)).toHaveLength(1);
     expect((await (await city.as('expert@institution:T-H2')).post(`/api/consults/${consult.id}/answer`, { text: 'no' })).status).toBe(404);
     expect((await expert.post(`/api/consults/${consult.id}/answer`, { text: 'Yes, now.' })).body.consult.answer.text).toBe('Yes, now.');
     expect((await ward.get('/api/consults')).body.consults.find((each: { id: string }) => each.id === consult.id).answer.text).toBe('Yes, now.');
-  });
-
-  it('given its time is over, then it escalates once, however many servers watch', async () => {
-    const { consult } = (await (await city.as('ward@institution:T-H3')).post('/api/consults', question)).body;
-    const look = { db, city: city.server.city, at: () => consult.dueAt };
-    const moved = await Promise.all([escalateLateConsults(look), escalateLateConsults(look), escalateLateConsults(look)]);
-    expect(moved.reduce((sum, each) => sum + each, 0)).toBe(1);
   });
 
   it('given a patient who is not theirs, then nobody asks about them', async () => {

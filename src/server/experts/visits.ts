@@ -5,11 +5,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant, type Result } from '../../bas
 import { callOffVisit, isOver, LEAVES_WITHIN_MS, nextOfVisit, REST_AFTER_VISIT_MS, stepVisit, visitWindow, VISIT_STEPS, type Consult, type ExpertVisit } from '../../consults/index.ts';
 import { findConsult, listShifts, setRest } from '../../consults/store.ts';
 import { codeField, codeIn, conflict, instantField, invalid, mustBe, notFound, readInput, type Actor } from '../../people/index.ts';
+import { CODE_LENGTH } from '../../passes/index.ts';
+import { addWorkPasses, findWorkPass, revokeWorkPass } from '../../passes/store.ts';
 import { carStates, setCarState } from '../../trips/store.ts';
 import { writeAudit } from '../audit.ts';
 import { trueChance } from '../chance.ts';
 import type { House } from '../house.ts';
 import { once } from '../journeys/once.ts';
+import { CITY_ISSUER, passQr, type PassSigner } from '../pass-signing.ts';
 import { notify } from '../journeys/store.ts';
 import { notice } from '../journeys/owed.ts';
 import { actorOf } from '../sign-in/index.ts';
@@ -26,9 +29,7 @@ const Step = z.strictObject({ step: z.enum(VISIT_STEPS) });
 const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500) });
 
 export interface VisitDeps {
-  /** A pass there and back for somebody who works; in the transaction of the visit. @returns its short code */
-  readonly issuePass: (trx: Kysely<any>, who: { readonly name: string; readonly from: string; readonly to: string; readonly validFrom: Instant; readonly validTo: Instant }) => Promise<string>;
-  readonly withdrawPass: (trx: Kysely<any>, code: string, by: Actor, reason: string) => Promise<void>;
+  readonly sign: PassSigner['sign'];
   /** The rest of a lent car's day goes to others at once. */
   readonly replan: () => void;
 }
@@ -87,7 +88,10 @@ export function registerExpertVisits(app: FastifyInstance, house: House, deps: V
       if (refused) throw refused;
       const roster = await listShifts(trx, look, at);
       const { askedFrom: institution } = found.consult;
-      const pass = await deps.issuePass(trx, { name: actor.name, from: hospital, to: institution, validFrom: visitWindow({ leavesAt }).from, validTo: visitWindow({ leavesAt }).to });
+      const pass = trueChance.code(CODE_LENGTH);
+      const window = visitWindow({ leavesAt });
+      // By the city: the way out and back, for this visit alone.
+      await addWorkPasses(trx, city.id, incident.id, [{ code: pass, issuer: CITY_ISSUER, kind: 'work', name: actor.name, from: hospital, to: institution, validFrom: window.from, validTo: window.to, issuedAt: at }], actor.name);
       const visit: ExpertVisit = {
         id: `V${trueChance.code(9)}`, consult: id, hospital, institution, district: city.institutions.get(hospital)?.district ?? '', name: actor.name,
         phone: roster.find((shift) => shift.hospital === hospital && shift.name === actor.name)?.phone ?? '', expert: actor.id, askedAt: at, leavesAt: Math.max(leavesAt, at), ownWay, pass,
@@ -119,6 +123,16 @@ export function registerExpertVisits(app: FastifyInstance, house: House, deps: V
     });
   };
 
+  app.get<{ Params: { id: string } }>('/api/experts/visits/:id/pass', { schema: { tags, summary: 'The pass of the expert who goes' } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['expert']);
+    const visit = (await listVisits(db, look, clock.now() - DAY_MS)).find(({ id, expert }) => id === request.params.id && expert === actor.id);
+    const pass = visit && (await findWorkPass(db, city.id, visit.pass));
+    if (!pass) throw notFound();
+    const { code, name, from, to, validFrom, validTo, revokedAt } = pass;
+    const jws = await deps.sign({ code, kind: 'work', name, ...(from !== undefined && { from }), ...(to !== undefined && { to }), validFrom, validTo });
+    return { at: clock.now(), code, jws, qrSvg: await passQr(jws), validFrom, validTo, revoked: revokedAt !== undefined };
+  });
+
   act('car', 'The district lends a car', ['district', 'city'], GivenCar, async (trx, visit, _actor, body) => {
     const { car } = readInput(GivenCar, body);
     const known = city.cars.get(car);
@@ -142,7 +156,7 @@ export function registerExpertVisits(app: FastifyInstance, house: House, deps: V
     if (stepped.ok && stepped.value.returnedAt !== undefined) {
       await freeCar(trx, visit);
       await setRest(trx, look, visit, stepped.value.returnedAt + REST_AFTER_VISIT_MS);
-      await deps.withdrawPass(trx, visit.pass, actor, 'back');
+      await revokeWorkPass(trx, city.id, visit.pass, { by: actor.name, reason: 'back', at: clock.now() });
     }
     return stepped;
   });
@@ -153,7 +167,7 @@ export function registerExpertVisits(app: FastifyInstance, house: House, deps: V
     if (off.ok) {
       await freeCar(trx, visit);
       await setRest(trx, look, visit, undefined);
-      await deps.withdrawPass(trx, visit.pass, actor, reason);
+      await revokeWorkPass(trx, city.id, visit.pass, { by: actor.name, reason, at: clock.now() });
     }
     return off;
   });

@@ -1,10 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import QRCode from 'qrcode';
 import { z } from 'zod';
 import { recommendCar } from '../../trips/index.ts';
 import { recommend, type FreeUnit } from '../../dispatch/index.ts';
 import { mayReadConversation, viewFor, wantedFor, whereabouts, type Command, type JourneyView, type Story } from '../../journey/index.ts';
-import { QR_PREFIX, qrDigitsOf } from '../../passes/index.ts';
 import { codeIn, conflict, maySee, mustBe, notFound, notSignedIn, Refused, ROLES, type Actor } from '../../people/index.ts';
 import { addressOf, ANSWERED_ELSEWHERE, COMMAND_BODIES } from './commands.ts';
 import type { DispatchBoard } from '../dispatching/board.ts';
@@ -16,7 +14,7 @@ import type { House } from '../house.ts';
 import { listStories } from './list.ts';
 import { joinCalls } from '../dispatching/join-calls.ts';
 import { readEvents, readStory } from './store.ts';
-import type { PassSigner } from '../pass-signing.ts';
+import { passQr, type PassSigner } from '../pass-signing.ts';
 import { perform } from './play.ts';
 import { keyOf } from './request-key.ts';
 import { actorOf } from '../sign-in/index.ts';
@@ -118,7 +116,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
     if (!pass) throw notFound();
     const { code, validFrom, validTo, fromTown: from, toInstitution: to } = pass;
     const jws = await signer.sign({ code, kind: 'patient', name: person.name, from, to, validFrom, validTo });
-    const qrSvg = await QRCode.toString([{ data: Buffer.from(QR_PREFIX), mode: 'byte' }, { data: qrDigitsOf(jws), mode: 'numeric' }], { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
+    const qrSvg = await passQr(jws);
     return {
       at: clock.now(), code: pass.code, jws, qrSvg, validFrom: pass.validFrom, validTo: pass.validTo, revoked: pass.revoked !== undefined,
       fromTown: city.towns.get(pass.fromTown)?.name, toInstitution: city.institutions.get(pass.toInstitution)?.name,

@@ -17,6 +17,7 @@ import * as series from './053-series.ts';
 import * as clinic from './054-clinic.ts';
 import * as panels from './055-panels.ts';
 import * as checks from './060-checks.ts';
+import * as workPasses from './066-work-passes.ts';
 import * as experts from './067-experts.ts';
 import * as refusals from './064-refusals.ts';
 
@@ -41,5 +42,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '055-panels': panels,
   '060-checks': checks,
   '064-refusals': refusals,
+  '066-work-passes': workPasses,
   '067-experts': experts,
 };
