@@ -254,6 +254,9 @@ create table consult
   taken_by text
   journey text
   consult jsonb not null
+  taken_of text
+  asked_expert text
+  asked_at bigint not null default 0
   constraint consult_pkey PRIMARY KEY (city, id)
   CREATE INDEX consult_incident ON public.consult USING btree (city, incident)
   CREATE INDEX consult_open ON public.consult USING btree (city, due_at) WHERE (answered_at IS NULL)
@@ -385,6 +388,65 @@ create table event
   constraint event_pkey PRIMARY KEY (city, journey, seq)
   CREATE INDEX event_answers ON public.event USING btree (city, happened_at) WHERE (type = 'AnswersAdded'::text)
   CREATE INDEX event_board ON public.event USING btree (city, happened_at) WHERE ((actor_id = 'board'::text) AND (type = 'UnitSent'::text))
+
+create table expert_rest
+  city text not null
+  incident text not null
+  hospital text not null
+  name text not null
+  until bigint not null
+  constraint expert_rest_pkey PRIMARY KEY (city, incident, hospital, name)
+
+create table expert_shift
+  city text not null
+  id text not null
+  incident text not null
+  hospital text not null
+  name text not null
+  phone text not null
+  specialties text[] not null
+  starts_at bigint not null
+  ends_at bigint not null
+  on_site boolean not null
+  by_name text not null
+  constraint expert_shift_check CHECK ((ends_at > starts_at))
+  constraint expert_shift_pkey PRIMARY KEY (city, id)
+  constraint expert_shift_specialties_check CHECK ((cardinality(specialties) > 0))
+  constraint one_shift_at_a_time EXCLUDE USING gist (city WITH =, incident WITH =, hospital WITH =, name WITH =, int8range(starts_at, ends_at) WITH &&)
+  CREATE INDEX expert_shift_when ON public.expert_shift USING btree (city, incident, ends_at)
+
+create table expert_visit
+  city text not null
+  id text not null
+  incident text not null
+  consult text not null
+  hospital text not null
+  institution text not null
+  district text not null
+  name text not null
+  phone text not null
+  expert text not null
+  asked_at bigint not null
+  leaves_at bigint not null
+  own_way boolean not null default false
+  car text
+  pass text not null
+  left_at bigint
+  arrived_at bigint
+  returned_at bigint
+  called_off text
+  owner_role text
+  owner_scope text
+  due_at bigint
+  missed_count integer not null default 0
+  constraint expert_visit_check CHECK (((due_at IS NULL) = (owner_role IS NULL)))
+  constraint expert_visit_check1 CHECK (((due_at IS NULL) = (owner_scope IS NULL)))
+  constraint expert_visit_check2 CHECK (((due_at IS NULL) = ((returned_at IS NOT NULL) OR (called_off IS NOT NULL))))
+  constraint expert_visit_pkey PRIMARY KEY (city, id)
+  CREATE INDEX expert_visit_due ON public.expert_visit USING btree (city, due_at) WHERE (due_at IS NOT NULL)
+  CREATE INDEX expert_visit_incident ON public.expert_visit USING btree (city, incident)
+  CREATE UNIQUE INDEX expert_visit_car ON public.expert_visit USING btree (city, car) WHERE ((returned_at IS NULL) AND (called_off IS NULL))
+  CREATE UNIQUE INDEX expert_visit_consult ON public.expert_visit USING btree (city, consult) WHERE ((returned_at IS NULL) AND (called_off IS NULL))
 
 create table idempotency
   city text not null
@@ -561,6 +623,26 @@ create table pass_check
   constraint pass_check_place CHECK (((lon IS NULL) = (lat IS NULL)))
   CREATE INDEX pass_check_incident ON public.pass_check USING btree (city, incident)
   CREATE INDEX pass_check_pass ON public.pass_check USING btree (city, pass, at DESC) WHERE (pass IS NOT NULL)
+
+create table pass_issuer
+  city text not null
+  id text not null
+  incident text not null
+  kind text not null
+  name jsonb not null
+  areas text[]
+  passes_max integer not null
+  valid_until bigint not null
+  enrolled_at bigint not null
+  enrolled_by text not null
+  withdrawn_at bigint
+  withdrawn_by text
+  withdrawn_reason text
+  constraint pass_issuer_check CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL)))
+  constraint pass_issuer_check1 CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)))
+  constraint pass_issuer_kind_check CHECK ((kind = ANY (ARRAY['hospital'::text, 'epidemicControl'::text, 'police'::text, 'courier'::text, 'other'::text])))
+  constraint pass_issuer_passes_max_check CHECK ((passes_max > 0))
+  constraint pass_issuer_pkey PRIMARY KEY (city, incident, id)
 
 create table policy
   city text not null
@@ -933,3 +1015,30 @@ create table waiting
   CREATE INDEX waiting_offer ON public.waiting USING btree (city, offer_slot) WHERE (state = 'offered'::text)
   CREATE UNIQUE INDEX waiting_once ON public.waiting USING btree (city, incident, person_key, service) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]))
   CREATE UNIQUE INDEX waiting_token ON public.waiting USING btree (city, token_hash) WHERE (token_hash IS NOT NULL)
+
+create table work_pass
+  city text not null
+  code text not null
+  incident text not null
+  issuer text not null
+  batch text
+  kind text not null
+  name text not null
+  duty text
+  areas text[]
+  from_place text
+  to_place text
+  valid_from bigint not null
+  valid_to bigint not null
+  issued_at bigint not null
+  issued_by text not null
+  revoked_at bigint
+  revoked_by text
+  revoked_reason text
+  constraint work_pass_check CHECK ((valid_to > valid_from))
+  constraint work_pass_check1 CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)))
+  constraint work_pass_check2 CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL)))
+  constraint work_pass_kind_check CHECK ((kind = ANY (ARRAY['work'::text, 'delivery'::text, 'companion'::text])))
+  constraint work_pass_pkey PRIMARY KEY (city, code)
+  CREATE INDEX work_pass_of ON public.work_pass USING btree (city, incident, issuer, batch)
+  CREATE INDEX work_pass_revoked ON public.work_pass USING btree (city, valid_to) WHERE (revoked_at IS NOT NULL)

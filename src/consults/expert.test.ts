@@ -20,7 +20,7 @@ describe('a shift', () => {
     const { shifts, problems } = readRoster(readCsv(text, ROSTER_COLUMNS.required, ROSTER_COLUMNS.optional), 'H1', [], NOW);
     expect(shifts).toMatchObject([{ name: 'a', specialties: ['cardiology', 'surgery'], onSite: true }]);
     expect(problems.map((problem) => ('refusal' in problem ? [problem.line, problem.column, problem.refusal.code] : problem))).toEqual([
-      [3, 1, 'nameMissing'], [3, 2, 'phoneInvalid'], [3, 3, 'specialtyUnknown'], [3, 4, 'timeInvalid'], [3, 6, 'yesOrNo'], [4, 4, 'shiftOverlaps'],
+      [3, 1, 'expertNameMissing'], [3, 2, 'phoneInvalid'], [3, 3, 'specialtyUnknown'], [3, 4, 'instantInvalid'], [3, 6, 'yesOrNo'], [4, 4, 'shiftOverlaps'],
     ]);
   });
 });

@@ -28,13 +28,13 @@ export function readRoster({ rows, problems }: CsvTable, hospital: string, stand
     const wrong = (cell: CsvCell, code: string, facts?: Refusal['facts']): void => void found.push({ line: cell.line, column: cell.column, refusal: { code, ...(facts && { facts }) } });
     const cell = (name: string): CsvCell => row.get(name)!;
     const [name, phone, kinds, from, to, onSite] = ['name', 'phone', 'specialties', 'from', 'to', 'onSite'].map(cell) as [CsvCell, CsvCell, CsvCell, CsvCell, CsvCell, CsvCell];
-    if (name.text.trim() === '' || name.text.trim().length > 100) wrong(name, 'nameMissing');
+    if (name.text.trim() === '' || name.text.trim().length > 100) wrong(name, 'expertNameMissing');
     if (!/^[\d+ ()-]{3,25}$/.test(phone.text.trim())) wrong(phone, 'phoneInvalid');
     const named = kinds.text.trim().split(/[\s,;、，；]+/u).filter((kind) => kind !== '');
     for (const kind of named) if (!isSpecialty(kind)) wrong(kinds, 'specialtyUnknown', { specialty: kind, known: SPECIALTIES.join(', ') });
     const [begins, ends] = [from, to].map((time) => {
       const instant = parseInstant(time.text.trim());
-      if (instant === undefined) wrong(time, 'timeInvalid');
+      if (instant === undefined) wrong(time, 'instantInvalid');
       return instant ?? NaN;
     }) as [Instant, Instant];
     const answer = onSite.text.trim().toLowerCase();
