@@ -17,9 +17,9 @@ import * as series from './053-series.ts';
 import * as clinic from './054-clinic.ts';
 import * as panels from './055-panels.ts';
 import * as checks from './060-checks.ts';
+import * as refusals from './064-refusals.ts';
 import * as workPasses from './066-work-passes.ts';
 import * as experts from './067-experts.ts';
-import * as refusals from './064-refusals.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
