@@ -59,7 +59,8 @@ export async function openApp(log: (line: string) => void): Promise<FastifyInsta
     reply.header('referrer-policy', 'no-referrer');
     reply.header('cross-origin-opener-policy', 'same-origin');
     reply.header('permissions-policy', 'geolocation=(self), camera=(self), microphone=()');
-    if (request.url.startsWith('/api/') || request.url.startsWith('/fhir/')) reply.header('cache-control', 'no-store');
+    // What is public says itself for how long it may be kept; everything else is somebody's.
+    if (!reply.hasHeader('cache-control') && (request.url.startsWith('/api/') || request.url.startsWith('/fhir/'))) reply.header('cache-control', 'no-store');
   });
 
   await app.register(fastifySwagger, {

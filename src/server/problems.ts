@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language, Refusal } from '../base/index.ts';
 import { Refused } from '../people/index.ts';
 import { isDatabaseAway } from './postgres/database-away.ts';
+import { readSentences } from './words.ts';
 
 /** RFC 9457, with a stable code and every wrong field at once. */
 export interface Problem {
@@ -16,21 +15,10 @@ export interface Problem {
   readonly errors?: readonly { readonly field: string; readonly code: string; readonly detail: string; readonly line?: number; readonly column?: number }[];
 }
 
-const WORDS = path.resolve(import.meta.dirname, '..', '..', 'words');
 const SENTENCES: Readonly<Record<Language, ReadonlyMap<string, string>>> = {
-  en: readSentences('en'),
-  'zh-CN': readSentences('zh-CN'),
+  en: readSentences('en', 'server'),
+  'zh-CN': readSentences('zh-CN', 'server'),
 };
-
-/** `## code`, then its sentence; `{placeholders}` are filled from the facts. */
-function readSentences(language: Language): ReadonlyMap<string, string> {
-  const text = readFileSync(path.join(WORDS, language, 'server.md'), 'utf8');
-  const sections = text.split(/^## /m).slice(1);
-  return new Map(sections.map((section) => {
-    const [code = '', ...lines] = section.split('\n');
-    return [code.trim(), lines.join(' ').trim()];
-  }));
-}
 
 /** Facts that are sentences themselves come in both languages: the Chinese one under the name with `Zh`. */
 function fact(facts: Refusal['facts'], name: string, language: Language): string | number | undefined {

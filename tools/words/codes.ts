@@ -4,7 +4,7 @@ import { LANGUAGES, readLanguage } from './read.ts';
 export const CODES_FILE = path.join('web', 'shared', 'codes.ts');
 
 /** Parts that no screen reads: their sentences leave through the server. */
-const NOT_ON_SCREENS = new Set(['server', 'drill']);
+const NOT_ON_SCREENS = new Set(['server', 'drill', 'public']);
 
 /**
  * The source of `web/shared/codes.ts`: every code a screen may use, as a type. It is committed, so that a fresh clone type-checks
