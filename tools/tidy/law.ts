@@ -53,6 +53,8 @@ export const SCREEN_VALUES: readonly string[] = [
   'src/dispatch/etimes.ts',
   // A pass is read where no network reaches.
   'src/passes/index.ts',
+  // The lists a question is put together from.
+  'src/consults/index.ts',
   // For whom seats are kept back: asked before anything is sent.
   'src/appointments/appointment.ts',
   // Where alarm and red begin on a picture of the safe gap, and the gaps a form of enrolment offers.

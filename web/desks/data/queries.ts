@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Consult } from '../../../src/consults/index.ts';
 import type { Call, CallState } from '../../../src/hotline/index.ts';
 import type { BrokenPromise } from '../../../src/journey/index.ts';
 import { get } from '../../shared/api.ts';
@@ -52,7 +51,6 @@ export interface ShownCall extends Call {
 
 /** Small lists of one desk each. Their words are the rooms' own. */
 export const useCalls = () => useQuery({ queryKey: ['calls'], queryFn: () => get<{ at: number; calls: readonly ShownCall[] }>('/api/calls') });
-export const useConsults = () => useQuery({ queryKey: ['consults'], queryFn: () => get<{ at: number; consults: readonly Consult[] }>('/api/consults') });
 export const usePromises = () => useQuery({
   queryKey: ['promises'], queryFn: () => get<{ at: number; broken: readonly BrokenPromise[] }>('/api/promises'), refetchInterval: 30_000,
 });

@@ -10,6 +10,7 @@ import { useWords } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
 import { Closures } from './closures.tsx';
+import { Experts } from './experts.tsx';
 import { Load } from './load.tsx';
 import { Policies } from './policies/index.tsx';
 import { Promises } from './promises.tsx';
@@ -28,12 +29,14 @@ export default function Office() {
       <Tabs.List>
         {!plans && <Tabs.Tab value="now">{t('office.now')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="load">{t('office.load')}</Tabs.Tab>}
+        {!plans && <Tabs.Tab value="experts">{t('office.experts')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="series">{t('office.series')}</Tabs.Tab>}
         <Tabs.Tab value="roads">{t('office.roads')}</Tabs.Tab>
         <Tabs.Tab value="policies">{t('office.policies')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="now"><Now /></Tabs.Panel>
       <Tabs.Panel value="load"><Load /></Tabs.Panel>
+      <Tabs.Panel value="experts"><Experts /></Tabs.Panel>
       <Tabs.Panel value="series"><Series /></Tabs.Panel>
       <Tabs.Panel value="roads"><Roads /></Tabs.Panel>
       {/* Once opened it is kept while something else is looked at: a draft half written is not lost. */}

@@ -10,6 +10,7 @@ import { useWords, type Words } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
 import Clinics from './clinics/index.tsx';
+import { Consults } from './consults.tsx';
 import { Series } from './series/index.tsx';
 import { OurServices } from './services.tsx';
 
@@ -22,10 +23,12 @@ export default function Ward() {
         <Tabs.Tab value="now">{t('ward.now')}</Tabs.Tab>
         <Tabs.Tab value="clinics">{t('clinics.title')}</Tabs.Tab>
         <Tabs.Tab value="series">{t('ward.series')}</Tabs.Tab>
+        <Tabs.Tab value="consults">{t('ward.consults')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="now"><Now /></Tabs.Panel>
       <Tabs.Panel value="clinics"><Clinics /></Tabs.Panel>
       <Tabs.Panel value="series"><Series /></Tabs.Panel>
+      <Tabs.Panel value="consults"><Consults /></Tabs.Panel>
     </Tabs>
   );
 }
