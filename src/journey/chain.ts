@@ -70,6 +70,11 @@ export function bookingHolds({ booking, decision }: Story): boolean {
   return booking !== undefined && !booking.cancelled && booking.slot.institution === decision.institution && booking.slot.service === decision.service;
 }
 
+/** The hour of the seat they come for, where there is one. */
+export function seatAt(story: Story): Instant | undefined {
+  return bookingHolds(story) ? story.booking!.slot.startsAt : undefined;
+}
+
 /**
  * Whoever was warned of this person still has to be ready for them. On the road without a place they may yet come to the one that
  * was named: to be there for nobody is the smaller error.

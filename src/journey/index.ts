@@ -2,6 +2,7 @@ export * from './actions.ts';
 export * from './ask-again.ts';
 export type { StandingBooking } from './bookings.ts';
 export * from './bounced.ts';
+export { seatAt } from './chain.ts';
 export * from './claims.ts';
 export { patientOf } from './clinic.ts';
 export { wayOf } from './dispatching.ts';

@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS, type Instant } from '../base/index.ts';
 import type { Owner, Scope } from '../people/index.ts';
 import type { Acuity } from '../triage/index.ts';
-import type { RefusalGround } from './arrival.ts';
+import { isNeverBlockGround, type Arrival, type RefusalGround } from './arrival.ts';
 
 /** How a refusal came to light: somebody said it, or nobody did. `gate` is the person's own compound on the way home. */
 export const REFUSAL_SOURCES = ['report', 'gate', 'notReceived', 'appointmentPassed', 'callUnanswered', 'bounced'] as const;
@@ -16,6 +16,18 @@ export const isReported = (source: RefusalSource): boolean => source === 'report
  * outside for two hours (Xi'an, 1 January 2022). An alarm too many costs a telephone call, so it leans that way. Synthetic for level I.
  */
 export const RECEIVED_WITHIN_MS: Readonly<Record<Acuity, number>> = { I: 5 * MINUTE_MS, II: 10 * MINUTE_MS, III: 30 * MINUTE_MS, IV: 60 * MINUTE_MS };
+
+/**
+ * From when on nobody has said a word to somebody at the door, and what that is called: a seat gives the house until its hour, and the
+ * person's acuity decides how long after that. Undefined while they are not there, or received.
+ * @param acuity as it is known now; somebody who got worse at the door waits as long as that allows, from when they came
+ */
+export function silentFrom({ arrivedAt, receivedAt }: Arrival, acuity: Acuity, seatAt?: Instant): { readonly at: Instant; readonly source: RefusalSource } | undefined {
+  if (arrivedAt === undefined || receivedAt !== undefined) return undefined;
+  // An emergency waits for no hour, also with a seat.
+  const hasHour = seatAt !== undefined && acuity !== 'I' && acuity !== 'II';
+  return { at: (hasHour ? Math.max(arrivedAt, seatAt) : arrivedAt) + RECEIVED_WITHIN_MS[acuity], source: hasHour ? 'appointmentPassed' : 'notReceived' };
+}
 
 /** The duty officer of the district has this long to take a case by name. Synthetic: as long as for a gate that stays shut. */
 export const TAKE_WITHIN_MS = 15 * MINUTE_MS;
@@ -104,7 +116,9 @@ function evolved(refusal: RefusalCase, event: RefusalCaseEvent, at: Instant): Re
       return { ...refusal, statement: { by: event.by, at, text: event.text } };
     case 'RefusalDecided': {
       const { type: _, ...decision } = event;
-      return { ...refusal, decision: { ...decision, at }, dueAt: at + LOOK_AGAIN_MS };
+      const { ground } = event;
+      // What was found counts from now on; what was said stays with whoever said it.
+      return { ...refusal, decision: { ...decision, at }, dueAt: at + LOOK_AGAIN_MS, ...(ground && { ground, neverBlock: isNeverBlockGround(ground) }) };
     }
     case 'RefusedPersonTakenOver': {
       const { type: _, ...over } = event;

@@ -46,6 +46,8 @@ import { sendSignInCode } from './passing-notices.ts';
 import { registerPolicyRoutes, type PolicyDeps } from './policies/routes.ts';
 import { passSigner } from './pass-signing.ts';
 import { registerRideRoutes } from './rides/routes.ts';
+import { registerPublicRecord } from './refusals/record.ts';
+import { registerRefusalRoutes } from './refusals/routes.ts';
 import type { Rounds } from './rounds.ts';
 import { registerScreens } from './screens.ts';
 import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
@@ -156,6 +158,8 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerSeriesRoutes(app, house, { secret: linkSecret, errands });
   registerScheduleRoutes(app, house, replacing.kick);
   registerWaitingRoutes(app, { house, secret: linkSecret, publicUrl, perMinute: seatsPerMinute });
+  registerRefusalRoutes(app, house, errands);
+  registerPublicRecord(app, house);
   registerOfficeRoutes(app, house);
   registerTravelRoutes(app, house);
   registerPolicyRoutes(app, { house, ...policyDesk });

@@ -9,6 +9,7 @@ import { watchCustody } from '../rides/custody-watch.ts';
 import { watchDesks } from './desk-watch.ts';
 import type { House } from '../house.ts';
 import { destroyPassedNotices } from '../passing-notices.ts';
+import { watchRefusals } from '../refusals/watch.ts';
 import { escalateOwed } from './owed.ts';
 import { perform } from './play.ts';
 import { everPublished, lockSchedules, SLOT_DAYS, topUpPublished, unpublished } from '../schedules/layout.ts';
@@ -22,6 +23,8 @@ const PROMISES_EVERY_MS = 30_000;
 /** A queue at a door grows and shrinks within minutes, not seconds. */
 const HAND_OVERS_EVERY_MS = 60_000;
 const DESKS_EVERY_MS = 5_000;
+/** Somebody may be bleeding before a door that stays shut. */
+const REFUSALS_EVERY_MS = 2_000;
 /** A promise is made from figures of this age at most. */
 const CLINIC_FIGURES_EVERY_MS = 10_000;
 const SLOTS_EVERY_MS = HOUR_MS;
@@ -68,6 +71,7 @@ export function openWatch(house: House): Watch {
     every(WATCH_EVERY_MS, 'The watch of holds', () => sweepHolds(house)),
     every(WATCH_EVERY_MS, 'The watch of the waiting list', () => watchWaiting(house)),
     every(DESKS_EVERY_MS, 'The watch of custody', () => watchCustody(house)),
+    every(REFUSALS_EVERY_MS, 'The watch of refusals', () => watchRefusals(house)),
     every(DESKS_EVERY_MS, 'The watch of the desks', () => watchDesks(house)),
     every(DESKS_EVERY_MS, 'The watch of bookings', () => escalateOwed(house.db, house.city.id, 'booking', house.clock.now())),
     every(DESKS_EVERY_MS, 'The watch of the cloud clinic', () => returnLeftAlone(house)),

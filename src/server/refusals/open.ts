@@ -46,7 +46,11 @@ export async function openRefusalCase(trx: Kysely<any>, { city, incident }: { re
   const { rows } = await sql`insert into refusal_case (city, id, incident, district, call, booking, refusal, reports)
     values (${city.id}, ${refusal.id}, ${incident.id}, ${district}, ${seen.call ?? null}, ${seen.booking ?? null}, ${JSON.stringify(refusal)}::jsonb, ${report}::jsonb)
     on conflict do nothing returning id`.execute(trx);
-  if (rows.length === 0) return { id: await saidAgain(trx, city.id, about, seen, report), opened: false };
+  if (rows.length === 0) {
+    const known = await saidAgain(trx, city.id, about, seen, report);
+    // Settled between the two statements: what is said now is another refusal.
+    return known === undefined ? openRefusalCase(trx, { city, incident }, seen) : { id: known, opened: false };
+  }
   await tell(trx, city.id, incident.id, refusal, at);
   await writeAudit(trx, city.id, incident.id, { at, by: { id: SYSTEM.id, role }, what: 'openRefusalCase', facts: { refusal: refusal.id, about, source } });
   await notify(trx, { city: city.id, kind: 'refusals' });
@@ -69,11 +73,10 @@ function placeOf(city: House['city'], { institution, town }: RefusalSeen): { rea
 }
 
 /** Kept with the others who said so; what silence did not know is known now. */
-async function saidAgain(trx: Kysely<any>, city: string, about: Scope, { journey, call, booking, source, ground, next }: RefusalSeen, report: string): Promise<string> {
+async function saidAgain(trx: Kysely<any>, city: string, about: Scope, { journey, call, booking, source, ground, next }: RefusalSeen, report: string): Promise<string | undefined> {
   const { rows: [row] } = await sql<StoredRefusal>`select ${COLUMNS} from refusal_case where city = ${city}
     and ((about = ${about} and journey = ${journey ?? null} and over_at is null) or call = ${call ?? null} or booking = ${booking ?? null}) limit 1 for update`.execute(trx);
-  // Closed between the two statements: nobody else's report is lost with it, because the caller's transaction is tried again.
-  if (!row) throw Object.assign(new Error('a refusal was settled while it was reported'), { code: '40001' });
+  if (!row) return undefined;
   const learned = isReported(source) && !isReported(row.refusal.source);
   const after: RefusalCase = learned ? { ...row.refusal, source, neverBlock: isNeverBlock(ground), ...(ground !== undefined && { ground }), ...(next && { next }) } : row.refusal;
   // The watch looks every few seconds; what it sees again is no second witness.

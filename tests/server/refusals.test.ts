@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JourneyView } from '../../src/journey/index.ts';
+import type { RefusalCaseView, RefusalsAnswer } from '../../src/reception/index.ts';
+import { ask, eventually, intake, playToTheEnd, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
+
+let city: RunningCity;
+beforeAll(async () => {
+  city = await startCity();
+}, 60_000);
+afterAll(() => city.stop());
+
+const EMERGENCY = { need: 'emergency', findings: ['chestPain'], patientKind: 'greenCode', mobility: 'walks', ageYears: 61 };
+
+/** Brought by ambulance to the door of the hospital that expects them. */
+async function atTheDoor(given = EMERGENCY): Promise<{ id: string; house: string; crew: Visitor; resident: Visitor }> {
+  const { id, resident } = await ask(city, intake(given));
+  const dispatcher = await city.as('dispatcher@city');
+  const sent = await dispatcher.post(`/api/journeys/${id}/send-unit`);
+  if (sent.status !== 200) throw new Error(JSON.stringify(sent.body));
+  const { unit } = sent.body.journey.mission;
+  const crew = await city.as(`crew@unit:${unit}`);
+  for (const step of ['aboard', 'atDestination']) await crew.post(`/api/journeys/${id}/report-mission`, { step });
+  const { journey } = (await crew.get(`/api/journeys/${id}`)).body;
+  return { id, house: journey.institution.code, crew, resident };
+}
+
+async function caseOf(officer: Visitor, id: string): Promise<RefusalCaseView | undefined> {
+  const { body } = await officer.get('/api/refusals?state=all');
+  return (body as RefusalsAnswer).refusals.find(({ journey }) => journey === id);
+}
+
+async function districtOf(house: string): Promise<string> {
+  const { body } = await city.visitor().get('/api/city');
+  return body.institutions.find(({ code }: { code: string }) => code === house).district;
+}
+
+const query = (text: string, values: readonly unknown[]) => city.database.pool.query(text, [...values]);
+/** As if so long had passed since they came. */
+const cameEarlier = (id: string, minutes: number) =>
+  query(`update journey set story = jsonb_set(story, '{arrival,arrivedAt}', to_jsonb((story #>> '{arrival,arrivedAt}')::bigint - $2)) where id = $1`, [id, minutes * 60_000]);
+
+describe('somebody is not taken in at a door', () => {
+  it('given the crew says so, then there is a case with the next place before anybody is told, and it ends when somebody has them by name and the officer has decided', async () => {
+    const { id, house, crew } = await atTheDoor();
+    const before = await query('select count(*)::int as count from refusal_case where journey = $1', [id]);
+    expect(before.rows).toEqual([{ count: 0 }]);
+    const { journey } = (await crew.post(`/api/journeys/${id}/report-refusal`, { ground: 'noTestResult' })).body as { journey: JourneyView };
+    expect(journey.institution?.code).not.toBe(house);
+    expect(journey.step).toMatchObject({ kind: 'bring', owner: { role: 'crew' }, dueAt: expect.any(Number) });
+
+    const scope = `district:${await districtOf(house)}`;
+    const officer = await city.as(`district@${scope}#A`);
+    const opened = (await caseOf(officer, id))!;
+    expect(opened).toMatchObject({
+      about: `institution:${house}`, source: 'report', ground: 'noTestResult', neverBlock: true, next: { institution: journey.institution!.code, state: 'onTheWay' },
+      owner: { role: 'district', scope }, dueAt: opened.openedAt + 15 * 60_000, may: ['take'], reports: [{ role: 'crew', name: expect.any(String) }],
+      person: { holder: `unit:${journey.mission!.unit}`, closed: false },
+    });
+    expect(opened.person!.desks.map(({ step, done }) => [step, done])).toEqual(expect.arrayContaining([['receive', false], ['bring', true]]));
+    const { rows: told } = await query(`select audience from outbox where code = 'refusalOpened' and facts ->> 'refusal' = $1 order by audience`, [opened.id]);
+    expect(told.map(({ audience }) => audience)).toEqual(['city', scope, `institution:${house}`].sort());
+
+    const decide = { upheld: true, ground: 'noTestResult', reason: 'The crew and the family say the same.' };
+    expect((await officer.post(`/api/refusals/${opened.id}/decide`, decide)).body.code).toBe('refusalNotTaken');
+    expect((await officer.post(`/api/refusals/${opened.id}/take`)).status).toBe(200);
+    expect((await officer.post(`/api/refusals/${opened.id}/decide`, { upheld: true, reason: 'x' })).body).toMatchObject({ code: 'groundMissing', errors: [{ field: 'ground' }] });
+    expect((await officer.post(`/api/refusals/${opened.id}/decide`, decide)).status).toBe(200);
+    const decided = (await caseOf(officer, id))!;
+    // Decided, and the person is still on the road: the case is owed.
+    expect(decided.closedAt).toBeUndefined();
+    expect(decided.dueAt).toBeGreaterThan(0);
+
+    await crew.post(`/api/journeys/${id}/report-mission`, { step: 'atDestination' });
+    const next = await city.as(`ward@institution:${journey.institution!.code}`);
+    expect((await next.post(`/api/journeys/${id}/receive-patient`)).status).toBe(200);
+    const closed = (await caseOf(officer, id))!;
+    expect(closed).toMatchObject({ over: { how: 'received', institution: journey.institution!.code, by: expect.any(String) }, closedAt: expect.any(Number), may: [] });
+    expect(closed.dueAt).toBeUndefined();
+    expect((await officer.post(`/api/refusals/${opened.id}/take`)).body.code).toBe('refusalClosed');
+  });
+
+  it('given it is said by the crew, the family and the hotline at once, then it is one case, with all who said it', async () => {
+    const { id, house, crew, resident } = await atTheDoor();
+    const hotline = await city.as('hotline@city');
+    const answers = await Promise.all([crew, resident, hotline].map((visitor) => visitor.post(`/api/journeys/${id}/report-refusal`, { ground: 'disinfection' })));
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(1);
+    const { rows } = await query(`select refusal from refusal_case where journey = $1 and about = $2`, [id, `institution:${house}`]);
+    expect(rows).toHaveLength(1);
+    const { rows: [{ owner_role: role, due_at: due }] } = await query('select owner_role, due_at from journey where id = $1', [id]);
+    expect([role, due]).toEqual([expect.any(String), expect.anything()]);
+  });
+
+  it('given a house, then it reads what is said of itself and of whoever said it their role alone; its word is kept, and it decides nothing', async () => {
+    const { id, house, crew } = await atTheDoor();
+    await crew.post(`/api/journeys/${id}/report-refusal`, { ground: 'positiveAntigen' });
+    const ward = await city.as(`ward@institution:${house}`);
+    const own = (await caseOf(ward, id))!;
+    expect(own.reports).toEqual([{ at: expect.any(Number), role: 'crew', ground: 'positiveAntigen' }]);
+    expect(own.person).toBeUndefined();
+    expect(own.may).toEqual(['state']);
+    expect((await ward.post(`/api/refusals/${own.id}/decide`, { upheld: false, reason: 'no' })).status).toBe(403);
+    expect((await ward.post(`/api/refusals/${own.id}/state`, { text: 'The buffer room was full.' })).status).toBe(200);
+    const officer = await city.as(`district@district:${await districtOf(house)}`);
+    expect((await caseOf(officer, id))!.statement).toMatchObject({ text: 'The buffer room was full.' });
+
+    const stranger = await city.as('ward@institution:ZZ-H-009');
+    expect(await caseOf(stranger, id)).toBeUndefined();
+    if (house !== 'ZZ-H-009') expect((await stranger.post(`/api/refusals/${own.id}/state`, { text: 'x' })).status).toBe(404);
+    expect((await city.visitor().get('/api/refusals')).status).toBe(401);
+  });
+});
+
+describe('nobody says a word', () => {
+  it('given somebody stands at the door beyond the limit of their acuity, then there is a case, the next place is kept ready, and they stay where they are until somebody sends them', async () => {
+    const { id, house } = await atTheDoor();
+    const officer = await city.as(`district@district:${await districtOf(house)}`);
+    await cameEarlier(id, 11);
+    const opened = await eventually(() => caseOf(officer, id), 20);
+    expect(opened).toMatchObject({ source: 'notReceived', neverBlock: false, next: { state: 'held', institution: expect.any(String) }, may: ['take', 'sendOn'], reports: [{ role: 'system' }] });
+    expect(opened.next!.institution).not.toBe(house);
+    const { body: { journey: still } } = await (await city.as(`ward@institution:${house}`)).get(`/api/journeys/${id}`);
+    expect(still).toMatchObject({ institution: { code: house }, step: { kind: 'receive', owner: { role: 'ward' } } });
+
+    const sent = await officer.post(`/api/refusals/${opened.id}/send-on`, { ground: 'noPlace' });
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+    expect(sent.body.institution).toBe(opened.next!.institution);
+    expect(await caseOf(officer, id)).toMatchObject({ id: opened.id, source: 'report', ground: 'noPlace', next: { state: 'onTheWay' }, reports: [{ role: 'system' }, { role: 'district' }] });
+    expect((await officer.post(`/api/refusals/${opened.id}/send-on`)).body.code).toBe('cannotSendOn');
+  });
+
+  it('given they are received after all, then the wait is over and the case still has to be decided', async () => {
+    const { id, house } = await atTheDoor();
+    const officer = await city.as(`district@district:${await districtOf(house)}`);
+    await cameEarlier(id, 30);
+    await eventually(() => caseOf(officer, id), 20);
+    await (await city.as(`ward@institution:${house}`)).post(`/api/journeys/${id}/receive-patient`);
+    expect(await caseOf(officer, id)).toMatchObject({ over: { how: 'received', institution: house }, dueAt: expect.any(Number) });
+  });
+
+  it('given nobody takes the case in its time, then the command centre is told, again and again, and the owner stays', async () => {
+    const { id, house, crew } = await atTheDoor();
+    await crew.post(`/api/journeys/${id}/report-refusal`, { ground: 'other' });
+    const chief = await city.as('city@city');
+    const opened = (await caseOf(chief, id))!;
+    for (const times of [1, 2]) {
+      await query(`update refusal_case set refusal = jsonb_set(refusal, '{dueAt}', to_jsonb($2::bigint)) where id = $1`, [opened.id, opened.openedAt]);
+      const late = await eventually(async () => {
+        const now = await caseOf(chief, id);
+        return now!.missed.length === times ? now : undefined;
+      }, 20);
+      expect(late).toMatchObject({ owner: { role: 'district' }, missed: expect.arrayContaining([{ at: expect.any(Number), told: { role: 'city', scope: 'city' } }]) });
+    }
+    const { rows } = await query(`select audience from outbox where code = 'refusalLate' and facts ->> 'refusal' = $1`, [opened.id]);
+    expect(rows).toEqual([{ audience: 'city' }, { audience: 'city' }]);
+    // The command centre may take it by name; what it has, the district does not take back.
+    expect((await chief.post(`/api/refusals/${opened.id}/take`)).status).toBe(200);
+    const officer = await city.as(`district@district:${await districtOf(house)}`);
+    expect((await officer.post(`/api/refusals/${opened.id}/take`)).body.code).toBe('refusalTaken');
+  });
+});
+
+describe('the way home', () => {
+  it('given their own gate stays shut, then that is a case about the gate, and it ends when they are in', async () => {
+    const { id, resident } = await ask(city, intake({ need: 'generalOutpatient', ageYears: 40, patientKind: 'greenCode', mobility: 'walks' }));
+    let refused = false;
+    await playToTheEnd(city, id, resident, async (journey) => {
+      const onTheWay = journey.step?.kind === 'returnTravel' || (journey.step?.kind === 'returnHome' && journey.holder === 'self');
+      if (refused || !onTheWay) return;
+      const said = await resident.post(`/api/journeys/${id}/report-gate-refusal`, { ground: 'cameFromHospital' });
+      expect(said.status, JSON.stringify(said.body)).toBe(200);
+      refused = true;
+    });
+    expect(refused).toBe(true);
+    expect(await caseOf(await city.as('city@city'), id)).toMatchObject({ about: 'town:410102001', source: 'gate', ground: 'cameFromHospital', over: { how: 'home' } });
+  });
+});
+
+describe('the published record', () => {
+  it('is read without signing in, counts every refusal and shows nobody', async () => {
+    const { id, house, crew } = await atTheDoor({ ...EMERGENCY, findings: ['strokeSigns'] });
+    await crew.post(`/api/journeys/${id}/report-refusal`, { ground: 'positiveAntigen' });
+    const reader = city.visitor();
+    // Counted at most every half minute.
+    await query(`select 1`, []);
+    const { status, body } = await reader.get('/api/refusals/record');
+    expect(status).toBe(200);
+    const { rows } = await query(`select refusal ->> 'about' as about, count(*)::int as count from refusal_case where refusal ->> 'about' like 'institution:%' group by 1`, []);
+    expect(body.institutions.length).toBeGreaterThan(0);
+    expect(rows.some(({ about }) => about === `institution:${house}`)).toBe(true);
+    const text = JSON.stringify(body);
+    expect(text).not.toMatch(/positiveAntigen|"journey"|Resident 0001|"acuity"/);
+    const page = await reader.get('/refusals?lang=en');
+    expect(page.type).toContain('text/html');
+    expect(page.body).toContain(body.institutions[0].name.en);
+    expect(page.body).not.toMatch(/<script|Resident 0001/);
+    expect((await reader.get('/refusals?lang=zh-CN')).body).toContain('拒收记录');
+  });
+
+  it('given the institution answers the public, then its words stand there once the district has read them, and not before', async () => {
+    const ward = await city.as('ward@institution:ZZ-H-001');
+    expect((await ward.post('/api/refusals/statement', { text: '<b>We have opened a second buffer room.</b>' })).status).toBe(200);
+    const officer = await city.as(`district@district:${await districtOf('ZZ-H-001')}`);
+    const { statements: [statement] } = (await officer.get('/api/refusals')).body as RefusalsAnswer;
+    expect(statement).toMatchObject({ institution: 'ZZ-H-001', text: '<b>We have opened a second buffer room.</b>' });
+    expect(statement!.publishedAt).toBeUndefined();
+    expect((await officer.post('/api/refusals/statement/publish', { institution: 'ZZ-H-001', writtenAt: statement!.at - 1 })).body.code).toBe('statementChanged');
+    expect((await officer.post('/api/refusals/statement/publish', { institution: 'ZZ-H-001', writtenAt: statement!.at })).status).toBe(200);
+    expect((await ward.post('/api/refusals/statement/publish', { institution: 'ZZ-H-001', writtenAt: statement!.at })).status).toBe(403);
+  });
+});
+
+it('given somebody who is not refused, then no case is opened about anybody', async () => {
+  const { id } = await submit(city, intake(EMERGENCY));
+  expect(await caseOf(await city.as('city@city'), id)).toBeUndefined();
+});
