@@ -1,5 +1,7 @@
 import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { DAY_MS, HOUR_MS, startOfDay, type Instant } from '../base/index.ts';
+import type { Notice } from '../people/index.ts';
+import { intoOutbox, notice } from '../people/store.ts';
 import { GREEN_GROUPS, GREEN_MONTHS, type AppointmentPerson } from './appointment.ts';
 import type { BookableService, Slot } from './booking.ts';
 import { onFreed } from './waiting/store.ts';
@@ -236,9 +238,10 @@ export async function writeSeats(db: Db, city: string, incident: string, booking
         person = given.person, care = given.care, town = given.town, call_up_at = "callUpAt", token_hash = "tokenHash", phone_proof = "phoneProof", booked_hash = "requestHash", made_by = "madeBy", version = version + 1
       from given where confirms and booking.city = ${city} and booking.id = given.id and booking.state = 'held' and booking.held_until > ${at} returning booking.id),
     told as (
-      insert into outbox (city, incident, audience, code, facts, created_at)
-      select ${city}, ${incident}, 'appointment:' || id, 'appointmentBooked', json_build_object('institution', institution, 'startsAt', "startsAt"), ${at}
-      from given where state = 'booked')
+      ${intoOutbox({
+        city, incident, audience: sql`'appointment:' || id`, code: 'appointmentBooked', facts: sql`json_build_object('institution', institution, 'startsAt', "startsAt")`, at,
+        from: sql`given where state = 'booked'`,
+      })})
     select (select count(*) from made)::int + (select count(*) from confirmed)::int as count`.execute(db);
   return row!.count;
 }
@@ -275,10 +278,9 @@ export async function moveSeat(
 
 /** Something the person has to hear by text, before there is a request that would tell them. No name leaves with it. */
 export async function tellPerson(
-  db: Db, city: string, incident: string, { appointment, code, facts }: { readonly appointment: string; readonly code: string; readonly facts: Readonly<Record<string, string | number>> }, at: Instant,
+  db: Db, city: string, incident: string, { appointment, code, facts }: { readonly appointment: string } & Pick<Notice, 'code' | 'facts'>, at: Instant,
 ): Promise<void> {
-  await sql`insert into outbox (city, incident, audience, code, facts, created_at)
-    values (${city}, ${incident}, ${`appointment:${appointment}`}, ${code}, ${JSON.stringify(facts)}::jsonb, ${at})`.execute(db);
+  await notice(db, city, incident, { audience: `appointment:${appointment}`, code, facts }, at);
 }
 
 /** Arrived, or did not come; the seat stays theirs. */

@@ -1,13 +1,6 @@
 import { carOfEmergency, openLink, type JourneyEvent, type Story } from '../journey/index.ts';
+import type { Notice, NoticeCode } from '../people/index.ts';
 import type { DecidedBecause } from '../requests/index.ts';
-
-/** Something a person or an institution has to hear. The sentence is made from the code where it is sent, in their language. */
-export interface Notice {
-  /** A scope: `journey:R…` is the person, `institution:…` its duty desk. */
-  readonly audience: string;
-  readonly code: string;
-  readonly facts: Readonly<Record<string, string | number>>;
-}
 
 /** What a person has to know when their way to care has changed without their doing: what comes next, who answers for it, until when. */
 function whatNow(story: Story): Notice['facts'] {
@@ -21,7 +14,7 @@ function whatNow(story: Story): Notice['facts'] {
 }
 
 /** Why their way changed without their doing. Whoever waits for a vehicle that will not come has to hear it. */
-const CHANGED: { readonly [B in DecidedBecause]?: string } = {
+const CHANGED: { readonly [B in DecidedBecause]?: NoticeCode } = {
   appointmentLost: 'appointmentLost', policyChanged: 'policyChanged', roadsChanged: 'roadsChanged', lowered: 'acuityLowered', noCar: 'noCarToSend', carFound: 'carFound', refused: 'refusedGoOn',
 };
 
@@ -95,6 +88,6 @@ function emergencyAboard(story: Story): Notice[] {
   ];
 }
 
-function noticeTo(audience: string, code: string | undefined, facts: Notice['facts']): Notice[] {
+function noticeTo(audience: string, code: NoticeCode | undefined, facts: Notice['facts']): Notice[] {
   return code === undefined ? [] : [{ audience, code, facts }];
 }

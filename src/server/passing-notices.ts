@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Instant } from '../base/index.ts';
+import { intoOutbox } from '../people/store.ts';
 
 export interface SignInCode {
   readonly phone: string;
@@ -12,8 +13,7 @@ export interface SignInCode {
 
 /** Puts the code where the city's text-message gateway takes it from. It stands nowhere else of ours: not in a log, not in an answer. */
 export async function sendSignInCode(db: Kysely<any>, city: string, { phone, code, at, seconds }: SignInCode): Promise<void> {
-  await sql`insert into outbox (city, journey, audience, code, facts, created_at, expires_at)
-    values (${city}, null, ${`phone:${phone}`}, 'signInCode', ${JSON.stringify({ code })}::jsonb, ${at}, now() + make_interval(secs => ${seconds}))`.execute(db);
+  await intoOutbox({ city, audience: `phone:${phone}`, code: 'signInCode', facts: { code }, at, expires: sql`now() + make_interval(secs => ${seconds})` }).execute(db);
 }
 
 /** Destroys what has had its time, sent or not: an old code helps nobody but whoever collects numbers. */

@@ -87,7 +87,7 @@ describe('an area is locked', () => {
     expect(await told()).toEqual({ told: 'district', missed: 1 });
     await look(Number(dueAt) + HOUR_MS);
     expect(await told()).toEqual({ told: 'city', missed: 2 });
-    const { rows } = await database.pool.query(`select audience from outbox where code = 'plansLate'`);
+    const { rows } = await database.pool.query(`select audience from outbox where code = 'plansLate' and incident = $1`, [incident]);
     expect(new Set(rows.map(({ audience }) => audience))).toEqual(new Set(['district:990101', 'city']));
   });
 

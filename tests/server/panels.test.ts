@@ -94,6 +94,8 @@ describe('the family-doctor team', () => {
     expect((await state()).told).toBe('district:990101');
     await escalateLateKnocks(await later(dueAt - at + HOUR_MS + 60_000));
     expect((await state()).told).toBe('city');
+    const { rows: told } = await city.database.pool.query(`select audience, incident from outbox where code = 'knockLate' order by id`);
+    expect(told).toEqual([{ audience: 'district:990101', incident: expect.any(String) }, { audience: 'city', incident: expect.any(String) }]);
     const moved = await Promise.all([1, 2, 3].map(async () => escalateLateTransfers(await later(25 * HOUR_MS))));
     expect(moved.reduce((sum, each) => sum + each, 0)).toBe(1);
     expect((await team.get(`/api/panels/members/${id}`)).body.member).toMatchObject({ team: `PT-${TOWN}`, transfer: { lateAt: expect.any(Number) } });

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Complaint } from './complaint.ts';
-import { LOADER, OTHER_DOORS, SCREEN_VALUES, SERVICE_ENTRANCES } from './law.ts';
+import { LOADER, OTHER_DOORS, OUTBOX, SCREEN_VALUES, SERVICE_ENTRANCES } from './law.ts';
 import { floorOf, isRunning, roomOf, type Import, type Source } from './source.ts';
 
 type Verdict = Omit<Complaint, 'file' | 'line'> | undefined;
@@ -51,7 +51,7 @@ function fromRoom(room: string, path: string, { path: target, typeOnly }: Import
       todo: `Take it as an argument, or move the shared part to floor ${floor} or below.`,
     };
   }
-  return throughDoor(other, target!, { loads: isTest || isRunning(room), serves: room === 'server', runs: floor > floorOf('server') });
+  return throughDoor(other, target!, { loads: isTest || isRunning(room), serves: room === 'server' || (target === OUTBOX && basename(path) === 'store.ts'), runs: floor > floorOf('server') });
 }
 
 /** Screens, tools, measurements and tests that stand outside `src/`. */

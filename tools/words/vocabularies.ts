@@ -5,7 +5,7 @@ import { RULE_CODES } from '../../src/clinic/index.ts';
 import { MISSION_STEPS, UNIT_STATES, type AssignReason, type PerhapsSame, type Shortfall } from '../../src/dispatch/index.ts';
 import { COMMAND_ROLES, DIFFERENCES, PROMISE_NAMES, type JourneyEvent, type Link } from '../../src/journey/index.ts';
 import type { ServiceStatus } from '../../src/city/index.ts';
-import { ROLES } from '../../src/people/index.ts';
+import { NOTICE_CODES, ROLES } from '../../src/people/index.ts';
 import {
   ENTRY_CHANNELS, LINK_KINDS, MOBILITIES, PATHWAYS, PATIENT_KINDS, TEST_STATES, TRANSPORTS, VENUE_KINDS,
   POLICY_STATES, type Measure, type Priority, type Safeguard,
@@ -53,6 +53,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     link: LINK_KINDS,
     'link-state': all<Link['state']>({ waiting: true, open: true, done: true, dropped: true }),
     role: ROLES,
+    notice: NOTICE_CODES,
     holder: ['home', 'self', 'unit', 'car', 'institution'],
     cohort: COHORTS,
     'mission-step': ['sent', ...MISSION_STEPS],
@@ -115,6 +116,8 @@ const ANSWERING = [
 /** What a planner or a judge of plans says to the program that asked; it answers no person's command. */
 const ANSWERS_PROGRAMS = [path.join('trips', 'plan'), path.join('trips', 'check.ts'), path.join('dispatch', 'explain.ts')];
 const REFUSAL = /refuse\(\s*'(\w+)'|\bcode: '(\w+)'/g;
+/** A store that tells somebody something in the same statement writes notices, whose words are a vocabulary of their own. */
+const NOTICE_IN_STATEMENT = /intoOutbox\(\{[\s\S]*?\}\)/g;
 
 /** Every refusal a room can give, read from its source: it has no list of its own that could be forgotten. */
 function refusalCodes(root: string): readonly string[] {
@@ -126,6 +129,6 @@ function refusalCodes(root: string): readonly string[] {
       .filter((file) => !ANSWERS_PROGRAMS.some((part) => path.relative(path.join(root, 'src'), file).startsWith(part)));
   });
   files.push(path.join(root, 'src', 'city', 'decide.ts'));
-  const codes = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(REFUSAL)].map(([, a, b]) => a ?? b!));
+  const codes = files.flatMap((file) => [...readFileSync(file, 'utf8').replaceAll(NOTICE_IN_STATEMENT, '').matchAll(REFUSAL)].map(([, a, b]) => a ?? b!));
   return [...new Set(codes)].sort();
 }

@@ -1,5 +1,6 @@
 import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../base/index.ts';
+import { intoOutbox } from '../../people/store.ts';
 import { OFFER_HELD, WAY_MS } from '../waiting.ts';
 
 type Db = QueryExecutorProvider;
@@ -45,8 +46,7 @@ async function backInLine(db: Db, city: string, slots: readonly string[], at: In
       where w.city = ${city} and w.state = 'offered' and w.offer_slot = any(${slots}::text[])
         and not exists (select from booking b where b.city = w.city and b.id = w.offer and b.state = 'held')
       returning w.id, w.incident)
-    insert into outbox (city, incident, audience, code, facts, created_at)
-    select ${city}, incident, 'waiting:' || id, 'offerOver', json_build_object('waiting', id), ${at}::bigint from again`.execute(db);
+    ${intoOutbox({ city, incident: sql`incident`, audience: sql`'waiting:' || id`, code: 'offerOver', facts: sql`json_build_object('waiting', id)`, at, from: sql`again` })}`.execute(db);
 }
 
 /**
@@ -70,9 +70,10 @@ async function offerOne(db: Db, city: string, slot: string, at: Instant): Promis
       update slot set taken = slot.taken + 1, taken_kept = slot.taken_kept + next.kept::int from next
       where slot.city = ${city} and slot.id = next.slot and next.made_booking in (select id from made)),
     told as (
-      insert into outbox (city, incident, audience, code, facts, created_at)
-      select ${city}, incident, 'waiting:' || id, 'seatOffered', json_build_object('waiting', id, 'institution', institution, 'startsAt', starts_at, 'until', until), ${at}::bigint
-      from next where made_booking in (select id from made))
+      ${intoOutbox({
+        city, incident: sql`incident`, audience: sql`'waiting:' || id`, code: 'seatOffered', facts: sql`json_build_object('waiting', id, 'institution', institution, 'startsAt', starts_at, 'until', until)`, at,
+        from: sql`next where made_booking in (select id from made)`,
+      })})
     update waiting w set state = 'offered', offer = next.made_booking, offer_slot = next.slot, offered_at = ${at}::bigint, offer_until = next.until, called = false,
       call_at = case when w.call_only then ${at}::bigint else ${at}::bigint + (next.until - ${at}::bigint) / 2 end, version = w.version + 1
     from next where w.city = ${city} and w.id = next.id and next.made_booking in (select id from made)`.execute(db);

@@ -1,6 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import { HOUR_MS, MINUTE_MS, type Instant } from '../../base/index.ts';
-import type { Owner, Role } from '../../people/index.ts';
+import type { NoticeCode, Owner, Role } from '../../people/index.ts';
+import { notice } from '../../people/store.ts';
+
+export { notice };
 
 type Db = Kysely<any>;
 
@@ -39,7 +42,7 @@ const FOUND: Readonly<Record<OwedIn, (city: string, at: Instant) => ReturnType<t
 };
 
 /** What each is called when it is told on. */
-const NOTICE: Readonly<Record<OwedIn, string>> = { series: 'seriesGap', series_session: 'sessionNotPlaced', booking: 'bookingNotCalledUp', expert_visit: 'expertVisitLate' };
+const NOTICE: Readonly<Record<OwedIn, NoticeCode>> = { series: 'seriesGap', series_session: 'sessionNotPlaced', booking: 'bookingNotCalledUp', expert_visit: 'expertVisitLate' };
 
 /**
  * Deadlines that belong to no open request: seen once on whichever server, told on, and never to nobody.
@@ -57,16 +60,4 @@ export async function escalateOwed(db: Db, city: string, table: OwedIn, at: Inst
     }
     return rows.length;
   });
-}
-
-export interface OwedNotice {
-  readonly audience: string;
-  readonly code: string;
-  readonly facts: Readonly<Record<string, string | number>>;
-}
-
-/** Something to be told of what has no journey yet; destroyed with its incident. */
-export async function notice(db: Db, city: string, incident: string, { audience, code, facts }: OwedNotice, at: Instant): Promise<void> {
-  await sql`insert into outbox (city, journey, incident, audience, code, facts, created_at)
-    values (${city}, null, ${incident}, ${audience}, ${code}, ${JSON.stringify(facts)}::jsonb, ${at})`.execute(db);
 }

@@ -6,6 +6,7 @@ import { visitParts } from '../../clinic/store.ts';
 import type { PassEvent } from '../../passes/index.ts';
 import { passParts } from '../../passes/store.ts';
 import type { Actor } from '../../people/index.ts';
+import { intoOutbox } from '../../people/store.ts';
 import { concernsClinic, visitRow } from '../clinic/rows.ts';
 import { noticesOf } from '../notices.ts';
 import type { ResidentLink } from '../sign-in/index.ts';
@@ -132,10 +133,10 @@ export async function storeEntries(db: Db, city: City, entries: readonly Entry[]
       select ${city.id}, * from json_to_recordset(${JSON.stringify(errands)}::json) as e(journey text, command jsonb, at bigint)
       where journey in (select id from passed)),
     noticed as (
-      insert into outbox (city, journey, audience, code, facts, created_at)
-      select ${city.id}, * from json_to_recordset(${JSON.stringify(notices)}::json) as n(
-        journey text, audience text, code text, facts jsonb, at bigint)
-      where journey in (select id from passed))
+      ${intoOutbox({
+        city: city.id, journey: sql`n.journey`, audience: sql`n.audience`, code: sql`n.code`, facts: sql`n.facts`, at: sql`n.at`,
+        from: sql`json_to_recordset(${JSON.stringify(notices)}::json) as n(journey text, audience text, code text, facts jsonb, at bigint) where n.journey in (select id from passed)`,
+      })})
     select id from passed`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }

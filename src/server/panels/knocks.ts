@@ -6,10 +6,10 @@ import { evolveMember, KNOCK_FOUND, raise, recordKnock, type KnockView, type Pan
 import { townsOf, type PanelDeps } from '../../panels/routes.ts';
 import { addKnock, findMember, finishKnock, knockExists, listKnocks, listTeams, saveMember } from '../../panels/store.ts';
 import { conflict, mustBe, notFound, readInput } from '../../people/index.ts';
+import { notice } from '../../people/store.ts';
 import { NEEDS } from '../../triage/index.ts';
 import { notify } from '../journeys/store.ts';
 import type { House } from '../house.ts';
-import { tell } from './lock-plans.ts';
 
 /** Nobody has been there yet: the district is told, and again. */
 const AGAIN_MS = HOUR_MS;
@@ -69,15 +69,17 @@ export function registerKnockRoutes(app: FastifyInstance, deps: PanelDeps): void
 }
 
 /** A door nobody went to: the district hears of it, then the city, and again; the committee still owns it. */
-export async function escalateLateKnocks({ db, city, clock }: Pick<House, 'db' | 'city' | 'clock'>): Promise<number> {
+export async function escalateLateKnocks({ db, city, clock, incident }: Pick<House, 'db' | 'city' | 'clock' | 'incident'>): Promise<number> {
   const at = clock.now();
-  const { rows } = await sql<{ id: string; town: string }>`select id, town from panel_knock where city = ${city.id} and done_at is null
-    and due_at + missed_count * ${AGAIN_MS}::bigint <= ${at} order by due_at limit 200`.execute(db);
-  for (const { id, town } of rows) {
-    await sql`update panel_knock set missed_count = missed_count + 1, told = case when missed_count = 0 then ${`district:${city.towns.get(town)?.district ?? ''}`} else 'city' end
-      where city = ${city.id} and id = ${id} and done_at is null and due_at + missed_count * ${AGAIN_MS}::bigint <= ${at}`.execute(db);
-    await tell(db, city.id, `district:${city.towns.get(town)?.district ?? ''}`, 'knockLate', { knock: id }, at);
-  }
-  if (rows.length > 0) await notify(db, { city: city.id, kind: 'panels' });
-  return rows.length;
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ id: string; town: string; missed: number }>`select id, town, missed_count as missed from panel_knock where city = ${city.id} and incident = ${incident.id}
+      and done_at is null and due_at + missed_count * ${AGAIN_MS}::bigint <= ${at} order by due_at limit 200 for update skip locked`.execute(trx);
+    for (const { id, town, missed } of rows) {
+      const told = missed === 0 ? `district:${city.towns.get(town)?.district ?? ''}` : 'city';
+      await sql`update panel_knock set missed_count = missed_count + 1, told = ${told} where city = ${city.id} and id = ${id}`.execute(trx);
+      await notice(trx, city.id, incident.id, { audience: told, code: 'knockLate', facts: { knock: id } }, at);
+    }
+    if (rows.length > 0) await notify(trx, { city: city.id, kind: 'panels' });
+    return rows.length;
+  });
 }

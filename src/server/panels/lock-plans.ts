@@ -3,6 +3,7 @@ import { HOUR_MS, type Instant } from '../../base/index.ts';
 import type { Area } from '../../city/index.ts';
 import { hasRecurringNeed, plansFor, type PlanDraft, type PlannedBefore } from '../../panels/index.ts';
 import { listTeams, membersIn } from '../../panels/store.ts';
+import { notice } from '../../people/store.ts';
 import type { House } from '../house.ts';
 import { notify } from '../journeys/store.ts';
 import { livesIn } from './area.ts';
@@ -10,7 +11,6 @@ import { elsewhereOf, seriesOf } from './elsewhere.ts';
 
 /** Told again of what is still not done. */
 const AGAIN_MS = HOUR_MS;
-const TOLD_KEPT_SECONDS = 7 * 24 * 3_600;
 
 interface LockRow {
   readonly area: Area | null;
@@ -103,22 +103,27 @@ export async function closeCalls({ db, city, clock, incident }: HouseOf): Promis
 /** Plans whose time is over: the district hears of each, then the city, again every hour; and once of a lock whose hour has passed. */
 export async function escalateLatePlans({ db, city, clock, incident }: HouseOf): Promise<number> {
   const at = clock.now();
-  const { rows } = await sql<{ lock: string; town: string }>`update area_plan p set missed_count = missed_count + 1,
-      told = case when missed_count = 0 then 'district' else 'city' end
-    from panel_member m where p.city = ${city.id} and p.incident = ${incident.id} and p.state <> 'done' and p.due_at + p.missed_count * ${AGAIN_MS}::bigint <= ${at}
-      and m.city = p.city and m.incident = p.incident and m.id = p.member returning p.lock, m.town`.execute(db);
-  for (const [lock, late] of Map.groupBy(rows, (row) => row.lock)) {
-    const districts = [...new Set(late.map(({ town }) => city.towns.get(town)?.district ?? ''))];
-    for (const audience of [...districts.map((district) => `district:${district}`), 'city']) await tell(db, city.id, audience, 'plansLate', { lock, plans: late.length }, at);
-  }
-  const { numAffectedRows: told = 0n } = await sql`update area_lock l set told_at = ${at} where l.city = ${city.id} and l.incident = ${incident.id} and l.told_at is null and l.plans_due_at <= ${at}
-    and l.ended_at is null and exists (select from area_plan p where p.city = l.city and p.incident = l.incident and p.lock = l.id and p.state = 'waiting')`.execute(db);
-  if (rows.length > 0 || told > 0n) await notify(db, { city: city.id, kind: 'panels' });
-  return rows.length;
-}
-
-/** It names a lock and a number, and nobody. */
-export async function tell(db: Kysely<any>, city: string, audience: string, code: string, facts: Readonly<Record<string, string | number>>, at: Instant): Promise<void> {
-  await sql`insert into outbox (city, journey, audience, code, facts, created_at, expires_at)
-    values (${city}, null, ${audience}, ${code}, ${JSON.stringify(facts)}::jsonb, ${at}, now() + make_interval(secs => ${TOLD_KEPT_SECONDS}))`.execute(db);
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ lock: string; town: string; told: 'district' | 'city' }>`with late as materialized (
+        select p.lock, p.member, p.need, p.key from area_plan p where p.city = ${city.id} and p.incident = ${incident.id} and p.state <> 'done'
+          and p.due_at + p.missed_count * ${AGAIN_MS}::bigint <= ${at} for update skip locked)
+      update area_plan p set missed_count = missed_count + 1, told = case when missed_count = 0 then 'district' else 'city' end
+      from late join panel_member m on m.city = ${city.id} and m.incident = ${incident.id} and m.id = late.member
+      where p.city = ${city.id} and p.incident = ${incident.id} and p.lock = late.lock and p.member = late.member and p.need = late.need and p.key = late.key
+      returning p.lock, m.town, p.told`.execute(trx);
+    for (const [lock, late] of Map.groupBy(rows, (row) => row.lock)) {
+      const told = Map.groupBy(late, (row) => row.told === 'city' ? 'city' : `district:${city.towns.get(row.town)?.district ?? ''}`);
+      for (const [audience, { length: plans }] of told) await notice(trx, city.id, incident.id, { audience, code: 'plansLate', facts: { lock, plans } }, at);
+    }
+    const { rows: passed } = await sql<{ id: string; towns: readonly string[]; plans: number }>`update area_lock l set told_at = ${at} from (
+        select lock, count(*)::int as plans from area_plan where city = ${city.id} and incident = ${incident.id} and state = 'waiting' group by lock) as waiting
+      where l.city = ${city.id} and l.incident = ${incident.id} and l.told_at is null and l.plans_due_at <= ${at} and l.ended_at is null and waiting.lock = l.id
+      returning l.id, l.towns, waiting.plans`.execute(trx);
+    for (const { id, towns, plans } of passed) {
+      const districts = new Set(towns.map((town) => `district:${city.towns.get(town)?.district ?? ''}`));
+      for (const audience of [...districts, 'city']) await notice(trx, city.id, incident.id, { audience, code: 'plansLate', facts: { lock: id, plans } }, at);
+    }
+    if (rows.length + passed.length > 0) await notify(trx, { city: city.id, kind: 'panels' });
+    return rows.length;
+  });
 }

@@ -2,10 +2,10 @@ import { sql, type Kysely } from 'kysely';
 import { SECOND_MS, type Instant } from '../../base/index.ts';
 import { evolveMember, type Alert, type Member } from '../../panels/index.ts';
 import { membersByKey, saveMembers, type MemberRow } from '../../panels/store.ts';
+import { notice } from '../../people/store.ts';
 import type { House } from '../house.ts';
 import { notify } from '../journeys/store.ts';
 import { escalateLateKnocks } from './knocks.ts';
-import { tell } from './lock-plans.ts';
 import { personKey } from '../person-key.ts';
 
 /** What was being written while we looked is found by the next look; found twice, it is one. */
@@ -32,7 +32,7 @@ export async function escalateLateTransfers({ db, city, clock, incident }: House
     await saveMembers(trx, ward, rows.map(({ member, version }) => ({ version, member: evolveMember(member, { type: 'TransferLate' }, at)! })), at);
     const { rows: districts } = await sql<{ town: string }>`select distinct unnest(towns) as town from panel_team where city = ${city.id} and incident = ${incident.id}
       and id = any(${rows.flatMap(({ member }) => [member.team, member.transfer!.to])}::text[])`.execute(trx);
-    for (const district of new Set(districts.map(({ town }) => city.towns.get(town)?.district ?? ''))) await tell(trx, city.id, `district:${district}`, 'transferLate', { transfers: rows.length }, at);
+    for (const district of new Set(districts.map(({ town }) => city.towns.get(town)?.district ?? ''))) await notice(trx, city.id, incident.id, { audience: `district:${district}`, code: 'transferLate', facts: { transfers: rows.length } }, at);
     await notify(trx, { city: city.id, kind: 'panels' });
     return rows.length;
   });

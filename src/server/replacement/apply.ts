@@ -4,6 +4,7 @@ import { giveSeatBack } from '../../appointments/store.ts';
 import type { Instant } from '../../base/index.ts';
 import { handle, NOTHING_FREE, type Story } from '../../journey/index.ts';
 import { SYSTEM } from '../../people/index.ts';
+import { intoOutbox } from '../../people/store.ts';
 import { dayOf } from '../appointments/booking-store.ts';
 import { trueChance } from '../chance.ts';
 import { LostClaim } from '../journeys/free-things.ts';
@@ -63,9 +64,10 @@ export async function applyReplacement(trx: Db, house: House, { incident, reason
   await writeUnseated(trx, city.id, incident, without.map(({ series, was, missing, person }) => ({
     series, startsAt: was, missing, ownerRole: 'city', ownerScope: 'city', dueAt: dueBefore(gapOf(person.series, at).alarmAt, at),
   })));
-  await sql`insert into outbox (city, incident, audience, code, facts, created_at)
-    select ${city.id}, ${incident}, 'city', 'sessionNotPlaced', json_build_object('about', series, 'startsAt', was, 'what', missing), ${at}
-    from json_to_recordset(${JSON.stringify(without.map(({ series, was, missing }) => ({ series, was, missing })))}::json) as r(series text, was bigint, missing text)`.execute(trx);
+  await intoOutbox({
+    city: city.id, incident, audience: 'city', code: 'sessionNotPlaced', facts: sql`json_build_object('about', series, 'startsAt', was, 'what', missing)`, at,
+    from: sql`json_to_recordset(${JSON.stringify(without.map(({ series, was, missing }) => ({ series, was, missing })))}::json) as r(series text, was bigint, missing text)`,
+  }).execute(trx);
   const { worstGapHours, sameUnit, counterpart, elsewhere } = figuresOf(problem, answer);
   return {
     journeys,
@@ -137,8 +139,9 @@ async function bookRows(trx: Db, city: string, incident: string, placings: reado
 /** New place, new hour, why, and whom to call: to each person, in the same breath. No name and no illness leaves with it. */
 async function tellMoved(trx: Db, { city }: House, incident: string, placings: readonly Placing[], reason: string | null, at: Instant): Promise<void> {
   const told = placings.map(({ series, was, institution, startsAt }) => ({ audience: `series:${series}`, facts: { institution, startsAt, was, reason: reason ?? 'closed', phone: city.phones.medicalLine.number } }));
-  await sql`insert into outbox (city, incident, audience, code, facts, created_at)
-    select ${city.id}, ${incident}, audience, 'sessionMoved', facts, ${at} from json_to_recordset(${JSON.stringify(told)}::json) as r(audience text, facts jsonb)`.execute(trx);
+  await intoOutbox({
+    city: city.id, incident, audience: sql`r.audience`, code: 'sessionMoved', facts: sql`r.facts`, at, from: sql`json_to_recordset(${JSON.stringify(told)}::json) as r(audience text, facts jsonb)`,
+  }).execute(trx);
 }
 
 /**
