@@ -29,7 +29,7 @@ export type VisitStep = (typeof VISIT_STEPS)[number];
 /** Sooner than a car can be there, later than a shift: neither is a time of departure. */
 export const LEAVES_WITHIN_MS = 12 * HOUR_MS;
 /** A bedside takes as long as it takes; after that somebody looks where the expert is. Synthetic. */
-const STAY_MS = 12 * HOUR_MS;
+export const STAY_MS = 12 * HOUR_MS;
 /** How long nobody has to have left, found a car or arrived before it is told on. Synthetic. */
 const CAR_WITHIN_MS = 10 * MINUTE_MS;
 const LATE_MS = 15 * MINUTE_MS;

@@ -40,7 +40,7 @@ const HEARERS: Readonly<Record<string, readonly string[]>> = {
   panels: ['familyDoctor', 'committee', 'district', 'city'],
   refusals: ['ward', 'committee', 'district', 'city'],
   clinic: ['cloudDoctor', 'familyDoctor', 'pharmacist'],
-  consults: ['ward', 'cloudDoctor', 'familyDoctor', 'expert', 'city'],
+  consults: ['ward', 'cloudDoctor', 'familyDoctor', 'expert', 'district', 'driver', 'city'],
 };
 
 /** News from every server of this database, handed to the screens of this one that may see it. */

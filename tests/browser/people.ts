@@ -30,7 +30,7 @@ export class People {
     const seat = `${screen} ${post} ${chair}`;
     const already = this.#onDuty.get(seat);
     if (already) return already;
-    const page = await this.#sitDown(screen === 'drive' ? PHONE : DESK);
+    const page = await this.#sitDown(screen === 'drive' || screen === 'expert' ? PHONE : DESK);
     await page.goto(`${this.#served.url}/demo`);
     await page.getByRole('heading', { name: 'Choose a post' }).waitFor();
     const status = await page.evaluate(async (id) => (await fetch('/api/demo/sign-in', {

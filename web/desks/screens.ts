@@ -19,7 +19,7 @@ export const SCREENS = {
   hotline: { roles: ['hotline'], kind: 'desk', load: () => loadWords('book', 'clinics').then(() => import('./screens/hotline/index.tsx')) },
   cloud: { roles: ['cloudDoctor', 'pharmacist'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/cloud/index.tsx')) },
   family: { roles: ['familyDoctor'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/family/index.tsx')) },
-  drive: { roles: ['crew', 'driver'], kind: 'hand', load: () => import('./screens/drive/index.tsx') },
+  drive: { roles: ['crew', 'driver'], kind: 'hand', load: () => loadWords('consults').then(() => import('./screens/drive/index.tsx')) },
   gate: { roles: ['gate'], kind: 'hand', load: () => import('./screens/gate/index.tsx') },
   expert: { roles: ['expert'], kind: 'hand', load: () => loadWords('consults').then(() => import('./screens/expert/index.tsx')) },
   checkpoint: { roles: ['checkpoint'], kind: 'hand', load: () => import('./screens/checkpoint/index.tsx') },

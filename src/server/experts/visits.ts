@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant, type Result } from '../../base/index.ts';
-import { callOffVisit, isOver, LEAVES_WITHIN_MS, nextOfVisit, REST_AFTER_VISIT_MS, stepVisit, visitWindow, VISIT_STEPS, type Consult, type ExpertVisit } from '../../consults/index.ts';
+import { callOffVisit, isOver, LEAVES_WITHIN_MS, nextOfVisit, REST_AFTER_VISIT_MS, STAY_MS, stepVisit, visitWindow, VISIT_STEPS, type Consult, type ExpertVisit } from '../../consults/index.ts';
 import { findConsult, listShifts, setRest } from '../../consults/store.ts';
 import { codeField, codeIn, conflict, instantField, invalid, mustBe, notFound, readInput, type Actor } from '../../people/index.ts';
 import { CODE_LENGTH } from '../../passes/index.ts';
@@ -100,7 +100,7 @@ export function registerExpertVisits(app: FastifyInstance, house: House, deps: V
       if (open) throw conflict({ code: 'visitAlready' });
       await stored(trx, actor, visit, 'expertVisit');
       // Out in the night is no rest: nobody asks them again before they are back.
-      await setRest(trx, look, { hospital, name: actor.name }, visitWindow(visit).to);
+      await setRest(trx, look, { hospital, name: actor.name }, visit.leavesAt + STAY_MS);
       return { at, visit };
     });
     reply.status(201);

@@ -22,7 +22,7 @@ export interface VisitAnswer extends Omit<ExpertVisit, 'hospital' | 'institution
 /** The prefix of all three keys is what a press and the live line name. */
 export const useConsults = () => useQuery({ queryKey: ['consults'], queryFn: () => get<{ at: number; consults: readonly Consult[] }>('/api/consults') });
 export const useExperts = () => useQuery({ queryKey: ['consults', 'experts'], queryFn: () => get<ExpertsAnswer>('/api/experts') });
-export const useVisits = () => useQuery({ queryKey: ['consults', 'visits'], queryFn: () => get<{ at: number; visits: readonly VisitAnswer[] }>('/api/experts/visits') });
+export const useVisits = () => useQuery({ queryKey: ['consults', 'visits'], queryFn: () => get<{ at: number; visits: readonly VisitAnswer[] }>('/api/experts/visits'), refetchInterval: 60_000 });
 export const usePass = (visit: string) => useQuery({
   queryKey: ['consults', 'pass', visit], queryFn: () => get<{ code: string; qrSvg: string; validFrom: number; validTo: number }>(`/api/experts/visits/${encodeURIComponent(visit)}/pass`), staleTime: Infinity,
 });

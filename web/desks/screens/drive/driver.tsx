@@ -5,6 +5,7 @@ import type { DriverDay, DriverReport } from '../../../../src/trips/index.ts';
 import { GATE_GROUNDS } from '../../../../src/trips/ride.ts';
 import { get } from '../../../shared/api.ts';
 import { clockTime } from '../../../shared/time.ts';
+import { Visits } from '../../consults/visits.tsx';
 import { newItem, press, useOutbox } from '../../data/outbox.ts';
 import { AgeOf } from '../../journey/countdown.tsx';
 import { Phone } from '../../journey/panel.tsx';
@@ -23,6 +24,7 @@ export function Driver({ actor, car }: { readonly actor: string; readonly car: s
   const reports = useOutbox().flatMap((item) => (item.kind === 'ride' && item.actor === actor && item.refusal === undefined ? [item.report] : []));
   return (
     <>
+      <Visits />
       <Asking asked={asked}>{(day) => <Day day={day} stops={withReports(day.stops, reports)} actor={actor} />}</Asking>
       <CarState actor={actor} car={car} state={asked.data?.state ?? 'ready'} />
       <Position path={`/api/cars/${encodeURIComponent(car)}/position`} moving={(asked.data?.stops ?? []).some(({ doneAt }) => doneAt === undefined)} />
