@@ -190,12 +190,31 @@ create table call
   rang_at bigint not null
   journey text
   call jsonb not null
+  next_at bigint
+  answered_at bigint
+  missed_at bigint
+  abandoned boolean not null default false
+  owner_name text
+  exchange_call text
   constraint call_check CHECK (((state = 'callBackOwed'::text) = (due_at IS NOT NULL)))
   constraint call_pkey PRIMARY KEY (city, id)
   constraint call_state_check CHECK ((state = ANY (ARRAY['ringing'::text, 'answered'::text, 'callBackOwed'::text, 'ended'::text])))
   CREATE INDEX call_incident ON public.call USING btree (city, incident)
+  CREATE INDEX call_next ON public.call USING btree (city, next_at) WHERE (next_at IS NOT NULL)
   CREATE INDEX call_open ON public.call USING btree (city, rang_at) WHERE (state <> 'ended'::text)
   CREATE INDEX call_rang ON public.call USING btree (city, rang_at)
+  CREATE UNIQUE INDEX call_exchange ON public.call USING btree (city, incident, exchange_call) WHERE (exchange_call IS NOT NULL)
+
+create table call_news
+  city text not null
+  id text not null
+  incident text not null
+  body_hash text not null
+  exchange_call text not null
+  news jsonb not null
+  received_at bigint not null
+  constraint call_news_pkey PRIMARY KEY (city, id)
+  CREATE INDEX call_news_incident ON public.call_news USING btree (city, incident)
 
 create table car_position
   city text not null
@@ -349,6 +368,50 @@ create table displaced
   CREATE INDEX displaced_open ON public.displaced USING btree (city, acuity, gap_ends_at, green DESC, starts_at, booking) WHERE (done_at IS NULL)
   CREATE INDEX displaced_slot ON public.displaced USING btree (city, slot)
 
+create table duty_hand_over
+  city text not null
+  incident text not null
+  institution text not null
+  goes text not null
+  comes text not null
+  signed jsonb not null
+  done_at bigint
+  constraint duty_hand_over_pkey PRIMARY KEY (city, goes, comes)
+  CREATE INDEX duty_hand_over_incident ON public.duty_hand_over USING btree (city, incident)
+  CREATE UNIQUE INDEX duty_hand_over_once ON public.duty_hand_over USING btree (city, goes) WHERE (done_at IS NOT NULL)
+
+create table duty_line
+  city text not null
+  institution text not null
+  incident text not null
+  public_number text not null
+  number_digits text not null
+  named_at bigint not null
+  named_by text not null
+  constraint duty_line_city_number_digits_key UNIQUE (city, number_digits)
+  constraint duty_line_pkey PRIMARY KEY (city, institution)
+  CREATE INDEX duty_line_incident ON public.duty_line USING btree (city, incident)
+
+create table duty_matter
+  city text not null
+  id text not null
+  incident text not null
+  institution text not null
+  district text not null
+  kind text not null
+  starts_at bigint not null
+  ends_at bigint not null
+  owner_role text not null
+  owner_scope text not null
+  due_at bigint not null
+  missed_count integer not null default 0
+  constraint duty_matter_check CHECK ((ends_at > starts_at))
+  constraint duty_matter_city_institution_kind_starts_at_key UNIQUE (city, institution, kind, starts_at)
+  constraint duty_matter_kind_check CHECK ((kind = ANY (ARRAY['gap'::text, 'notHandedOver'::text])))
+  constraint duty_matter_pkey PRIMARY KEY (city, id)
+  CREATE INDEX duty_matter_due ON public.duty_matter USING btree (city, due_at)
+  CREATE INDEX duty_matter_incident ON public.duty_matter USING btree (city, incident)
+
 create table duty_shift
   city text not null
   id text not null
@@ -358,8 +421,15 @@ create table duty_shift
   duty_person text not null
   phone text not null
   second_person text
+  incident text not null
+  answers_from bigint not null
+  second_phone text
+  takes_over_from text
+  constraint duty_shift_answers CHECK (((answers_from >= starts_at) AND (answers_from < ends_at)))
   constraint duty_shift_check CHECK ((ends_at > starts_at))
   constraint duty_shift_pkey PRIMARY KEY (city, id)
+  constraint one_answers_at_a_time EXCLUDE USING gist (city WITH =, institution WITH =, int8range(answers_from, ends_at) WITH &&)
+  CREATE INDEX duty_shift_incident ON public.duty_shift USING btree (city, incident)
   CREATE INDEX duty_shift_when ON public.duty_shift USING btree (city, institution, ends_at)
 
 create table errand

@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS, SECOND_MS } from '../base/index.ts';
-import { byUrgency, CALL_BACK_WITHIN_MS, callState, CITY_LINE, decideCall, evolveCall, gaps, onDuty, rungAt, type Call, type CallCommand, type Shift } from './index.ts';
+import { byUrgency, CALL_BACK_WITHIN_MS, callState, CITY_LINE, decideCall, evolveCall, nextAt, passTime, rungAt, type Call, type CallCommand, type CallOwner } from './index.ts';
 
 const NOW = Date.UTC(2022, 10, 25, 4);
+const OWNER: CallOwner = { role: 'hotline', scope: 'city' };
+const DESK = { id: 'desk 1', name: 'Desk 1' };
+const BOTH = { dutyPerson: { name: 'duty A', phone: '1' }, secondPerson: { name: 'duty B', phone: '2' } };
 const rang = (id = 'K1', at = NOW): Call => evolveCall(undefined, { type: 'CallRang', id, line: CITY_LINE, phone: '13800000001' }, at)!;
 const after = (call: Call, command: CallCommand, at = NOW): Call => {
-  const answer = decideCall(call, command, 'desk 1', at);
+  const answer = decideCall(call, command, DESK, OWNER);
   if (!answer.ok) throw new Error(answer.refusal.code);
   return evolveCall(call, answer.value, at)!;
 };
 const refusalOf = (call: Call, command: CallCommand): string | undefined => {
-  const answer = decideCall(call, command, 'desk 2', NOW);
+  const answer = decideCall(call, command, { id: 'desk 2', name: 'Desk 2' }, OWNER);
   return answer.ok ? undefined : answer.refusal.code;
 };
 const missed = after(rang(), { type: 'miss' });
@@ -19,14 +22,43 @@ const missed = after(rang(), { type: 'miss' });
 describe('where a call rings', () => {
   it.each([[0, 'dutyPerson'], [9_999, 'dutyPerson'], [10 * SECOND_MS, 'secondPerson'], [29_999, 'secondPerson'], [30 * SECOND_MS, 'district'], [600 * SECOND_MS, 'district']] as const)(
     'given %d ms without an answer, then at the %s', (passed, rung) => {
-      expect(rungAt(rang(), NOW + passed)).toBe(rung);
+      expect(rungAt(rang(), NOW + passed, BOTH)).toBe(rung);
     });
+
+  it('given nobody is named second, or the roster has a hole, then it rings in the district instead of at nobody', () => {
+    expect(rungAt(rang(), NOW + 10 * SECOND_MS, { dutyPerson: BOTH.dutyPerson })).toBe('district');
+    expect(rungAt(rang(), NOW, {})).toBe('district');
+  });
+
+  it('given a server slept through ten seconds, then the second person is not said to have been rung', () => {
+    let call = rang();
+    for (const passed of [0, 40 * SECOND_MS, 50 * SECOND_MS, 95 * SECOND_MS]) {
+      const event = passTime(call, BOTH, OWNER, NOW + passed);
+      if (event) call = evolveCall(call, event, NOW + passed)!;
+    }
+    expect(call.rings).toEqual([{ at: NOW, whom: 'dutyPerson', ...BOTH.dutyPerson }, { at: NOW + 40 * SECOND_MS, whom: 'district' }]);
+    expect(call).toMatchObject({ owner: OWNER, missedAt: NOW + 95 * SECOND_MS });
+  });
+
+  it('looked at whenever time does something to it, a call is taken, rings on, or is owed: it never waits for nothing', () => {
+    fc.assert(fc.property(fc.array(fc.nat(40), { minLength: 3, maxLength: 12 }), fc.boolean(), (steps, second) => {
+      let [call, at] = [rang(), NOW];
+      for (const step of steps) {
+        at += step * SECOND_MS;
+        expect(nextAt(call)).toBeDefined();
+        const event = passTime(call, second ? BOTH : { dutyPerson: BOTH.dutyPerson }, OWNER, at);
+        if (event) call = evolveCall(call, event, at)!;
+        if (callState(call) === 'ringing') expect(nextAt(call)!).toBeGreaterThan(at);
+      }
+      expect(call.rings.map(({ whom }) => whom)).toEqual([...new Set(call.rings.map(({ whom }) => whom))]);
+    }));
+  });
 });
 
 describe('a call is taken', () => {
   it('given two pick up, then the second hears who has it', () => {
     const taken = after(rang(), { type: 'answer' });
-    expect(decideCall(taken, { type: 'answer' }, 'desk 2', NOW)).toEqual({ ok: false, refusal: { code: 'callTaken', facts: { by: 'desk 1' } } });
+    expect(decideCall(taken, { type: 'answer' }, { id: 'desk 2', name: 'Desk 2' }, OWNER)).toEqual({ ok: false, refusal: { code: 'callTaken', facts: { by: 'Desk 1' } } });
   });
 
   it('given it was not taken, then it cannot be ended: that would be a lost caller', () => {
@@ -64,7 +96,7 @@ describe('a call nobody took', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom(...commands), { maxLength: 12 }), (pressed) => {
       let call = rang();
       for (const command of pressed) {
-        const answer = decideCall(call, command, 'desk', NOW);
+        const answer = decideCall(call, command, DESK, OWNER);
         if (answer.ok) call = evolveCall(call, answer.value, NOW)!;
       }
       const spoken = call.answered !== undefined || call.callBacks.some(({ reached }) => reached);
@@ -80,33 +112,5 @@ describe('which call first', () => {
     const over = after(after(rang('over'), { type: 'answer' }), { type: 'end' });
     const owed = after(rang('owed'), { type: 'miss' });
     expect([over, talked, owed, rang('rings')].sort(byUrgency).map(({ id }) => id)).toEqual(['rings', 'owed', 'talked', 'over']);
-  });
-});
-
-describe('the roster', () => {
-  const shift = (from: number, to: number, dutyPerson = 'duty A'): Shift => ({ institution: 'H1', from: NOW + from, to: NOW + to, dutyPerson, phone: '1' });
-
-  it('given a shift, then its person answers from its first moment and no longer at its last', () => {
-    expect(onDuty([shift(0, 100)], 'H1', NOW)?.dutyPerson).toBe('duty A');
-    expect(onDuty([shift(0, 100)], 'H1', NOW + 100)).toBeUndefined();
-    expect(onDuty([shift(0, 100)], 'H2', NOW)).toBeUndefined();
-  });
-
-  it('given two overlap, then the one who began later has taken over', () => {
-    expect(onDuty([shift(0, 100), shift(50, 150, 'duty B')], 'H1', NOW + 60)?.dutyPerson).toBe('duty B');
-  });
-
-  it('given holes before, between and after, then each is named', () => {
-    const found = gaps([shift(60, 80), shift(10, 50)], 'H1', { from: NOW, to: NOW + 100 });
-    expect(found.map(({ from, to }) => [from - NOW, to - NOW])).toEqual([[0, 10], [50, 60], [80, 100]]);
-  });
-
-  it('at every moment either somebody answers or it lies in a named hole, never both', () => {
-    const shifts = fc.array(fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 20 })).map(([from, length]) => shift(from, from + length)), { maxLength: 6 });
-    fc.assert(fc.property(shifts, fc.nat(59), (roster, moment) => {
-      const at = NOW + moment;
-      const inHole = gaps(roster, 'H1', { from: NOW, to: NOW + 60 }).some(({ from, to }) => at >= from && at < to);
-      expect(inHole).toBe(onDuty(roster, 'H1', at) === undefined);
-    }));
   });
 });

@@ -1,21 +1,45 @@
-import { accept, MINUTE_MS, refuse, SECOND_MS, type Instant, type Result } from '../base/index.ts';
-import { callState, type Call, type CallEvent } from './call.ts';
+import { accept, refuse, SECOND_MS, type Instant, type Result } from '../base/index.ts';
+import { BY_TELEPHONE, callState, type Call, type CallEvent, type CallOwner, type Rung } from './call.ts';
 
 /** Published answer targets are 10 s for 95 % of calls; who is not answered by then hears the next telephone, not silence. */
 export const SECOND_PERSON_AFTER_MS = 10 * SECOND_MS;
 export const DISTRICT_AFTER_MS = 30 * SECOND_MS;
 /** Rung out. Longer ringing keeps a person waiting who could be owed a call-back with a deadline instead. */
 export const RINGS_OUT_AFTER_MS = 90 * SECOND_MS;
-/** A missed call may be a heart attack: too early a call-back costs a minute, too late a one costs a life. */
-export const CALL_BACK_WITHIN_MS = 10 * MINUTE_MS;
 
-/** Where a ringing call rings now. */
-export type Rung = 'dutyPerson' | 'secondPerson' | 'district';
+/** Who could pick up now: by the roster, or by nobody's name where the roster has a hole. */
+export interface Reachable {
+  readonly dutyPerson?: { readonly name: string; readonly phone: string };
+  readonly secondPerson?: { readonly name: string; readonly phone: string };
+}
 
-export function rungAt(call: Pick<Call, 'ringingAt'>, at: Instant): Rung {
+/** Whose telephone rings so long after the first ring. A hole in the roster, or no second person, costs nobody a second: it rings in the district. */
+export function rungAt(call: Pick<Call, 'ringingAt'>, at: Instant, { dutyPerson, secondPerson }: Reachable): Rung {
   const rings = at - call.ringingAt;
-  if (rings < SECOND_PERSON_AFTER_MS) return 'dutyPerson';
-  return rings < DISTRICT_AFTER_MS ? 'secondPerson' : 'district';
+  if (dutyPerson && rings < SECOND_PERSON_AFTER_MS) return 'dutyPerson';
+  return dutyPerson && secondPerson && rings < DISTRICT_AFTER_MS ? 'secondPerson' : 'district';
+}
+
+/**
+ * What time has done to a call: it rings at the next telephone, or it has rung out and is owed. A server that slept does not
+ * pretend: whom it did not ring in time is not said to have been rung.
+ */
+export function passTime(call: Call, reachable: Reachable, owner: CallOwner, at: Instant): CallEvent | undefined {
+  if (callState(call) !== 'ringing') return undefined;
+  if (at - call.ringingAt >= RINGS_OUT_AFTER_MS) return { type: 'CallMissed', owner };
+  const whom = rungAt(call, at, reachable);
+  if (call.rings.at(-1)?.whom === whom) return undefined;
+  return { type: 'RangAt', whom, ...(whom === 'dutyPerson' ? reachable.dutyPerson : whom === 'secondPerson' ? reachable.secondPerson : undefined) };
+}
+
+/** When time does something to this call next; undefined for one that waits for nothing. */
+export function nextAt(call: Call): Instant | undefined {
+  const state = callState(call);
+  if (state === 'callBackOwed') return call.callBackDueAt;
+  if (state !== 'ringing') return undefined;
+  const last = call.rings.at(-1)?.whom;
+  const after = last === undefined ? 0 : last === 'dutyPerson' ? SECOND_PERSON_AFTER_MS : last === 'secondPerson' ? DISTRICT_AFTER_MS : RINGS_OUT_AFTER_MS;
+  return call.ringingAt + after;
 }
 
 export type CallCommand =
@@ -25,17 +49,18 @@ export type CallCommand =
   | { readonly type: 'link'; readonly journey: string }
   | { readonly type: 'callBack'; readonly reached: boolean };
 
-export function decideCall(call: Call, command: CallCommand, by: string, at: Instant): Result<CallEvent> {
+/** @param owner who owes the call-back when this call was missed */
+export function decideCall(call: Call, command: CallCommand, by: { readonly id: string; readonly name: string }, owner: CallOwner): Result<CallEvent> {
   const state = callState(call);
   switch (command.type) {
     case 'answer':
-      if (call.answered) return refuse('callTaken', { by: call.answered.by });
+      if (call.answered && call.answered.by !== BY_TELEPHONE) return refuse('callTaken', { by: call.answered.name ?? call.answered.by });
       if (state === 'callBackOwed') return refuse('callRungOut');
       if (state === 'ended') return refuse('callEnded');
-      return accept({ type: 'CallAnswered', by });
+      return accept({ type: 'CallAnswered', by: by.id, name: by.name });
     case 'miss':
       if (state !== 'ringing') return refuse('callNotRinging');
-      return accept({ type: 'CallMissed', callBackDueAt: at + CALL_BACK_WITHIN_MS });
+      return accept({ type: 'CallMissed', owner });
     case 'end':
       if (state === 'ringing') return refuse('callNotAnswered');
       if (state === 'callBackOwed') return refuse('callBackOwed');
@@ -46,8 +71,7 @@ export function decideCall(call: Call, command: CallCommand, by: string, at: Ins
       return accept({ type: 'CallLinked', journey: command.journey });
     case 'callBack':
       if (state !== 'callBackOwed') return refuse('noCallBackOwed');
-      // Nobody picked up: still owed. The debt ends when a human has been reached, never by trying.
-      return accept({ type: 'CalledBack', by, reached: command.reached, ...(!command.reached && { callBackDueAt: at + CALL_BACK_WITHIN_MS }) });
+      return accept({ type: 'CalledBack', by: by.id, reached: command.reached });
   }
 }
 

@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { DAY_MS, HOUR_MS, type Chance, type Instant } from '../base/index.ts';
+import { HOUR_MS, type Chance, type Instant } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { codeIn, conflict, invalid, mustBe, notFound, readInput, type Actor } from '../people/index.ts';
-import { callState, CITY_LINE, evolveCall, type Call } from './call.ts';
-import { byUrgency, decideCall, RINGS_OUT_AFTER_MS, rungAt, type CallCommand } from './decide.ts';
-import { gaps, onDuty } from './roster.ts';
-import { addCall, addShift, findCall, listCalls, listRinging, listShifts, saveCall, type CallScope, type HotlineTables } from './store.ts';
+import { callState, CITY_LINE, evolveCall, type Call, type CallOwner } from './call.ts';
+import { byUrgency, decideCall, passTime, type CallCommand, type Reachable } from './decide.ts';
+import { addCall, findCall, listCalls, saveCall, type CallScope, type HotlineTables } from './store.ts';
 
 export interface HotlineDeps {
   readonly db: Kysely<any>;
@@ -18,13 +17,16 @@ export interface HotlineDeps {
   readonly actorOf: (request: FastifyRequest) => Actor | undefined;
   /** Does the work of one idempotency key once, in one transaction. */
   readonly once: <T extends object>(request: FastifyRequest, actor: Actor, work: (db: Kysely<any>) => Promise<T>) => Promise<T>;
+  /** Who answers a line at this moment, and who owes what nobody answers. */
+  readonly onLine: (db: Kysely<any>, line: string, at: Instant) => Promise<{ readonly reachable: Reachable; readonly owner: CallOwner }>;
+  /** Somebody has spoken with the caller whom nobody had answered. */
+  readonly reached: (db: Kysely<any>, call: Call, by: Actor, at: Instant) => Promise<void>;
   /** Tells every open screen to look again. */
   readonly changed: (what: 'calls') => Promise<void>;
 }
 
 const CALL_ROLES = ['hotline', 'ward', 'district', 'city'] as const;
 const ENDED_SHOWN_MS = 12 * HOUR_MS;
-const ROSTER_DAYS = 3;
 
 const NewCall = z.strictObject({
   phone: z.string().trim().regex(/^[\d+ -]{3,20}$/), callerName: z.string().trim().min(1).max(100).optional(),
@@ -35,16 +37,11 @@ const NewCall = z.strictObject({
 });
 const Reached = z.strictObject({ reached: z.boolean() });
 const Linked = z.strictObject({ journey: z.string().min(1).max(50) });
-const NewShift = z.strictObject({
-  from: z.int(), to: z.int(), dutyPerson: z.string().trim().min(1).max(100), phone: z.string().trim().regex(/^[\d+ -]{3,20}$/),
-  secondPerson: z.string().trim().min(1).max(100).optional(),
-});
-
 export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): void {
   const { city, at } = deps;
   const db = deps.db as Kysely<HotlineTables>;
   const who = (request: FastifyRequest): Actor => mustBe(deps.actorOf(request), CALL_ROLES);
-  const shown = (call: Call) => ({ ...call, state: callState(call), ...(callState(call) === 'ringing' && { rung: rungAt(call, at()) }) });
+  const shown = (call: Call) => ({ ...call, state: callState(call), ...(callState(call) === 'ringing' && { rung: call.rings.at(-1)?.whom ?? 'dutyPerson' }) });
 
   app.get('/api/calls', { schema: { tags: ['hotline'], summary: 'Calls that are not over, and those of the last hours' } }, async (request) => {
     const calls = await listCalls(db, city.id, scopeOf(who(request)), at() - ENDED_SHOWN_MS);
@@ -63,7 +60,12 @@ export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): 
     const answer = await deps.once(request, actor, async (transaction) => {
       const now = at();
       let call = evolveCall(undefined, { type: 'CallRang', id: `K${deps.chance.code(9)}`, line, phone, ...(callerName && { callerName }) }, now)!;
-      if (answered) call = evolveCall(call, { type: 'CallAnswered', by: actor.id }, now)!;
+      if (answered) call = evolveCall(call, { type: 'CallAnswered', by: actor.id, name: actor.name }, now)!;
+      else {
+        const { reachable, owner } = await deps.onLine(transaction, line, now);
+        const rings = passTime(call, reachable, owner, now);
+        if (rings) call = evolveCall(call, rings, now)!;
+      }
       if (journey) call = evolveCall(call, { type: 'CallLinked', journey }, now)!;
       await addCall(transaction, city.id, deps.incident, institution?.district, call);
       return { at: now, call: shown(call) };
@@ -81,10 +83,12 @@ export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): 
         const found = await findCall(transaction, city.id, request.params.id, scopeOf(actor));
         if (!found) throw notFound();
         const now = at();
-        const decided = decideCall(found.call, asked, actor.id, now);
+        const { owner } = await deps.onLine(transaction, found.call.line, now);
+        const decided = decideCall(found.call, asked, actor, owner);
         if (!decided.ok) throw conflict(decided.refusal);
         const call = evolveCall(found.call, decided.value, now)!;
         if (!(await saveCall(transaction, city.id, found.version, call))) throw conflict({ code: 'callTaken' });
+        if (asked.type === 'callBack' && asked.reached) await deps.reached(transaction, call, actor, now);
         return { at: now, call: shown(call) };
       });
       await deps.changed('calls');
@@ -96,53 +100,14 @@ export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): 
   command('end', 'The call is over', () => ({ type: 'end' }));
   command('call-back', 'Called back; owed until somebody was reached', (body) => ({ type: 'callBack', ...readInput(Reached, body) }), Reached);
   command('link', 'The request this call became', (body) => ({ type: 'link', ...readInput(Linked, body) }), Linked);
-
-  /** Who answers, and where the roster has holes in the next days. */
-  app.get<{ Params: { code: string } }>('/api/institutions/:code/duty', { schema: { tags: ['hotline'], summary: 'Who is on duty, and the holes of the roster' } }, async (request) => {
-    const institution = rosterOf(who(request), request.params.code, city);
-    const from = at();
-    const to = from + ROSTER_DAYS * DAY_MS;
-    const shifts = await listShifts(db, city.id, institution, from, to);
-    return { at: from, onDuty: onDuty(shifts, institution, from), shifts, gaps: gaps(shifts, institution, { from, to }) };
-  });
-
-  app.post<{ Params: { code: string } }>('/api/institutions/:code/duty', { schema: { tags: ['hotline'], summary: 'A shift of the roster', body: NewShift } }, async (request, reply) => {
-    const actor = mustBe(deps.actorOf(request), ['ward', 'district']);
-    const institution = rosterOf(actor, request.params.code, city);
-    const { secondPerson, ...shift } = readInput(NewShift, request.body);
-    if (shift.to <= shift.from) throw invalid([{ code: 'endsBeforeBegin', field: 'to' }]);
-    reply.status(201);
-    return deps.once(request, actor, async (transaction) => {
-      const added = { ...shift, institution, ...(secondPerson && { secondPerson }) };
-      await addShift(transaction, city.id, `D${deps.chance.code(9)}`, added);
-      return { at: at(), shift: added };
-    });
-  });
-}
-
-/** Calls that rang out become call-backs owed, also when the person at the telephone has gone. To be asked again and again. */
-export async function sweepCalls({ db, city, at }: Pick<HotlineDeps, 'db' | 'city' | 'at'>): Promise<number> {
-  let missed = 0;
-  for (const { call, version } of await listRinging(db as Kysely<HotlineTables>, city.id, at() - RINGS_OUT_AFTER_MS)) {
-    const decided = decideCall(call, { type: 'miss' }, 'system', at());
-    if (decided.ok && (await saveCall(db as Kysely<HotlineTables>, city.id, version, evolveCall(call, decided.value, at())!))) missed++;
-  }
-  return missed;
 }
 
 /** A scope that is not understood sees no call at all. */
-function scopeOf(actor: Actor): CallScope {
+export function scopeOf(actor: Actor): CallScope {
   if (actor.scope === 'city') return {};
   const district = codeIn(actor, 'district');
   const line = codeIn(actor, 'institution');
   if (line) return { line };
   if (district) return { district };
   return { line: '' };
-}
-
-function rosterOf(actor: Actor, code: string, city: City): string {
-  const institution = city.institutions.get(code);
-  const { district, line } = scopeOf(actor);
-  if (!institution || (line ?? code) !== code || (district ?? institution.district) !== institution.district) throw notFound();
-  return code;
 }

@@ -1,36 +1,51 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import { callState, type Call } from './call.ts';
-import type { Shift } from './roster.ts';
+import { nextAt } from './decide.ts';
 
 export interface HotlineTables {
-  call: { city: string; id: string; incident: string; version: number; line: string; district: string | null; state: string; due_at: number | null; rang_at: number; journey: string | null; call: Call };
-  duty_shift: { city: string; id: string; institution: string; starts_at: number; ends_at: number; duty_person: string; phone: string; second_person: string | null };
+  call: {
+    city: string; id: string; incident: string; version: number; line: string; district: string | null; state: string; due_at: number | null; next_at: number | null; rang_at: number;
+    answered_at: number | null; missed_at: number | null; abandoned: boolean; owner_name: string | null; journey: string | null; exchange_call: string | null; call: Call;
+  };
 }
 type Db = Kysely<HotlineTables>;
+export interface StoredCall {
+  readonly call: Call;
+  readonly version: number;
+}
 
 /** Whose calls: all of the city, those of a district's lines, or those of one institution's line. */
 export type CallScope = { readonly district?: string; readonly line?: string };
 
-const projected = (call: Call) =>
-  ({ state: callState(call), due_at: call.callBackDueAt ?? null, journey: call.journey ?? null, call: JSON.stringify(call) as unknown as Call });
+const projected = (call: Call) => ({
+  state: callState(call), due_at: callState(call) === 'callBackOwed' ? call.callBackDueAt! : null, next_at: nextAt(call) ?? null, rang_at: call.ringingAt, answered_at: call.answered?.at ?? null, missed_at: call.missedAt ?? null,
+  abandoned: call.abandoned ?? false, owner_name: call.owner?.name ?? null, journey: call.journey ?? null, line: call.line, call: JSON.stringify(call) as unknown as Call,
+});
 
-export async function addCall(db: Db, city: string, incident: string, district: string | undefined, call: Call): Promise<void> {
-  await db.insertInto('call')
-    .values({ city, id: call.id, incident, version: 1, line: call.line, district: district ?? null, rang_at: call.ringingAt, ...projected(call) })
-    .execute();
+/** @param exchangeCall the telephone system's own id of it; @returns false when that call is here already */
+export async function addCall(db: Db, city: string, incident: string, district: string | undefined, call: Call, exchangeCall?: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db.insertInto('call')
+    .values({ city, id: call.id, incident, version: 1, district: district ?? null, exchange_call: exchangeCall ?? null, ...projected(call) })
+    .onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
-export async function findCall(db: Db, city: string, id: string, scope: CallScope): Promise<{ call: Call; version: number } | undefined> {
+export async function findCall(db: Db, city: string, id: string, scope: CallScope): Promise<StoredCall | undefined> {
   return db.selectFrom('call').select(['call', 'version']).where('city', '=', city).where('id', '=', id)
     .$if(scope.district !== undefined, (query) => query.where('district', '=', scope.district!))
     .$if(scope.line !== undefined, (query) => query.where('line', '=', scope.line!))
     .executeTakeFirst();
 }
 
+/** Held until the transaction is over: reports of one call that come together are heard one after the other. */
+export async function findExchangeCall(db: Db, city: string, incident: string, exchangeCall: string): Promise<StoredCall | undefined> {
+  return db.selectFrom('call').select(['call', 'version']).where('city', '=', city).where('incident', '=', incident).where('exchange_call', '=', exchangeCall).forUpdate().executeTakeFirst();
+}
+
 /** One conditional write: of two who pick up, one has the call. @returns false when it has moved on since it was read */
-export async function saveCall(db: Db, city: string, version: number, call: Call): Promise<boolean> {
-  const { numUpdatedRows } = await db.updateTable('call').set({ version: version + 1, ...projected(call) })
+export async function saveCall(db: Db, city: string, version: number, call: Call, district?: string | null): Promise<boolean> {
+  const { numUpdatedRows } = await db.updateTable('call').set({ version: version + 1, ...projected(call), ...(district !== undefined && { district }) })
     .where('city', '=', city).where('id', '=', call.id).where('version', '=', version).executeTakeFirst();
   return numUpdatedRows === 1n;
 }
@@ -41,26 +56,17 @@ export async function listCalls(db: Db, city: string, scope: CallScope, since: I
     .where((where) => where.or([where('state', '<>', 'ended'), where('rang_at', '>=', since)]))
     .$if(scope.district !== undefined, (query) => query.where('district', '=', scope.district!))
     .$if(scope.line !== undefined, (query) => query.where('line', '=', scope.line!))
-    .orderBy('rang_at', 'desc').limit(500).execute();
+    // On the worst day there are more than a screen holds: whoever waits comes before what is over.
+    .orderBy(sql`state = 'ended'`).orderBy('rang_at', 'desc').limit(500).execute();
   return rows.map(({ call }) => call);
 }
 
-export async function listRinging(db: Db, city: string, before: Instant): Promise<readonly { call: Call; version: number }[]> {
-  return db.selectFrom('call').select(['call', 'version']).where('city', '=', city).where('state', '=', 'ringing').where('rang_at', '<', before).limit(100).execute();
+/** Calls to which time does something now, each for one server alone until its transaction is over. */
+export async function takeDueCalls(db: Db, city: string, at: Instant, most: number): Promise<readonly (StoredCall & { readonly incident: string; readonly district: string | null })[]> {
+  return db.selectFrom('call').select(['call', 'version', 'incident', 'district']).where('city', '=', city).where('next_at', '<=', at).orderBy('next_at').limit(most).forUpdate().skipLocked().execute();
 }
 
-export async function addShift(db: Db, city: string, id: string, shift: Shift): Promise<void> {
-  await db.insertInto('duty_shift').values({
-    city, id, institution: shift.institution, starts_at: shift.from, ends_at: shift.to,
-    duty_person: shift.dutyPerson, phone: shift.phone, second_person: shift.secondPerson ?? null,
-  }).execute();
-}
-
-export async function listShifts(db: Db, city: string, institution: string, from: Instant, to: Instant): Promise<readonly Shift[]> {
-  const rows = await db.selectFrom('duty_shift').selectAll().where('city', '=', city).where('institution', '=', institution)
-    .where('ends_at', '>', from).where('starts_at', '<', to).orderBy('starts_at').execute();
-  return rows.map((row) => ({
-    institution: row.institution, from: Number(row.starts_at), to: Number(row.ends_at), dutyPerson: row.duty_person, phone: row.phone,
-    ...(row.second_person && { secondPerson: row.second_person }),
-  }));
+/** What a hand-over takes along: everything of a line that somebody talks on or is owed, held until it is over. */
+export async function takeOpenCalls(db: Db, city: string, line: string): Promise<readonly StoredCall[]> {
+  return db.selectFrom('call').select(['call', 'version']).where('city', '=', city).where('line', '=', line).where('state', '<>', 'ended').orderBy('id').forUpdate().execute();
 }

@@ -16,6 +16,9 @@ import { registerAppointmentRoutes } from './appointments/routes.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { writeAudit } from './audit.ts';
 import { trueChance } from './chance.ts';
+import { registerCallNews } from './call-line/news-routes.ts';
+import { onLine } from './call-line/on-line.ts';
+import { registerCallLineRoutes } from './call-line/routes.ts';
 import { registerClinicRoutes } from './clinic/routes.ts';
 import type { DayPlanner } from './rides/day-plan.ts';
 import type { DispatchBoard } from './dispatching/board.ts';
@@ -47,6 +50,7 @@ import { registerPolicyRoutes, type PolicyDeps } from './policies/routes.ts';
 import { passSigner } from './pass-signing.ts';
 import { registerRideRoutes } from './rides/routes.ts';
 import { registerPublicRecord } from './refusals/record.ts';
+import { personTakenOver } from './refusals/open.ts';
 import { registerRefusalRoutes } from './refusals/routes.ts';
 import type { Rounds } from './rounds.ts';
 import { registerScreens } from './screens.ts';
@@ -74,6 +78,7 @@ export interface Building {
   readonly replacing: Rounds;
   readonly lockWork: Rounds;
   readonly publicUrl: string;
+  readonly callSecrets: readonly Uint8Array[] | undefined;
   readonly signIn: Pick<SignInSettings, 'oidc' | 'phoneCodes' | 'firstStaff'>;
   readonly intakePerMinute: number;
   readonly seatsPerMinute: number;
@@ -82,7 +87,7 @@ export interface Building {
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, appointments, linkSecret, live, dispatch, policyDesk, planner, replacing, lockWork, publicUrl, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute, seatsPerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, errands, desk, appointments, linkSecret, live, dispatch, policyDesk, planner, replacing, lockWork, publicUrl, callSecrets, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute, seatsPerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -133,7 +138,9 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerDriverRoutes(app, house, errands);
   registerSharedRides(app, house, { secret: linkSecret, publicUrl });
   registerPassRoutes(app, { ...shared, once: onceIn, keys: () => [signer.key] });
-  registerHotlineRoutes(app, { ...shared, once: onceIn, changed });
+  registerHotlineRoutes(app, { ...shared, once: onceIn, changed, onLine: (trx, line, now) => onLine(trx, city, { city: city.id, incident: incident.id }, line, now), reached: (trx, call, by, now) => personTakenOver(trx, city.id, { call: call.id }, { how: 'answered', by: by.name }, now) });
+  registerCallLineRoutes(app, house);
+  registerCallNews(app, { house, secrets: callSecrets });
   const panels: PanelDeps = {
     ...shared, once: onceIn,
     submit: async (care, actor, key) => (await desk.submit(actor, care, key)).story.id,

@@ -7,6 +7,7 @@ import { openAppointmentDesk } from './appointments/desk.ts';
 import { openApp } from './app.ts';
 import { openAutomatic } from './dispatching/automatic.ts';
 import { openAsking } from './journeys/asking.ts';
+import { openCallLine } from './call-line/watch.ts';
 import { openCallUp } from './appointments/call-up.ts';
 import { cityClock } from './clock.ts';
 import { openPool, type Database } from './postgres/database.ts';
@@ -115,6 +116,8 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => callingUp.stop());
     const seriesWork = openSeriesWork(house, (journeys) => errands.kick(journeys));
     closing.push(() => seriesWork.stop());
+    const callLine = openCallLine(house);
+    closing.push(() => callLine.stop());
     const replacing = openReplacing(house);
     closing.push(() => replacing.stop());
     const replacements = openReplacements(house, (journeys) => {
@@ -144,7 +147,7 @@ export async function startServer(settings: Settings, database: Database, option
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, appointments, linkSecret, live, dispatch, planner, replacing, lockWork, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, errands, desk, appointments, linkSecret, live, dispatch, planner, replacing, lockWork, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, callSecrets: settings.callSecrets, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
       seatsPerMinute: options.intakePerMinute ?? SEATS_PER_MINUTE,
     });
     closing.push(async () => {

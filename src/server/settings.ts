@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readSecrets } from './call-line/signature.ts';
 import { readSignInSettings, SIGN_IN_HELP, type SignInFromOutside } from './sign-in/read-settings.ts';
 import { StartProblem } from './start-problem.ts';
 
@@ -10,6 +11,8 @@ export interface Settings extends SignInFromOutside {
   readonly databaseUrl: string | undefined;
   /** Sign-in without a person behind it, for looking around; every page says so. */
   readonly demo: boolean;
+  /** Keys of the telephone system that reports calls; without them nobody may. */
+  readonly callSecrets?: readonly Uint8Array[];
 }
 
 /** One row per setting: what `--help` prints is what is read below. */
@@ -19,6 +22,7 @@ export const SETTINGS_HELP = [
   ['GREENLANE_DATA', './data', 'folder for everything that must survive a restart'],
   ['DATABASE_URL', '(own PostgreSQL)', 'postgres://user:password@host:5432/name, version 15 or later'],
   ['GREENLANE_DEMO', 'on or off', 'demo sign-in; on unless DATABASE_URL or a public HOST is set'],
+  ['GREENLANE_CALLS_SECRET', '(none)', 'whsec_… with which a telephone system signs its reports of calls; two with a space while one replaces the other'],
   ...SIGN_IN_HELP,
 ] as const;
 
@@ -54,8 +58,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     problems.push(`GREENLANE_DEMO=${demoText} is neither on nor off: use GREENLANE_DEMO=on or GREENLANE_DEMO=off.`);
   }
 
+  const callsText = given('GREENLANE_CALLS_SECRET');
+  const callSecrets = callsText === undefined ? undefined : readSecrets(callsText);
+  if (callsText !== undefined && !callSecrets) {
+    problems.push('GREENLANE_CALLS_SECRET is no secret for signing: write whsec_ and 24 to 64 random bytes in base64, for example from: echo whsec_$(openssl rand -base64 32)');
+  }
+
   const signIn = readSignInSettings(given, problems);
 
   if (problems.length > 0) throw new StartProblem(problems.join('\n'));
-  return { port, host, dataDir: path.resolve(cwd, given('GREENLANE_DATA') ?? 'data'), databaseUrl, demo: demoText === 'on', ...signIn };
+  return { port, host, dataDir: path.resolve(cwd, given('GREENLANE_DATA') ?? 'data'), databaseUrl, demo: demoText === 'on', ...(callSecrets && { callSecrets }), ...signIn };
 }

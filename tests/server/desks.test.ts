@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sweepCalls } from '../../src/hotline/routes.ts';
+import { passCallTime } from '../../src/server/call-line/watch.ts';
 import { ask, intake, newKey, startCity, type RunningCity } from '../running-city.ts';
 
 let city: RunningCity;
@@ -30,12 +30,13 @@ describe('the hotline', () => {
   it('given a call rang out while nobody looked, then a call-back is owed, once', async () => {
     const desk = await city.as('hotline@city');
     const { id, ringingAt } = (await desk.post('/api/calls', { phone: '13800000004' })).body.call;
-    const look = { db, city: city.server.city, at: () => ringingAt + 120_000 };
-    const swept = await Promise.all([sweepCalls(look), sweepCalls(look)]);
+    const { id: incident } = await db.selectFrom('incident').select('id').executeTakeFirstOrThrow();
+    const look = { db, city: city.server.city, incident: { id: incident } as never, at: () => ringingAt + 120_000 };
+    const swept = await Promise.all([passCallTime(look), passCallTime(look)]);
     expect(Math.max(...swept)).toBeGreaterThan(0);
     const owed = (await desk.get('/api/calls')).body.calls.find((call: { id: string }) => call.id === id);
     expect(owed).toMatchObject({ state: 'callBackOwed', callBackDueAt: ringingAt + 120_000 + 600_000 });
-    expect(await sweepCalls(look)).toBe(0);
+    expect(await passCallTime(look)).toBe(0);
     expect((await desk.post(`/api/calls/${id}/call-back`, { reached: true })).body.call.state).toBe('ended');
   });
 
@@ -48,18 +49,6 @@ describe('the hotline', () => {
       .toEqual([true, true, false, false]);
     expect((await (await city.as('ward@institution:T-H2')).post(`/api/calls/${id}/answer`)).status).toBe(404);
     expect((await (await city.as('driver@car:T-V1')).get('/api/calls')).status).toBe(403);
-  });
-
-  it('given a shift is entered, then the hole in the roster is smaller by it', async () => {
-    const ward = await city.as('ward@institution:T-H1');
-    const before = (await ward.get('/api/institutions/T-H1/duty')).body;
-    expect(before.gaps).toHaveLength(1);
-    const [gap] = before.gaps;
-    await ward.post('/api/institutions/T-H1/duty', { from: gap.from - 1_000, to: gap.from + 8 * 3_600_000, dutyPerson: 'duty A', phone: '0371-1' });
-    const after = (await ward.get('/api/institutions/T-H1/duty')).body;
-    expect(after.onDuty.dutyPerson).toBe('duty A');
-    expect(after.gaps[0].from).toBe(gap.from + 8 * 3_600_000);
-    expect((await (await city.as('ward@institution:T-H2')).get('/api/institutions/T-H1/duty')).status).toBe(404);
   });
 });
 

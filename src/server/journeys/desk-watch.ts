@@ -1,6 +1,5 @@
 import { escalateLateConsults } from '../../consults/routes.ts';
 import { seededChance } from '../../base/index.ts';
-import { sweepCalls } from '../../hotline/routes.ts';
 import { demoMembers, demoTeam } from '../../panels/index.ts';
 import { addMembers, saveTeam } from '../../panels/store.ts';
 import type { Consult } from '../../consults/index.ts';
@@ -16,11 +15,10 @@ import { demoPeople } from '../sign-in/index.ts';
 const DEMO_MEMBERS_PER_TOWN = 16;
 const DEMO_SEED = 20221125;
 
-/** Deadlines that belong to no journey: calls nobody took, questions nobody answered. Each is moved once, on whichever server. */
+/** Deadlines that belong to no journey: questions nobody answered. Each is moved once, on whichever server. */
 export async function watchDesks(house: House): Promise<void> {
   const { db, city, clock, incident } = house;
   const look = { db, city, at: clock.now };
-  if ((await sweepCalls(look)) > 0) await notify(db, { city: city.id, kind: 'calls' });
   const consults = { ...look, incident: incident.id, times: () => consultTimes(house), tell: (trx: House['db'], consult: Consult) => tellOfConsult(trx, city.id, incident.id, consult) };
   if ((await escalateLateConsults(consults)) + (await escalateOwed(db, city.id, 'expert_visit', clock.now())) > 0) await notify(db, { city: city.id, kind: 'consults' });
   await watchPanels(house);

@@ -7,13 +7,14 @@ const KEY = /^[\x21-\x7e]{8,100}$/;
 const READS = 'Only reads, with a body because the question is long: it needs no `Idempotency-Key`.';
 const SIGN_IN = 'Naturally idempotent, so it needs no `Idempotency-Key`: signing in again only begins another session of the same person.';
 const SIGN_OUT = 'Naturally idempotent, so it needs no `Idempotency-Key`: what has ended stays ended.';
+const WEBHOOK = 'Standard Webhooks 1.0: `webhook-id` says which message it is, so it needs no `Idempotency-Key`; `webhook-timestamp` and `webhook-signature` (HMAC-SHA256) say from whom and when.';
 const NOT_OURS = 'Not part of the interface for programs.';
 
 /** The only POSTs without a key, and why. Everything else, also what is added tomorrow, is refused without one. */
 const WITHOUT_KEY: Readonly<Record<string, string>> = {
   '/api/interview': READS, '/api/policies/try': READS, '/api/cloud/preview': READS,
   '/api/my/sign-in': SIGN_IN, '/api/sign-in': SIGN_IN, '/api/demo/sign-in': SIGN_IN, '/api/sign-out': SIGN_OUT,
-  '/api/auth/*': NOT_OURS, '/demo/:role': NOT_OURS,
+  '/api/calls/events': WEBHOOK, '/api/auth/*': NOT_OURS, '/demo/:role': NOT_OURS,
 };
 
 /** @returns why this POST needs no key; undefined when it does */

@@ -17,6 +17,7 @@ import * as series from './053-series.ts';
 import * as clinic from './054-clinic.ts';
 import * as panels from './055-panels.ts';
 import * as checks from './060-checks.ts';
+import * as callLine from './063-call-line.ts';
 import * as refusals from './064-refusals.ts';
 import * as workPasses from './066-work-passes.ts';
 import * as experts from './067-experts.ts';
@@ -41,6 +42,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '054-clinic': clinic,
   '055-panels': panels,
   '060-checks': checks,
+  '063-call-line': callLine,
   '064-refusals': refusals,
   '066-work-passes': workPasses,
   '067-experts': experts,
