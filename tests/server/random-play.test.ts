@@ -114,4 +114,19 @@ describe('many journeys, played by people who do whatever comes to mind', () => 
     expect(await rows(`select p.id from pass p join journey j on j.id = p.journey where p.revoked_at is null and story #>> '{closed,outcome}' = 'withdrawn'`), 'passes').toEqual([]);
     expect((await (await as('city@city')).get('/api/promises')).body.broken).toEqual([]);
   }, 90_000);
+
+  it('leave no refusal without a case, and no case without an owner and a deadline, or somebody who has the person by name', async () => {
+    const refused = await rows(`select e.journey, e.type, e.data from event e where e.type in ('RefusedAtDoor', 'RefusedAtGate')`);
+    const cases = await rows('select journey, about, refusal, due_at, over_at, closed_at from refusal_case');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { journey, type, data } of refused as { journey: string; type: string; data: { institution: string } }[]) {
+      const own = cases.filter((each) => each['journey'] === journey && (type === 'RefusedAtGate' ? String(each['about']).startsWith('town:') : each['about'] === `institution:${data.institution}`));
+      expect(own.length, `${type} of ${journey}`).toBeGreaterThan(0);
+    }
+    for (const { refusal, due_at: due, closed_at: closed } of cases as { refusal: { owner: { scope: string } }; due_at: string | null; closed_at: string | null }[]) {
+      expect(refusal.owner.scope).toMatch(/^(city|district:.+)$/);
+      expect(due === null).toBe(closed !== null);
+    }
+    expect(await rows(`select j.id from refusal_case r join journey j on j.id = r.journey where r.over_at is null and (j.state = 'closed' or j.owner_scope is null or j.due_at is null)`), 'nobody owns the person').toEqual([]);
+  });
 });
