@@ -139,10 +139,41 @@ describe('the pharmacist', () => {
     const give = (...dispensedItems: { medicine: string; days: number; quantity?: number }[]): ClinicCommand => ({ type: 'dispense', dispensed: dispensedItems });
     const refused = work(checked, give({ medicine: 'felodipine', days: 28 }, { medicine: insulin.medicine, days: 29 }, { medicine: insulin.medicine, days: 28 }), pharmacist);
     expect(refused).toMatchObject({ refusal: { code: 'substitutionNeedsPrescriber', also: [{ code: 'moreThanPrescribed', field: 'dispensed.1.days' }, { code: 'substitutionNeedsPrescriber' }] } });
-    const twice = after(taken, [answer(tablets, { ...tablets, dose: '1 at night' }), doctor], check('duplicate:amlodipine+amlodipine'), [{ type: 'dispense' }, pharmacist]);
+    const twice = after(taken, [answer({ ...tablets, days: 14 }, { ...tablets, days: 14, dose: '1 at night' }), doctor], check('duplicate:amlodipine+amlodipine'), [{ type: 'dispense' }, pharmacist]);
     expect(twice.dispensed).toHaveLength(2);
     const less = after(checked, [give({ medicine: tablets.medicine, days: 7 }), pharmacist]);
     expect(less.dispensed).toEqual([{ medicine: tablets.medicine, days: 7, dispensedAt: NOW }]);
+  });
+
+  it('given a medicine that is not in the formulary, then the pharmacist accepts it by name before it leaves', () => {
+    const herb = { ...tablets, medicine: '祖传秘方' };
+    const written = after(taken, [answer(herb), doctor]);
+    expect(said(written, { type: 'checkPrescription', accepted: [] }, pharmacist)).toBe('warningNotAccepted accepted');
+    expect(said(written, { type: 'checkPrescription', accepted: ['notChecked:another'] }, pharmacist)).toBe('warningNotAccepted accepted');
+    expect(said(written, { type: 'checkPrescription', accepted: ['notChecked:祖传秘方'] }, pharmacist)).toBe('PrescriptionChecked');
+  });
+
+  it('given no quantity was written, then no more than the formulary gives for these days; of what it does not know, none by number', () => {
+    const give = (medicine: string, quantity: number, days = 28): ClinicCommand => ({ type: 'dispense', dispensed: [{ medicine, days, quantity }] });
+    const known = after(taken, [answer(tablets), doctor], check());
+    const { unitsPerDayMax } = book.formulary.medicines.find(({ code }) => code === 'amlodipine')!;
+    expect(said(known, give(tablets.medicine, unitsPerDayMax * 28), pharmacist)).toBe('Dispensed');
+    expect(said(known, give(tablets.medicine, unitsPerDayMax * 28 + 1), pharmacist)).toBe('moreThanPrescribed dispensed.0.quantity');
+    expect(said(known, give(tablets.medicine, unitsPerDayMax * 7 + 1, 7), pharmacist)).toBe('moreThanPrescribed dispensed.0.quantity');
+    const unknown = after(taken, [answer({ ...tablets, medicine: '祖传秘方' }), doctor], check('notChecked:祖传秘方'));
+    expect(said(unknown, give('祖传秘方', 999), pharmacist)).toBe('quantityNotPrescribed dispensed.0.quantity');
+    const exact = after(taken, [answer({ ...tablets, quantity: 28 }), doctor], check());
+    expect(said(exact, give(tablets.medicine, 29), pharmacist)).toBe('moreThanPrescribed dispensed.0.quantity');
+  });
+
+  it('given it was dispensed and the person became an emergency, then it stays on the desk of the pharmacy until it is at a door', () => {
+    expect(stateOf(dispensed, false, true)).toBe('toHandOver');
+    const sentOn = { ...dispensed, sentOnAt: NOW };
+    expect(stateOf(sentOn, false, true)).toBe('toHandOver');
+    const out = after(sentOn, [{ type: 'handToCourier', courier: 'Volunteer 7' }, pharmacist]);
+    expect(stateOf(out, false, true)).toBe('onTheWay');
+    expect(stateOf(after(out, [{ type: 'deliver', to: 'daughter' }, courier]), false, true)).toBe('over');
+    expect([stateOf(taken, false, true), stateOf(dispensed, false)]).toEqual(['over', 'over']);
   });
 });
 

@@ -2,7 +2,8 @@ import { accept, MINUTE_MS, refuse, refuseAll, type Instant, type Refusal, type 
 import { isSafeCallLink } from '../people/index.ts';
 import type { ClinicBook } from './book.ts';
 import { heardIn } from './deterioration.ts';
-import type { DispensedItem, Prescription } from './prescription.ts';
+import { findMedicine } from './formulary.ts';
+import type { DispensedItem, PrescribedItem, Prescription } from './prescription.ts';
 import { refusalsOf, type Patient } from './prescribe.ts';
 import { checkMedicines, type Checked } from './warnings.ts';
 import { isOut, type AnswerFacts, type ClinicCommand, type ClinicEvent, type CourierPass, type Visit } from './visit.ts';
@@ -28,7 +29,9 @@ export function work(visit: Visit | undefined, command: ClinicCommand, desk: Cli
   if (!visit) return refuse('noVisitQueued');
   // What somebody says is heard wherever they have been sent.
   if (command.type === 'sendMessage') return say(visit, command, desk);
-  if (visit.sentOnAt !== undefined) return refuse('visitSentOn');
+  // What was dispensed reaches a door all the same.
+  const isDelivery = visit.dispensedAt !== undefined && (command.type === 'handToCourier' || command.type === 'deliver');
+  if (visit.sentOnAt !== undefined && !isDelivery) return refuse('visitSentOn');
   switch (command.type) {
     case 'takeVisit':
       return take(visit, desk);
@@ -156,7 +159,7 @@ function amend(visit: Visit, command: Of<'amendPrescription'>, desk: ClinicDesk)
   return accept({ type: 'PrescriptionAmended', visit: visit.id, reason: command.reason.trim(), by: desk.by.name, ...(written.value && { prescription: written.value }) });
 }
 
-function dispense({ id, prescription: written, dispensedAt, query: asked, checked }: Visit, { dispensed }: Of<'dispense'>, { by }: ClinicDesk): Answer {
+function dispense({ id, prescription: written, dispensedAt, query: asked, checked }: Visit, { dispensed }: Of<'dispense'>, { by, book }: ClinicDesk): Answer {
   if (!written) return refuse('nothingPrescribed');
   if (dispensedAt !== undefined) return refuse('alreadyDispensed');
   if (asked) return refuse('queryOpen');
@@ -172,11 +175,19 @@ function dispense({ id, prescription: written, dispensedAt, query: asked, checke
     if (!of) return [{ code: 'substitutionNeedsPrescriber', field: `${field}.medicine`, facts: { medicine } }];
     return [
       ...(!Number.isInteger(days) || days < 1 || days > of.days ? [{ code: 'moreThanPrescribed', field: `${field}.days`, facts: { max: of.days } }] : []),
-      ...(quantity !== undefined && (quantity < 1 || quantity > (of.quantity ?? Infinity)) ? [{ code: 'moreThanPrescribed', field: `${field}.quantity`, facts: { max: of.quantity! } }] : []),
+      ...(quantity === undefined ? [] : tooMany(quantity, { ...of, days: Math.min(days, of.days) }, `${field}.quantity`, book)),
     ];
   }));
   if (refused) return refused;
   return accept({ type: 'Dispensed', visit: id, by: by.name, items: items.map(({ medicine, days, quantity }) => ({ medicine, days, ...(quantity !== undefined && { quantity }) })) });
+}
+
+/** Never more than was written; where no quantity was, what the formulary gives anybody for these days, or the prescriber's word. */
+function tooMany(quantity: number, { medicine, days, quantity: written }: PrescribedItem, field: string, book: ClinicBook | undefined): Refusal[] {
+  const known = book && findMedicine(book.formulary, medicine);
+  const max = written ?? (known && known.unitsPerDayMax * days);
+  if (max === undefined) return [{ code: 'quantityNotPrescribed', field, facts: { medicine } }];
+  return Number.isInteger(quantity) && quantity >= 1 && quantity <= max ? [] : [{ code: 'moreThanPrescribed', field, facts: { max } }];
 }
 
 /** Also when one courier takes over from another: the last one named has it. */

@@ -1,4 +1,5 @@
 import type { Text } from '../base/index.ts';
+import { plain } from './plain.ts';
 import type { MedicineClass } from './prescription.ts';
 
 /** The common medicines as data: `clinic-rules/formulary.yaml`. */
@@ -44,8 +45,6 @@ export interface AllergyGroup {
 
 export const inGroup = ({ atc }: Pick<Medicine, 'atc'>, groups: readonly string[]): boolean => groups.some((group) => atc.startsWith(group));
 
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-
 function namesOf({ code, name, aliases }: Medicine): readonly string[] {
   // What the package says of its form (缓释片, "prolonged release") is often left out by whoever writes.
   const short = [name.zh.replace(/(控释片|缓释片|肠溶片|注射液|气雾剂|吸入剂|滴眼液|透皮贴)$/, ''), name.en.replace(/ (prolonged release|modified release|low dose|injection|inhaler|patch|eye drops)$/, '')];
@@ -78,6 +77,9 @@ export function findMedicine(formulary: Formulary, written: string): Medicine | 
   found.set(text, best);
   return best;
 }
+
+/** The same for every way of writing one medicine. */
+export const medicineIdentity = (formulary: Formulary, written: string): string => findMedicine(formulary, written)?.code ?? plain(written);
 
 /** A team's list asks for thousands of boxes of the same few hundred names: each name is looked for once. */
 const FOUND_MAX = 20_000;

@@ -30,11 +30,15 @@ describe('what may be prescribed at a distance', () => {
     ['eight weeks for somebody not chronically ill', { items: [item({ days: 56 })], long: LONG, followUpOf: 'rash' }, { need: 'onlineConsultation', groups: [] }, ['longNotChronic items.0.days']],
     ['eight weeks of an antibiotic', { items: [item({ medicine: '阿莫西林', days: 56 })], long: LONG }, {}, ['classNotLong items.0.days']],
     ['eight weeks of a tuberculosis medicine', { items: [item({ medicine: 'rifampicin', days: 56 })], long: LONG }, {}, []],
+    ['one medicine written four times for four weeks', { items: [item(), item({ medicine: '氨氯地平' }), item(), item()] }, {}, ['daysOverLimit items.0.days', 'daysOverLimit items.1.days', 'daysOverLimit items.2.days', 'daysOverLimit items.3.days', 'longNotAssessed long.assessment', 'longNotAgreed long.agreed']],
     ['ten tablets a day', { items: [item({ quantity: 280 })] }, {}, ['quantityOverLimit items.0.quantity']],
     ['two a day', { items: [item({ quantity: 56 })] }, {}, []],
   ])('%s', (_case, answer, patient, refused) => expect(said(answer, patient)).toEqual(refused));
 
-  it.each(['吗啡缓释片 30mg', 'Morphine', 'oxycodone 10 mg', '地西泮', 'clonazepam 2 mg', '唑吡坦', '安定片', '曲马多', '麻黄碱', '哌甲酯', '氯胺酮'])(
+  it.each(['吗啡缓释片 30mg', 'Morphine', 'oxycodone 10 mg', '地西泮', 'clonazepam 2 mg', '唑吡坦', '安定片', '曲马多', '麻黄碱', '哌甲酯', '氯胺酮',
+    // By brand, in other writing, with look-alikes, invisible signs and full width.
+    'OxyContin 40 mg', '奥施康定', 'Ritalin', 'Concerta', '利他林', '利他林片', '专注达', '專注達', 'Xanax', 'Ativan', 'buprenorphine', '丁丙诺啡', '地佐辛', 'dezocine', '奇曼丁', 'Tramal', '泰勒宁', '泰勒寧', '嗎啡',
+    'mor\u200bphine', 'ｍｏｒｐｈｉｎｅ', 'm\u043erphin\u0435', '\u041corphine', 'morphíne', '吗 啡', '吗\u200d啡', '曲馬多', '氯胺\u00ad酮'])(
     'given %s, then never, whatever the prescriber ticks', (medicine) => {
       expect(said({ items: [item({ medicine })] })).toContain('controlledNeverOnline items.0.controlled');
     });

@@ -1,7 +1,7 @@
 import type { Refusal } from '../base/index.ts';
 import type { Need } from '../triage/index.ts';
 import type { ClinicBook } from './book.ts';
-import { classesIn, findMedicine } from './formulary.ts';
+import { classesIn, findMedicine, medicineIdentity } from './formulary.ts';
 import type { PrescribedItem } from './prescription.ts';
 import { fires, isAboutItems, type Facts, type Rule } from './rules.ts';
 import { UNDER_SIX_MONTHS } from './service.ts';
@@ -45,7 +45,7 @@ export function brokenRules(answer: AnswerFacts, patient: Patient, book: ClinicB
   const facts = factsOf(answer, patient);
   const broken = book.rules.rules.flatMap((rule): Broken[] => {
     if (!isAboutItems(rule)) return fires(rule, facts) ? [{ rule, field: rule.field }] : [];
-    return answer.items.flatMap((item, index) => (fires(rule, { ...facts, ...factsOfItem(item, book) }) ? [{ rule, field: rule.field.replace(/^items\./, `items.${index}.`) }] : []));
+    return answer.items.flatMap((item, index) => (fires(rule, { ...facts, ...factsOfItem(wholeOf(item, answer.items, book), book) }) ? [{ rule, field: rule.field.replace(/^items\./, `items.${index}.`) }] : []));
   });
   // Said once where several medicines lack the same signature.
   return [...new Map(broken.map((each) => [`${each.rule.id} ${each.field}`, each])).values()];
@@ -59,6 +59,18 @@ function factsOf({ items, followUpOf, guardian, long }: AnswerFacts, { need, age
     age: [maybeSmall ? 'underSix' : ageMonths === undefined ? 'unknown' : 'six'], guardian: [accompanied || guardian?.trim() ? 'present' : 'absent'],
     chronic: [followsUp || groups.includes('chronic') ? 'yes' : 'no'], assessment: [long?.assessment.trim() ? 'given' : 'missing'], agreement: [long?.agreed ? 'given' : 'missing'],
   };
+}
+
+/**
+ * All lines of one medicine together: written twice, it is one supply, and longer than either line says. Lines for morning and evening are
+ * refused too; written on one line they pass.
+ */
+function wholeOf(item: PrescribedItem, items: readonly PrescribedItem[], { formulary }: ClinicBook): PrescribedItem {
+  const identity = ({ medicine }: PrescribedItem): string => medicineIdentity(formulary, medicine);
+  const lines = items.filter((other) => identity(other) === identity(item));
+  const said = lines.flatMap(({ quantity }) => quantity ?? []);
+  const { quantity: _own, ...rest } = item;
+  return { ...rest, days: lines.reduce((sum, { days }) => sum + days, 0), ...(said.length > 0 && { quantity: said.reduce((sum, each) => sum + each, 0) }) };
 }
 
 function factsOfItem({ medicine, days, quantity, controlled }: PrescribedItem, { formulary }: ClinicBook): Facts {

@@ -27,7 +27,7 @@ export interface LongPrescription {
   readonly agreed: boolean;
 }
 
-export const WARNING_KINDS = ['allergy', 'duplicate', 'interaction', 'longPrescription', 'coldChain', 'child', 'pregnant'] as const;
+export const WARNING_KINDS = ['allergy', 'duplicate', 'interaction', 'longPrescription', 'coldChain', 'child', 'pregnant', 'notInList'] as const;
 export type WarningKind = (typeof WARNING_KINDS)[number];
 
 /** Something a pharmacist has to look at and accept by name, or ask the prescriber about. Never a refusal: that is a rule's work. */
@@ -41,9 +41,9 @@ export interface Warning {
 }
 
 /** What could not be looked at, said instead of silence. */
-export type NotChecked =
-  | { readonly what: 'notInList'; readonly item: number; readonly medicine: string }
-  | { readonly what: 'allergiesNotAsked' };
+export interface NotChecked {
+  readonly what: 'allergiesNotAsked';
+}
 
 export interface Prescription {
   readonly id: string;

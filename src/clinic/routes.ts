@@ -23,7 +23,7 @@ export const clinicBodies = {
   offerCall: z.strictObject({ kind: z.enum(['voice', 'video']), url: text(500) }),
   answerVisit: AnswerBody,
   sendOn: z.strictObject({ reason: text(500), need: z.enum(NEEDS), findings: z.array(z.string().max(50)).max(30).default([]) }),
-  checkPrescription: z.strictObject({ accepted: z.array(text(100).min(1)).max(100).default([]) }),
+  checkPrescription: z.strictObject({ accepted: z.array(text(250).min(1)).max(100).default([]) }),
   queryPrescription: z.strictObject({ item: z.int().min(0).max(19), question: text(1_000) }),
   amendPrescription: z.strictObject({ reason: text(1_000), ...facts }),
   dispense: z.strictObject({ dispensed: z.array(z.strictObject({ medicine: text(200), days: z.int().min(1).max(366), quantity: quantity.optional() })).max(20).optional() }),

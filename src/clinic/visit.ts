@@ -193,9 +193,14 @@ export const VISIT_STATES = ['waiting', 'taken', 'queried', 'toCheck', 'toDispen
 /** Whose desk a visit lies on. */
 export type VisitState = (typeof VISIT_STATES)[number];
 
-/** @param goesOn whether the journey is still open and still seen at a distance */
-export function stateOf(visit: Visit, goesOn: boolean): VisitState {
-  if (!goesOn || visit.sentOnAt !== undefined || visit.deliveredAt !== undefined) return 'over';
+/**
+ * @param goesOn whether the journey is still open and still seen at a distance
+ * @param open whether it is still open at all
+ */
+export function stateOf(visit: Visit, goesOn: boolean, open = goesOn): VisitState {
+  if (!open || visit.deliveredAt !== undefined) return 'over';
+  // Whoever became an emergency meanwhile: what has left the shelf is somebody's medicine, and stays on the pharmacy's desk until it is at a door.
+  if ((!goesOn || visit.sentOnAt !== undefined) && visit.dispensedAt === undefined) return 'over';
   if (visit.answeredAt === undefined) return visit.doctor === undefined ? 'waiting' : 'taken';
   if (visit.prescription === undefined) return 'over';
   if (visit.query) return 'queried';

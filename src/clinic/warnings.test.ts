@@ -32,7 +32,7 @@ describe('what a pharmacist is warned of', () => {
   it('given a medicine that is not in the list, or allergies that nobody asked for, then it says that nothing could be checked', () => {
     const { allergies: _asked, ...unasked } = { allergies: undefined, groups: [] as string[], taking: [] as DispensedItem[] };
     const { warnings, notChecked } = checkMedicines([{ medicine: '祖传秘方', dose: 'x', days: 7, controlled: 'no' }], unasked, formulary, NOW);
-    expect([warnings, notChecked]).toEqual([[], [{ what: 'notInList', item: 0, medicine: '祖传秘方' }, { what: 'allergiesNotAsked' }]]);
+    expect([warnings, notChecked]).toMatchObject([[{ id: 'notChecked:祖传秘方', kind: 'notInList', items: [0] }], [{ what: 'allergiesNotAsked' }]]);
   });
 
   it('says each warning once and in both languages', () => {

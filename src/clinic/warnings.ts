@@ -1,6 +1,7 @@
 import { DAY_MS, type Instant } from '../base/index.ts';
 import { findMedicine, inGroup, type Formulary, type Medicine } from './formulary.ts';
 import { medicinesLeftOf } from './medicines-left.ts';
+import { plain } from './plain.ts';
 import type { DispensedItem, NotChecked, PrescribedItem, Warning } from './prescription.ts';
 
 /** As much of a person as a pharmacist's check needs. */
@@ -26,7 +27,7 @@ const ADULT_MONTHS = 18 * 12;
 
 /**
  * Everything a pharmacist has to look at before it leaves the shelf, computed from the formulary and from what is known. A warning stops
- * nothing by itself: it waits for a name. What is not in the list is said, because silence would look like "checked".
+ * nothing by itself: it waits for a name. So does what is not in the list: it may be a controlled medicine under a name nobody wrote down.
  */
 export function checkMedicines(items: readonly PrescribedItem[], person: TakenBy, formulary: Formulary, at: Instant): Checked {
   const known = items.map(({ medicine }) => findMedicine(formulary, medicine));
@@ -38,10 +39,7 @@ export function checkMedicines(items: readonly PrescribedItem[], person: TakenBy
   ];
   return {
     warnings: [...new Map(warnings.map((warning) => [warning.id, warning])).values()],
-    notChecked: [
-      ...items.flatMap(({ medicine }, item): NotChecked[] => (known[item] ? [] : [{ what: 'notInList', item, medicine }])),
-      ...(person.allergies === undefined ? [{ what: 'allergiesNotAsked' } as const] : []),
-    ],
+    notChecked: person.allergies === undefined ? [{ what: 'allergiesNotAsked' }] : [],
     coldChain: known.some((medicine) => medicine?.coldChain),
   };
 }
@@ -94,12 +92,20 @@ function interactions(known: Known, taken: readonly Medicine[], formulary: Formu
   });
 }
 
+/** Accepting it means this name and no other. */
+const notCheckedId = (written: string): string => `notChecked:${plain(written)}`;
+
 function ofOne(medicine: Medicine | undefined, item: number, { days, medicine: written }: PrescribedItem, { ageMonths, groups }: TakenBy): Warning[] {
   const name = medicine?.name ?? { zh: written, en: written };
   const warnings: Warning[] = [];
   const warn = (kind: Warning['kind'], zh: string, en: string): void => void warnings.push({ id: `${kind}:${medicine?.code ?? item}`, kind, items: [item], text: { zh, en } });
   if (days > LONG_DAYS) warn('longPrescription', `${name.zh}：${days}天的长期处方`, `${name.en}: a long prescription of ${days} days`);
-  if (!medicine) return warnings;
+  if (!medicine) {
+    return [...warnings, {
+      id: notCheckedId(written), kind: 'notInList', items: [item],
+      text: { zh: `“${written}”不在药品目录内，未能核对是否特殊管理药品、过敏、重复和相互作用`, en: `"${written}" is not in the formulary: whether it is controlled, allergies, duplicates and interactions were not checked` },
+    }];
+  }
   if (medicine.coldChain) warn('coldChain', `${name.zh}须冷藏：交接用保温箱`, `${name.en} must stay cold: a cool box at hand-over`);
   const isChild = ageMonths === undefined ? groups.includes('child') || groups.includes('underThree') : ageMonths < ADULT_MONTHS;
   if (isChild && medicine.notIn.includes('child')) warn('child', `${name.zh}：患者未成年`, `${name.en}: the patient is a child`);

@@ -128,7 +128,7 @@ class Life {
 function filled(command: Command, at: Instant): Command {
   switch (command.type) {
     case 'admit': return { ...command, expectedDischargeAt: at + 20 * HOUR_MS };
-    case 'answerVisit': return { ...command, advice: 'go on', followUpOf: 'as known', guardian: 'mother', items: [{ medicine: 'a', dose: 'b', days: 28, controlled: 'no' }] };
+    case 'answerVisit': return { ...command, advice: 'go on', followUpOf: 'as known', guardian: 'mother', items: [{ medicine: 'amlodipine', dose: 'b', days: 28, controlled: 'no' }] };
     case 'amendPrescription': return { ...command, reason: 'as meant' };
     case 'queryPrescription': return { ...command, question: 'is this meant?' };
     case 'handToCourier': return { ...command, courier: 'courier' };

@@ -14,16 +14,16 @@ export function concernsClinic(events: readonly JourneyEvent[], { visit }: Story
   return visit !== undefined && events.some(({ type }) => OF_CLINIC.has(type));
 }
 
-/** What leaves the shelf, or comes back to it. */
-export function concernsDispensed(events: readonly JourneyEvent[]): boolean {
-  return events.some(({ type }) => type === 'Dispensed' || type === 'MedicineSpoiled');
+/** What leaves the shelf, comes back to it, or reaches nobody's home. */
+export function concernsDispensed(events: readonly JourneyEvent[], { visit }: Story): boolean {
+  return events.some(({ type }) => type === 'Dispensed' || type === 'MedicineSpoiled' || (visit?.dispensed && (type === 'Delivered' || type === 'RequestDecided' || type === 'RequestClosed')));
 }
 
 /** The visit of a story as the clinic's desks list it. */
 export function visitRow({ id, visit, request, decision, closed }: Story): VisitRow | undefined {
   if (!visit) return undefined;
   const { promisedAt, doctor, takenAt, answeredAt } = visit;
-  const state = stateOf(visit, !closed && decision.pathway === 'remote');
+  const state = stateOf(visit, !closed && decision.pathway === 'remote', !closed);
   return {
     journey: id, visit: visit.id, institution: visit.institution, state, acuity: decision.acuity, queuedAt: visit.queuedAt,
     service: visit.service ?? cloudServiceOf({ need: request.need, groups: request.groups, ...(request.person.ageMonths !== undefined && { ageMonths: request.person.ageMonths }) }),
@@ -33,8 +33,9 @@ export function visitRow({ id, visit, request, decision, closed }: Story): Visit
   };
 }
 
-/** What left the shelf in this story and was not spoilt. */
-export function dispensedRows({ id, incident, visit, request }: Story): readonly DispensedRow[] {
+/** What left the shelf in this story and was not spoilt. What lies at the pharmacy while its person was taken elsewhere is not at home. */
+export function dispensedRows({ id, incident, visit, request, decision, closed }: Story): readonly DispensedRow[] {
+  if (visit?.deliveredAt === undefined && (closed || decision.pathway !== 'remote')) return [];
   return (visit?.dispensed ?? []).map((item, place) => ({ ...item, incident, journey: id, visit: visit!.id, place, personKey: personKey(incident, request.person) }));
 }
 

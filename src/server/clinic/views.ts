@@ -38,7 +38,7 @@ export function pharmacyRowView(story: Story, city: City, taking: readonly Medic
   if (!visit?.prescription || visit.answeredAt === undefined) return undefined;
   const { name, phone, ageMonths } = request.person;
   return {
-    journey: story.id, visit: visit.id, state: stateOf(visit, !story.closed && decision.pathway === 'remote'), acuity: decision.acuity, ...dueOf(story),
+    journey: story.id, visit: visit.id, state: stateOf(visit, !story.closed && decision.pathway === 'remote', !story.closed), acuity: decision.acuity, ...dueOf(story),
     person: { name, phone, groups: request.groups, ...defined({ ageMonths }) }, town: townOf(story, city),
     prescriber: visit.doctorName ?? visit.doctor ?? '', prescribedAt: visit.amended?.at ?? visit.answeredAt, prescription: visit.prescription, taking,
     ...defined({

@@ -145,7 +145,7 @@ export async function storeTold(trx: Kysely<any>, city: House['city'], told: rea
     await saveRides(trx, city.id, ofRides.map(({ story }) => story.id), ofRides.flatMap(({ story }) => rideRows(story, city)));
     await notify(trx, { city: city.id, kind: 'day' });
   }
-  const ofShelf = kept.filter(({ events }) => concernsDispensed(events)).map(({ story }) => story);
+  const ofShelf = kept.filter(({ events, story }) => concernsDispensed(events, story)).map(({ story }) => story);
   if (ofShelf.length > 0) await saveDispensed(trx, city.id, ofShelf.map(({ visit }) => visit!.id), ofShelf.flatMap(dispensedRows));
   for (const { story, events, at } of kept) {
     for (const car of carsToClean(events, story)) await takeOffToClean(trx, city.id, story.incident, car, at);

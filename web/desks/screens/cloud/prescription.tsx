@@ -40,7 +40,7 @@ export function Warnings({ prescription, beside }: { readonly prescription: Pres
           {beside?.(warning)}
         </li>
       ))}
-      {notChecked.map((one, index) => <li key={index} className="warning-open">? {one.what === 'notInList' ? t('cloud.not-in-list', { medicine: one.medicine }) : t('cloud.allergies-unchecked')}</li>)}
+      {notChecked.length > 0 && <li className="warning-open">? {t('cloud.allergies-unchecked')}</li>}
     </ul>
   );
 }
