@@ -566,6 +566,7 @@ create table journey
   story jsonb not null
   policy_turn bigint not null default 0
   roads_turn bigint not null default 0
+  found_by text default lower((((((((((((id || ' '::text) || COALESCE((story #>> '{request,person,name}'::text[]), ''::text)) || ' '::text) || COALESCE((story #>> '{request,proxy,name}'::text[]), ''::text)) || ' '::text) || COALESCE((story #>> '{request,address}'::text[]), ''::text)) || ' '::text) || regexp_replace(COALESCE((story #>> '{request,person,phone}'::text[]), ''::text), '\D'::text, ''::text, 'g'::text)) || ' '::text) || regexp_replace(COALESCE((story #>> '{request,proxy,phone}'::text[]), ''::text), '\D'::text, ''::text, 'g'::text)) || ' '::text))
   constraint journey_check CHECK (((state = 'closed'::text) OR ((owner_role IS NOT NULL) AND (step IS NOT NULL) AND (due_at IS NOT NULL))))
   constraint journey_pkey PRIMARY KEY (city, id)
   constraint journey_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))

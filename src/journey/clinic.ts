@@ -58,7 +58,7 @@ export function patientOf({ request, decision }: Story, at: Instant): Omit<Clini
 }
 
 const SIDES: Readonly<Partial<Record<Role, ClinicDesk['by']['side']>>> = {
-  resident: 'person', cloudDoctor: 'doctor', familyDoctor: 'doctor', pharmacist: 'pharmacist', system: 'system',
+  resident: 'person', hotline: 'person', cloudDoctor: 'doctor', familyDoctor: 'doctor', pharmacist: 'pharmacist', system: 'system',
 };
 
 /** While a policy is in force whoever carries medicine is stopped like anybody else. */

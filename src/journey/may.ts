@@ -28,13 +28,13 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   loseCar: ['system'],
   reportRide: ['driver', 'committee'],
   reportWrongPerson: ['driver'],
-  reportGateRefusal: ['driver', 'resident', 'committee'],
+  reportGateRefusal: ['driver', 'resident', 'committee', 'hotline'],
   bookSlot: ['system', 'ward', 'hotline', 'district'],
   moveBooking: ['system', 'ward', 'resident', 'hotline', 'committee'],
   loseBooking: ['system', 'ward'],
   release: ['committee', 'district'],
   revokePass: ['committee', 'district'],
-  reportArrival: ['resident', 'driver', 'crew', 'ward', 'gate'],
+  reportArrival: ['resident', 'driver', 'crew', 'ward', 'gate', 'hotline'],
   receivePatient: ['ward'],
   reportRefusal: ['resident', 'driver', 'crew', 'committee', 'hotline'],
   admit: ['ward'],
@@ -43,7 +43,7 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   answerVisit: ['cloudDoctor', 'familyDoctor'],
   /** The watch gives back what its doctor left alone. */
   returnVisit: ['cloudDoctor', 'familyDoctor', 'system'],
-  sendMessage: ['resident', 'cloudDoctor', 'familyDoctor'],
+  sendMessage: ['resident', 'cloudDoctor', 'familyDoctor', 'hotline'],
   offerCall: ['cloudDoctor', 'familyDoctor'],
   sendOn: ['cloudDoctor', 'familyDoctor'],
   checkPrescription: ['pharmacist'],
@@ -53,9 +53,9 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   handToCourier: ['pharmacist'],
   /** Under ordinary rules the pharmacy brings it; in a restricted week the committee or a driver does. */
   deliver: ['committee', 'driver', 'pharmacist'],
-  startTravel: ['resident', 'committee'],
-  reportHome: ['resident', 'committee'],
-  confirmHome: ['committee', 'district', 'familyDoctor', 'resident'],
+  startTravel: ['resident', 'committee', 'hotline'],
+  reportHome: ['resident', 'committee', 'hotline'],
+  confirmHome: ['committee', 'district', 'familyDoctor', 'resident', 'hotline'],
   missDeadline: ['system'],
   askPolicyAgain: ['system'],
 };
@@ -75,6 +75,6 @@ export function whereabouts(story: Story, city: City): Whereabouts {
 
 export function mayDo(actor: Actor, command: CommandType, story: Story, city: City): boolean {
   // Under ordinary rules people see themselves home; in a closed loop whoever took them out does.
-  if (command === 'confirmHome' && actor.role === 'resident' && openLink(story)?.owner.role !== 'resident') return false;
+  if (command === 'confirmHome' && (actor.role === 'resident' || actor.role === 'hotline') && openLink(story)?.owner.role !== 'resident') return false;
   return COMMAND_ROLES[command].includes(actor.role) && (actor.role === 'system' || maySee(actor, whereabouts(story, city)));
 }

@@ -143,8 +143,8 @@ export function viewFor(actor: Actor, story: Story, city: City): JourneyView {
   };
 }
 
-/** Who treats the person, and the person: everybody else learns what is to be done and not what was said. */
-const CONVERSATION_READERS: ReadonlySet<Role> = new Set(['resident', 'cloudDoctor', 'familyDoctor', 'ward', 'expert', 'crew', 'system']);
+/** Who treats the person, the person, and the line that reads it out to whoever has no page: everybody else learns what is to be done and not what was said. */
+const CONVERSATION_READERS: ReadonlySet<Role> = new Set(['resident', 'hotline', 'cloudDoctor', 'familyDoctor', 'ward', 'expert', 'crew', 'system']);
 export const mayReadConversation = ({ role }: Actor): boolean => CONVERSATION_READERS.has(role);
 
 function visitFor(actor: Actor, visit: NonNullable<Story['visit']>): NonNullable<Story['visit']> {

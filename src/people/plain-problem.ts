@@ -15,6 +15,7 @@ const SAID: Readonly<Record<string, string>> = {
   'write a time of day as 22:00': '时刻请写成22:00',
   'say why, in a few words': '请用几个字说明原因',
   'name the slot to book, or the hold': '请选择要预约的时段',
+  'name the request, or say what is known': '请指明已有的申请，或填写已知情况',
   'send at most 100 answers': '最多100个回答',
   'give either code or jws': '短码和扫码内容只填一项',
   'must be from -180 to 180': '须在-180到180之间',

@@ -17,6 +17,8 @@ import { atMostEvery } from './at-most-every.ts';
 import { writeAudit } from './audit.ts';
 import { trueChance } from './chance.ts';
 import { registerCallNews } from './call-line/news-routes.ts';
+import { registerFinding } from './call-line/find.ts';
+import { registerHandTo120 } from './call-line/hand-to-120.ts';
 import { onLine } from './call-line/on-line.ts';
 import { registerCallLineRoutes } from './call-line/routes.ts';
 import { registerClinicRoutes } from './clinic/routes.ts';
@@ -140,6 +142,8 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerPassRoutes(app, { ...shared, once: onceIn, keys: () => [signer.key] });
   registerHotlineRoutes(app, { ...shared, once: onceIn, changed, onLine: (trx, line, now) => onLine(trx, city, { city: city.id, incident: incident.id }, line, now), reached: (trx, call, by, now) => personTakenOver(trx, city.id, { call: call.id }, { how: 'answered', by: by.name }, now) });
   registerCallLineRoutes(app, house);
+  registerFinding(app, house);
+  registerHandTo120(app, house, desk, errands);
   registerCallNews(app, { house, secrets: callSecrets });
   const panels: PanelDeps = {
     ...shared, once: onceIn,

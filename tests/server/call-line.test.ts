@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/base/index.ts';
 import type { Call, CallState, DutyView } from '../../src/hotline/index.ts';
 import { signMessage } from '../../src/server/call-line/signature.ts';
 import { passCallTime, watchRosters } from '../../src/server/call-line/watch.ts';
-import { eventually, startCity, type Answer, type RunningCity, type Visitor } from '../running-city.ts';
+import { ask, eventually, intake, startCity, type Answer, type RunningCity, type Visitor } from '../running-city.ts';
 
 type Shown = Call & { readonly state: CallState };
 const [OLD, NEW] = [randomBytes(32), randomBytes(32)];
@@ -238,5 +238,56 @@ describe('how well the lines answer', () => {
     expect(line.hours.reduce((sum: number, each: { rang: number }) => sum + each.rang, 0)).toBe(line.rang);
     expect((await (await city.as('ward@institution:T-H2')).get('/api/calls/figures')).body.lines.map((each: { line: string }) => each.line)).toEqual(['T-H2']);
     expect((await (await city.as('city@city')).get('/api/calls/figures?from=0')).body.code).toBe('figuresTooLong');
+  });
+});
+
+describe('the caller’s desk', () => {
+  const known = { person: { name: 'Resident 0042', phone: '13755550042' }, town: '990101001', address: 'Building 42, gate 3', need: 'generalOutpatient' };
+
+  it('given a person, then they are found by the end of a number, a name, an address or a code, and never by a number in the middle', async () => {
+    const { id } = await ask(city, intake({ ...known, person: { ...known.person, phone: '13700425678' } }));
+    const desk = await city.as('hotline@city');
+    const found = async (words: string): Promise<boolean> => (await desk.post('/api/calls/find', { words })).body.journeys.some((journey: { id: string }) => journey.id === id);
+    expect(await Promise.all(['425678', '0042', 'resident 0042', 'building 42', id.toLowerCase(), '13700425678', '1370042', 'Building_42', 'nobody'].map(found)))
+      .toEqual([true, true, true, true, true, true, false, false, false]);
+    expect((await (await city.as('ward@institution:T-H1')).post('/api/calls/find', { words: '0042' })).status).toBe(403);
+  });
+
+  it('given hardly anything is known, then one press puts it on the board of 120, twice pressed is once, and the desk sees who took it', async () => {
+    const desk = await city.as('hotline@city');
+    const { id } = (await desk.post('/api/calls', { phone: '13755550042', answered: true })).body.call;
+    const pressed = await Promise.all([1, 2, 3].map(() => desk.post(`/api/calls/${id}/hand-to-120`, { care: { ...known, person: { ...known.person, phone: '13755550043' } } }, 'hand-over-key-1')));
+    expect(pressed.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { journey } = pressed[0]!.body;
+    expect(journey).toMatchObject({ pathway: 'emergency', transport: 'ambulance', channel: 'hotline' });
+    expect((await find(desk, id)).handedTo120).toMatchObject({ journey: journey.id });
+    expect((await (await city.as('dispatcher@city#A')).get('/api/board')).body.calls.some((call: { journey: string }) => call.journey === journey.id)).toBe(true);
+    const dispatcher = await city.as('dispatcher@city#A');
+    expect((await dispatcher.post(`/api/journeys/${journey.id}/send-unit`, {})).status).toBe(200);
+    const { timeline } = (await desk.get(`/api/journeys/${journey.id}`)).body;
+    expect(timeline.find((each: { type: string }) => each.type === 'UnitSent').by).toMatchObject({ role: 'dispatcher' });
+  });
+
+  it('given they asked for a clinic and now something is wrong, then a sign that was heard makes it an emergency, with everything they had said', async () => {
+    const { id } = await ask(city, intake({ ...known, person: { ...known.person, phone: '13755675678' }, complaint: 'dizzy since yesterday' }));
+    const desk = await city.as('hotline@city');
+    const call = (await desk.post('/api/calls', { phone: '13755675678', answered: true })).body.call;
+    const { journey } = (await desk.post(`/api/calls/${call.id}/hand-to-120`, { journey: id, findings: ['chestPain'] })).body;
+    expect(journey).toMatchObject({ id, pathway: 'emergency', clinical: { complaint: 'dizzy since yesterday' } });
+    expect((await desk.post(`/api/calls/${call.id}/hand-to-120`, { journey: id, findings: ['nothing'] })).body.code).toBe('unknownFinding');
+    expect((await desk.post(`/api/calls/${call.id}/hand-to-120`, {})).status).toBe(400);
+  });
+
+  it('given somebody without a telephone of their own, then the line does all they could do on their page, under its own name', async () => {
+    const { id, resident } = await ask(city, intake({ town: '990101001', need: 'onlineConsultation', person: { name: 'Resident 0043', phone: '13755885678' } }));
+    const desk = await city.as('hotline@city');
+    const offered = async (visitor: Visitor): Promise<string[]> => [...new Set<string>((await visitor.get(`/api/journeys/${id}`)).body.journey.actions.map(({ type }: { type: string }) => type))].sort();
+    const theirs = await offered(resident);
+    expect(theirs).toContain('sendMessage');
+    expect(await offered(desk)).toEqual(expect.arrayContaining(theirs));
+    expect((await desk.post(`/api/journeys/${id}/send-message`, { text: 'She has no telephone; I write for her.' })).status).toBe(200);
+    const { journey, timeline } = (await desk.get(`/api/journeys/${id}`)).body;
+    expect(journey.visit.messages.at(-1)).toMatchObject({ from: 'person' });
+    expect(timeline.at(-1)).toMatchObject({ type: 'MessageSent', by: { role: 'hotline' } });
   });
 });

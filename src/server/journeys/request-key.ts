@@ -12,7 +12,7 @@ const NOT_OURS = 'Not part of the interface for programs.';
 
 /** The only POSTs without a key, and why. Everything else, also what is added tomorrow, is refused without one. */
 const WITHOUT_KEY: Readonly<Record<string, string>> = {
-  '/api/interview': READS, '/api/policies/try': READS, '/api/cloud/preview': READS,
+  '/api/interview': READS, '/api/policies/try': READS, '/api/calls/find': READS, '/api/cloud/preview': READS,
   '/api/my/sign-in': SIGN_IN, '/api/sign-in': SIGN_IN, '/api/demo/sign-in': SIGN_IN, '/api/sign-out': SIGN_OUT,
   '/api/calls/events': WEBHOOK, '/api/auth/*': NOT_OURS, '/demo/:role': NOT_OURS,
 };

@@ -21,6 +21,7 @@ import * as callLine from './063-call-line.ts';
 import * as refusals from './064-refusals.ts';
 import * as workPasses from './066-work-passes.ts';
 import * as experts from './067-experts.ts';
+import * as findPeople from './073-find-people.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -46,4 +47,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '064-refusals': refusals,
   '066-work-passes': workPasses,
   '067-experts': experts,
+  '073-find-people': findPeople,
 };
