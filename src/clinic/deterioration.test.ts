@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINDINGS } from '../triage/index.ts';
-import { heardIn } from './index.ts';
+import { heardIn, saysWorse } from './index.ts';
 
 describe('words that tell of a turn for the worse', () => {
   it.each<[string, string[]]>([
@@ -101,4 +101,19 @@ describe('words that tell of a turn for the worse', () => {
       expect(heardIn(`${before}，${sign}。${after}`)).toEqual(heardIn(sign));
     }));
   });
+});
+
+describe('low blood sugar in words', () => {
+  it.each<[string, boolean]>([
+    ['我有糖尿病，手抖，出冷汗', true], ['打了胰岛素以后心慌、饿得慌', true], ['低血糖了', true], ['血糖 3.1', true], ['血糖只有2.8', true], ['I take insulin and I am shaky', true], ['having a hypo', true],
+    ['blood sugar is 3.0', true], ['my blood sugar is low', true], ['diabetic, cold sweat', true],
+    ['没有低血糖', false], ['糖尿病，没有手抖', false], ['手抖', false], ['血糖 6.1', false], ['血糖 13.1', false], ['no hypo', false], ['I have diabetes and I am not shaking', false], ['blood sugar is 7', false], ['胰岛素还有三天', false],
+  ])('%s', (text, heard) => expect(heardIn(text).includes('lowBloodSugar')).toBe(heard));
+});
+
+describe('it got worse, and nothing else is said', () => {
+  it.each(['更难受了', '越来越重', '越来越难受', '比昨天更严重', '病情加重了', '我不行了', '难受得很', '撑不住了', 'it is getting worse', "I'm feeling worse", 'much worse today', 'I feel terrible', 'not sure, maybe worse'])('%s: somebody looks', (text) => {
+    expect([saysWorse(text), heardIn(text)]).toEqual([true, []]);
+  });
+  it.each(['没有加重', '没有更难受', '越来越好', '越来越轻了', '好多了', '谢谢医生', 'not worse', 'no worse than before', 'not getting worse', 'better today', 'worsted wool'])('%s: nobody has to hurry', (text) => expect(saysWorse(text)).toBe(false));
 });

@@ -43,6 +43,7 @@ const LEXICON: readonly Words[] = [
   { finding: 'watersBroken', zh: ['羊水破', '破水'], en: ['waters broke', 'water broke', 'waters have broken'] },
   { finding: 'reducedFetalMovement', zh: ['胎动少', '胎动减少', '不动了宝宝', '感觉不到胎动'], en: ['baby is not moving', 'baby moving less', "baby isn't moving"] },
   { finding: 'ketoacidosisSigns', zh: ['烂苹果味', '酮症'], en: ['fruity breath', 'ketoacidosis'] },
+  { finding: 'lowBloodSugar', zh: ['低血糖', '血糖低', '血糖太低', '血糖很低'], en: ['hypoglycemia', 'hypoglycaemia', 'hypo', 'low blood sugar', 'low sugar', 'blood sugar is low', 'blood sugar is too low', 'sugar is low'] },
   { finding: 'vitalMedicineOut', zh: ['药吃完了', '药断了', '断药', '胰岛素用完', '没有药了', '没药了'], en: ['run out of insulin', 'out of insulin', 'ran out of my medicine', 'no medicine left', 'out of my medicine', 'no insulin left'] },
   { finding: 'fever', zh: ['发烧', '发热', '高烧'], en: ['fever', 'running a temperature', 'high temperature'] },
 ];
@@ -69,11 +70,40 @@ const DENIES_EN = new RegExp(`\\b(?:(?:no|without|denies|deny|nor|neither)(?:\\s
  * @returns codes of `FINDINGS`; empty when nothing was heard
  */
 export function heardIn(text: string): readonly string[] {
-  const plain = text.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'");
-  const clauses = plain.split(CLAUSES).filter((clause) => clause !== undefined);
+  const { plain, clauses } = clausesOf(text);
   const hasFever = degreesIn(plain).some((degrees) => degrees >= FEVER_DEGREES);
-  return LEXICON.filter(({ finding, zh, en, said = [] }) => (finding === 'fever' && hasFever)
+  const isLow = hasLowSugar(plain, clauses);
+  return LEXICON.filter(({ finding, zh, en, said = [] }) => (finding === 'fever' && hasFever) || (finding === 'lowBloodSugar' && isLow)
     || clauses.some((clause) => [...zh, ...en].some((term) => says(clause, term)) || said.some((pattern) => saysSo(clause, pattern)))).map(({ finding }) => finding);
+}
+
+function clausesOf(text: string): { readonly plain: string; readonly clauses: readonly string[] } {
+  const plain = text.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'");
+  return { plain, clauses: plain.split(CLAUSES).filter((clause) => clause !== undefined) };
+}
+
+/** Shaking, sweating or faint with hunger, of somebody who names diabetes, insulin or a sugar tablet: in one message, in any order. */
+const SUGAR_SIGNS = ['手抖', '发抖', '出冷汗', '冒冷汗', '一身汗', '心慌', '饿得慌', '饿得发慌', 'shaky', 'shaking', 'trembling', 'cold sweat', 'cold sweats', 'sweating', 'clammy'];
+const SUGAR_PEOPLE = /糖尿病|胰岛素|降糖药|格列|二甲双胍|打完针|diabet|insulin|gliclazide|glimepiride|metformin/;
+/** What a meter showed; in mmol/l, as here. Level I below 3.33 is read from the measurement itself; here it only raises. */
+const SUGAR_MEASURED = /(?:血糖|(?:blood )?sugar|glucose)[^\d，。,;]{0,8}(\d{1,2}(?:\.\d{1,2})?)/g;
+const SUGAR_LOW = 3.9;
+
+function hasLowSugar(plain: string, clauses: readonly string[]): boolean {
+  if ([...plain.matchAll(SUGAR_MEASURED)].some(([, value]) => Number(value) > 0 && Number(value) < SUGAR_LOW)) return true;
+  return SUGAR_PEOPLE.test(plain) && clauses.some((clause) => SUGAR_SIGNS.some((term) => says(clause, term)));
+}
+
+/** "It got worse" and nothing else: no finding, but somebody has to look. */
+const WORSE = [
+  '更难受', '更严重', '更重', '更厉害', '更疼', '更痛', '更差', '更糟', '越来越', '加重', '恶化', '不行了', '难受得', '很难受', '撑不住', '受不了', '不对劲', '病情变',
+  'worse', 'worsening', 'worsened', 'getting bad', 'deteriorating', 'terrible', 'awful', "can't cope", 'cannot cope', 'very unwell', 'very ill',
+];
+const BETTER = /越来越(?:好|轻|舒服|精神|有力)/;
+
+/** Whether somebody says that it got worse, whatever it is: not denied, and not of another time. */
+export function saysWorse(text: string): boolean {
+  return clausesOf(text).clauses.some((clause) => !BETTER.test(clause) && WORSE.some((term) => says(clause, term)));
 }
 
 const FEVER_DEGREES = 38;

@@ -1,4 +1,4 @@
-import type { Instant } from '../base/index.ts';
+import { MINUTE_MS, type Instant } from '../base/index.ts';
 import type { Need } from '../triage/index.ts';
 import type { DispensedItem, LongPrescription, MedicineClass, PrescribedItem, Prescription } from './prescription.ts';
 import type { CloudService } from './service.ts';
@@ -23,6 +23,8 @@ export interface Visit {
   readonly queuedAt: Instant;
   /** By when a doctor answers, as it was foreseen when they were queued. */
   readonly promisedAt?: Instant;
+  /** They said that it got worse: a clinician looks at it by then, before everybody else of their acuity. */
+  readonly lookBy?: Instant;
   /** What was asked for is in a class that is handed out in person only: one tap sends them on. */
   readonly inPerson?: MedicineClass;
   readonly doctor?: string;
@@ -86,7 +88,7 @@ export type ClinicEvent =
     }
   | { readonly type: 'VisitTaken'; readonly visit: string; readonly doctor: string; readonly name?: string }
   | { readonly type: 'VisitReturned'; readonly visit: string; readonly doctor: string; readonly because: 'leftAlone' | 'handedBack' }
-  | { readonly type: 'MessageSent'; readonly visit: string; readonly from: Message['from']; readonly name: string; readonly text: string; readonly heard?: readonly string[] }
+  | { readonly type: 'MessageSent'; readonly visit: string; readonly from: Message['from']; readonly name: string; readonly text: string; readonly heard?: readonly string[]; readonly worse?: true }
   | { readonly type: 'CallOffered'; readonly visit: string; readonly kind: CallKind; readonly url: string }
   | { readonly type: 'VisitAnswered'; readonly visit: string } & Answered
   | { readonly type: 'VisitSentOn'; readonly visit: string; readonly reason: string }
@@ -138,8 +140,8 @@ export function evolveVisit(visit: Visit | undefined, event: ClinicEvent, at: In
       return { ...waiting, returnedAt: at };
     }
     case 'MessageSent': {
-      const { from, name, text, heard } = event;
-      return { ...visit, ...(from === 'doctor' && { actedAt: at }), messages: [...(visit.messages ?? []), { at, from, name, text, ...(heard && { heard }) }] };
+      const { from, name, text, heard, worse } = event;
+      return { ...visit, ...(worse && visit.answeredAt === undefined && { lookBy: Math.min(visit.lookBy ?? Infinity, at + LOOK_MS) }), ...(from === 'doctor' && { actedAt: at }), messages: [...(visit.messages ?? []), { at, from, name, text, ...(heard && { heard }) }] };
     }
     case 'CallOffered':
       return { ...visit, actedAt: at, call: { kind: event.kind, url: event.url, at } };
@@ -188,6 +190,9 @@ function queued(before: Visit | undefined, { visit, institution, service, promis
 export function isOut({ dispensedAt, dispensed, handedOver }: Visit): boolean {
   return dispensedAt !== undefined && (handedOver !== undefined || dispensed === undefined);
 }
+
+/** Whoever says it got worse is looked at within this time. Chosen by us: a look too many is the lesser error. */
+export const LOOK_MS = 10 * MINUTE_MS;
 
 export const VISIT_STATES = ['waiting', 'taken', 'queried', 'toCheck', 'toDispense', 'toHandOver', 'onTheWay', 'over'] as const;
 /** Whose desk a visit lies on. */

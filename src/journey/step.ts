@@ -56,7 +56,8 @@ function isSameStep(running: Link, { kind }: Link, owner: Owner): boolean {
 }
 
 /** What has to stand before a link can open: the order that its owner works on. */
-function prepare(telling: Telling, { kind }: Link): void {
+function prepare(telling: Telling, link: Link): void {
+  const { kind } = link;
   const { story, world } = telling;
   if (holds(kind, story)) return;
   switch (kind) {
@@ -84,7 +85,7 @@ function prepare(telling: Telling, { kind }: Link): void {
       renewPass(telling);
       return;
     case 'consult':
-      queueVisit(telling);
+      queueVisit(telling, link);
       return;
     default:
       return;

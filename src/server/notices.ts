@@ -73,8 +73,8 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
 }
 
 /** Words that raise are told to the desk of the doctor at once; the person hears once that the doctor wrote, not of every line. */
-function messageNotices({ from, heard }: Extract<JourneyEvent, { type: 'MessageSent' }>, { id, visit, decision }: Story): Notice[] {
-  if (heard && visit) return [{ audience: `institution:${visit.institution}`, code: 'visitWorse', facts: { journey: id, acuity: decision.acuity } }];
+function messageNotices({ from, heard, worse }: Extract<JourneyEvent, { type: 'MessageSent' }>, { id, visit, decision }: Story): Notice[] {
+  if ((heard || worse) && visit) return [{ audience: `institution:${visit.institution}`, code: 'visitWorse', facts: { journey: id, acuity: decision.acuity } }];
   const wroteBefore = visit?.messages?.at(-2)?.from === 'doctor';
   return from === 'doctor' && !wroteBefore ? [{ audience: `journey:${id}`, code: 'doctorWrote', facts: { journey: id } }] : [];
 }

@@ -39,6 +39,7 @@ export const FINDINGS: readonly Finding[] = [
   finding('drowning', 'everyone', '溺水', 'drowning', '人刚从水里救上来吗？', 'Were they under water?'),
   finding('overdose', 'everyone', '过量服药', 'overdose', '是不是吃了过量的药？', 'Have they taken too much of a medicine?'),
   finding('ketoacidosisSigns', 'everyone', '糖尿病酮症征象', 'signs of diabetic ketoacidosis', '有糖尿病，并且呕吐、呼吸又深又快或昏昏沉沉吗？', 'Diabetes, and now vomiting, deep fast breathing or very drowsy?'),
+  finding('lowBloodSugar', 'everyone', '低血糖征象', 'signs of low blood sugar', '有糖尿病或打胰岛素，并且手抖、出冷汗、心慌或饿得发慌吗？', 'Diabetes or insulin, and now shaky, in a cold sweat or faint with hunger?'),
   finding('poisoning', 'everyone', '中毒', 'poisoning', '接触、吸入或吞下了有毒的东西吗（煤气、化学品、农药）？', 'Have they breathed in, touched or swallowed something poisonous?'),
   finding('severePain', 'everyone', '剧烈疼痛', 'severe pain', '疼得受不了，十分里有七分以上吗？', 'Is the pain unbearable, seven or more out of ten?'),
   finding('suddenSevereHeadache', 'everyone', '突发剧烈头痛', 'sudden severe headache', '突然出现从未有过的剧烈头痛吗？', 'Did the worst headache of their life come on suddenly?'),

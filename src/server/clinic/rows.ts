@@ -22,7 +22,9 @@ export function concernsDispensed(events: readonly JourneyEvent[], { visit }: St
 /** The visit of a story as the clinic's desks list it. */
 export function visitRow({ id, visit, request, decision, closed }: Story): VisitRow | undefined {
   if (!visit) return undefined;
-  const { promisedAt, doctor, takenAt, answeredAt } = visit;
+  // Before all of their acuity: who says it got worse waits for no promise.
+  const promisedAt = visit.lookBy === undefined || visit.promisedAt === undefined ? visit.promisedAt : Math.min(visit.promisedAt, visit.queuedAt);
+  const { doctor, takenAt, answeredAt } = visit;
   const state = stateOf(visit, !closed && decision.pathway === 'remote', !closed);
   return {
     journey: id, visit: visit.id, institution: visit.institution, state, acuity: decision.acuity, queuedAt: visit.queuedAt,

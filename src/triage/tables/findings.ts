@@ -26,6 +26,8 @@ export const FINDING_ROWS: readonly Row[] = [
   // An ECG that shows an infarction is level II, an infarction that is certain level I: by the reading of it they are one.
   { id: 'finding-ecgAcuteInfarct', acuity: 'I', finding: 'ecgAcuteInfarct', source: and(CONSENSUS, '心电图提示为二级，明确心梗为一级', 'ECG at II, definite infarction at I'), confirm: true },
   { id: 'finding-ketoacidosisSigns', acuity: 'II', finding: 'ketoacidosisSigns', source: CHENGDU_2, confirm: true },
+  // Below 3.33 mmol/l the scale has it at the top; told in words, nobody has measured it yet.
+  { id: 'finding-lowBloodSugar', acuity: 'II', finding: 'lowBloodSugar', source: and(CONSENSUS, '血糖＜3.33 mmol/L为一级，未测时按二级', 'below 3.33 mmol/l at level I; unmeasured, level II'), confirm: true },
   { id: 'child-convulsionStopped', acuity: 'II', finding: 'convulsionStopped', age: CHILD, source: CHENGDU_2 },
   // The list would have it at the top; the scale has severe breathlessness at II, and whoever turns blue is level I by that.
   { id: 'finding-asthmaNotRelieved', acuity: 'II', finding: 'asthmaNotRelieved', source: PHONE, confirm: true },

@@ -73,7 +73,7 @@ export const INTERVIEW: readonly (string | Topic)[] = [
     'confusion', 'drowsy', 'fainted', 'convulsionStopped', 'acuteWeakness', 'suddenVisionLoss',
   ]),
   topic('anyUnwell', 'everyone', '有发烧、发抖、皮疹、脖子僵，或吃不下、一直吐拉、尿不出吗？', 'Fever, shivering, a rash, a stiff neck, or nothing stays down, or no urine?', [
-    'fever', 'stiffNeck', 'nonBlanchingRash', 'ketoacidosisSigns', 'rigors', 'worseningRash', 'severePallor', 'persistentVomiting', 'cannotDrink',
+    'fever', 'stiffNeck', 'nonBlanchingRash', 'ketoacidosisSigns', 'lowBloodSugar', 'rigors', 'worseningRash', 'severePallor', 'persistentVomiting', 'cannotDrink',
     'cannotPassUrine', 'feverFiveDays', 'swollenJoint',
   ]),
   topic('anyHarm', 'everyone', '有没有被人伤害，或者想伤害自己或别人？（可以不回答）', 'Has anybody hurt them, or do they want to hurt themselves or others? (no need to answer)', [
