@@ -122,15 +122,17 @@ interface StandingList {
   readonly whenAllOpen: Map<number, Candidates>;
 }
 
-/** Of a city, and of each of its tables while it holds. */
-const STANDING = new WeakMap<City | TownTravel, Map<string, StandingList>>();
+/** Of a city, and with each of its tables while it holds: either may be replaced by another while the other stays. */
+const STANDING = new WeakMap<City, WeakMap<City | TownTravel, Map<string, StandingList>>>();
 
 function standingList(city: City, question: CandidateQuestion, metersPerSecond: number): StandingList {
   const { town, service, children, rule, instant, travel } = question;
   const hour = travel ? ` ${metersPerSecond}` : '';
   const key = `${town} ${service} ${children ? 'child' : 'any'} ${rule} ${counterpartEpoch(city, instant)}${hour}`;
-  let lists = STANDING.get(travel ?? city);
-  if (!lists) STANDING.set(travel ?? city, (lists = new Map()));
+  let ofCity = STANDING.get(city);
+  if (!ofCity) STANDING.set(city, (ofCity = new WeakMap()));
+  let lists = ofCity.get(travel ?? city);
+  if (!lists) ofCity.set(travel ?? city, (lists = new Map()));
   let list = lists.get(key);
   // Unknown towns are not kept: their codes come from outside, and the store would grow with every mistyped one.
   if (!list) {

@@ -1,76 +1,50 @@
-import { formatInstant, overlaps, within, type Window } from '../base/index.ts';
-import type { Counterpart, Institution, Service, Town } from './city.ts';
-import { sees } from './patients.ts';
+import { formatInstant } from '../base/index.ts';
+import { checkArrangements, type ArrangementProblem } from './arrangements.ts';
+import type { Counterpart, Institution, Town } from './city.ts';
 import type { Placed } from './read-areas.ts';
 import type { CounterpartEntry } from './read-arrangements.ts';
 import type { Entry, Row } from './sheet.ts';
 
-interface Arrangement extends Counterpart {
-  readonly row: Row;
-}
-
-/** One row of the file becomes one counterpart for each of its towns, in the order of the file. */
+/** One row of the file becomes one counterpart for each of its towns, in the order of the file; the rule is the one live changes obey. */
 export function checkCounterparts(
   entries: readonly CounterpartEntry[], townEntries: readonly Entry<Placed<Town>>[],
   towns: ReadonlyMap<string, Town>, institutions: ReadonlyMap<string, Institution>,
 ): readonly Counterpart[] {
-  const arrangements = entries.flatMap(({ row, value: { towns: named, ...rest } }): Arrangement[] => {
-    for (const code of rest.institutions) checkAble(row, row.known('institutions', code, institutions), rest.service);
-    return named.filter((town) => row.known('towns', town, towns)).map((town) => Object.freeze({ row, town, ...rest }));
-  });
-  const byTown = Map.groupBy(arrangements, ({ town }) => town);
-  for (const { row, value: { code } } of townEntries) {
-    const own = byTown.get(code) ?? [];
-    checkOverlaps(code, own);
-    if (towns.has(code)) checkEmergency(row, code, own, institutions);
+  const rowOf: Row[] = [];
+  const counterparts = entries.flatMap(({ row, value: { towns: named, ...rest } }) => named.map((town): Counterpart => {
+    rowOf.push(row);
+    return Object.freeze({ town, ...rest });
+  }));
+  const townRow = new Map(townEntries.map(({ row, value: { code } }) => [code, row]));
+  const said = new Set<string>();
+  for (const problem of checkArrangements({ towns, institutions }, counterparts)) {
+    const row = problem.row === undefined ? townRow.get(problem.town) : rowOf[problem.row];
+    // One row speaks for several towns: what is wrong with its institutions is said once.
+    const about = `${row?.line()} ${problem.code} ${problem.institution ?? problem.town}`;
+    if (row && !said.has(about)) complain(row, problem, problem.other === undefined ? undefined : rowOf[problem.other], { towns, institutions });
+    said.add(about);
   }
-  return arrangements.map(({ row, ...counterpart }) => Object.freeze(counterpart));
+  return counterparts.filter(({ town }) => towns.has(town));
 }
 
-function checkAble(row: Row, institution: Institution | undefined, service: Service | undefined): void {
-  if (!institution || service === undefined || institution.services.has(service)) return;
-  const message = `${institution.code} does not run ${service}: name one that does, or add the service in institutions.yaml`;
-  row.problem('cannotServe', message, 'institutions');
-}
-
-const ALWAYS: Window = { from: -Infinity };
-
-/** Two answers to "who is ours today?" is none: whoever phones would be sent on by both. */
-function checkOverlaps(town: string, own: readonly Arrangement[]): void {
-  for (const [i, later] of own.entries()) {
-    const earlier = own.slice(0, i).find(({ service, period }) =>
-      service === later.service && overlaps(period ?? ALWAYS, later.period ?? ALWAYS));
-    if (!earlier) continue;
-    const what = later.service ?? 'all services';
-    later.row.problem('overlappingPeriods',
-      `${town} already has counterparts for ${what} at that time on line ${earlier.row.line()}: merge the rows or separate their periods`,
-      later.period ? 'from' : 'towns');
+function complain(row: Row, { code, town, institution = '', service, from }: ArrangementProblem, other: Row | undefined, { towns, institutions }: { towns: ReadonlyMap<string, Town>; institutions: ReadonlyMap<string, Institution> }): void {
+  switch (code) {
+    case 'counterpartTownUnknown': return void row.known('towns', town, towns);
+    case 'counterpartInstitutionUnknown': return void row.known('institutions', institution, institutions);
+    case 'counterpartTwice': return row.problem('duplicate', `${institution} is named twice: leave one of them out`, 'institutions');
+    case 'counterpartCannotServe':
+      return row.problem('cannotServe', `${institution} does not run ${service}: name one that does, or add the service in institutions.yaml`, 'institutions');
+    case 'counterpartPeriodsOverlap':
+      return row.problem('overlappingPeriods',
+        `${town} already has counterparts for ${service ?? 'all services'} at that time on line ${other?.line()}: merge the rows or separate their periods`, row.has('from') ? 'from' : 'towns');
+    case 'noEmergencyCounterpart':
+      return row.problem('noEmergencyCounterpart', `${town} has no counterpart that runs emergency care${since(from)}`, 'code');
+    case 'counterpartGap':
+      return row.problem('capabilityHole', `${town} has no counterpart that gives ${service}${since(from)}`, 'code');
+    // An empty list and a period that ends before it begins were named when the row was read.
+    case 'counterpartNobody':
+    case 'counterpartPeriodBackwards': return;
   }
 }
 
-/**
- * A town must have emergency care at every moment its arrangements speak of. Who has it changes only where a period begins
- * or ends, so those moments (and "always", where nothing is dated) are all that have to be asked.
- */
-function checkEmergency(
-  row: Row, town: string, own: readonly Arrangement[], institutions: ReadonlyMap<string, Institution>,
-): void {
-  const emergency = own.filter(({ institutions: codes, service }) =>
-    (service === undefined || service === 'emergency') &&
-    codes.some((code) => runsEmergency(institutions.get(code))));
-  if (emergency.length === 0) {
-    const message = `${town} has no counterpart that runs emergency care: name one in counterparts.yaml`;
-    row.problem('noEmergencyCounterpart', message, 'code');
-    return;
-  }
-  const edges = own.flatMap(({ period }) => (period ? [period.from, ...(period.to === undefined ? [] : [period.to])] : []));
-  const hole = edges.sort((a, b) => a - b).find((edge) => !emergency.some(({ period }) => within(period ?? ALWAYS, edge)));
-  if (hole === undefined) return;
-  const message = `${town} has no counterpart that runs emergency care from ${formatInstant(hole)} on: close the gap in counterparts.yaml`;
-  row.problem('noEmergencyCounterpart', message, 'code');
-}
-
-/** For everyone, not for children alone. An unknown institution is reported where it is named; a second complaint would only confuse. */
-function runsEmergency(institution: Institution | undefined): boolean {
-  return institution === undefined || sees(institution, 'emergency');
-}
+const since = (from: number | undefined): string => (from === undefined ? ': name one in counterparts.yaml' : ` from ${formatInstant(from)} on: close the gap in counterparts.yaml`);

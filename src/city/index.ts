@@ -2,6 +2,7 @@ export * from './city.ts';
 export {
   candidatesFor, type Candidate, type CandidateQuestion, type CandidateRule, type Candidates, type RuledOutInstitution,
 } from './candidates.ts';
+export * from './arrangements.ts';
 export { counterpartsOf } from './counterparts.ts';
 export * from './decide.ts';
 export { districtsFrom } from './districts.ts';

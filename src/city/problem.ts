@@ -12,7 +12,7 @@ export type ProblemCode =
   | 'fileMissing' | 'fileEmpty' | 'fileTooLarge' | 'fileUnreadable' | 'unknownFile' | 'malformed'
   | 'missing' | 'unknownKey' | 'wrongType' | 'outOfRange' | 'unknownValue'
   | 'duplicate' | 'unknownReference' | 'outsideBounds'
-  | 'noEmergencyCounterpart' | 'noUnit' | 'noCar' | 'nobodySees' | 'idNotFolder' | 'cannotServe' | 'overlappingPeriods' | 'periodBackwards'
+  | 'noEmergencyCounterpart' | 'capabilityHole' | 'noUnit' | 'noCar' | 'nobodySees' | 'idNotFolder' | 'cannotServe' | 'overlappingPeriods' | 'periodBackwards'
   | 'closureWithoutEnd' | 'closureWithoutStandIn' | 'standInCannot' | 'tooManyProblems';
 
 /** A file with more mistakes than this is not mistyped but the wrong file; the rest of the list would bury the rest of the city. */
