@@ -1,6 +1,6 @@
 import type { Instant, Place } from '../base/index.ts';
 import type { City, Institution, Service, ServiceStatus } from './city.ts';
-import { counterpartEpoch, counterpartsOf, designatedFor } from './counterparts.ts';
+import { counterpartEpoch, counterpartsOf, designatedFor, neighbouringCounterparts } from './counterparts.ts';
 import { sees } from './patients.ts';
 import { statusOf, type LiveStatus } from './status.ts';
 import type { TownTravel } from './town-travel.ts';
@@ -92,7 +92,10 @@ function choose(city: City, list: StandingList, status: LiveStatus, question: Ca
   const ownRunner = own && list.byCode.get(own.code);
   if (ownRunner) place(ownRunner);
   else if (own && !ruledOut.some(({ institution }) => institution === own)) ruledOut.unshift(unfit(own, question));
-  for (const runner of list.runners) place(runner);
+  for (const runner of list.first) place(runner);
+  // All of them closed: those of the neighbours know these streets and are expected to help, before whoever is merely near.
+  if (list.first.length > 0 && open.length + limited.length + noWayOpen.length === 0) for (const runner of list.neighbours()) place(runner);
+  for (const runner of list.nearest) place(runner);
   const reached = [...open, ...limited];
   const [best] = reached;
   for (const { institution } of best ? noWayOpen : []) {
@@ -114,7 +117,11 @@ const secondsOf = ({ meters, driveSeconds }: Runner, metersPerSecond: number): n
 
 /** What does not depend on the live status, nor on the hour unless roads are asked: who could, in which order, and who never can. */
 interface StandingList {
-  readonly runners: readonly Runner[];
+  /** The town's counterparts, where they go first. */
+  readonly first: readonly Runner[];
+  /** Counterparts of the towns around, nearest first; found when they are needed, which is rare. */
+  readonly neighbours: () => readonly Runner[];
+  readonly nearest: readonly Runner[];
   readonly byCode: ReadonlyMap<string, Runner>;
   readonly ruledOut: readonly RuledOutInstitution[];
   readonly designated: ReadonlySet<Institution>;
@@ -165,8 +172,14 @@ function makeStandingList(city: City, question: CandidateQuestion, metersPerSeco
     .filter((runner) => runner.institution.services.has(service) && (!nearest[0] || farther(runner, nearest[0]) < 0))
     .map(({ institution }) => institution);
   const expected = new Set([...counterparts, ...designated, ...runsNearer]);
+  let neighbours: readonly Runner[] | undefined;
   return {
-    runners: [...new Set([...first, ...nearest])],
+    first,
+    nearest,
+    neighbours: () => {
+      const around = neighbours ? undefined : neighbouringCounterparts(city, town, service, instant);
+      return (neighbours ??= nearest.filter(({ institution: { code } }) => around!.has(code)));
+    },
     byCode,
     designated: new Set(counterparts),
     whenAllOpen: new Map(),

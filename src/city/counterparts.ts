@@ -1,4 +1,4 @@
-import { within, type Instant } from '../base/index.ts';
+import { metersBetween, within, type Instant } from '../base/index.ts';
 import type { City, Counterpart, Institution, Service } from './city.ts';
 
 /**
@@ -19,6 +19,25 @@ export function designatedFor(city: City, town: string, instant: Instant): reado
   const general = namedFor(city, town).filter(({ service, period }) =>
     service === undefined && (period === undefined || within(period, instant)));
   return general.flatMap(({ institutions }) => institutions.map((code) => city.institutions.get(code)!));
+}
+
+/** Towns whose centres lie nearer than this are neighbours, whichever districts command them. Chosen by us: about twenty minutes by car. */
+const NEIGHBOURS_METERS = 10_000;
+
+/** Codes of those who answer for this service in the towns of the same district and around. */
+export function neighbouringCounterparts(city: City, town: string, service: Service, instant: Instant): ReadonlySet<string> {
+  const here = city.towns.get(town);
+  if (!here) return new Set();
+  const around = [...city.towns.values()].filter(({ code, district, centre }) => code !== town && (district === here.district || metersBetween(centre, here.centre) <= NEIGHBOURS_METERS));
+  return new Set(around.flatMap(({ code }) => counterpartsOf(city, code, service, instant).map((institution) => institution.code)));
+}
+
+/** Those named for this very service where there are any, otherwise those named for everything: who is meant to answer first. */
+export function namedFirst(city: City, town: string, service: Service, instant: Instant): readonly Institution[] {
+  const inForce = namedFor(city, town).filter(({ period }) => period === undefined || within(period, instant));
+  const own = inForce.filter((counterpart) => counterpart.service === service);
+  const codes = new Set((own.length > 0 ? own : inForce.filter((counterpart) => counterpart.service === undefined)).flatMap(({ institutions }) => institutions));
+  return [...codes].map((code) => city.institutions.get(code)!).filter(({ services }) => services.has(service));
 }
 
 /** Moments at which some counterpart of the city begins or ends: between two of them the answers above do not change. */

@@ -3,12 +3,15 @@ export {
   candidatesFor, type Candidate, type CandidateQuestion, type CandidateRule, type Candidates, type RuledOutInstitution,
 } from './candidates.ts';
 export * from './arrangements.ts';
-export { counterpartsOf } from './counterparts.ts';
+export * from './counterpart-views.ts';
+export { COUNTERPART_COLUMNS, counterpartsCsv, readCounterpartsCsv, type CounterpartLine } from './counterparts-csv.ts';
+export { counterpartEpoch, counterpartsOf } from './counterparts.ts';
 export * from './decide.ts';
 export { districtsFrom } from './districts.ts';
 export { withHandOver, type HandOverSeconds } from './hand-over.ts';
 export { findPlaces, plainAddress, type FoundPlace } from './gazetteer.ts';
 export { formatProblems, type CityProblem, type ProblemCode } from './problem.ts';
+export { findHoles, type CounterpartHole, type FilledBy } from './holes.ts';
 export { sees } from './patients.ts';
 export * from './status.ts';
 export { shapeOfArea, type Area } from './roads/area.ts';
