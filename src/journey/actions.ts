@@ -42,10 +42,11 @@ function forLink(story: Story): readonly Command[] {
     case 'pickUp':
       return missionRuns(mission) ? missionSteps(story, 'aboard') : rideSteps(story.out, 'out');
     case 'bring':
-      return missionSteps(story, 'atDestination');
+      // Also on the way: a house that says on the telephone that they need not come has refused.
+      return [...missionSteps(story, 'atDestination'), ...REFUSAL];
     case 'travel':
       if (holder(story).startsWith('car:')) return [...rideSteps(story.out, 'out'), ...meeting(story), ...REFUSAL];
-      return [isAtHome(story) ? { type: 'startTravel' } : { type: 'reportArrival' }];
+      return isAtHome(story) ? [{ type: 'startTravel' }] : [{ type: 'reportArrival' }, ...REFUSAL];
     case 'receive':
       return [{ type: 'receivePatient' }, ...REFUSAL];
     case 'treat':

@@ -1,5 +1,6 @@
 import type { Command, JourneyView } from '../../src/journey/index.ts';
 import { REFUSAL_GROUNDS } from '../../src/reception/index.ts';
+import { GATE_GROUNDS } from '../../src/trips/ride.ts';
 import { findFinding } from '../../src/triage/index.ts';
 import { h, type Child } from '../shared/plain/dom.ts';
 import { button, choices, errorSummary, options, textField, type Errors } from '../shared/plain/fields.ts';
@@ -8,7 +9,7 @@ import { say, t, type Code } from '../shared/words.ts';
 import { DANGER } from '../ask/interview.ts';
 
 /** What a resident may be asked before an action is sent. */
-export type FormName = 'reportWorse' | 'reportRefusal' | 'withdrawRequest';
+export type FormName = 'reportWorse' | 'reportRefusal' | 'reportGateRefusal' | 'withdrawRequest';
 /** One press, no question: nothing about it can be wrong for long. */
 const AT_ONCE = ['startTravel', 'reportArrival', 'reportHome'] as const;
 
@@ -45,6 +46,7 @@ export function actionButtons({ journey, send, open }: Acting): Child {
     atOnce.map((type, index) => button(t(`my.${type}` as Code), () => send({ type }), index === 0 ? 'primary' : 'plain')),
     offered.has('reportWorse') && button(t('my.worse'), () => start('reportWorse')),
     offered.has('reportRefusal') && button(t('my.reportRefusal'), () => start('reportRefusal')),
+    offered.has('reportGateRefusal') && button(t('my.reportGateRefusal'), () => start('reportGateRefusal')),
     offered.has('withdrawRequest') && button(t('my.withdraw'), () => start('withdrawRequest'), 'grave')));
 }
 
@@ -72,12 +74,14 @@ export function formPage(form: OpenForm, acting: Acting): { title: string; body:
         }),
       ], 'my.worseSend', () => submit(form.chosen.length > 0 ? {} : { worse: t('my.worseMissing') }, { type: 'reportWorse', findings: form.chosen }));
     case 'reportRefusal':
-      return page('my.refusalTitle', [choices({
-        name: 'ground', kind: 'radio', plain: true, label: t('my.refusalTitle'), hint: t('my.refusalHint'), chosen: form.chosen, error: form.errors['ground'],
-        options: options(REFUSAL_GROUNDS, 'ground'), onChange: (chosen) => (form.chosen = chosen),
-      })], 'my.refusalSend', () => {
+      return page('my.refusalTitle', [groundsOf(form, REFUSAL_GROUNDS, 'my.refusalHint')], 'my.refusalSend', () => {
         const ground = REFUSAL_GROUNDS.find((each) => each === form.chosen[0]);
         submit(ground ? {} : { ground: t('my.refusalMissing') }, { type: 'reportRefusal', ground: ground ?? 'other' });
+      });
+    case 'reportGateRefusal':
+      return page('my.refusalTitle', [groundsOf(form, GATE_GROUNDS, 'my.gateRefusalHint')], 'my.refusalSend', () => {
+        const ground = GATE_GROUNDS.find((each) => each === form.chosen[0]);
+        submit(ground ? {} : { ground: t('my.refusalMissing') }, { type: 'reportGateRefusal', ground: ground ?? 'other' });
       });
     case 'withdrawRequest':
       return page('my.withdrawTitle', [
@@ -88,6 +92,13 @@ export function formPage(form: OpenForm, acting: Acting): { title: string; body:
         }),
       ], 'my.withdrawSend', () => submit(form.reason.trim() ? {} : { reason: t('my.withdrawMissing') }, { type: 'withdrawRequest', reason: form.reason.trim() }), 'my.cancel');
   }
+}
+
+function groundsOf(form: OpenForm, grounds: readonly string[], hint: Code): Child {
+  return choices({
+    name: 'ground', kind: 'radio', plain: true, label: t('my.refusalTitle'), hint: t(hint), chosen: form.chosen, error: form.errors['ground'],
+    options: options(grounds, 'ground'), onChange: (chosen) => (form.chosen = chosen),
+  });
 }
 
 /** What has been said already is not asked again, unless a clinician found it less urgent since: then it may have come back, and stands first. */

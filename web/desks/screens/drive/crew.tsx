@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { nextSteps } from '../../../../src/dispatch/etimes.ts';
 import type { Mission, MissionStep } from '../../../../src/dispatch/index.ts';
 import { evolveMission } from '../../../../src/dispatch/mission.ts';
 import type { JourneyView } from '../../../../src/journey/index.ts';
+import { REFUSAL_GROUNDS } from '../../../../src/reception/index.ts';
 import { INFECTIOUS } from '../../../../src/trips/ride.ts';
 import { newItem, press, useOutbox, type Waiting } from '../../data/outbox.ts';
 import { useJourneys, useUnits } from '../../data/queries.ts';
@@ -12,6 +14,7 @@ import { whatOf } from '../../journey/line.tsx';
 import { Phone } from '../../journey/panel.tsx';
 import { useWords } from '../../shell/language.tsx';
 import { Asking } from '../../shell/states.tsx';
+import { AskGround } from './ask-ground.tsx';
 import { Position } from './position.tsx';
 import { UnitState } from './vehicle-state.tsx';
 
@@ -42,7 +45,8 @@ interface MissionsProps {
 function Missions({ journeys, actor, outbox }: MissionsProps) {
   const { t } = useWords();
   const [next, ...later] = journeys.map((journey) => ({ journey, steps: stepsOf(journey, outbox) }))
-    .filter(({ steps }) => steps.length > 0)
+    // At the door there is nothing left to press but that nobody opens it.
+    .filter(({ journey, steps }) => steps.length > 0 || journey.actions.some(({ type }) => type === 'reportRefusal'))
     .sort((a, b) => (a.journey.mission?.times.sent ?? 0) - (b.journey.mission?.times.sent ?? 0));
   if (!next) return <div className="state"><h2>{t('drive.empty')}</h2><p>{t('drive.empty-do')}</p></div>;
   return (
@@ -70,6 +74,13 @@ function MissionStop({ journey, steps, actor }: { readonly journey: JourneyView;
   const { t, word, say } = words;
   const toHospital = journey.mission?.times.aboard !== undefined;
   const meets = journey.mission?.meets;
+  const [asking, setAsking] = useState(false);
+  const refused = (ground: string): void => {
+    setAsking(false);
+    const item = newItem(actor, 'drive.refused-said', journey.person.name);
+    void press({ ...item, kind: 'command', journey: journey.id, path: `/api/journeys/${encodeURIComponent(journey.id)}/report-refusal`, body: { ground } });
+  };
+  const mayBeRefused = journey.actions.some(({ type }) => type === 'reportRefusal');
   const report = (step: MissionStep): void => {
     const item = newItem(actor, `mission-step.${step}`, journey.person.name);
     void press({ ...item, kind: 'command', journey: journey.id, path: `/api/journeys/${encodeURIComponent(journey.id)}/report-mission`, body: { step, at: item.at } });
@@ -84,6 +95,8 @@ function MissionStop({ journey, steps, actor }: { readonly journey: JourneyView;
         {steps.map((step, index) => (
           <button key={step} type="button" className={index === 0 ? 'primary' : 'tap'} onClick={() => report(step)}>{word('do', `mission.${step}`)}</button>
         ))}
+        {mayBeRefused && !asking && <button type="button" className="tap" onClick={() => setAsking(true)}>{t('drive.refused-hospital')}</button>}
+        {asking && <AskGround grounds={REFUSAL_GROUNDS} onGround={refused} onCancel={() => setAsking(false)} />}
       </div>
       <p className="stop-person">
         <b>{journey.person.name}</b> · {whatOf(words, journey)}{journey.person.mobility && ` · ${word('mobility', journey.person.mobility)}`}
@@ -91,7 +104,7 @@ function MissionStop({ journey, steps, actor }: { readonly journey: JourneyView;
       {journey.person.phone && <p className="stop-calls"><Phone number={journey.person.phone} label={t('drive.call-person')} /></p>}
       <details>
         <summary>{t('drive.more')}</summary>
-        <ActionButtons journey={{ ...journey, actions: journey.actions.filter(({ type }) => type === 'reportWorse' || type === 'reportRefusal' || type === 'standDownUnit') }} />
+        <ActionButtons journey={{ ...journey, actions: journey.actions.filter(({ type }) => type === 'reportWorse' || type === 'standDownUnit') }} />
       </details>
     </article>
   );

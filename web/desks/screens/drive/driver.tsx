@@ -12,6 +12,7 @@ import { Phone } from '../../journey/panel.tsx';
 import { useWords } from '../../shell/language.tsx';
 import { useNow } from '../../shell/now.ts';
 import { Asking } from '../../shell/states.tsx';
+import { AskGround } from './ask-ground.tsx';
 import { hereNow, Position } from './position.tsx';
 import { aboardNow, tapOf, toDo, withReports, type OpenStop } from './taps.ts';
 import { CarState } from './vehicle-state.tsx';
@@ -176,16 +177,5 @@ function AskWho({ onWho, onCancel }: { readonly onWho: (who: string) => void; re
       <button type="submit" className="primary" disabled={who.trim() === ''}>{t('drive.handed-over')}</button>
       <button type="button" onClick={onCancel}>{t('act.cancel')}</button>
     </form>
-  );
-}
-
-function AskGround({ grounds, onGround, onCancel }: { readonly grounds: readonly string[]; readonly onGround: (ground: string) => void; readonly onCancel: () => void }) {
-  const { t, word } = useWords();
-  return (
-    <section className="change">
-      <h3>{t('drive.refused-why')}</h3>
-      {grounds.map((ground) => <button key={ground} type="button" className="wide" onClick={() => onGround(ground)}>{word('ground', ground)}</button>)}
-      <button type="button" className="plain" onClick={onCancel}>{t('act.cancel')}</button>
-    </section>
   );
 }
