@@ -10,7 +10,7 @@ import {
   ENTRY_CHANNELS, LINK_KINDS, MOBILITIES, PATHWAYS, PATIENT_KINDS, TEST_STATES, TRANSPORTS, VENUE_KINDS,
   POLICY_STATES, type Measure, type Priority, type Safeguard,
 } from '../../src/policy/index.ts';
-import { REFUSAL_GROUNDS } from '../../src/reception/index.ts';
+import { REFUSAL_GROUNDS, REFUSAL_SOURCES } from '../../src/reception/index.ts';
 import { CHANNELS, type DecidedBecause, type Excluded, type Outcome } from '../../src/requests/index.ts';
 import { ACUITIES, GROUPS, NEEDS, ROWS, VITAL_RANGE, type Consciousness, type Vitals } from '../../src/triage/index.ts';
 import { GATE_GROUNDS, COHORTS, CUSTODY_FAULTS, DAY_REASONS, LEGS, RIDE_STEPS } from '../../src/trips/index.ts';
@@ -53,6 +53,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     link: LINK_KINDS,
     'link-state': all<Link['state']>({ waiting: true, open: true, done: true, dropped: true }),
     role: ROLES,
+    'refusal-source': REFUSAL_SOURCES,
     notice: NOTICE_CODES,
     holder: ['home', 'self', 'unit', 'car', 'institution'],
     cohort: COHORTS,

@@ -6,6 +6,7 @@ import { useJourneys, useMe } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
 import { JourneyWork } from '../../journey/work.tsx';
 import { Locks } from '../../panels/locks.tsx';
+import { Refusals } from '../../refusals/cases.tsx';
 import { useWords } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
@@ -28,6 +29,7 @@ export default function Office() {
     <Tabs defaultValue={plans ? 'policies' : 'now'} className="office" keepMounted={false} onChange={(tab) => setOpened(opened || tab === 'policies')}>
       <Tabs.List>
         {!plans && <Tabs.Tab value="now">{t('office.now')}</Tabs.Tab>}
+        {!plans && <Tabs.Tab value="refusals">{t('office.refusals')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="load">{t('office.load')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="experts">{t('office.experts')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="series">{t('office.series')}</Tabs.Tab>}
@@ -35,6 +37,7 @@ export default function Office() {
         <Tabs.Tab value="policies">{t('office.policies')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="now"><Now /></Tabs.Panel>
+      <Tabs.Panel value="refusals"><Refusals /></Tabs.Panel>
       <Tabs.Panel value="load"><Load /></Tabs.Panel>
       <Tabs.Panel value="experts"><Experts /></Tabs.Panel>
       <Tabs.Panel value="series"><Series /></Tabs.Panel>

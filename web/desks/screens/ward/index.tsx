@@ -6,6 +6,7 @@ import { JourneyList } from '../../journey/list.tsx';
 import { QuickAction } from '../../journey/quick.tsx';
 import { doubtOf, expectedAt } from '../../journey/when.ts';
 import { JourneyWork } from '../../journey/work.tsx';
+import { Refusals } from '../../refusals/cases.tsx';
 import { useWords, type Words } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
@@ -23,11 +24,13 @@ export default function Ward() {
         <Tabs.Tab value="now">{t('ward.now')}</Tabs.Tab>
         <Tabs.Tab value="clinics">{t('clinics.title')}</Tabs.Tab>
         <Tabs.Tab value="series">{t('ward.series')}</Tabs.Tab>
+        <Tabs.Tab value="refusals">{t('ward.refusals')}</Tabs.Tab>
         <Tabs.Tab value="consults">{t('ward.consults')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="now"><Now /></Tabs.Panel>
       <Tabs.Panel value="clinics"><Clinics /></Tabs.Panel>
       <Tabs.Panel value="series"><Series /></Tabs.Panel>
+      <Tabs.Panel value="refusals"><Refusals /></Tabs.Panel>
       <Tabs.Panel value="consults"><Consults /></Tabs.Panel>
     </Tabs>
   );
