@@ -125,6 +125,9 @@ const OF_INCIDENT = [
   'journey',
 ] as const;
 
+/** Every table that is emptied of an incident; a test compares them with the database. */
+export const DESTROYED_TABLES: readonly string[] = [...OF_JOURNEY, ...OF_INCIDENT];
+
 /**
  * Deletes everything that was collected about people during one incident, and ends it. Nothing that could name a person is
  * left; what stays is that there was an incident, how much of it was deleted and when, and the city's own things (units,
