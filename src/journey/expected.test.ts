@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, parseInstant, seededChance, type Instant } from '../base/index.ts';
 import { initialStatus, withStatus, type City, type LiveStatus } from '../city/index.ts';
 import { loadCity } from '../city/load.ts';
+import { clinicBook } from '../clinic/load.ts';
 import { SYSTEM, type Actor } from '../people/index.ts';
 import { compilePolicy, decide, rehearseIn, type CompiledPolicy, type Measure } from '../policy/index.ts';
 import { loadPolicies } from '../policy/load.ts';
@@ -80,7 +81,9 @@ class Person {
 
   #world(actor: Actor): World {
     return {
-      at: this.at, actor, city, chance: this.#chance,
+      at: this.at, actor, city, chance: this.#chance, book: clinicBook(),
+      // A clinic that is overrun foresees a time behind every deadline.
+      answerBy: () => this.at + 30 * HOUR_MS,
       free: { units: this.story ? unitsFor(this.story, city.units.keys(), city, this.at) : [], cars: this.story ? carsFor(this.story, city.cars.keys(), city, this.at) : [], slots: [] },
       decide: (care, excluded) => decide(this.under, care, { city, status: this.status, excluded }),
     };
@@ -204,5 +207,22 @@ describe('given a car was assigned for a place that changes', () => {
     expect(person.events).toContainEqual({ type: 'RideCancelled', ride: out.ride, leg: 'out', car: out.car, reason: 'placeChanged' });
     expect(openLink(person.story)!.kind).toBe('assignCar');
     expect(person.story.out).toMatchObject({ institution: 'T-H2' });
+  });
+});
+
+describe('somebody who is seen on a screen', () => {
+  const resident: Actor = { id: 'R', name: 'Patient', role: 'resident', scope: 'journey:any' };
+  it('is promised no time after the deadline of the consultation', () => {
+    const { story } = new Person().change(onScreen);
+    expect(openLink(story)).toMatchObject({ kind: 'consult', dueAt: story.visit!.promisedAt });
+  });
+  it('given they say that it got worse and nothing else, then whoever owes the visit owes a look within ten minutes', () => {
+    const person = new Person().change(onScreen);
+    const { dueAt, owner } = openLink(person.story)!;
+    person.tell({ type: 'sendMessage', text: '谢谢医生' }, resident);
+    expect(openLink(person.story)).toMatchObject({ dueAt, owner });
+    person.tell({ type: 'sendMessage', text: '越来越难受' }, resident);
+    expect(openLink(person.story)).toMatchObject({ kind: 'consult', owner, dueAt: Math.min(dueAt!, person.at + 10 * MINUTE_MS) });
+    expect(person.story.visit!.lookBy).toBe(person.at + 10 * MINUTE_MS);
   });
 });
