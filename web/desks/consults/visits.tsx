@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { usePost } from '../data/post.ts';
 import { useCars, useMe } from '../data/queries.ts';
 import { Due } from '../journey/due.tsx';
@@ -51,11 +51,13 @@ function Visit({ visit }: { readonly visit: VisitAnswer }) {
 
 function Lend({ visit, onLend, busy }: { readonly visit: VisitAnswer; readonly onLend: (car: string) => void; readonly busy: boolean }) {
   const { t } = useWords();
+  const id = useId();
   const cars = useCars();
   const [car, setCar] = useState('');
   return (
     <p className="actions">
-      <label>{t('expert-visit.car')} <select className="inline" value={car} onChange={(event) => setCar(event.target.value)}><option value="" />{(cars.data?.cars ?? []).map(({ id }) => <option key={id} value={id}>{id}</option>)}</select></label>
+      <label htmlFor={id}>{t('expert-visit.car')}</label>
+      <select id={id} className="inline" value={car} onChange={(event) => setCar(event.target.value)}><option value="" />{(cars.data?.cars ?? []).map((each) => <option key={each.id} value={each.id}>{each.id}</option>)}</select>
       <button type="button" disabled={busy || car === '' || car === visit.car} onClick={() => onLend(car)}>{t('expert-visit.lend')}</button>
       <span className="what-happens">{t('expert-visit.lend-happens')}</span>
     </p>
