@@ -130,6 +130,7 @@ export async function eventually<T>(look: () => Promise<T | undefined>, seconds 
 
 /** Words a person adds to the commands that need some. */
 const WORDS: Readonly<Record<string, object>> = {
+  handOver: { report: { happened: 'fell at home', found: 'awake, leg hurts', done: 'splint' } },
   answerVisit: { advice: 'Go on as before.', followUpOf: 'as known', items: [{ medicine: 'amlodipine', dose: '5 mg once a day', days: 28, controlled: 'no' }] },
   handToCourier: { courier: 'volunteer of the building' },
   deliver: { to: 'the resident at the door' },

@@ -70,6 +70,8 @@ export interface Institution {
   readonly stepFree?: boolean;
   /** What is spoken at the desk besides Standard Chinese (BCP 47; `csl` is Chinese Sign Language); absent where nobody has stated it. */
   readonly languages?: readonly string[];
+  /** Where each way in is, as a guard says it; absent where nobody has stated it. */
+  readonly doors?: Readonly<Partial<Record<'direct' | 'bufferZone', Text>>>;
 }
 
 /**

@@ -11,6 +11,7 @@ export type InstitutionEntry = Entry<Omit<Institution, 'district' | 'place'> & {
 export const LEVELS = ['tertiary', 'secondary', 'primary'] as const;
 export const OWNERSHIPS = ['public', 'private', 'military'] as const;
 const ASSUMABLE = ['services', 'medicalLine'] as const;
+const DOORS = ['direct', 'bufferZone'] as const;
 const SEATS_MAX = 500;
 /** What can be asked for at a desk besides Standard Chinese, as BCP 47 writes it: Cantonese, Wu, Chinese Sign Language, and so on. */
 export const LANGUAGES = ['en', 'yue', 'wuu', 'csl', 'ug', 'bo', 'mn', 'ko', 'ja', 'ru', 'fr', 'ar'] as const;
@@ -35,6 +36,7 @@ export function readInstitutions(sheet: Row): readonly InstitutionEntry[] {
       ownership: row.choice('ownership', OWNERSHIPS) ?? 'public', town: row.text('town'), place, placed,
       ...(approximate && { approximate }), ...(line && { medicalLine: line }),
       services: services(row, assumed.has('services')),
+      ...(row.has('doors') && { doors: doors(row) }),
       ...(row.has('stepFree') && { stepFree: row.flag('stepFree') }), ...(row.has('languages') && { languages: row.words('languages').map((word) => row.oneOf('languages', word, LANGUAGES)).filter((word) => word !== undefined) }),
     };
     row.finish();
@@ -48,6 +50,20 @@ export function readInstitutions(sheet: Row): readonly InstitutionEntry[] {
 function medicalLine(row: Row, synthetic: boolean): Phone | undefined {
   const number = row.phoneNumber('medicalLine');
   return number === undefined ? undefined : { number, ...(synthetic && { synthetic }) };
+}
+
+/** `doors: { bufferZone: { zh: 急诊东侧2号门, en: Gate 2 } }`: what a guard says, by the way in. */
+function doors(row: Row): NonNullable<Institution['doors']> {
+  const list = row.row('doors');
+  const found = (list?.fields() ?? []).flatMap((word) => {
+    const way = list!.oneOf(word, word, DOORS);
+    const named = list!.row(word);
+    const name = named?.name();
+    named?.finish();
+    return way && name ? [[way, name] as const] : [];
+  });
+  list?.finish();
+  return Object.freeze(Object.fromEntries(found));
 }
 
 /** Paediatrics sees children by definition, a children's hospital in everything; any other service where `children` names it. */

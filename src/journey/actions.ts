@@ -129,8 +129,15 @@ function rideSteps(ride: Ride | undefined, leg: Leg): readonly Command[] {
 /** What the crew still owes after the patient's next step has moved on: cleaned, in service, the unit free for others. */
 function afterwards(story: Story): readonly Command[] {
   const { mission } = story;
-  if (mission?.times.handedOver === undefined || mission.times.inService !== undefined) return [];
-  return nextSteps(mission, wayOf(story)).map((step) => ({ type: 'reportMission', step }));
+  const told = handingOver(story);
+  if (mission?.times.handedOver === undefined || mission.times.inService !== undefined) return told;
+  return [...told, ...nextSteps(mission, wayOf(story)).map((step) => ({ type: 'reportMission', step }) as const)];
+}
+
+/** The crew's signature: what they tell, begun from what is known. Owed until it is given, whoever received them. */
+function handingOver({ mission, arrival, request }: Story): readonly Command[] {
+  if (mission?.times.aboard === undefined || arrival?.arrivedAt === undefined || arrival.handOver || arrival.treatedAt !== undefined) return [];
+  return [{ type: 'handOver', report: { happened: request.complaint ?? '', found: '', done: '' } }];
 }
 
 /** Last, and only for whom the person has met: one level down is where a clinician begins. */

@@ -40,6 +40,7 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       return { ...story, decision: event.decision, decidedAt: at, ...(event.because !== 'received' && { decidedBecause: event.because }) };
     case 'AnswersAdded':
     case 'AcuityLowered':
+    case 'PersonIdentified':
       return { ...story, request: evolveRequest(story.request, event) };
     case 'PlaceNamed':
       return {
@@ -50,6 +51,8 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       };
     case 'RequestWithdrawn':
       return story;
+    case 'RequestMerged':
+      return { ...story, mergedInto: event.into };
     case 'RequestClosed':
       return { ...story, closed: { at, outcome: event.outcome }, links: dropUnfinished(story.links) };
     case 'UnitAsked':
@@ -112,6 +115,7 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
     case 'Expected':
     case 'ArrivalForeseen':
     case 'ArrivedAtDoor':
+    case 'HandOverTold':
     case 'Received':
     case 'Admitted':
     case 'Treated':

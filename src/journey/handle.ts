@@ -3,7 +3,7 @@ import { accept, refuse, type Refusal, type Result } from '../base/index.ts';
 import { keepApart, missionRuns, reportMission, sendUnit, standDown } from '../dispatch/index.ts';
 import { revokePass } from '../passes/index.ts';
 import { atDoor } from '../reception/index.ts';
-import { addAnswers, caseOf, receive, type Intake } from '../requests/index.ts';
+import { addAnswers, caseOf, identify, receive, type Intake } from '../requests/index.ts';
 import type { Actor } from '../people/index.ts';
 import { reportRide, rideRuns, type TripCommand, type Witness } from '../trips/index.ts';
 import { adoptBooking, loseBooking, moveBooking, withBooking, type StandingBooking } from './bookings.ts';
@@ -11,6 +11,7 @@ import { nextDueAt } from './chain.ts';
 import { workInClinic } from './clinic.ts';
 import { downTriage } from './down-triage.ts';
 import { beginStory } from './evolve.ts';
+import { mergeInto, takeInRequest } from './merge.ts';
 import { carFound, noCar, standInIsDue } from './no-car.ts';
 import { escalateFrom } from './owners.ts';
 import { divertUnit, foreseeArrival, joinInto, meetCar, takeIn, takeOverFromCar } from './dispatching.ts';
@@ -82,6 +83,12 @@ function perform(telling: Telling, command: Command): Answer {
       if (story.arrival?.receivedAt !== undefined) return { code: 'alreadyReceived' };
       decideAgain(telling, command.because);
       return undefined;
+    case 'identify':
+      return told(telling, identify(story.request, command, world.city));
+    case 'mergeInto':
+      return mergeInto(telling, command.into);
+    case 'takeInRequest':
+      return takeInRequest(telling, command);
     case 'withdrawRequest':
       if (!command.reason.trim()) return { code: 'reasonMissing', field: 'reason' };
       if (!isAtHome(story)) return { code: 'personIsAway', facts: { holder: holder(story) } };
@@ -157,6 +164,7 @@ function perform(telling: Telling, command: Command): Answer {
       return told(telling, revokePass(story.pass, command.reason));
     case 'reportArrival':
     case 'receivePatient':
+    case 'handOver':
     case 'reportRefusal':
     case 'admit':
     case 'finishTreatment':
@@ -227,7 +235,7 @@ function reachDoor(telling: Telling): void {
 }
 
 function door(telling: Telling, command: Parameters<typeof atDoor>[1]): Answer {
-  const refused = told(telling, atDoor(telling.story.arrival, command, telling.world.actor.id, telling.at));
+  const refused = told(telling, atDoor(telling.story.arrival, command, telling.world.actor, telling.at));
   if (refused) return refused;
   const { mission } = telling.story;
   switch (command.type) {

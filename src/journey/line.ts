@@ -39,7 +39,7 @@ function end(story: Story): string[] {
   const { closed, homeConfirmedAt } = story;
   if (closed) {
     const home = homeConfirmedAt === undefined ? [] : [`home ${clockTime(homeConfirmedAt)}`];
-    if (closed.outcome === 'joined') return [`joined ${story.mission?.joined}`, 'closed'];
+    if (closed.outcome === 'joined') return [`joined ${story.mergedInto ?? story.mission?.joined}`, 'closed'];
     return closed.outcome === 'home' ? [...home, 'closed'] : [...home, closed.outcome, 'closed'];
   }
   const link = openLink(story);

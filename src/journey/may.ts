@@ -5,6 +5,10 @@ import { openLink, type CommandType, type Story } from './story.ts';
 /** Who may give which command. What is not listed is nobody's. District and city may act wherever a deadline was missed. */
 export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   submitRequest: ['resident', 'hotline', 'committee', 'familyDoctor', 'dispatcher'],
+  identify: ['ward'],
+  /** Two people taken for one leave one without help: only behind `server/door`, where name and number were compared. */
+  mergeInto: ['system'],
+  takeInRequest: ['system'],
   reportWorse: ['resident', 'hotline', 'committee', 'familyDoctor', 'dispatcher', 'crew', 'driver', 'cloudDoctor'],
   /** A clinician's name, never the software's and never a report's. */
   downTriage: ['ward', 'cloudDoctor', 'familyDoctor'],
@@ -36,6 +40,8 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   revokePass: ['committee', 'district'],
   reportArrival: ['resident', 'driver', 'crew', 'ward', 'gate', 'hotline'],
   receivePatient: ['ward'],
+  /** A driver is no clinician, and tells nothing of an illness. */
+  handOver: ['crew'],
   reportRefusal: ['resident', 'driver', 'crew', 'committee', 'hotline'],
   admit: ['ward'],
   finishTreatment: ['ward'],

@@ -58,6 +58,8 @@ const GIVEN: { readonly [T in Exclude<CommandType, 'submitRequest'>]: fc.Arbitra
   downTriage: fc.record({ acuity: fc.constantFrom('II' as const, 'III' as const, 'IV' as const), reason: text }),
   namePlace: fc.record({ institution: fc.constantFrom('T-H1', 'T-H2', 'T-H3', 'nowhere') }),
   withdrawRequest: fc.record({ reason: text }),
+  identify: fc.constant({ person: { name: 'Known', phone: '111' } }), mergeInto: fc.constant({ into: 'R-other' }), takeInRequest: fc.record({ from: fc.constant('R-other'), findings, vitals: fc.constant({}) }),
+  handOver: fc.record({ report: fc.constant({ happened: 'fell', found: 'leg', done: 'splint' }) }),
   sendUnit: nothing, meetCar: nothing,
   divertUnit: fc.record({ to: fc.constant('M-other'), exchanged: fc.boolean() }),
   joinCall: fc.constant({ into: 'M-other' }),

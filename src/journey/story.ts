@@ -54,6 +54,8 @@ export interface Story {
   readonly visit?: Visit;
   readonly homeReportedAt?: Instant;
   readonly homeConfirmedAt?: Instant;
+  /** The same person's request that goes on for this one. */
+  readonly mergedInto?: string;
   readonly closed?: { readonly at: Instant; readonly outcome: Outcome };
 }
 

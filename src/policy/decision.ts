@@ -23,6 +23,8 @@ export interface CareCase extends TriageCase {
   /** Has an institution of their own for this need (a dialysis unit, the hospital of registration): asked first. */
   readonly ownInstitution?: string;
   /** A seat is kept for them there: where they go, as long as that service takes them. */
+  /** Stands at the door of this institution, and is not sent across the city to another. */
+  readonly atDoor?: string;
   readonly booked?: { readonly institution: string; readonly service: Service };
 }
 

@@ -65,7 +65,8 @@ function question(plan: Plan, { effects: { choice, pathway } }: Outcome, care: C
 }
 
 /** Whoever holds an appointment is expected there, whichever house is nearer today; an emergency goes where it is treated first. */
-function asked({ service }: Plan, choice: Outcome['effects']['choice'], pathway: Pathway, { booked, ownInstitution }: CareCase): Pick<CandidateQuestion, 'ownInstitution'> {
+function asked({ service }: Plan, choice: Outcome['effects']['choice'], pathway: Pathway, { booked, atDoor, ownInstitution }: CareCase): Pick<CandidateQuestion, 'ownInstitution'> {
+  if (atDoor !== undefined) return { ownInstitution: atDoor };
   if (pathway === 'visit' && booked?.service === service) return { ownInstitution: booked.institution };
   return choice === 'ownFirst' && ownInstitution !== undefined ? { ownInstitution } : {};
 }
@@ -96,7 +97,8 @@ function runsTheNeed(
   if (service === undefined) return undefined;
   const runs = ({ institution }: Candidate): boolean =>
     institution.services.has(service) && statusOf(status, institution.code, service, instant).state !== 'closed';
-  if (runs(nearest) || nearest.seconds === Infinity) return undefined;
+  // Who stands at a door is treated there first; a transfer is decided by whoever has seen them.
+  if (runs(nearest) || nearest.seconds === Infinity || nearest.institution.code === care.atDoor) return undefined;
   const latest = nearest.seconds + (EXTRA_SECONDS_MAX[acuity] ?? 0);
   const better = candidates.find((candidate) => candidate.seconds <= latest && runs(candidate));
   if (!better) return undefined;

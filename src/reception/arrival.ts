@@ -11,9 +11,27 @@ export interface Arrival {
   readonly arrivedAt?: Instant;
   readonly receivedAt?: Instant;
   readonly receivedBy?: string;
+  readonly receivedByName?: string;
+  /** What the crew told when they handed the person over: their signature. The house's is `receivedAt`. */
+  readonly handOver?: HandOver;
   readonly admittedAt?: Instant;
   readonly treatedAt?: Instant;
   readonly refused?: { readonly at: Instant; readonly ground: RefusalGround; readonly neverBlock: boolean };
+}
+
+/** What is told at a hand-over, in the order crews tell it (MIST): what happened, what was found, measured, done. No name. */
+export interface HandOverReport {
+  readonly happened: string;
+  readonly found: string;
+  readonly measured?: string;
+  readonly done: string;
+}
+
+export interface HandOver {
+  readonly at: Instant;
+  readonly by: string;
+  readonly name: string;
+  readonly report: HandOverReport;
 }
 
 /** Why somebody who was announced does not come. Nothing about their illness: the house has no more to do with it. */
@@ -43,7 +61,8 @@ export type ReceptionEvent =
   | { readonly type: 'ArrivalForeseen'; readonly institution: string; readonly at: Instant; readonly unit: string }
   | { readonly type: 'NoLongerExpected'; readonly institution: string; readonly reason: NotComing }
   | { readonly type: 'ArrivedAtDoor'; readonly institution: string }
-  | { readonly type: 'Received'; readonly institution: string; readonly by: string; readonly via: EntryDecision }
+  | { readonly type: 'Received'; readonly institution: string; readonly by: string; readonly name?: string; readonly via: EntryDecision }
+  | { readonly type: 'HandOverTold'; readonly institution: string; readonly by: string; readonly name: string; readonly report: HandOverReport; readonly at: Instant }
   | { readonly type: 'RefusedAtDoor'; readonly institution: string; readonly ground: RefusalGround; readonly neverBlock: boolean; readonly by: string }
   | { readonly type: 'Admitted'; readonly institution: string; readonly expectedDischargeAt: Instant }
   | { readonly type: 'Treated'; readonly institution: string; readonly outcome: 'discharged' | 'died' };
@@ -51,6 +70,8 @@ export type ReceptionEvent =
 export type ReceptionCommand =
   | { readonly type: 'reportArrival' }
   | { readonly type: 'receivePatient' }
+  /** `at`: when it was pressed, where there was no network. */
+  | { readonly type: 'handOver'; readonly report: HandOverReport; readonly at?: Instant }
   | { readonly type: 'reportRefusal'; readonly ground: RefusalGround }
   | { readonly type: 'admit'; readonly expectedDischargeAt: Instant }
   | { readonly type: 'finishTreatment'; readonly outcome: 'discharged' | 'died' };
@@ -66,7 +87,9 @@ export function evolveArrival(arrival: Arrival | undefined, event: ReceptionEven
     case 'ArrivedAtDoor':
       return arrival && { ...arrival, arrivedAt: at };
     case 'Received':
-      return arrival && { ...arrival, arrivedAt: arrival.arrivedAt ?? at, receivedAt: at, receivedBy: event.by };
+      return arrival && { ...arrival, arrivedAt: arrival.arrivedAt ?? at, receivedAt: at, receivedBy: event.by, ...(event.name !== undefined && { receivedByName: event.name }) };
+    case 'HandOverTold':
+      return arrival && { ...arrival, handOver: { at: event.at, by: event.by, name: event.name, report: event.report } };
     case 'RefusedAtDoor':
       return arrival && { ...arrival, refused: { at, ground: event.ground, neverBlock: event.neverBlock } };
     case 'Admitted':

@@ -7,16 +7,17 @@ import { atDoor, entryFor, evolveArrival, isNeverBlockGround, REFUSAL_GROUNDS, t
 const NOW = Date.UTC(2022, 10, 25, 4);
 const expected: Arrival = { institution: 'H1', acuity: 'II', entry: { testRequired: true, via: 'bufferZone' }, expectedAt: NOW };
 const received: Arrival = { ...expected, arrivedAt: NOW, receivedAt: NOW, receivedBy: 'W1' };
+const W1 = { id: 'W1', name: 'Ward 1' };
 const codeOf = (arrival: Arrival | undefined, command: ReceptionCommand): string => {
-  const answer = atDoor(arrival, command, 'W1', NOW);
+  const answer = atDoor(arrival, command, W1, NOW);
   return answer.ok ? answer.value.type : answer.refusal.code;
 };
 const admit = (expectedDischargeAt: number): ReceptionCommand => ({ type: 'admit', expectedDischargeAt });
 
 describe('somebody stands at the door', () => {
   it('given nobody pressed "arrived", then they can be received all the same, through the door that was decided', () => {
-    expect(atDoor(expected, { type: 'receivePatient' }, 'W1', NOW)).toEqual({
-      ok: true, value: { type: 'Received', institution: 'H1', by: 'W1', via: 'bufferZone' },
+    expect(atDoor(expected, { type: 'receivePatient' }, W1, NOW)).toEqual({
+      ok: true, value: { type: 'Received', institution: 'H1', by: 'W1', name: 'Ward 1', via: 'bufferZone' },
     });
   });
 
@@ -33,7 +34,7 @@ describe('somebody stands at the door', () => {
 describe('a refusal that happened all the same', () => {
   it('is recorded for every ground, and those on which nobody may be refused are counted apart', () => {
     for (const ground of REFUSAL_GROUNDS) {
-      expect(atDoor(expected, { type: 'reportRefusal', ground }, 'driver', NOW)).toMatchObject({
+      expect(atDoor(expected, { type: 'reportRefusal', ground }, { id: 'driver', name: 'Driver' }, NOW)).toMatchObject({
         ok: true, value: { type: 'RefusedAtDoor', ground, neverBlock: isNeverBlockGround(ground), by: 'driver' },
       });
     }
@@ -63,7 +64,7 @@ describe('the way in', () => {
   it('given any ground that may never block, then it is another way in, and received all the same', () => {
     for (const ground of NEVER_BLOCK_GROUNDS) {
       const refused = evolveArrival({ ...expected, entry: { testRequired: true, via: 'direct' } }, { type: 'RefusedAtDoor', institution: 'H1', ground, neverBlock: true, by: 'driver' }, NOW);
-      expect(atDoor(refused, { type: 'receivePatient' }, 'W1', NOW)).toMatchObject({ ok: true, value: { type: 'Received', via: 'bufferZone' } });
+      expect(atDoor(refused, { type: 'receivePatient' }, W1, NOW)).toMatchObject({ ok: true, value: { type: 'Received', via: 'bufferZone' } });
     }
   });
 
@@ -94,7 +95,7 @@ describe('treatment', () => {
       let arrival: Arrival = expected;
       for (const [index, command] of given.entries()) {
         const at = NOW + index * HOUR_MS;
-        const answer = atDoor(arrival, command, 'W1', at);
+        const answer = atDoor(arrival, command, W1, at);
         if (answer.ok) arrival = evolveArrival(arrival, answer.value, at)!;
       }
       const { arrivedAt, receivedAt, treatedAt } = arrival;

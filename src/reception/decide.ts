@@ -1,8 +1,18 @@
-import { accept, DAY_MS, refuse, type Instant, type Result } from '../base/index.ts';
+import { accept, DAY_MS, HOUR_MS, MINUTE_MS, refuse, type Instant, type Result } from '../base/index.ts';
 import { entryFor, isNeverBlockGround, type Arrival, type ReceptionCommand, type ReceptionEvent } from './arrival.ts';
 
 /** A stay that is planned longer than this is a typing error; the ward can always extend it day by day. */
 const STAY_MAX_MS = 60 * DAY_MS;
+
+/** Who stands at the door and says so. */
+export interface Witness {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A press that waited for a network longer than this is somebody else's shift; the same goes for one that lies ahead. */
+const PRESSED_BEFORE_MS_MAX = 18 * HOUR_MS;
+const CLOCK_OFF_MS = 2 * MINUTE_MS;
 
 /**
  * The door. There is no command "refuse": an institution can only receive, and a refusal that happened all the same is
@@ -11,7 +21,7 @@ const STAY_MAX_MS = 60 * DAY_MS;
 export function atDoor(
   arrival: Arrival | undefined,
   command: ReceptionCommand,
-  by: string,
+  by: Witness,
   at: Instant,
 ): Result<ReceptionEvent> {
   if (!arrival) return refuse('notExpected');
@@ -22,13 +32,22 @@ export function atDoor(
       return accept({ type: 'ArrivedAtDoor', institution });
     case 'receivePatient':
       if (arrival.receivedAt !== undefined) return refuse('alreadyReceived');
-      return accept({ type: 'Received', institution, by, via: entryFor(arrival.entry, arrival.refused?.ground) });
+      return accept({ type: 'Received', institution, by: by.id, name: by.name, via: entryFor(arrival.entry, arrival.refused?.ground) });
     case 'reportRefusal':
       if (arrival.receivedAt !== undefined) return refuse('alreadyReceived');
       return accept({
-        type: 'RefusedAtDoor', institution, ground: command.ground, by,
+        type: 'RefusedAtDoor', institution, ground: command.ground, by: by.id,
         neverBlock: isNeverBlockGround(command.ground),
       });
+    case 'handOver': {
+      // Told before or after somebody has received them: both have to sign, and neither waits for the other.
+      if (arrival.arrivedAt === undefined) return refuse('notArrivedYet');
+      if (arrival.handOver) return refuse('alreadyHandedOver', { name: arrival.handOver.name });
+      const pressedAt = command.at ?? at;
+      if (pressedAt > at + CLOCK_OFF_MS) return refuse('timeInFuture', undefined, 'at');
+      if (pressedAt < at - PRESSED_BEFORE_MS_MAX) return refuse('pressedTooLongAgo', undefined, 'at');
+      return accept({ type: 'HandOverTold', institution, by: by.id, name: by.name, report: command.report, at: Math.min(pressedAt, at) });
+    }
     case 'admit':
       if (arrival.receivedAt === undefined) return refuse('notReceivedYet');
       if (arrival.treatedAt !== undefined) return refuse('alreadyTreated');

@@ -1,5 +1,6 @@
 export * from './arrival.ts';
 export * from './decide.ts';
+export * from './entry.ts';
 export * from './decide-refusal.ts';
 export * from './refusal.ts';
 export * from './refusal-record.ts';

@@ -14,6 +14,7 @@ export function receive(intake: Intake, city: City, id: string, at: Instant): Re
   if (!intake.person.name.trim()) return refuse('nameMissing', undefined, 'person.name');
   if (!intake.person.phone.trim()) return refuse('phoneMissing', undefined, 'person.phone');
   if (!city.towns.has(intake.town)) return refuse('unknownTown', { town: intake.town }, 'town');
+  if (intake.atDoor !== undefined && !city.institutions.has(intake.atDoor)) return refuse('unknownInstitution', { institution: intake.atDoor }, 'atDoor');
   if (intake.ownInstitution && !city.institutions.has(intake.ownInstitution)) {
     return refuse('unknownInstitution', { institution: intake.ownInstitution }, 'ownInstitution');
   }
@@ -37,6 +38,19 @@ export function addAnswers(
   const added = findings.filter((finding) => !request.findings.includes(finding) || lookedAt.includes(finding));
   if (added.length === 0 && Object.keys(vitals).length === 0) return refuse('nothingNew', undefined, 'findings');
   return accept({ type: 'AnswersAdded', findings: added, vitals });
+}
+
+/** Who was brought in without a name has one now. What was seen of them (age, sex) stays where nobody says otherwise. */
+export function identify(request: CareRequest, { person, town, address }: Extract<RequestCommand, { type: 'identify' }>, city: City): Result<RequestEvent> {
+  if (request.unidentified !== true) return refuse('alreadyIdentified', { name: request.person.name });
+  if (!person.name.trim()) return refuse('nameMissing', undefined, 'person.name');
+  if (!person.phone.trim()) return refuse('phoneMissing', undefined, 'person.phone');
+  if (town !== undefined && !city.towns.has(town)) return refuse('unknownTown', { town }, 'town');
+  const { ageMonths, sex } = request.person;
+  return accept({
+    type: 'PersonIdentified', person: { ...(ageMonths !== undefined && { ageMonths }), ...(sex && { sex }), ...person },
+    ...(town !== undefined && { town }), ...(address?.trim() && { address: address.trim() }),
+  });
 }
 
 /** Who lowers: signed in by name, and how they know the person. */

@@ -3,7 +3,7 @@ import type { CareCase, Decision, Transport } from '../policy/index.ts';
 import type { Acuity, Lowered } from '../triage/index.ts';
 
 /** How a request came in. One code path serves all of them. */
-export const CHANNELS = ['resident', 'hotline', 'committee', 'panel', 'interop'] as const;
+export const CHANNELS = ['resident', 'hotline', 'committee', 'panel', 'interop', 'door'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** Who needs care: the least that is needed to find, reach and treat them. */
@@ -20,6 +20,10 @@ export interface Intake {
   readonly person: Person;
   /** Somebody else speaks for the person: their name and phone, so the call-back reaches a human. */
   readonly proxy?: { readonly name: string; readonly phone: string; readonly relation?: string };
+  /** Nobody knows yet who this is: `person` holds what can be seen. */
+  readonly unidentified?: true;
+  /** Stands at the door of this institution: seen there first, whichever house is nearer. */
+  readonly atDoor?: string;
   readonly town: string;
   readonly address: string;
   readonly point?: Place;
@@ -72,6 +76,10 @@ export type RequestEvent =
       readonly covers: Lowered['covers'];
     }
   | { readonly type: 'PlaceNamed'; readonly institution: string }
+  /** It is known now who it is, and where home is. */
+  | { readonly type: 'PersonIdentified'; readonly person: Person; readonly town?: string; readonly address?: string }
+  /** The same person's other request, which goes on for this one as well. */
+  | { readonly type: 'RequestMerged'; readonly into: string }
   | { readonly type: 'RequestWithdrawn'; readonly reason: string }
   | { readonly type: 'RequestClosed'; readonly outcome: Outcome };
 
@@ -85,7 +93,11 @@ export type RequestCommand =
   | { readonly type: 'reportWorse'; readonly findings: readonly string[]; readonly vitals?: CareCase['vitals'] }
   | { readonly type: 'downTriage'; readonly acuity: Lowered['acuity']; readonly reason: string }
   | { readonly type: 'namePlace'; readonly institution: string }
-  | { readonly type: 'withdrawRequest'; readonly reason: string };
+  | { readonly type: 'withdrawRequest'; readonly reason: string }
+  | { readonly type: 'identify'; readonly person: Person; readonly town?: string; readonly address?: string }
+  /** This request ends in another one of the same person, who is received there already. */
+  | { readonly type: 'mergeInto'; readonly into: string }
+  | { readonly type: 'takeInRequest'; readonly from: string; readonly findings: readonly string[]; readonly vitals: CareCase['vitals'] };
 
 /**
  * Red in dialysis whatever the person says: the long gap of a week is 72 hours, and the calendar alone cannot tell a Monday
@@ -95,7 +107,7 @@ const DIALYSIS_RED_MS = 96 * HOUR_MS;
 
 /** The request as policy and triage read it at this moment. */
 export function caseOf(request: CareRequest, instant: Instant): CareCase {
-  const { need, groups, vitals, town, patientKind, test, mobility, ownInstitution, booked, person, notKnown, lowered, lastSessionAt } = request;
+  const { need, groups, vitals, town, patientKind, test, mobility, ownInstitution, booked, atDoor, person, notKnown, lowered, lastSessionAt } = request;
   const overdue = need === 'haemodialysis' && lastSessionAt !== undefined && instant - lastSessionAt >= DIALYSIS_RED_MS;
   const findings = overdue && !request.findings.includes('missedDialysis') ? [...request.findings, 'missedDialysis'] : request.findings;
   return {
@@ -109,6 +121,7 @@ export function caseOf(request: CareRequest, instant: Instant): CareCase {
     ...(mobility && { mobility }),
     ...(ownInstitution && { ownInstitution }),
     ...(booked && { booked }),
+    ...(atDoor && { atDoor }),
   };
 }
 
@@ -118,6 +131,10 @@ export function evolveRequest(request: CareRequest, event: RequestEvent): CareRe
       return event.request;
     case 'AnswersAdded':
       return withAnswers(request, event);
+    case 'PersonIdentified': {
+      const { unidentified: _known, ...known } = request;
+      return { ...known, person: event.person, ...(event.town !== undefined && { town: event.town }), ...(event.address !== undefined && { address: event.address }) };
+    }
     case 'AcuityLowered': {
       const { acuity, covers, clinician, contact, reason } = event;
       return { ...request, lowered: { acuity, covers, clinician, contact, reason } };

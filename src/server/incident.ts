@@ -107,6 +107,7 @@ const OF_INCIDENT = [
   'panel_member',
   'panel_team',
   'panel_watched',
+  'hand_over',
   'consult',
   'answer',
   'restriction',

@@ -30,6 +30,7 @@ import { registerExpertRoster } from './experts/roster.ts';
 import { registerExpertVisits } from './experts/visits.ts';
 import { tellOfConsult } from './experts/tell.ts';
 import { registerDriverRoutes } from './rides/driver-sync.ts';
+import { registerDoorRoutes } from './door/routes.ts';
 import type { Errands } from './journeys/errands.ts';
 import type { House } from './house.ts';
 import type { IntakeDesk } from './journeys/intake.ts';
@@ -131,6 +132,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerJourneyRoutes(app, { house, errands, signer, dispatch });
   const appointmentsChanged = atMostEvery(1_000, () => changed('appointments'));
   registerAppointmentRoutes(app, { house, desk: appointments, publicUrl, perMinute: seatsPerMinute, changed: appointmentsChanged });
+  registerDoorRoutes(app, { house, desk, errands, keys: () => [signer.key] });
   registerBoardRoutes(app, { house, board: dispatch, errands });
   registerLinkRoutes(app, house, linkSecret);
   const moved = atMostEvery(1_000, () => changed('positions'));

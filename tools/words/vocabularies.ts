@@ -84,7 +84,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     ground: [...new Set([...REFUSAL_GROUNDS, ...GATE_GROUNDS])],
     command: Object.keys(COMMAND_ROLES),
     event: all<JourneyEvent['type']>({
-      RequestReceived: true, RequestDecided: true, AnswersAdded: true, AcuityLowered: true, PlaceNamed: true, RequestWithdrawn: true,
+      RequestReceived: true, RequestDecided: true, AnswersAdded: true, AcuityLowered: true, PlaceNamed: true, PersonIdentified: true, RequestMerged: true, HandOverTold: true, RequestWithdrawn: true,
       RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, UnitDiverted: true,
       CallJoined: true, CallTakenIn: true, CallKeptApart: true, RideOrdered: true,
       CarAssigned: true, CarUnavailable: true, CarFound: true, RideReported: true, RideCancelled: true, RideApproved: true, RideHandedOn: true,

@@ -21,6 +21,7 @@ export async function watchDesks(house: House): Promise<void> {
   const look = { db, city, at: clock.now };
   const consults = { ...look, incident: incident.id, times: () => consultTimes(house), tell: (trx: House['db'], consult: Consult) => tellOfConsult(trx, city.id, incident.id, consult) };
   if ((await escalateLateConsults(consults)) + (await escalateOwed(db, city.id, 'expert_visit', clock.now())) > 0) await notify(db, { city: city.id, kind: 'consults' });
+  await escalateOwed(db, city.id, 'hand_over', clock.now());
   await watchPanels(house);
 }
 

@@ -19,7 +19,7 @@ export function nextOwner(role: string, district: string): Owner {
   return NEXT[role as Role] === 'district' ? { role: 'district', scope: `district:${district}` } : { role: 'city', scope: 'city' };
 }
 
-export type OwedIn = 'series' | 'series_session' | 'booking' | 'expert_visit' | 'duty_matter';
+export type OwedIn = 'series' | 'series_session' | 'booking' | 'expert_visit' | 'duty_matter' | 'hand_over';
 
 interface Overdue {
   readonly id: string;
@@ -37,6 +37,8 @@ const FOUND: Readonly<Record<OwedIn, (city: string, at: Instant) => ReturnType<t
     where n.city = ${city} and n.due_at <= ${at} order by n.due_at limit 200 for update of n skip locked`,
   booking: (city, at) => sql`select b.id, null::bigint as "startsAt", b.owner_role as role, ''::text as district, b.incident, b.trouble as what from booking b
     where b.city = ${city} and b.due_at <= ${at} and b.state = 'booked' order by b.due_at limit 200 for update skip locked`,
+  hand_over: (city, at) => sql`select id, null::bigint as "startsAt", owner_role as role, district, incident, brought_by as what from hand_over
+    where city = ${city} and due_at <= ${at} order by due_at limit 200 for update skip locked`,
   duty_matter: (city, at) => sql`select id, starts_at as "startsAt", owner_role as role, district, incident, kind as what from duty_matter
     where city = ${city} and due_at <= ${at} order by due_at limit 200 for update skip locked`,
   expert_visit: (city, at) => sql`select id, null::bigint as "startsAt", owner_role as role, district, incident, case when left_at is not null then 'onTheWay' when car is null and not own_way then 'noCar' else 'notLeft' end as what from expert_visit
@@ -44,7 +46,7 @@ const FOUND: Readonly<Record<OwedIn, (city: string, at: Instant) => ReturnType<t
 };
 
 /** What each is called when it is told on. */
-const NOTICE: Readonly<Record<OwedIn, NoticeCode>> = { series: 'seriesGap', series_session: 'sessionNotPlaced', booking: 'bookingNotCalledUp', expert_visit: 'expertVisitLate', duty_matter: 'lineNotCovered' };
+const NOTICE: Readonly<Record<OwedIn, NoticeCode>> = { series: 'seriesGap', series_session: 'sessionNotPlaced', booking: 'bookingNotCalledUp', expert_visit: 'expertVisitLate', duty_matter: 'lineNotCovered', hand_over: 'handOverNotSigned' };
 
 /**
  * Deadlines that belong to no open request: seen once on whichever server, told on, and never to nobody.

@@ -11,6 +11,7 @@ import { carsToClean, concernsRides, rideRows } from '../rides/rows.ts';
 import { codeOf } from '../start-problem.ts';
 import { saveDispensed } from '../../clinic/store.ts';
 import { saveRides, takeOffToClean } from '../../trips/store.ts';
+import { followHandOvers } from '../door/hand-overs.ts';
 import { followRefusals } from '../refusals/follow.ts';
 import { concernsDispensed, dispensedRows } from '../clinic/rows.ts';
 
@@ -151,6 +152,7 @@ export async function storeTold(trx: Kysely<any>, city: House['city'], told: rea
     for (const car of carsToClean(events, story)) await takeOffToClean(trx, city.id, story.incident, car, at);
   }
   await followRefusals(trx, city, kept);
+  await followHandOvers(trx, city, kept);
   await announce(trx, city, entries);
   if (told.some(({ claims }) => claims.some(({ thing }) => thing === 'unit'))) await notify(trx, { city: city.id, kind: 'units' });
   return stored;

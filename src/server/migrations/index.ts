@@ -19,6 +19,7 @@ import * as panels from './055-panels.ts';
 import * as checks from './060-checks.ts';
 import * as callLine from './063-call-line.ts';
 import * as refusals from './064-refusals.ts';
+import * as door from './065-door.ts';
 import * as workPasses from './066-work-passes.ts';
 import * as experts from './067-experts.ts';
 import * as findPeople from './073-find-people.ts';
@@ -45,6 +46,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '060-checks': checks,
   '063-call-line': callLine,
   '064-refusals': refusals,
+  '065-door': door,
   '066-work-passes': workPasses,
   '067-experts': experts,
   '073-find-people': findPeople,
