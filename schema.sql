@@ -518,6 +518,29 @@ create table expert_visit
   CREATE UNIQUE INDEX expert_visit_car ON public.expert_visit USING btree (city, car) WHERE ((returned_at IS NULL) AND (called_off IS NULL))
   CREATE UNIQUE INDEX expert_visit_consult ON public.expert_visit USING btree (city, consult) WHERE ((returned_at IS NULL) AND (called_off IS NULL))
 
+create table hand_over
+  city text not null
+  id text not null
+  incident text not null
+  institution text not null
+  district text not null
+  brought_by text not null
+  received_at bigint
+  received_by text
+  told_at bigint
+  told_by text
+  owner_role text
+  owner_scope text
+  due_at bigint
+  missed_count integer not null default 0
+  constraint hand_over_check CHECK (((due_at IS NULL) = (owner_role IS NULL)))
+  constraint hand_over_check1 CHECK (((due_at IS NULL) = (owner_scope IS NULL)))
+  constraint hand_over_check2 CHECK (((received_at IS NULL) = (received_by IS NULL)))
+  constraint hand_over_check3 CHECK (((told_at IS NULL) = (told_by IS NULL)))
+  constraint hand_over_pkey PRIMARY KEY (city, id)
+  CREATE INDEX hand_over_due ON public.hand_over USING btree (city, due_at) WHERE (due_at IS NOT NULL)
+  CREATE INDEX hand_over_incident ON public.hand_over USING btree (city, incident)
+
 create table idempotency
   city text not null
   key text not null
