@@ -10,7 +10,8 @@ const OF_RIDES: ReadonlySet<JourneyEvent['type']> = new Set([
 ]);
 
 export function concernsRides(events: readonly JourneyEvent[], { out, back }: Story): boolean {
-  return (out !== undefined || back !== undefined) && events.some(({ type }) => OF_RIDES.has(type));
+  // Care that goes on takes the cancelled way home out of the story: its row would keep a car for nobody.
+  return events.some(({ type }) => type === 'RideCancelled' || ((out !== undefined || back !== undefined) && OF_RIDES.has(type)));
 }
 
 /** The rides a story tells of: ahead, running, or driven. What was cancelled leaves no row. */
