@@ -66,7 +66,7 @@ export interface Expectation {
 }
 
 export const EXPECTED_THINGS = [
-  'acuity', 'pathway', 'venue', 'transport', 'entry', 'offer', 'placeRuns', 'ruledOut', 'aboard', 'custody', 'told', 'replanned', 'safeGap', 'medicine', 'shown', 'line',
+  'acuity', 'pathway', 'venue', 'transport', 'entry', 'offer', 'placeRuns', 'ruledOut', 'aboard', 'custody', 'told', 'replanned', 'safeGap', 'medicine', 'shown', 'refusals', 'brought', 'test', 'line',
 ] as const;
 /** What is looked at of a day of calls. */
 export const EXPECTED_OF_CALLS = ['trips', 'reached', 'elsewhere'] as const;

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/index.ts';
-import { withStatus, initialStatus, type City, type Compound } from '../city/index.ts';
+import { withStatus, initialStatus, type City, type Compound, type LiveStatus } from '../city/index.ts';
 import { storyLine, type Story } from '../journey/index.ts';
 import type { CompiledPolicy, LinkKind } from '../policy/index.ts';
 import type { Intake } from '../requests/index.ts';
@@ -7,6 +7,7 @@ import { DIALYSIS_SAFE_GAP_MS, type LinearSolver } from '../appointments/index.t
 import { AS_WRITTEN } from './habits.ts';
 import { playCalls, seenOfCalls, type CallFigures } from './calls.ts';
 import type { ClosedUnit, Drill, EXPECTED_OF_CALLS, EXPECTED_OF_UNIT, Expectation } from './drill.ts';
+import { farthestKm, refusalsOf, testsThatChoose } from './refused.ts';
 import { Rehearsal, type Journey } from './rehearsal.ts';
 import { ESTIMATED, type RehearsedTravel } from './roads.ts';
 import { playClosed, seenOfClosed, type ClosedFigures } from './unit-closed.ts';
@@ -33,9 +34,9 @@ export interface Played {
 export function playDrill(drill: Drill, city: City, policy: CompiledPolicy, travel = ESTIMATED, solver?: LinearSolver): Played {
   if (drill.closedUnit) return playClosedUnit(drill, drill.closedUnit, city, policy, travel, solver);
   if (drill.calls) return playDayOfCalls(drill, drill.calls, city, policy, travel);
+  const status = drill.closures.reduce(withStatus, initialStatus(city));
   const rehearsal = new Rehearsal({
-    city, policy, travel, seed: drill.seed, rates: AS_WRITTEN, watchesBoard: true,
-    status: drill.closures.reduce(withStatus, initialStatus(city)),
+    city, policy, travel, seed: drill.seed, rates: AS_WRITTEN, watchesBoard: true, status,
     full: new Set(drill.full.map(({ institution, service }) => `${institution}/${service}`)),
   });
   for (const { at, name, intake, compound } of drill.asks) {
@@ -48,7 +49,7 @@ export function playDrill(drill: Drill, city: City, policy: CompiledPolicy, trav
   for (const { at, name, acuity, reason } of drill.lowered) rehearsal.downTriage(at, name, acuity, reason);
   rehearsal.run(drill.start + HORIZON_MS);
   const misses = drill.expected.flatMap((expectation): Miss[] => {
-    const got = seen(expectation, rehearsal, city);
+    const got = seen(expectation, rehearsal, { city, policy, status });
     return got === expectation.value ? [] : [{ expectation, got }];
   });
   return { rehearsal, misses };
@@ -79,7 +80,14 @@ function livingIn(compound: Compound | undefined, intake: Intake): Intake {
   return compound ? { ...intake, point: compound.place, address: `${compound.address} ${intake.address}` } : intake;
 }
 
-function seen({ what, name, value }: Expectation, rehearsal: Rehearsal, city: City): string {
+/** What the journeys were decided in. */
+interface Decided {
+  readonly city: City;
+  readonly policy: CompiledPolicy;
+  readonly status: LiveStatus;
+}
+
+function seen({ what, name, value }: Expectation, rehearsal: Rehearsal, { city, policy, status }: Decided): string {
   const journey = rehearsal.journeys.get(name);
   if (!journey) return 'the request was not taken';
   const { story, entries } = journey;
@@ -123,6 +131,14 @@ function seen({ what, name, value }: Expectation, rehearsal: Rehearsal, city: Ci
       return medicineCame(story);
     case 'shown':
       return journey.shown?.includes(value) ? value : journey.shown?.join(', ') || 'nothing';
+    case 'refusals':
+      return refusalsOf(journey).join(', ') || 'none';
+    case 'brought':
+      return `within ${Math.max(farthestKm(journey, city) ?? Infinity, Number(/^within (\d+) km$/.exec(value)?.[1] ?? 0))} km`;
+    case 'test': {
+      const tests = testsThatChoose(journey, policy, city, status);
+      return tests.length === 0 ? 'chooses nothing' : `chooses where it is ${tests.join(', ')}`;
+    }
     case 'trips':
     case 'reached':
     case 'elsewhere':

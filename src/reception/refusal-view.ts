@@ -9,7 +9,7 @@ export interface RefusalCaseView extends RefusalCase {
   readonly ownerName: Text;
   readonly reports: readonly { readonly at: Instant; readonly role: string; readonly name?: string; readonly ground?: string }[];
   /** Who has the person now, and everybody who had their next step, in order, with its times. */
-  readonly person?: { readonly holder: string; readonly closed: boolean; readonly desks: readonly DeskView[] };
+  readonly person?: { readonly holder: string; readonly holderName: Text; readonly closed: boolean; readonly desks: readonly DeskView[] };
   readonly may: readonly ('take' | 'state' | 'decide' | 'sendOn')[];
 }
 

@@ -68,7 +68,7 @@ export function viewOf({ refusal, reports, story }: Row, actor: Actor, city: Cit
     // Whoever said it is protected from whoever it is said of.
     reports: reports.map(({ at, role, name, ground }) => ({ at, role, ...(officer && name !== undefined && { name }), ...(ground !== undefined && { ground }) })),
     ...(story && officer && {
-      person: { holder: holder(story), closed: story.closed !== undefined, desks: desksOf(story).map(({ owner: { role, scope }, ...had }) => ({ role, name: named(scope), ...had })) },
+      person: { holder: holder(story), holderName: named(holder(story)), closed: story.closed !== undefined, desks: desksOf(story).map(({ owner: { role, scope }, ...had }) => ({ role, name: named(scope), ...had })) },
     }),
     may: mayDo(refusal, actor),
   };

@@ -24,7 +24,7 @@ export function Case({ refusal }: { readonly refusal: RefusalCaseView }) {
       </p>
       <dl className="facts">
         <div><dt>{t('refusal.next')}</dt><dd>{nextOf(refusal, words)}</dd></div>
-        {refusal.person && <div><dt>{t('refusal.person')}</dt><dd>{holderOf(refusal.person.holder, words)}{over && ` · ${overOf(refusal, words)}`}</dd></div>}
+        {refusal.person && <div><dt>{t('refusal.person')}</dt><dd>{word('holder', refusal.person.holder.split(':')[0]!, { name: say(refusal.person.holderName) })}{over && ` · ${overOf(refusal, words)}`}</dd></div>}
         {!refusal.person && over && <div><dt>{t('refusal.person')}</dt><dd>{overOf(refusal, words)}</dd></div>}
         <div><dt>{t('refusal.owner')}</dt><dd>{ownerOf(refusal, words)}</dd></div>
       </dl>
@@ -47,11 +47,6 @@ function saidBy({ reports, source }: RefusalCaseView, { t, word }: Words): strin
 function nextOf({ next, nextName, source }: RefusalCaseView, { t, say }: Words): string {
   if (!next) return t(source === 'gate' ? 'refusal.next-gate' : 'refusal.next-none');
   return next.institution === undefined ? t('refusal.next-searched') : t(next.state === 'held' ? 'refusal.next-held' : 'refusal.next-on-the-way', { name: say(nextName) });
-}
-
-function holderOf(holder: string, { word }: Words): string {
-  const [kind = '', code] = holder.split(':');
-  return `${word('holder', kind)}${code === undefined || kind === 'institution' ? '' : ` ${code}`}`;
 }
 
 function overOf({ over }: RefusalCaseView, { t }: Words): string {
