@@ -938,6 +938,19 @@ create table series_session
   CREATE INDEX series_session_incident ON public.series_session USING btree (city, incident)
   CREATE INDEX series_session_journey ON public.series_session USING btree (city, journey) WHERE (journey IS NOT NULL)
 
+create table service_places
+  city text not null
+  institution text not null
+  service text not null
+  capacity integer not null
+  free integer not null
+  beyond integer not null default 0
+  said integer
+  said_at bigint not null
+  said_by text not null
+  constraint places_counted CHECK ((((free >= 0) AND (free <= capacity)) AND (beyond >= 0) AND ((said IS NULL) OR ((said >= 0) AND (said <= capacity)))))
+  constraint service_places_pkey PRIMARY KEY (city, institution, service)
+
 create table service_status
   city text not null
   institution text not null
@@ -950,6 +963,14 @@ create table service_status
   reported_by text not null
   reported_at bigint not null
   constraint service_status_pkey PRIMARY KEY (city, institution, service)
+
+create table service_word
+  city text not null
+  institution text not null
+  service text not null
+  said_at bigint not null
+  said_by text not null
+  constraint service_word_pkey PRIMARY KEY (city, institution, service)
 
 create table session
   city text not null
@@ -1037,6 +1058,41 @@ create table standing_rules
   text text not null
   kept_at bigint not null
   constraint standing_rules_pkey PRIMARY KEY (city, edition)
+
+create table status_log
+  city text not null
+  id bigint not null generated always as identity
+  institution text not null
+  service text not null
+  state text not null
+  since bigint not null
+  until bigint
+  reason text
+  stand_in text
+  at bigint not null
+  constraint status_log_pkey PRIMARY KEY (city, id)
+  CREATE INDEX status_log_at ON public.status_log USING btree (city, at DESC)
+
+create table status_matter
+  city text not null
+  id text not null
+  incident text not null
+  institution text not null
+  service text not null
+  district text not null
+  kind text not null
+  asked jsonb
+  asked_name text
+  opened_at bigint not null
+  owner_role text not null
+  owner_scope text not null
+  due_at bigint not null
+  missed_count integer not null default 0
+  constraint status_matter_check CHECK (((kind = 'closing'::text) = (asked IS NOT NULL)))
+  constraint status_matter_city_incident_institution_service_kind_key UNIQUE (city, incident, institution, service, kind)
+  constraint status_matter_kind_check CHECK ((kind = ANY (ARRAY['closing'::text, 'unknown'::text, 'difference'::text])))
+  constraint status_matter_pkey PRIMARY KEY (city, id)
+  CREATE INDEX status_matter_due ON public.status_matter USING btree (city, due_at)
 
 create table unit_state
   city text not null

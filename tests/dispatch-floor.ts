@@ -20,7 +20,7 @@ import { openIntake } from '../src/server/journeys/intake.ts';
 import { openLive } from '../src/server/live.ts';
 import { perform } from '../src/server/journeys/play.ts';
 import { openPolicyBoard } from '../src/server/policies/board.ts';
-import { statusBoard } from '../src/server/status-board.ts';
+import { statusBoard } from '../src/server/status/board.ts';
 import { openTravelBoard } from '../src/server/travel/board.ts';
 
 const DISPATCHER: Actor = { id: 'dispatcher-1', name: 'Dispatcher 1', role: 'dispatcher', scope: 'city' };
@@ -43,7 +43,7 @@ export async function openFloor(url: string, connections: number): Promise<Floor
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) });
   const incident = await currentIncident(db, city, null, true);
   const clock = cityClock(incident.clockOffsetMs);
-  const status = statusBoard(city, db);
+  const status = statusBoard({ city, db, incident, now: clock.now });
   await status.reload();
   const travel = await openTravelBoard({ city, db, clock, incident, log }, path.join(tmpdir(), 'no-roads'));
   const house: House = { city, db, intakeDb: db, clock, incident, board: status, travel, handOver: handOverBoard({ city, db, clock }), clinic: clinicBoard({ city, db, clock }), demo: true, log, policies: await openPolicyBoard(city, db, log) };

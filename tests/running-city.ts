@@ -108,6 +108,20 @@ export function freePort(): Promise<number> {
   });
 }
 
+/** The second person of the district confirms every closure that was asked for. */
+export async function confirmClosings(url: string): Promise<void> {
+  const city = new Visitor(url);
+  await city.post('/api/demo/sign-in', { id: 'city@city' });
+  const { matters } = (await city.get('/api/status/matters')).body as { matters: { id: string; kind: string; district: string }[] };
+  for (const { id, district } of matters.filter(({ kind }) => kind === 'closing')) {
+    const second = new Visitor(url);
+    await second.post('/api/demo/sign-in', { id: `district@district:${district}` });
+    const { status, body } = await second.post(`/api/closings/${id}/confirm`);
+    // Somebody else was faster: it is closed all the same.
+    if (status !== 200 && status !== 404) throw new Error(`not confirmed: ${JSON.stringify(body)}`);
+  }
+}
+
 /** A town under the announcement, and its neighbour in the same district. */
 export const TOWN = '410102001';
 export const OTHER_TOWN = '410102002';

@@ -1,5 +1,5 @@
 /** People in standing series of one dialysis unit, and what must hold of them whatever happens. */
-import { eventually, intake, Visitor, type RunningCity } from './running-city.ts';
+import { confirmClosings, eventually, intake, Visitor, type RunningCity } from './running-city.ts';
 
 export const UNIT = 'ZZ-H-001';
 export const HOUR_MS = 3_600_000;
@@ -75,6 +75,7 @@ export const calledUp = (query: Query, seconds = 60): Promise<true> => eventuall
 export async function closeUnit(at: { url: string }, as: Visitor, unit: string, until: number, standIn: string): Promise<void> {
   const { status, body } = await as.post(`/api/institutions/${unit}/services/haemodialysis/status`, { state: 'closed', until, reason: 'staffQuarantined', standIn });
   if (status >= 300) throw new Error(`${at.url}: ${JSON.stringify(body)}`);
+  await confirmClosings(at.url);
 }
 
 /** Every run is done, and what the requests owe to it as well. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, parseInstant } from '../base/index.ts';
-import { decide, initialStatus, statusOf, withStatus, type City, type LiveStatus, type ReportStatus } from './index.ts';
+import { decide, initialStatus, STATUS_RULES, statusOf, withStatus, type City, type LiveStatus, type ReportStatus } from './index.ts';
 import { loadCity } from './load.ts';
 
 const { city } = loadCity(join(import.meta.dirname, '../../cities/toytown')) as { city: City };
@@ -10,7 +10,7 @@ const openCity = initialStatus(city);
 
 const closing: ReportStatus = {
   type: 'reportStatus', instant: morning, institution: 'T-H1', service: 'haemodialysis', state: 'closed',
-  until: morning + DAY_MS, reason: 'disinfection', standIn: 'T-H2', reportedBy: 'ward T-H1',
+  until: morning + DAY_MS, reason: 'disinfection', standIn: 'T-H2', reportedBy: 'ward T-H1', confirmedBy: 'district T1',
 };
 const without = (field: keyof ReportStatus): ReportStatus => {
   const { [field]: _, ...rest } = closing;
@@ -63,7 +63,7 @@ describe('a ward reports how a service stands', () => {
 
   it('exactly two days is not too long, and the limit is the caller\'s', () => {
     expect(decide(city, openCity, { ...closing, until: morning + 2 * DAY_MS })).toMatchObject({ ok: true });
-    expect(decide(city, openCity, closing, 0.5)).toMatchObject({ ok: false, refusal: { code: 'closureTooLong', facts: { daysMax: 0.5 } } });
+    expect(decide(city, openCity, closing, { ...STATUS_RULES, closureDaysMax: 0.5 })).toMatchObject({ ok: false, refusal: { code: 'closureTooLong', facts: { daysMax: 0.5 } } });
   });
 });
 

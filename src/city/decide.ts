@@ -1,7 +1,8 @@
-import { DAY_MS, accept, refuse, type Instant, type Result } from '../base/index.ts';
+import { DAY_MS, accept, overlaps, refuse, type Instant, type Result, type Window } from '../base/index.ts';
 import type { City, Institution, Service, ServiceStatus } from './city.ts';
 import { canTakePatientsOf } from './patients.ts';
-import { statusOf, type LiveStatus } from './status.ts';
+import { SINCE_MAX_MS, STATUS_RULES, type StatusRules } from './status-rules.ts';
+import { periodOf, statusOf, type LiveStatus } from './status.ts';
 
 /** A ward says how its service stands. `instant` is when it is said; `since` when it began, now if absent. */
 export interface ReportStatus {
@@ -15,52 +16,51 @@ export interface ReportStatus {
   readonly reason?: NonNullable<ServiceStatus['reason']>;
   readonly standIn?: string;
   readonly reportedBy: string;
+  /** Somebody of the district, where a second person is asked for. Never whoever reports. */
+  readonly confirmedBy?: string;
 }
 
-export interface StatusReported {
-  readonly type: 'StatusReported';
-  readonly status: ServiceStatus;
-}
-
-/**
- * "Closure in principle no longer than two days" (national rule of April 2022). The error to avoid is a unit that stays
- * shut because nobody looked again: a longer one has to be reported anew.
- */
-export const CLOSURE_DAYS_MAX = 2;
+/** `ClosingAsked` changes nothing yet: the service is open until a second person has confirmed it. */
+export type StatusEvent = { readonly type: 'StatusReported' | 'ClosingAsked'; readonly status: ServiceStatus };
 
 /**
  * A closure has an end and someone who takes its patients, or it is refused: a patient sent to a door that is shut, with
- * nobody behind the next one, is the failure this room exists to prevent. The order of refusals is what the ward hears first.
+ * nobody behind the next one, is the failure this room exists to prevent. The error to avoid is a unit that stays shut because nobody
+ * looked again, so a longer closure has to be reported anew. The order of refusals is what the ward hears first.
  */
-export function decide(
-  city: City, status: LiveStatus, command: ReportStatus, closureDaysMax: number = CLOSURE_DAYS_MAX,
-): Result<StatusReported> {
-  const { institution, service, state, until, standIn, reason, instant, reportedBy } = command;
+export function decide(city: City, status: LiveStatus, command: ReportStatus, rules: StatusRules = STATUS_RULES): Result<StatusEvent> {
+  const { institution, service, state, until, standIn, reason, instant, reportedBy, confirmedBy } = command;
   const since = command.since ?? instant;
   const host = city.institutions.get(institution);
   if (!host) return refuse('unknownInstitution', { institution }, 'institution');
   if (!host.services.has(service)) return refuse('serviceNotRun', { institution, service }, 'service');
+  const standing = status.get(service)?.get(institution)?.reported;
+  if (standing && standing.reportedAt > instant) return refuse('reportOutdated', { saidAt: standing.reportedAt });
+  if (Math.abs(since - instant) > SINCE_MAX_MS) return refuse('sinceFarAway', { since }, 'since');
   if (until !== undefined && until <= since) return refuse('periodBackwards', { since, until }, 'until');
   if (state === 'closed') {
     if (until === undefined) return refuse('closureWithoutEnd', { institution, service }, 'until');
-    if (until - since > closureDaysMax * DAY_MS) return refuse('closureTooLong', { daysMax: closureDaysMax }, 'until');
+    if (until - since > rules.closureDaysMax * DAY_MS) return refuse('closureTooLong', { daysMax: rules.closureDaysMax }, 'until');
     if (standIn === undefined) return refuse('closureWithoutStandIn', { institution, service }, 'standIn');
   }
-  if (standIn !== undefined && !canStandIn(city, status, host, service, standIn, Math.max(since, instant))) {
+  if (standIn !== undefined && !canStandIn(city, status, host, service, standIn, { from: Math.max(since, instant), ...(until !== undefined && { to: until }) })) {
     return refuse('standInCannot', { standIn, service }, 'standIn');
   }
-  return accept({
-    type: 'StatusReported',
-    status: {
-      institution, service, state, since, ...(until !== undefined && { until }), ...(reason && { reason }),
-      ...(standIn !== undefined && { standIn }), reportedBy, reportedAt: instant,
-    },
-  });
+  if (confirmedBy !== undefined && confirmedBy === reportedBy) return refuse('secondPersonIsFirst', {}, 'confirmedBy');
+  const said: ServiceStatus = {
+    institution, service, state, since, ...(until !== undefined && { until }), ...(reason && { reason }),
+    ...(standIn !== undefined && { standIn }), reportedBy, reportedAt: instant,
+  };
+  const waits = state === 'closed' && rules.secondPerson.has(service) && confirmedBy === undefined;
+  return accept({ type: waits ? 'ClosingAsked' : 'StatusReported', status: said });
 }
 
-/** Another institution that takes the same patients, and is not closed itself when it would have to begin. */
-function canStandIn(city: City, status: LiveStatus, host: Institution, service: Service, standIn: string, instant: Instant): boolean {
+/** Another institution that takes the same patients, and is not closed itself at any moment it would have to: two that closed could name each other. */
+function canStandIn(city: City, status: LiveStatus, host: Institution, service: Service, standIn: string, period: Window): boolean {
   const substitute = city.institutions.get(standIn);
   if (!substitute || !canTakePatientsOf(host, substitute, service)) return false;
-  return statusOf(status, standIn, service, instant).state !== 'closed';
+  const { opening = [], reported } = status.get(service)?.get(standIn) ?? {};
+  const meets = [...(reported ? [reported] : []), ...opening].filter((one) => one.state === 'closed' && overlaps(periodOf(one), period));
+  // Where a plan was taken back by a report, what holds at its first moment in question is asked.
+  return meets.every((one) => statusOf(status, standIn, service, Math.max(one.since, period.from)).state !== 'closed');
 }

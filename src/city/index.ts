@@ -13,6 +13,8 @@ export { findPlaces, plainAddress, type FoundPlace } from './gazetteer.ts';
 export { formatProblems, type CityProblem, type ProblemCode } from './problem.ts';
 export { findHoles, type CounterpartHole, type FilledBy } from './holes.ts';
 export { sees } from './patients.ts';
+export * from './places.ts';
+export * from './status-rules.ts';
 export * from './status.ts';
 export { shapeOfArea, type Area } from './roads/area.ts';
 export { driveBetween, driveMatrix, nearest, NO_DRIVE, type Drive, type Near, type NoDrive } from './roads/ask.ts';

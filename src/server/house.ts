@@ -11,7 +11,7 @@ import type { CityClock } from './clock.ts';
 import type { HandOverBoard } from './dispatching/hand-over-board.ts';
 import type { Incident } from './incident.ts';
 import type { PolicyBoard } from './policies/board.ts';
-import type { StatusBoard } from './status-board.ts';
+import type { StatusBoard } from './status/board.ts';
 import type { TravelBoard } from './travel/board.ts';
 
 /** What every part of a running server shares, loaded once at start. */

@@ -86,6 +86,7 @@ export async function isServed(db: Kysely<any>): Promise<boolean> {
 const OF_JOURNEY = ['event', 'errand', 'idempotency', 'outbox', 'custody_incident', 'shared_ride', 'ride', 'pass', 'clinic_visit'] as const;
 /** Tables that name the incident itself; `journey` last, because the others are found through it. */
 const OF_INCIDENT = [
+  'status_matter',
   'refusal_case',
   'refusal_statement',
   'booking',

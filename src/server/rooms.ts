@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { registerCityRoutes, type Reporter } from '../city/routes.ts';
+import { registerCityRoutes } from '../city/routes.ts';
 import { registerConsultsRoutes } from '../consults/routes.ts';
 import { registerDispatchRoutes } from '../dispatch/routes.ts';
 import { registerHotlineRoutes } from '../hotline/routes.ts';
@@ -7,7 +7,7 @@ import { registerInteropRoutes } from '../interop/routes.ts';
 import { viewFor, whereabouts, type JourneyView } from '../journey/index.ts';
 import { registerPanelsRoutes, type PanelDeps } from '../panels/routes.ts';
 import { registerPassRoutes } from '../passes/routes.ts';
-import { instantField, maySee, mustBe, notFound, STAFF_ROLES, type Actor } from '../people/index.ts';
+import { maySee, mustBe, STAFF_ROLES, type Actor } from '../people/index.ts';
 import { policyFor } from '../policy/index.ts';
 import { registerRequestRoutes } from '../requests/routes.ts';
 import { registerTripRoutes } from '../trips/routes.ts';
@@ -61,7 +61,7 @@ import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, secretFor, type
 import { registerScheduleRoutes } from './schedules/routes.ts';
 import { registerSeriesRoutes } from './series/routes.ts';
 import { registerSharedRides } from './rides/shared-ride.ts';
-import { reportStatus } from './status-board.ts';
+import { registerStatusRoutes } from './status/routes.ts';
 import { registerStream, type Streams } from './stream.ts';
 import { registerTravelRoutes } from './travel/routes.ts';
 import { registerWaitingRoutes } from './waiting/routes.ts';
@@ -113,21 +113,15 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   const signer = passSigner(await secretFor(db, city.id, 'passes'), city.name);
 
   registerCityRoutes(app, {
-    city, at, demo, status: () => board.now(), instant: instantField, notFound,
+    city, at, demo,
     policy: () => {
       const now = policies.now();
       const document = now.documents.get(policyFor(now, city.id, at()).id);
       return document && { id: document.id, title: document.title, ...document.coverage.period };
     },
-    reporterOf: (request) => mustBe(actorOf(request), ['ward']),
     staffOf: (request) => void mustBe(actorOf(request), STAFF_ROLES),
-    once: (request, reporter: Reporter, work) => onceIn(request, reporter as Actor, () => work()),
-    report: async (command) => {
-      const answer = await reportStatus(house, command);
-      errands.kick(answer.asked);
-      return answer;
-    },
   });
+  registerStatusRoutes(app, house, errands);
   registerRequestRoutes(app, { submit: submitRoute(house, desk, intakePerMinute) });
   registerJourneyRoutes(app, { house, errands, signer, dispatch });
   const appointmentsChanged = atMostEvery(1_000, () => changed('appointments'));

@@ -36,7 +36,8 @@ import { openSeriesWork } from './series/work.ts';
 import type { Settings } from './settings.ts';
 import { secretFor } from './sign-in/index.ts';
 import { StartProblem } from './start-problem.ts';
-import { statusBoard } from './status-board.ts';
+import { statusBoard } from './status/board.ts';
+import { openStatusWatch } from './status/watch.ts';
 import { openTravelBoard } from './travel/board.ts';
 import { openWatch, topUpSlots } from './journeys/watch.ts';
 
@@ -84,9 +85,9 @@ export async function startServer(settings: Settings, database: Database, option
   try {
     await migrate(db);
     const incident = await currentIncident(db, city, files[0]?.document.id ?? null, settings.demo);
-    const board = statusBoard(city, db);
-    await board.reload();
     const clock = cityClock(incident.clockOffsetMs);
+    const board = statusBoard({ city, db, incident, now: clock.now });
+    await board.reload();
     await installPolicies(db, city, { folder, files, incident: incident.id, at: clock.now(), log });
     const policies = await openPolicyBoard(city, db, log);
     const travel = await openTravelBoard({ city, db, clock, incident, log }, settings.dataDir);
@@ -125,6 +126,8 @@ export async function startServer(settings: Settings, database: Database, option
       callingUp.kick();
     });
     closing.push(() => replacements.stop());
+    const statusWatch = openStatusWatch(house);
+    closing.push(() => statusWatch.stop());
     const checker = openChecker(house);
     closing.push(() => checker.stop());
     const lockWork = openLockWork(house, desk);

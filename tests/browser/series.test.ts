@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { TOWN } from '../running-city.ts';
+import { confirmClosings, TOWN } from '../running-city.ts';
 import { expectAccessible } from './accessible.ts';
 import { openCity, SLOW_MS } from './opened.ts';
 
@@ -97,6 +97,7 @@ describe('treatment that comes again and again', () => {
     const { at } = (await desk.get('/api/series')).body as { at: number };
     const closed = await desk.post(`/api/institutions/${UNIT}/services/haemodialysis/status`, { state: 'closed', reason: 'disinfection', until: at + 47 * HOUR_MS, standIn: 'ZZ-H-001' });
     expect(closed.status).toBe(200);
+    await confirmClosings(desk.url);
 
     const runs = office.getByRole('region', { name: 'Re-placed after a closure' });
     await runs.getByText(/(\d+) of \1 sessions of \d+ patients have a place\./).waitFor({ timeout: 60_000 });

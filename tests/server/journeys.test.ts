@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPass } from '../../src/passes/index.ts';
-import { ask, playToTheEnd, startCity, type RunningCity } from '../running-city.ts';
+import { ask, confirmClosings, playToTheEnd, startCity, type RunningCity } from '../running-city.ts';
 
 const HOUR_MS = 3_600_000;
 let city: RunningCity;
@@ -54,6 +54,7 @@ describe('from a request to home and closed, by interface alone', () => {
       state: 'closed', reason: 'disinfection', until: at + 24 * HOUR_MS, standIn: standIn!.code,
     });
     expect(closure.status, JSON.stringify(closure.body)).toBe(200);
+    await confirmClosings(city.url);
 
     const { id, resident } = await ask(city, { ...base, ageYears: 58, need: 'haemodialysis', patientKind: 'greenCode', ownInstitution: own!.code, lastSessionAt });
     const closed = await playToTheEnd(city, id, resident, async ({ step, pass }) => {

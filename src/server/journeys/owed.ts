@@ -19,7 +19,7 @@ export function nextOwner(role: string, district: string): Owner {
   return NEXT[role as Role] === 'district' ? { role: 'district', scope: `district:${district}` } : { role: 'city', scope: 'city' };
 }
 
-export type OwedIn = 'series' | 'series_session' | 'booking' | 'expert_visit' | 'duty_matter' | 'hand_over';
+export type OwedIn = 'series' | 'series_session' | 'booking' | 'expert_visit' | 'duty_matter' | 'hand_over' | 'status_matter';
 
 interface Overdue {
   readonly id: string;
@@ -41,12 +41,14 @@ const FOUND: Readonly<Record<OwedIn, (city: string, at: Instant) => ReturnType<t
     where city = ${city} and due_at <= ${at} order by due_at limit 200 for update skip locked`,
   duty_matter: (city, at) => sql`select id, starts_at as "startsAt", owner_role as role, district, incident, kind as what from duty_matter
     where city = ${city} and due_at <= ${at} order by due_at limit 200 for update skip locked`,
+  status_matter: (city, at) => sql`select id, null::bigint as "startsAt", owner_role as role, district, incident, kind as what from status_matter
+    where city = ${city} and due_at <= ${at} order by due_at limit 200 for update skip locked`,
   expert_visit: (city, at) => sql`select id, null::bigint as "startsAt", owner_role as role, district, incident, case when left_at is not null then 'onTheWay' when car is null and not own_way then 'noCar' else 'notLeft' end as what from expert_visit
     where city = ${city} and due_at <= ${at} order by due_at limit 200 for update skip locked`,
 };
 
 /** What each is called when it is told on. */
-const NOTICE: Readonly<Record<OwedIn, NoticeCode>> = { series: 'seriesGap', series_session: 'sessionNotPlaced', booking: 'bookingNotCalledUp', expert_visit: 'expertVisitLate', duty_matter: 'lineNotCovered', hand_over: 'handOverNotSigned' };
+const NOTICE: Readonly<Record<OwedIn, NoticeCode>> = { series: 'seriesGap', series_session: 'sessionNotPlaced', booking: 'bookingNotCalledUp', expert_visit: 'expertVisitLate', duty_matter: 'lineNotCovered', hand_over: 'handOverNotSigned', status_matter: 'statusMatterLate' };
 
 /**
  * Deadlines that belong to no open request: seen once on whichever server, told on, and never to nobody.

@@ -17,6 +17,7 @@ import * as series from './053-series.ts';
 import * as clinic from './054-clinic.ts';
 import * as panels from './055-panels.ts';
 import * as checks from './060-checks.ts';
+import * as status from './061-status.ts';
 import * as callLine from './063-call-line.ts';
 import * as refusals from './064-refusals.ts';
 import * as door from './065-door.ts';
@@ -44,6 +45,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '054-clinic': clinic,
   '055-panels': panels,
   '060-checks': checks,
+  '061-status': status,
   '063-call-line': callLine,
   '064-refusals': refusals,
   '065-door': door,

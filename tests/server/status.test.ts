@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, confirmClosings, eventually, intake, startCity, type RunningCity, type Visitor } from '../running-city.ts';
+
+const HOUR_MS = 3_600_000;
+const TOY_TOWN = '990101001';
+/** In toytown: two houses with an emergency department, one beside the other's dialysis. */
+const HOUSE = 'T-H1';
+const OTHER = 'T-H2';
+
+let city: RunningCity;
+let ward: Visitor;
+let district: string;
+beforeAll(async () => {
+  city = await startCity({ city: 'toytown' });
+  ward = await city.as(`ward@institution:${HOUSE}`);
+  const { institutions } = (await ward.get('/api/city')).body as { institutions: { code: string; district: string }[] };
+  district = institutions.find(({ code }) => code === HOUSE)!.district;
+}, 60_000);
+afterAll(() => city?.stop());
+
+const now = async (): Promise<number> => (await ward.get('/api/status')).body.at;
+const standing = async (service: string, house = HOUSE): Promise<any> => ((await city.visitor().get('/api/status')).body.services as any[]).find((one) => one.institution === house && one.service === service);
+const close = async (service: string, by = ward, house = HOUSE, standIn = OTHER) => by.post(`/api/institutions/${house}/services/${service}/status`, { state: 'closed', reason: 'disinfection', until: (await now()) + HOUR_MS, standIn });
+const closings = async (): Promise<any[]> => ((await (await city.as('city@city')).get('/api/status/matters')).body.matters as any[]).filter(({ kind }) => kind === 'closing');
+
+describe('an emergency department is closed by two people', () => {
+  it('given its ward asks, then it is still open and shows what was asked for, and the district has a deadline', async () => {
+    const answer = await close('emergency');
+
+    expect(answer.body).toMatchObject({ waits: true, askedAgain: 0 });
+    expect(await standing('emergency')).toMatchObject({ state: 'open', closingAsked: { until: expect.any(Number) } });
+    const [asked] = await closings();
+    expect(asked).toMatchObject({ kind: 'closing', institution: HOUSE, district, owner: { role: 'district', scope: `district:${district}` } });
+    expect(asked.dueAt - asked.openedAt).toBeLessThanOrEqual(15 * 60_000);
+  });
+
+  it('given the ward itself, or somebody of another district, then they cannot confirm it', async () => {
+    const [{ id }] = (await closings()) as [{ id: string }];
+    expect((await ward.post(`/api/closings/${id}/confirm`)).status).toBe(403);
+    const { districts } = (await ward.get('/api/city')).body as { districts: { code: string }[] };
+    const elsewhere = districts.find(({ code }) => code !== district);
+    if (elsewhere) expect((await (await city.as(`district@district:${elsewhere.code}`)).post(`/api/closings/${id}/confirm`)).status).toBe(404);
+    expect((await standing('emergency')).state).toBe('open');
+  });
+
+  it('given a second person declines with a reason, then it stays open and nothing waits', async () => {
+    const [{ id }] = (await closings()) as [{ id: string }];
+    const second = await city.as(`district@district:${district}`);
+    expect((await second.post(`/api/closings/${id}/decline`, {})).status).toBe(400);
+    expect((await second.post(`/api/closings/${id}/decline`, { reason: 'Half of it can stay open.' })).status).toBe(200);
+    expect(await closings()).toEqual([]);
+    expect((await standing('emergency')).closingAsked).toBeUndefined();
+  });
+
+  it('given two confirm it at once, then it is closed once, published without a name, and the one who came second hears that nothing waits', async () => {
+    await close('emergency');
+    const [{ id }] = (await closings()) as [{ id: string }];
+    const [one, two] = await Promise.all([city.as(`district@district:${district}`), city.as('city@city')]);
+
+    const answers = await Promise.all([one, two].map((second) => second.post(`/api/closings/${id}/confirm`)));
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect((await standing('emergency')).state).toBe('closed');
+    const { published } = (await city.visitor().get('/api/status/published')).body as { published: Record<string, unknown>[] };
+    expect(published[0]).toMatchObject({ institution: HOUSE, service: 'emergency', state: 'closed', standIn: OTHER, reason: 'disinfection' });
+    expect(Object.keys(published[0]!).some((field) => field.endsWith('By'))).toBe(false);
+  });
+
+  it('given its stand-in asks to close and names it, then that is refused: two shut doors would send people to each other', async () => {
+    const other = await city.as(`ward@institution:${OTHER}`);
+    expect((await close('emergency', other, OTHER, HOUSE)).body).toMatchObject({ code: 'standInCannot' });
+  });
+
+  it('given somebody is on the way there when it closes, then they are sent to the nearest open one, with the owner and the deadline of a next step', async () => {
+    await ward.post(`/api/institutions/${HOUSE}/services/emergency/status`, { state: 'open' });
+    const { id, resident } = await ask(city, intake({ town: TOY_TOWN, need: 'emergency', findings: ['chestPain'] }));
+    const away = (await resident.get(`/api/journeys/${id}`)).body.journey.institution.code as string;
+    const there = away === HOUSE ? OTHER : HOUSE;
+    await close('emergency', await city.as(`ward@institution:${away}`), away, there);
+    await confirmClosings(city.url);
+
+    const after = await eventually(async () => {
+      const { journey } = (await resident.get(`/api/journeys/${id}`)).body;
+      return journey.institution?.code === there ? journey : undefined;
+    });
+    expect(after.step).toMatchObject({ owner: expect.anything(), dueAt: expect.any(Number) });
+    await (await city.as(`ward@institution:${away}`)).post(`/api/institutions/${away}/services/emergency/status`, { state: 'open' });
+  });
+});
+
+describe('how old a word is', () => {
+  it('given nobody has said anything for longer than its limit, then it is unknown, its ward is asked once, and is told on; one tap makes it known', async () => {
+    await city.server.stop();
+    await city.database.pool.query('update incident set started_at = started_at - 20 * 3600000');
+    await city.database.pool.query('delete from service_status');
+    city = { ...city, ...(await startCity({ city: 'toytown', on: city.database })) };
+    ward = await city.as(`ward@institution:${HOUSE}`);
+    expect(await standing('emergency')).toMatchObject({ state: 'unknown', lastSaid: 'open', saidBy: 'files' });
+    const asked = await eventually(async () => ((await ward.get('/api/status/matters')).body.matters as any[]).find(({ kind }) => kind === 'unknown'), 25);
+    expect(asked).toMatchObject({ institution: HOUSE, service: '', owner: { role: 'ward' } });
+
+    expect((await ward.post(`/api/institutions/${HOUSE}/as-before`)).status).toBe(200);
+
+    expect(await standing('emergency')).toMatchObject({ state: 'open', saidBy: 'institution' });
+    expect((await ward.get('/api/status/matters')).body.matters).toEqual([]);
+  }, 60_000);
+
+  it('given a house says so of another, then there is no such address', async () => {
+    expect((await ward.post(`/api/institutions/${OTHER}/as-before`)).status).toBe(404);
+    expect((await city.visitor().post(`/api/institutions/${HOUSE}/as-before`)).status).toBe(401);
+    expect((await ward.post(`/api/institutions/${OTHER}/services/emergency/status`, { state: 'open' })).status).toBe(404);
+  });
+
+  it('given it is unknown, then an emergency is decided all the same', async () => {
+    const { id, resident } = await ask(city, intake({ town: TOY_TOWN, need: 'emergency', findings: ['chestPain'] }));
+    expect((await resident.get(`/api/journeys/${id}`)).body.journey).toMatchObject({ pathway: 'emergency', institution: expect.anything() });
+  });
+});
+
+describe('places', () => {
+  const places = (of: object) => ward.post(`/api/institutions/${HOUSE}/services/inpatient/places`, of);
+
+  it('given more free than there are, then that is refused; given a number, then it is shown', async () => {
+    expect((await places({ capacity: 3, free: 4 })).body).toMatchObject({ code: 'moreFreeThanPlaces' });
+    expect((await places({ capacity: 3, free: 1 })).body.places).toMatchObject({ capacity: 3, free: 1, beyond: 0 });
+    expect((await standing('inpatient')).places).toMatchObject({ free: 1 });
+  });
+
+  it('given the next number differs from the count, then both are shown and it has an owner, until the house says which', async () => {
+    expect((await places({ capacity: 3, free: 3 })).body.places).toMatchObject({ free: 1, said: 3 });
+    expect(((await ward.get('/api/status/matters')).body.matters as any[])).toMatchObject([{ kind: 'difference', service: 'inpatient', owner: { scope: `institution:${HOUSE}` } }]);
+
+    const settled = await ward.post(`/api/institutions/${HOUSE}/services/inpatient/places/settle`, { which: 'said' });
+
+    expect(settled.body.places).toMatchObject({ free: 3 });
+    expect((await ward.get('/api/status/matters')).body.matters).toEqual([]);
+    expect((await ward.post(`/api/institutions/${HOUSE}/services/inpatient/places/settle`, { which: 'said' })).body).toMatchObject({ code: 'placesAgree' });
+  });
+});
