@@ -773,7 +773,17 @@ create table refusal_case
   CREATE INDEX refusal_due ON public.refusal_case USING btree (city, due_at) WHERE (due_at IS NOT NULL)
   CREATE UNIQUE INDEX refusal_of_booking ON public.refusal_case USING btree (city, booking) WHERE (booking IS NOT NULL)
   CREATE UNIQUE INDEX refusal_of_call ON public.refusal_case USING btree (city, call) WHERE (call IS NOT NULL)
-  CREATE UNIQUE INDEX refusal_once ON public.refusal_case USING btree (city, journey, about) WHERE ((journey IS NOT NULL) AND (over_at IS NULL))
+  CREATE UNIQUE INDEX refusal_once ON public.refusal_case USING btree (city, journey, about) WHERE ((journey IS NOT NULL) AND (call IS NULL) AND (over_at IS NULL))
+
+create table refusal_history
+  city text not null
+  period text not null
+  institution text not null
+  exercise boolean not null
+  ended_at bigint not null
+  record jsonb not null
+  statement text
+  constraint refusal_history_pkey PRIMARY KEY (city, period, institution)
 
 create table refusal_statement
   city text not null

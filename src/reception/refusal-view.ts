@@ -49,4 +49,6 @@ export interface PublishedRecord {
   readonly since: Instant;
   readonly institutions: readonly (RefusalRecord & { readonly name: Text; readonly statement?: string })[];
   readonly gates: number;
+  /** Of periods that are over and whose rows about people are destroyed, the latest first. */
+  readonly earlier: readonly (RefusalRecord & { readonly name: Text; readonly statement?: string; readonly endedAt: Instant })[];
 }

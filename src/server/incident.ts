@@ -6,6 +6,7 @@ import { SYSTEM } from '../people/index.ts';
 import { writeAudit } from './audit.ts';
 import { exerciseOffset } from './clock.ts';
 import { LIVE_LINE } from './live.ts';
+import { keepRecord } from './refusals/history.ts';
 
 /** One period of restrictions, or one exercise of it. What was collected for it is deleted with it. */
 export interface Incident {
@@ -156,6 +157,7 @@ export async function destroyIncident(db: Kysely<any>, city: string, incident: s
     // Where a crew has been says where people were fetched.
     await sql`update unit_state set place_lon = null, place_lat = null, place_at = null, post = null, shift_ends_at = null,
       out_since = null, out_reason = null, out_until = null where city = ${city}`.execute(trx);
+    await keepRecord(trx, city, incident, at);
     for (const table of OF_JOURNEY) {
       await sql`delete from ${sql.table(table)} where city = ${city} and ${ofJourney(table, journeys, incident)}`.execute(trx);
     }

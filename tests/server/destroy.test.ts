@@ -41,7 +41,7 @@ async function rowsThatName(journeys: readonly string[]): Promise<Record<string,
 /** Tables that outlive an incident, and why. Whatever else there is must be emptied with it: a new table cannot be forgotten. */
 const KEPT: Readonly<Record<string, string>> = {
   incident: 'that there was one, and nobody in it', slot: 'the city’s sessions, given free', schedule: 'published sessions', unit_state: 'the city’s vehicles, given free',
-  service_status: 'what is open', service_word: 'since when that is known', service_places: 'how many beds there are', status_log: 'what was published of services, and nobody’s name', policy: 'published rules', standing_rules: 'published rules', secret: 'keys of the server', staff: 'posts, ended by their own rule',
+  refusal_history: 'refusals of institutions in figures, as they were published', service_status: 'what is open', service_word: 'since when that is known', service_places: 'how many beds there are', status_log: 'what was published of services, and nobody’s name', policy: 'published rules', standing_rules: 'published rules', secret: 'keys of the server', staff: 'posts, ended by their own rule',
   auth_account: 'sign-in', auth_session: 'sign-in, ends by itself', auth_user: 'sign-in', auth_verification: 'sign-in, ends by itself', sign_in_try: 'hashes, end by themselves',
 };
 
@@ -55,6 +55,8 @@ describe('an incident is destroyed', () => {
     await playToTheEnd(city, fever.id, fever.resident);
     await (await city.as('dispatcher@city')).post(`/api/journeys/${chestPain.id}/send-unit`);
     await (await city.as('hotline@city')).post('/api/calls', { phone: '13700005678' });
+    const refused = await (await city.as('hotline@city')).post(`/api/journeys/${chestPain.id}/report-refusal`, { ground: 'noTestResult' });
+    expect(refused.status, JSON.stringify(refused.body)).toBe(200);
     await eventually(async () => (await count('select count(*)::int as count from errand where done_at is null')) === 0 || undefined);
     journeys = [fever.id, chestPain.id];
     incident = (await database.pool.query<{ id: string }>('select id from incident')).rows[0]!.id;
@@ -99,9 +101,12 @@ describe('an incident is destroyed', () => {
     expect((await run('list')).said).toMatch(new RegExp(`^${incident}.* 0 rows about people\n$`));
   });
 
-  it('the next start begins a new one', async () => {
+  it('the next start begins a new one, in which an institution’s refusals of the last are still read, and nobody of them', async () => {
     const city = await startCity({ city: 'toytown', on: database });
     expect(await count('select count(*)::int as count from incident where ended_at is null')).toBe(1);
+    const { body } = await city.visitor().get('/api/refusals/record');
+    expect(body).toMatchObject({ institutions: [], earlier: [{ total: 1, neverBlock: 1, byGround: [], endedAt: expect.any(Number) }] });
+    expect(journeys.filter((id) => JSON.stringify(body).includes(id))).toEqual([]);
     await city.stop();
   });
 });

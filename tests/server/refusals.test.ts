@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JourneyView } from '../../src/journey/index.ts';
 import type { RefusalCaseView, RefusalsAnswer } from '../../src/reception/index.ts';
-import { ask, eventually, intake, playToTheEnd, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
+import { ask, eventually, intake, openTemporaryDatabase, playToTheEnd, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
 
 let city: RunningCity;
+/** A second server of the same city: what one sees, both see, and it happens once. */
+let beside: RunningCity;
 beforeAll(async () => {
-  city = await startCity();
+  const database = await openTemporaryDatabase();
+  city = await startCity({ on: database });
+  beside = await startCity({ on: database });
 }, 60_000);
-afterAll(() => city.stop());
+afterAll(async () => {
+  await beside.stop();
+  await city.stop();
+  await city.database.stop();
+});
 
 const EMERGENCY = { need: 'emergency', findings: ['chestPain'], patientKind: 'greenCode', mobility: 'walks', ageYears: 61 };
 
@@ -118,6 +126,8 @@ describe('nobody says a word', () => {
     const opened = await eventually(() => caseOf(officer, id), 20);
     expect(opened).toMatchObject({ source: 'notReceived', neverBlock: false, next: { state: 'held', institution: expect.any(String) }, may: ['take', 'sendOn'], reports: [{ role: 'system' }] });
     expect(opened.next!.institution).not.toBe(house);
+    const { rows: told } = await query(`select audience from outbox where code = 'refusalOpened' and facts ->> 'refusal' = $1`, [opened.id]);
+    expect(told).toHaveLength(3);
     const { body: { journey: still } } = await (await city.as(`ward@institution:${house}`)).get(`/api/journeys/${id}`);
     expect(still).toMatchObject({ institution: { code: house }, step: { kind: 'receive', owner: { role: 'ward' } } });
 
@@ -180,8 +190,6 @@ describe('the published record', () => {
     const { id, house, crew } = await atTheDoor({ ...EMERGENCY, findings: ['strokeSigns'] });
     await crew.post(`/api/journeys/${id}/report-refusal`, { ground: 'positiveAntigen' });
     const reader = city.visitor();
-    // Counted at most every half minute.
-    await query(`select 1`, []);
     const { status, body } = await reader.get('/api/refusals/record');
     expect(status).toBe(200);
     const { rows } = await query(`select refusal ->> 'about' as about, count(*)::int as count from refusal_case where refusal ->> 'about' like 'institution:%' group by 1`, []);

@@ -75,7 +75,7 @@ function placeOf(city: House['city'], { institution, town }: RefusalSeen): { rea
 /** Kept with the others who said so; what silence did not know is known now. */
 async function saidAgain(trx: Kysely<any>, city: string, about: Scope, { journey, call, booking, source, ground, next }: RefusalSeen, report: string): Promise<string | undefined> {
   const { rows: [row] } = await sql<StoredRefusal>`select ${COLUMNS} from refusal_case where city = ${city}
-    and ((about = ${about} and journey = ${journey ?? null} and over_at is null) or call = ${call ?? null} or booking = ${booking ?? null}) limit 1 for update`.execute(trx);
+    and ((about = ${about} and journey = ${journey ?? null} and call is null and over_at is null) or call = ${call ?? null} or booking = ${booking ?? null}) limit 1 for update`.execute(trx);
   if (!row) return undefined;
   const learned = isReported(source) && !isReported(row.refusal.source);
   const after: RefusalCase = learned ? { ...row.refusal, source, neverBlock: isNeverBlock(ground), ...(ground !== undefined && { ground }), ...(next && { next }) } : row.refusal;

@@ -1,11 +1,11 @@
 import { sql, type Kysely } from 'kysely';
 import type { City } from '../../city/index.ts';
-import { formatInstant, type Instant } from '../../base/index.ts';
 import { desksOf, holder, type Story } from '../../journey/index.ts';
 import { codeIn, type Actor } from '../../people/index.ts';
 import { refusalRecords, type RefusalCase, type RefusalCaseView, type RefusalsAnswer, type StatementView } from '../../reception/index.ts';
 import type { House } from '../house.ts';
 import { scopeName } from '../sign-in/scope-name.ts';
+import { monthOf } from './month.ts';
 import { COLUMNS, type StoredRefusal } from './store.ts';
 
 type Db = Kysely<any>;
@@ -35,8 +35,6 @@ export async function listRefusals({ db, city, incident, clock }: House, actor: 
     records: refusalRecords(all, monthOf).map((record) => ({ ...record, name: scopeName(`institution:${record.institution}`, city) })),
   };
 }
-
-export const monthOf = (at: Instant): string => formatInstant(at).slice(0, 7);
 
 /** @param actor whose scope it is; nobody's for the public record */
 export async function casesOf(db: Db, city: string, incident: string, actor?: Actor): Promise<readonly RefusalCase[]> {

@@ -5,7 +5,9 @@ import { refusalRecords, type PublishedRecord, type RefusalRecord } from '../../
 import type { House } from '../house.ts';
 import { html, pageLanguage, publicPage, sayIn, sendPublic, type Html, type Say } from '../public-page.ts';
 import { scopeName } from '../sign-in/scope-name.ts';
-import { casesOf, monthOf, statementsOf } from './read.ts';
+import { earlierRecords } from './history.ts';
+import { monthOf } from './month.ts';
+import { casesOf, statementsOf } from './read.ts';
 
 /** Counted once in so long, however many people read it: the record never takes a connection from somebody in need. */
 const KEPT_SECONDS = 30;
@@ -33,25 +35,28 @@ export function registerPublicRecord(app: FastifyInstance, house: House): void {
   });
 }
 
-async function readRecord({ db, city, incident, clock }: House): Promise<PublishedRecord> {
-  const [cases, statements] = await Promise.all([casesOf(db, city.id, incident.id), statementsOf(db, city, incident.id)]);
+async function readRecord({ db, city, incident, clock, demo }: House): Promise<PublishedRecord> {
+  const [cases, statements, earlier] = await Promise.all([casesOf(db, city.id, incident.id), statementsOf(db, city, incident.id), earlierRecords(db, city.id, demo)]);
+  const named = (institution: string): Text => scopeName(`institution:${institution}`, city);
   const textOf = new Map(statements.map(({ institution, text }) => [institution, text]));
   return {
     at: clock.now(), since: incident.startedAt, gates: cases.filter(({ source }) => source === 'gate').length,
     institutions: refusalRecords(cases, monthOf).map((record) => {
       const statement = textOf.get(record.institution);
-      return { ...record, name: scopeName(`institution:${record.institution}`, city), ...(statement !== undefined && { statement }) };
+      return { ...record, name: named(record.institution), ...(statement !== undefined && { statement }) };
     }),
+    earlier: earlier.map(({ record, ...period }) => ({ ...record, ...period, name: named(record.institution) })),
   };
 }
 
-function body({ at, since, institutions, gates }: PublishedRecord, city: Text, language: Language, say: Say): Html {
+function body({ at, since, institutions, gates, earlier }: PublishedRecord, city: Text, language: Language, say: Say): Html {
   const day = (instant: number): string => formatInstant(instant).slice(0, 10);
   return html`<p><small>${say('refusals.asOf', { city: inWords(city, language), at: `${day(at)} ${clockTime(at)}`, since: day(since) })}</small></p>
 <p>${say('refusals.what')}</p>
 <p><strong>${say('refusals.call')}</strong></p>
 ${institutions.length === 0 ? html`<p>${say('refusals.none')}</p>` : institutions.map((each) => institution(each, language, say))}
 ${gates > 0 ? html`<section><p>${say('refusals.gates', { gates })}</p></section>` : undefined}
+${earlier.map((each) => html`<section><p><strong>${say('refusals.earlier', { day: day(each.endedAt) })}</strong></p>${institution(each, language, say)}</section>`)}
 <section><p><small>${say('refusals.privacy')}</small></p></section>`;
 }
 

@@ -33,7 +33,7 @@ async function standingAtDoors(db: Kysely<any>, city: string, incident: string, 
   const { rows } = await sql<{ id: string }>`select j.id from journey j
     where j.city = ${city} and j.incident = ${incident} and j.state = 'open' and j.step = 'receive'
       and (j.story #>> '{arrival,arrivedAt}')::bigint <= ${at - RECEIVED_WITHIN_MS.I} and j.story #>> '{arrival,receivedAt}' is null
-      and not exists (select from refusal_case r where r.city = j.city and r.journey = j.id and r.over_at is null and r.about = 'institution:' || (j.story #>> '{arrival,institution}'))
+      and not exists (select from refusal_case r where r.city = j.city and r.journey = j.id and r.over_at is null and r.call is null and r.about = 'institution:' || (j.story #>> '{arrival,institution}'))
     order by (j.story #>> '{arrival,arrivedAt}')::bigint limit ${ROUND_MAX}`.execute(db);
   return rows.map(({ id }) => id);
 }
