@@ -9,6 +9,7 @@ import { nextActions } from '../src/journey/index.ts';
 import { Refused, type Actor } from '../src/people/index.ts';
 import { openAutomatic } from '../src/server/dispatching/automatic.ts';
 import { cityClock } from '../src/server/clock.ts';
+import { openCounterpartBoard } from '../src/server/counterparts/board.ts';
 import { openPool } from '../src/server/postgres/database.ts';
 import { openDispatchBoard } from '../src/server/dispatching/board.ts';
 import { sendFromBoard } from '../src/server/dispatching/send.ts';
@@ -46,7 +47,7 @@ export async function openFloor(url: string, connections: number): Promise<Floor
   const status = statusBoard({ city, db, incident, now: clock.now });
   await status.reload();
   const travel = await openTravelBoard({ city, db, clock, incident, log }, path.join(tmpdir(), 'no-roads'));
-  const house: House = { city, db, intakeDb: db, clock, incident, board: status, travel, handOver: handOverBoard({ city, db, clock }), clinic: clinicBoard({ city, db, clock }), demo: true, log, policies: await openPolicyBoard(city, db, log) };
+  const house: House = { city, counterparts: await openCounterpartBoard(city, db, incident.id), db, intakeDb: db, clock, incident, board: status, travel, handOver: handOverBoard({ city, db, clock }), clinic: clinicBoard({ city, db, clock }), demo: true, log, policies: await openPolicyBoard(city, db, log) };
   const live = await openLive(url, city.id, {}, log);
   const board = openDispatchBoard(house, live);
   const automatic = openAutomatic(house, board, url);

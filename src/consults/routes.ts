@@ -54,14 +54,14 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
 
   app.get('/api/consults', { schema: { tags: ['consults'], summary: 'Questions asked and to be answered, by deadline' } }, async (request) => {
     const actor = mustBe(deps.actorOf(request), READERS);
-    const consults = await listConsults(db, city.id, institutionOf(actor, city), at() - SHOWN_MS);
-    return { at: at(), consults: [...consults].sort(byDeadline).map((consult) => shownTo(consult, actor, city)) };
+    const consults = await listConsults(db, city.id, institutionOf(actor, deps.city), at() - SHOWN_MS);
+    return { at: at(), consults: [...consults].sort(byDeadline).map((consult) => shownTo(consult, actor, deps.city)) };
   });
 
   app.post('/api/consults', { schema: { tags: ['consults'], summary: 'Ask a municipal hospital', body: Question } }, async (request, reply) => {
     const actor = mustBe(deps.actorOf(request), ASKERS);
     const { askedOf, journey, ageMonths, sex, ...question } = readInput(Question, request.body);
-    const askedFrom = institutionOf(actor, city);
+    const askedFrom = institutionOf(actor, deps.city);
     if (!askedFrom) throw invalid([{ code: 'townHasNoInstitution' }]);
     const hospitals = hospitalsToAsk(askedFrom, city);
     const wrong: Refusal[] = [];
@@ -89,14 +89,14 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
     });
     await deps.changed('consults');
     reply.status(201);
-    return { ...answer, consult: shownTo(answer.consult, actor, city) };
+    return { ...answer, consult: shownTo(answer.consult, actor, deps.city) };
   });
 
   type Decide = (consult: Consult, signer: Signer, body: unknown, experts: () => Promise<Experts>) => Result<ConsultEvent> | Promise<Result<ConsultEvent>>;
   const command = (name: string, roles: readonly Actor['role'][], summary: string, decide: Decide, body?: z.ZodType): void => {
     app.post<{ Params: { id: string } }>(`/api/consults/:id/${name}`, { schema: { tags: ['consults'], summary, ...(body && { body }) } }, async (request) => {
       const actor = mustBe(deps.actorOf(request), roles);
-      const of = institutionOf(actor, city);
+      const of = institutionOf(actor, deps.city);
       const answer = await deps.once(request, actor, async (trx) => {
         const found = await findConsult(trx, city.id, request.params.id, of);
         // The asking house reads and rates it, the asked one works on it, the medical office names somebody.
@@ -110,7 +110,7 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
         return { at: now, consult };
       });
       await deps.changed('consults');
-      return { ...answer, consult: shownTo(answer.consult, actor, city) };
+      return { ...answer, consult: shownTo(answer.consult, actor, deps.city) };
     });
   };
   command('take', ['expert'], 'One expert has it', takeConsult);

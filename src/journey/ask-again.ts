@@ -51,6 +51,19 @@ export function askForRoads(story: Story, world: World, seconds: RoadSeconds): T
   return decidedAgain(story, world, 'roadsChanged');
 }
 
+/**
+ * Somebody else answers for their town. Both are asked about the same facts at the same moment, so a difference is the counterparts' and nothing
+ * else's; undefined when it makes none, or when what was decided is under way.
+ */
+export function askForCounterparts(story: Story, world: World, before: World['decide']): Told | undefined {
+  const { request, excluded, decision, closed } = story;
+  if (closed || hasBegun(story) || decision.institution === undefined) return undefined;
+  const care = caseOf(request, world.at);
+  const [was, is] = [before(care, excluded), world.decide(care, excluded)];
+  if (is.institution === undefined || is.institution === was.institution || is.institution === decision.institution) return undefined;
+  return vehicleComes(story, is.transport, world.at) ? undefined : decidedAgain(story, world, 'counterpartsChanged');
+}
+
 function decidedAgain(story: Story, world: World, because: DecidedBecause): Told {
   const telling = new Telling(story, world);
   telling.running = openLink(story);

@@ -23,3 +23,4 @@ export { sayMeasure } from './say-measure.ts';
 export { diffPolicies, findDifferences, policiesDiffer, treatedDifferently, type DiffClass, type PolicyDiff } from './diff.ts';
 export { duplicateKeys } from './duplicate-keys.ts';
 export { policySchema, standingSchema } from './schema.ts';
+export { SERVICE_WORDS } from './words.ts';

@@ -8,6 +8,7 @@ import { trueChance } from './chance.ts';
 import { clinicBook } from '../clinic/load.ts';
 import type { ClinicBoard } from './clinic/board.ts';
 import type { CityClock } from './clock.ts';
+import type { CounterpartBoard } from './counterparts/board.ts';
 import type { HandOverBoard } from './dispatching/hand-over-board.ts';
 import type { Incident } from './incident.ts';
 import type { PolicyBoard } from './policies/board.ts';
@@ -16,7 +17,9 @@ import type { TravelBoard } from './travel/board.ts';
 
 /** What every part of a running server shares, loaded once at start. */
 export interface House {
+  /** As its files say it, with the counterparts of now: whoever reads those takes it anew from the house and keeps no copy. */
   readonly city: City;
+  readonly counterparts: CounterpartBoard;
   readonly policies: PolicyBoard;
   readonly db: Kysely<any>;
   /** Connections kept for requests that come in: whatever else the server does, an emergency does not queue behind it. */

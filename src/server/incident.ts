@@ -88,6 +88,9 @@ const OF_JOURNEY = ['event', 'errand', 'idempotency', 'outbox', 'custody_inciden
 /** Tables that name the incident itself; `journey` last, because the others are found through it. */
 const OF_INCIDENT = [
   'status_matter',
+  'counterpart_version',
+  'counterpart_area',
+  'counterpart_hole',
   'refusal_case',
   'refusal_statement',
   'booking',

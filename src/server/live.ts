@@ -35,6 +35,8 @@ const HEARERS: Readonly<Record<string, readonly string[]>> = {
   appointments: ['ward', 'hotline', 'committee', 'familyDoctor', 'district', 'city', 'resident'],
   day: ['committee', 'district', 'city', 'driver'],
   restrictions: STAFF_ROLES,
+  counterparts: STAFF_ROLES,
+  holes: STAFF_ROLES,
   policyDrafts: ['planner', 'district', 'city'],
   series: ['ward', 'district', 'city'],
   panels: ['familyDoctor', 'committee', 'district', 'city'],

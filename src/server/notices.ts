@@ -15,7 +15,7 @@ function whatNow(story: Story): Notice['facts'] {
 
 /** Why their way changed without their doing. Whoever waits for a vehicle that will not come has to hear it. */
 const CHANGED: { readonly [B in DecidedBecause]?: NoticeCode } = {
-  appointmentLost: 'appointmentLost', policyChanged: 'policyChanged', roadsChanged: 'roadsChanged', lowered: 'acuityLowered', noCar: 'noCarToSend', carFound: 'carFound', refused: 'refusedGoOn',
+  appointmentLost: 'appointmentLost', policyChanged: 'policyChanged', roadsChanged: 'roadsChanged', counterpartsChanged: 'counterpartsChanged', lowered: 'acuityLowered', noCar: 'noCarToSend', carFound: 'carFound', refused: 'refusedGoOn',
 };
 
 /** What has to be told of what happened. No illness and no name leaves with it. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { City } from '../city/index.ts';
 import { registerCityRoutes } from '../city/routes.ts';
 import { registerConsultsRoutes } from '../consults/routes.ts';
 import { registerDispatchRoutes } from '../dispatch/routes.ts';
@@ -24,6 +25,7 @@ import { registerCallLineRoutes } from './call-line/routes.ts';
 import { registerClinicRoutes } from './clinic/routes.ts';
 import type { DayPlanner } from './rides/day-plan.ts';
 import type { DispatchBoard } from './dispatching/board.ts';
+import { registerCounterpartRoutes } from './counterparts/routes.ts';
 import { registerBoardRoutes } from './dispatching/routes.ts';
 import { caseOf, consultTimes } from './experts/case.ts';
 import { registerExpertRoster } from './experts/roster.ts';
@@ -68,6 +70,8 @@ import { registerWaitingRoutes } from './waiting/routes.ts';
 
 export interface Building {
   readonly house: House;
+  /** As the city's files say them: what is in force until somebody changes it, and what can be gone back to. */
+  readonly filedCounterparts: City['counterparts'];
   readonly errands: Errands;
   readonly desk: IntakeDesk;
   readonly appointments: AppointmentDesk;
@@ -90,7 +94,7 @@ export interface Building {
 const LISTED_MAX = 500;
 
 /** Every address this server answers, room by room. */
-export async function registerRooms(app: FastifyInstance, { house, errands, desk, appointments, linkSecret, live, dispatch, policyDesk, planner, replacing, lockWork, publicUrl, callSecrets, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute, seatsPerMinute }: Building): Promise<Streams> {
+export async function registerRooms(app: FastifyInstance, { house, filedCounterparts, errands, desk, appointments, linkSecret, live, dispatch, policyDesk, planner, replacing, lockWork, publicUrl, callSecrets, signIn: { oidc, phoneCodes, firstStaff }, intakePerMinute, seatsPerMinute }: Building): Promise<Streams> {
   const { city, db, clock, board, incident, demo, policies } = house;
   const at = clock.now;
   const shared = { db, city, at, actorOf, incident: incident.id, chance: trueChance };
@@ -155,7 +159,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerPanelImport(app, panels);
   registerLockRoutes(app, { ...panels, kick: lockWork.kick });
   registerClinicRoutes(app, { house, errands });
-  registerConsultsRoutes(app, { ...shared, once: onceIn, changed, times: () => consultTimes(house), caseOf: (actor, id) => caseOf(house, actor, id), tell: (trx, consult) => tellOfConsult(trx, city.id, incident.id, consult) });
+  registerConsultsRoutes(app, { ...shared, get city() { return house.city; }, once: onceIn, changed, times: () => consultTimes(house), caseOf: (actor, id) => caseOf(house, actor, id), tell: (trx, consult) => tellOfConsult(trx, city.id, incident.id, consult) });
   registerExpertRoster(app, house);
   registerExpertVisits(app, house, { replan: planner.kick, sign: signer.sign });
   registerInteropRoutes(app, {
@@ -165,6 +169,7 @@ export async function registerRooms(app: FastifyInstance, { house, errands, desk
   registerSeriesRoutes(app, house, { secret: linkSecret, errands });
   registerScheduleRoutes(app, house, replacing.kick);
   registerWaitingRoutes(app, { house, secret: linkSecret, publicUrl, perMinute: seatsPerMinute });
+  registerCounterpartRoutes(app, house, filedCounterparts);
   registerRefusalRoutes(app, house, errands);
   registerPublicRecord(app, house);
   registerOfficeRoutes(app, house);

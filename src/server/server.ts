@@ -5,6 +5,9 @@ import { loadCity } from '../city/load.ts';
 import { addUnits } from '../dispatch/store.ts';
 import { openAppointmentDesk } from './appointments/desk.ts';
 import { openApp } from './app.ts';
+import { counterpartsAsking } from './counterparts/asking.ts';
+import { openCounterpartBoard } from './counterparts/board.ts';
+import { openHoleWatch } from './counterparts/holes.ts';
 import { openAutomatic } from './dispatching/automatic.ts';
 import { openAsking } from './journeys/asking.ts';
 import { openCallLine } from './call-line/watch.ts';
@@ -94,8 +97,10 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => travel.stop());
     const clinic = clinicBoard({ city, db, clock });
     await clinic.reload();
+    const counterparts = await openCounterpartBoard(city, db, incident.id);
     const house: House = {
-      city, policies, db, clock, incident, board, travel, handOver: handOverBoard({ city, db, clock }), clinic, demo: settings.demo, log,
+      get city() { return counterparts.city(); },
+      counterparts, policies, db, clock, incident, board, travel, handOver: handOverBoard({ city, db, clock }), clinic, demo: settings.demo, log,
       intakeDb: new Kysely<any>({ dialect: new PostgresDialect({ pool: intakePool }) }),
     };
     await addUnits(db, city.id, [...city.units.keys()], clock.now());
@@ -113,6 +118,10 @@ export async function startServer(settings: Settings, database: Database, option
     closing.push(() => asking.stop());
     const askingForRoads = openAsking(house, roadsAsking(house), (journeys) => errands.kick(journeys));
     closing.push(() => askingForRoads.stop());
+    const askingForCounterparts = openAsking(house, counterpartsAsking(house), (journeys) => errands.kick(journeys));
+    closing.push(() => askingForCounterparts.stop());
+    const holes = openHoleWatch(house);
+    closing.push(() => holes.stop());
     const callingUp = openCallUp(house, (journeys) => errands.kick(journeys));
     closing.push(() => callingUp.stop());
     const seriesWork = openSeriesWork(house, (journeys) => errands.kick(journeys));
@@ -135,11 +144,11 @@ export async function startServer(settings: Settings, database: Database, option
     const planner = openDayPlanner(house);
     closing.push(() => planner.stop());
     const live = await openLive(database.url, city.id, {
-      status: () => board.reload(), restrictions: () => travel.reload().then(() => { askingForRoads.kick(); lockWork.kick(); }), policies: () => policies.reload().then(() => asking.kick()), day: async () => planner.kick(),
+      status: () => board.reload().then(holes.kick), counterparts: () => counterparts.reload().then(() => { askingForCounterparts.kick(); holes.kick(); }), restrictions: () => travel.reload().then(() => { askingForRoads.kick(); lockWork.kick(); }), policies: () => policies.reload().then(() => asking.kick()), day: async () => planner.kick(),
     }, log);
     closing.push(() => live.stop());
     // What was drawn after the first look and before anybody listened.
-    await travel.reload();
+    await Promise.all([travel.reload(), counterparts.reload()]);
     const watch = openWatch(house);
     const dispatch = openDispatchBoard(house, live);
     closing.push(() => dispatch.stop());
@@ -150,7 +159,7 @@ export async function startServer(settings: Settings, database: Database, option
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
     const streams = await registerRooms(app, {
-      house, errands, desk, appointments, linkSecret, live, dispatch, planner, replacing, lockWork, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, callSecrets: settings.callSecrets, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
+      house, filedCounterparts: city.counterparts, errands, desk, appointments, linkSecret, live, dispatch, planner, replacing, lockWork, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, callSecrets: settings.callSecrets, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
       seatsPerMinute: options.intakePerMinute ?? SEATS_PER_MINUTE,
     });
     closing.push(async () => {

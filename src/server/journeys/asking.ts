@@ -18,7 +18,7 @@ const PAUSE_MS = 10;
 /** Something that, when it has changed, every open journey is asked about again. */
 export interface Asking {
   /** Where it stands on a journey how far this had changed when it was last asked. */
-  readonly column: 'policy_turn' | 'roads_turn';
+  readonly column: 'policy_turn' | 'roads_turn' | 'counterparts_turn';
   /** How far it has changed by now, as far as this server has heard. Never falls. */
   readonly turn: (at: Instant) => number;
   /** Before a round: what this server may not have heard of yet. */

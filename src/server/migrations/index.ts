@@ -18,6 +18,7 @@ import * as clinic from './054-clinic.ts';
 import * as panels from './055-panels.ts';
 import * as checks from './060-checks.ts';
 import * as status from './061-status.ts';
+import * as counterparts from './062-counterparts.ts';
 import * as callLine from './063-call-line.ts';
 import * as refusals from './064-refusals.ts';
 import * as door from './065-door.ts';
@@ -46,6 +47,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '055-panels': panels,
   '060-checks': checks,
   '061-status': status,
+  '062-counterparts': counterparts,
   '063-call-line': callLine,
   '064-refusals': refusals,
   '065-door': door,

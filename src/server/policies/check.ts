@@ -32,7 +32,7 @@ export function openChecker(house: House): Rounds {
     const signal = AbortSignal.any([stopping.signal, withdrawn.signal]);
     let result: PolicyCheck;
     try {
-      result = { ...told, ...(await proveOnThread<CheckAnswer>({ job: 'check', rules: rules.text, policy: text, city }, { stopping: signal })) };
+      result = { ...told, ...(await proveOnThread<CheckAnswer>({ job: 'check', rules: rules.text, policy: text, city: house.city }, { stopping: signal })) };
     } catch (error) {
       if (signal.aborted) return;
       house.log(`The check of ${life.id} ${life.version} came to no end: ${messageOf(error)}`);

@@ -158,7 +158,7 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     const before = from === undefined ? await placeOf(after) : await openNamed(from);
     const rules = (await findRules(db, city.id))?.text ?? '';
     const result = await comparing<DiffResult>(
-      JSON.stringify([before.compiled.identity, after.compiled.identity]), { job: 'diff', rules, from: before.kept?.text, to: after.kept?.text, city },
+      JSON.stringify([before.compiled.identity, after.compiled.identity]), { job: 'diff', rules, from: before.kept?.text, to: after.kept?.text, city: house.city },
     );
     // Found there and not on the thread that takes requests; what is left can be decided by.
     if ('tooComplex' in result) throw tooComplex(result.tooComplex);
@@ -176,7 +176,7 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
       throw invalid([first ?? { code: 'fieldInvalid', field: 'case' }, ...rest]);
     }
     const tables = travel.tables();
-    return { at: clock.now(), decision: decide(compiled, read.care, { city, status: board.now(), ...(tables && { travel: tables }) }) };
+    return { at: clock.now(), decision: decide(compiled, read.care, { city: house.city, status: board.now(), ...(tables && { travel: tables }) }) };
   });
 
   app.get('/api/journeys/:id/replay', { schema: { tags, summary: 'Each decision of a journey beside the one that another policy would have made', params: Journey, querystring: Replay } }, async (request) => {
@@ -186,7 +186,7 @@ export function registerPolicyRoutes(app: FastifyInstance, { house, checker, ask
     if (!story || !maySee(actor, whereabouts(story, city))) throw notFound();
     const compiled = await openProven(version === undefined ? policy : `${policy}@${version}`);
     const events = await readEvents(db, city.id, story.id);
-    const decisions = replay(events, decideThen(compiled, city, await travelThen(travel, events)));
+    const decisions = replay(events, decideThen(compiled, house.city, await travelThen(travel, events)));
     return { at: clock.now(), journey: story.id, policy: compiled.identity, decisions };
   });
 }
