@@ -280,6 +280,42 @@ create table consult
   CREATE INDEX consult_incident ON public.consult USING btree (city, incident)
   CREATE INDEX consult_open ON public.consult USING btree (city, due_at) WHERE (answered_at IS NULL)
 
+create table counterpart_area
+  city text not null
+  incident text not null
+  name text not null
+  towns text[] not null
+  by_name text not null
+  constraint counterpart_area_pkey PRIMARY KEY (city, incident, name)
+  constraint counterpart_area_towns_check CHECK ((cardinality(towns) > 0))
+
+create table counterpart_hole
+  id bigint not null generated always as identity
+  city text not null
+  incident text not null
+  town text not null
+  service text not null
+  found_at bigint not null
+  ended_at bigint
+  constraint counterpart_hole_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX counterpart_hole_once ON public.counterpart_hole USING btree (city, incident, town, service) WHERE (ended_at IS NULL)
+
+create table counterpart_version
+  city text not null
+  incident text not null
+  version integer not null
+  rows jsonb not null
+  towns text[] not null
+  why text not null
+  by_id text not null
+  by_name text not null
+  by_role text not null
+  at bigint not null
+  undone_to integer
+  constraint counterpart_version_pkey PRIMARY KEY (city, incident, version)
+  constraint counterpart_version_version_check CHECK ((version > 0))
+  constraint counterpart_version_why_check CHECK ((why <> ''::text))
+
 create table custody_incident
   city text not null
   id text not null
@@ -589,11 +625,13 @@ create table journey
   story jsonb not null
   policy_turn bigint not null default 0
   roads_turn bigint not null default 0
+  counterparts_turn bigint not null default 0
   found_by text default lower((((((((((((id || ' '::text) || COALESCE((story #>> '{request,person,name}'::text[]), ''::text)) || ' '::text) || COALESCE((story #>> '{request,proxy,name}'::text[]), ''::text)) || ' '::text) || COALESCE((story #>> '{request,address}'::text[]), ''::text)) || ' '::text) || regexp_replace(COALESCE((story #>> '{request,person,phone}'::text[]), ''::text), '\D'::text, ''::text, 'g'::text)) || ' '::text) || regexp_replace(COALESCE((story #>> '{request,proxy,phone}'::text[]), ''::text), '\D'::text, ''::text, 'g'::text)) || ' '::text))
   constraint journey_check CHECK (((state = 'closed'::text) OR ((owner_role IS NOT NULL) AND (step IS NOT NULL) AND (due_at IS NOT NULL))))
   constraint journey_pkey PRIMARY KEY (city, id)
   constraint journey_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
   CREATE INDEX journey_at_door ON public.journey USING btree (city) WHERE ((state = 'open'::text) AND (step = 'receive'::text))
+  CREATE INDEX journey_counterparts_turn ON public.journey USING btree (city, counterparts_turn) WHERE (state = 'open'::text)
   CREATE INDEX journey_due ON public.journey USING btree (city, due_at) WHERE (state = 'open'::text)
   CREATE INDEX journey_incident ON public.journey USING btree (city, incident)
   CREATE INDEX journey_place ON public.journey USING btree (city, institution, service) WHERE (state = 'open'::text)
