@@ -40,6 +40,7 @@ import type { Settings } from './settings.ts';
 import { secretFor } from './sign-in/index.ts';
 import { StartProblem } from './start-problem.ts';
 import { statusBoard } from './status/board.ts';
+import { answerFirst, statusFront } from './status/front.ts';
 import { openStatusWatch } from './status/watch.ts';
 import { openTravelBoard } from './travel/board.ts';
 import { openWatch, topUpSlots } from './journeys/watch.ts';
@@ -158,6 +159,8 @@ export async function startServer(settings: Settings, database: Database, option
 
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
     const app = await openApp(log);
+    const front = statusFront(city, board, clock.now);
+    answerFirst(app.server, front);
     const streams = await registerRooms(app, {
       house, filedCounterparts: city.counterparts, errands, desk, appointments, linkSecret, live, dispatch, planner, replacing, lockWork, policyDesk: { checker, asking, unreadable }, publicUrl: settings.publicUrl ?? url, callSecrets: settings.callSecrets, signIn: settings, intakePerMinute: options.intakePerMinute ?? INTAKE_PER_MINUTE,
       seatsPerMinute: options.intakePerMinute ?? SEATS_PER_MINUTE,

@@ -137,3 +137,55 @@ describe('places', () => {
     expect((await ward.post(`/api/institutions/${HOUSE}/services/inpatient/places/settle`, { which: 'said' })).body).toMatchObject({ code: 'placesAgree' });
   });
 });
+
+describe('the page and the feed for everybody', () => {
+  const raw = (address: string, headers: Record<string, string> = {}) => fetch(city.url + address, { headers });
+
+  it('given nobody is signed in, then the page is small text in the reader’s language, finds by district and service, and says how to call', async () => {
+    for (const [lang, word] of [['zh-CN', '科室开诊情况'], ['en', 'Which departments are open']] as const) {
+      const page = await raw(`/status?lang=${lang}`);
+      const text = await page.text();
+      expect([page.status, text.includes(word), text.includes('tel:') || text.includes('120'), /<script/i.test(text)]).toEqual([200, true, true, false]);
+      expect(Buffer.byteLength(text)).toBeLessThan(50_000);
+    }
+    const found = await (await raw(`/status?lang=en&district=${district}&service=obstetrics`)).text();
+    expect(found).toContain('Toytown Central Hospital');
+    expect(found).not.toContain('Orchard Town Health Centre');
+  });
+
+  it('given a closure, then page and feed show it within a second, with its end and who takes its patients, and nobody’s name', async () => {
+    await close('paediatrics');
+    const { published } = (await city.visitor().get('/api/status/published')).body;
+    expect(published[0]).toMatchObject({ service: 'paediatrics', state: 'closed' });
+    const feed = await eventually(async () => {
+      const one = ((await (await raw('/api/status/feed')).json()) as any).institutions.find(({ code }: { code: string }) => code === HOUSE);
+      return one.notOpen.length > 0 ? one : undefined;
+    });
+    expect(feed.notOpen).toMatchObject([{ service: 'paediatrics', state: 'closed', standIn: OTHER, until: expect.any(Number) }]);
+    expect(JSON.stringify(feed)).not.toContain('ward');
+    expect(await (await raw('/status?lang=en')).text()).toContain('Its patients are seen at Toytown Second Hospital');
+  });
+
+  it('given whoever has it already asks again, then they are sent nothing', async () => {
+    await expect.poll(async () => {
+      const etag = (await raw('/api/status/feed')).headers.get('etag')!;
+      return (await raw('/api/status/feed', { 'if-none-match': etag })).status;
+    }).toBe(304);
+  });
+
+  it('given the database is away, then it still answers, also to whoever is signed in', async () => {
+    await city.database.pool.query('alter table session rename to session_away');
+    try {
+      const page = await fetch(`${city.url}/status`, { headers: { cookie: ward.cookie } });
+      expect(page.status).toBe(200);
+      expect((await fetch(`${city.url}/api/status`, { headers: { cookie: ward.cookie } })).status).toBeGreaterThanOrEqual(500);
+    } finally {
+      await city.database.pool.query('alter table session_away rename to session');
+    }
+  });
+
+  it('given made-up addresses, then they are the whole page and fill nothing', async () => {
+    expect((await raw('/status?district=%3Cscript%3E&service=nothing&lang=xx')).status).toBe(200);
+    expect((await fetch(`${city.url}/status`, { method: 'POST' })).status).toBeGreaterThanOrEqual(400);
+  });
+});

@@ -2311,6 +2311,7 @@ export type Code =
   | 'service-state.closed'
   | 'service-state.limited'
   | 'service-state.open'
+  | 'service-state.unknown'
   | 'service.chemotherapy'
   | 'service.cloudClinic'
   | 'service.emergency'

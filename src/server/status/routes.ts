@@ -43,6 +43,9 @@ export function registerStatusRoutes(app: FastifyInstance, house: House, errands
   app.get('/api/status', { schema: { tags: ['city'], summary: 'How every service stands, who said so, and how old that is; unknown where it is too old' } },
     async () => ({ at: at(), services: board.standings(at()) }));
 
+  // Answered before any route is found; here only so that the interface names it.
+  app.get('/api/status/feed', { schema: { tags: ['city'], summary: 'Who is open for what, small and out of memory, for everybody; answers also while the rest cannot' } }, () => { throw notFound(); });
+
   app.get('/api/status/published', { schema: { tags: ['city'], summary: 'What was closed, limited and opened again, latest first; public' } },
     async () => ({ at: at(), published: board.published() }));
 
