@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, eventually, intake } from '../running-city.ts';
+import { ask, eventually, intake, playToTheEnd, TOWN } from '../running-city.ts';
 import { expectAccessible } from './accessible.ts';
 import { openCity } from './opened.ts';
 
@@ -49,6 +49,31 @@ describe('a refusal on the screens', () => {
     await one.getByRole('button', { name: 'Decide' }).click();
     await one.getByText('It was a refusal:').waitFor();
     await officer.getByRole('rowheader').first().waitFor();
+  });
+
+  it('given somebody is not let in at home, when they tap so on their phone, then their committee sees it, with an owner and a clock', async () => {
+    const { served } = opened;
+    const resident = served.visitor();
+    const { body } = await resident.post('/api/requests', intake({ need: 'generalOutpatient', ageYears: 40, patientKind: 'greenCode', mobility: 'walks' }));
+    await resident.post('/api/my/sign-in', { token: body.token, phoneLast4: '5678' });
+    let tapped = false;
+    await playToTheEnd(served, body.journey.id, resident, async ({ step, holder }) => {
+      if (tapped || step?.kind !== 'returnHome' || holder !== 'self') return;
+      const phone = await opened.people.resident();
+      await phone.goto(`${served.url}/my#${body.token}`);
+      await phone.getByLabel('The last four digits').fill('5678');
+      await phone.getByRole('button', { name: 'Show' }).click();
+      await phone.getByRole('button', { name: 'They do not let me in at home' }).click();
+      await phone.getByLabel('Comes from a hospital').check();
+      await expectAccessible(phone);
+      await phone.getByRole('button', { name: 'Report it' }).click();
+      const committee = await opened.people.at('desk', `committee@town:${TOWN}`);
+      const gates = committee.getByRole('region', { name: 'Not let in at our gates' });
+      await gates.getByText('The gate has to be opened.').waitFor();
+      await gates.getByText(/nobody by name yet/).waitFor();
+      tapped = true;
+    });
+    expect(tapped).toBe(true);
   });
 
   it('given a reader without an account and without scripts, then the record can be read', async () => {

@@ -2017,6 +2017,7 @@ export type Code =
   | 'refusal.not-taken'
   | 'refusal.not-upheld'
   | 'refusal.of'
+  | 'refusal.our-gates'
   | 'refusal.our-word'
   | 'refusal.over-answered'
   | 'refusal.over-ended'

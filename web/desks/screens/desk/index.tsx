@@ -4,6 +4,7 @@ import { useJourneys, useMe } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
 import { JourneyWork } from '../../journey/work.tsx';
 import { Locks } from '../../panels/locks.tsx';
+import { OurGates } from '../../refusals/our-gates.tsx';
 import { BookFor } from '../../requests/book-for.tsx';
 import { NewRequest } from '../../requests/new-request.tsx';
 import { QuickAction } from '../../journey/quick.tsx';
@@ -39,6 +40,7 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
         <button type="button" onClick={() => setWriting(true)}>{t('new.open')} <kbd>C</kbd></button>
         {me.data?.actor.role === 'committee' && <button type="button" onClick={() => setBooking(true)}>{t('bookfor.open')} <kbd>B</kbd></button>}
       </p>
+      <OurGates />
       <Knocks onSelect={select} />
       <JourneyList
         name={t('desk.ours')} journeys={journeys.filter(ours)} selected={id} onSelect={select} empty={t('desk.ours-empty')}
