@@ -102,10 +102,10 @@ export function actionsOf({ state, startsAt, journey, series }: Pick<Appointment
   const isToday = startOfDay(startsAt) === startOfDay(at);
   const changes: readonly AppointmentAction[] = startsAt > at ? ['move', 'cancel'] : [];
   if (role === 'ward') return [...(isToday ? ['checkIn' as const] : []), ...(startsAt <= at ? ['noShow' as const] : []), ...(series === null ? changes : [])];
-  return role === 'resident' && isToday && startsAt - at <= CHECK_IN_MS ? ['checkIn', ...changes] : changes;
+  return (role === 'resident' || role === 'hotline') && isToday && startsAt - at <= CHECK_IN_MS ? ['checkIn', ...changes] : changes;
 }
 
-/** From then on a person at the door may say themselves that they are there. */
+/** From then on a person at the door may say themselves that they are there, or have the line say it. */
 const CHECK_IN_MS = 2 * HOUR_MS;
 
 export function appointmentView(row: AppointmentRow, city: City, role: Role, at: Instant): AppointmentView {

@@ -12,11 +12,11 @@ export interface Screen {
 
 /** Every screen by its address; each is fetched only where it is used, so that a driver's phone never loads the map. */
 export const SCREENS = {
-  office: { roles: ['district', 'city', 'planner'], kind: 'desk', load: () => loadWords('care', 'consults', 'refusals').then(() => import('./screens/office/index.tsx')) },
+  office: { roles: ['district', 'city', 'planner'], kind: 'desk', load: () => loadWords('care', 'consults', 'refusals', 'calls').then(() => import('./screens/office/index.tsx')) },
   desk: { roles: ['committee', 'district'], kind: 'desk', load: () => loadWords('care', 'book', 'clinics', 'refusals').then(() => import('./screens/desk/index.tsx')) },
   board: { roles: ['dispatcher', 'city', 'district'], kind: 'desk', load: () => loadWords('board').then(() => import('./screens/board/index.tsx')) },
-  ward: { roles: ['ward'], kind: 'desk', load: () => loadWords('care', 'book', 'clinics', 'consults', 'refusals').then(() => import('./screens/ward/index.tsx')) },
-  hotline: { roles: ['hotline'], kind: 'desk', load: () => loadWords('book', 'clinics').then(() => import('./screens/hotline/index.tsx')) },
+  ward: { roles: ['ward'], kind: 'desk', load: () => loadWords('care', 'book', 'clinics', 'consults', 'refusals', 'calls').then(() => import('./screens/ward/index.tsx')) },
+  hotline: { roles: ['hotline'], kind: 'desk', load: () => loadWords('book', 'clinics', 'calls').then(() => import('./screens/hotline/index.tsx')) },
   cloud: { roles: ['cloudDoctor', 'pharmacist'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/cloud/index.tsx')) },
   family: { roles: ['familyDoctor'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/family/index.tsx')) },
   drive: { roles: ['crew', 'driver'], kind: 'hand', load: () => loadWords('consults').then(() => import('./screens/drive/index.tsx')) },

@@ -7,6 +7,7 @@ import type { House } from '../house.ts';
 import { consultTimes } from '../experts/case.ts';
 import { tellOfConsult } from '../experts/tell.ts';
 import { escalateOwed } from './owed.ts';
+import { seedRosters } from '../call-line/seed.ts';
 import { notify } from './store.ts';
 import { watchPanels } from '../panels/watch.ts';
 import { personKey } from '../person-key.ts';
@@ -26,7 +27,9 @@ export async function watchDesks(house: House): Promise<void> {
 }
 
 /** Somebody to look after for the family-doctor teams of the demo. Those who are there already stay as they are. */
-export async function seedDesks({ db, city, clock, incident }: House): Promise<void> {
+export async function seedDesks(house: House): Promise<void> {
+  const { db, city, clock, incident } = house;
+  await seedRosters(house);
   const towns = demoPeople(city).filter(({ role }) => role === 'familyDoctor').map(({ scope }) => scope.slice('town:'.length));
   const ward = { city: city.id, incident: incident.id };
   for (const town of towns) await saveTeam(db, ward, demoTeam(town, city.towns.get(town)!.name.zh), false);

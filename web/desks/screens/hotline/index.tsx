@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import '../../duty/duty.css';
+import { useEffect, useState } from 'react';
 import type { JourneyView } from '../../../../src/journey/index.ts';
 import { usePost } from '../../data/post.ts';
 import { useCalls, useJourneys, useMe } from '../../data/queries.ts';
@@ -11,6 +12,9 @@ import { useWords } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
 import { Calls } from './calls.tsx';
+import { Current } from './current.tsx';
+import { Booked, useFind } from './find.tsx';
+import { ReadOut } from './read-out.tsx';
 import { matching } from './search.ts';
 
 /** One person with a headset: who rings, who is owed a call, and anybody's journey while they speak. */
@@ -29,26 +33,46 @@ function Work({ journeys }: { readonly journeys: readonly JourneyView[] }) {
   const [booking, setBooking] = useState(false);
   useKey('c', () => setWriting(true));
   useKey('b', () => setBooking(true));
-  const { id, select, journey } = useSelection(journeys);
   const mine = calls.data?.calls.find(({ state, answered }) => state === 'answered' && answered?.by === me.data?.actor.id);
   // The caller's number finds them before anybody has typed.
   const wanted = letters || mine?.phone || '';
-  const found = wanted === '' ? journeys.filter(({ closed }) => !closed) : matching(journeys, wanted);
+  const asked = useFind(wanted);
+  const found = wanted === '' ? undefined : asked.data;
+  // What is on this screen answers at once, the whole city a moment later.
+  const near = wanted === '' ? journeys.filter(({ closed }) => !closed) : matching(journeys, wanted);
+  const farther = (found?.journeys ?? []).filter(({ id }) => !journeys.some((other) => other.id === id));
+  const shown = [...near, ...farther];
+  // Open stays open, also what has been closed meanwhile or is not what was typed last.
+  const { id, select, journey } = useSelection([...journeys, ...farther]);
+  // What is opened while talking is what the call is about.
+  const [about, setAbout] = useState<string>();
+  const open = (next: string | undefined): void => {
+    select(next);
+    if (next !== undefined && mine && mine.journey !== next) link.now(`/api/calls/${mine.id}/link`, { journey: next });
+  };
+  useEffect(() => {
+    if (mine?.journey !== undefined && mine.journey !== about) {
+      setAbout(mine.journey);
+      select(mine.journey);
+    }
+  }, [mine?.journey, about, select]);
   return (
     <>
       <Split
         list={
           <>
+            {mine && <Current key={mine.id} call={mine} journey={journey} onHanded={select} />}
             <p className="tools">
               <input type="search" aria-label={t('hotline.search')} placeholder={t('hotline.search')} value={letters} onChange={(event) => setLetters(event.target.value)} />
-              <button type="button" className="primary" onClick={() => setWriting(true)}>{t('new.open')} <kbd>C</kbd></button>
+              <button type="button" className={mine ? '' : 'primary'} onClick={() => setWriting(true)}>{t('new.open')} <kbd>C</kbd></button>
               <button type="button" onClick={() => setBooking(true)}>{t('bookfor.open')} <kbd>B</kbd></button>
             </p>
-            <JourneyList name={t(wanted ? 'hotline.found' : 'hotline.open')} journeys={found} selected={id} onSelect={select} empty={t('hotline.found-empty')} />
+            {found && <Booked found={found} />}
+            <JourneyList name={t(wanted ? 'hotline.found' : 'hotline.open')} journeys={shown} selected={id} onSelect={open} empty={t('hotline.found-empty')} />
           </>
         }
         aside={<Asking asked={calls}>{(answer) => <Calls calls={answer.calls} mine={mine} />}</Asking>}
-        detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
+        detail={journey && <><ReadOut journey={journey} /><JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} /></>}
       />
       {booking && <BookFor phone={mine?.phone ?? ''} onClose={() => setBooking(false)} />}
       {writing && (
@@ -57,8 +81,7 @@ function Work({ journeys }: { readonly journeys: readonly JourneyView[] }) {
           onClose={() => setWriting(false)}
           onSent={(sent) => {
             setWriting(false);
-            select(sent.id);
-            if (mine) link.now(`/api/calls/${mine.id}/link`, { journey: sent.id });
+            open(sent.id);
           }}
         />
       )}

@@ -12,6 +12,7 @@ import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
 import { Closures } from './closures.tsx';
 import { Experts } from './experts.tsx';
+import { Lines } from './lines.tsx';
 import { Load } from './load.tsx';
 import { Policies } from './policies/index.tsx';
 import { Promises } from './promises.tsx';
@@ -32,6 +33,7 @@ export default function Office() {
         {!plans && <Tabs.Tab value="refusals">{t('office.refusals')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="load">{t('office.load')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="experts">{t('office.experts')}</Tabs.Tab>}
+        {!plans && <Tabs.Tab value="lines">{t('office.lines')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="series">{t('office.series')}</Tabs.Tab>}
         <Tabs.Tab value="roads">{t('office.roads')}</Tabs.Tab>
         <Tabs.Tab value="policies">{t('office.policies')}</Tabs.Tab>
@@ -40,6 +42,7 @@ export default function Office() {
       <Tabs.Panel value="refusals"><Refusals /></Tabs.Panel>
       <Tabs.Panel value="load"><Load /></Tabs.Panel>
       <Tabs.Panel value="experts"><Experts /></Tabs.Panel>
+      <Tabs.Panel value="lines"><Lines /></Tabs.Panel>
       <Tabs.Panel value="series"><Series /></Tabs.Panel>
       <Tabs.Panel value="roads"><Roads /></Tabs.Panel>
       {/* Once opened it is kept while something else is looked at: a draft half written is not lost. */}

@@ -13,6 +13,7 @@ import { Asking } from '../../shell/states.tsx';
 import Clinics from './clinics/index.tsx';
 import { Consults } from './consults.tsx';
 import { Series } from './series/index.tsx';
+import { DutyLine } from './line/index.tsx';
 import { OurServices } from './services.tsx';
 
 /** The institution's duty desk: who comes now; our clinics and everybody booked in them; whose treatment comes again and again. */
@@ -26,12 +27,14 @@ export default function Ward() {
         <Tabs.Tab value="series">{t('ward.series')}</Tabs.Tab>
         <Tabs.Tab value="refusals">{t('ward.refusals')}</Tabs.Tab>
         <Tabs.Tab value="consults">{t('ward.consults')}</Tabs.Tab>
+        <Tabs.Tab value="line">{t('ward.line')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="now"><Now /></Tabs.Panel>
       <Tabs.Panel value="clinics"><Clinics /></Tabs.Panel>
       <Tabs.Panel value="series"><Series /></Tabs.Panel>
       <Tabs.Panel value="refusals"><Refusals /></Tabs.Panel>
       <Tabs.Panel value="consults"><Consults /></Tabs.Panel>
+      <Tabs.Panel value="line"><DutyLine /></Tabs.Panel>
     </Tabs>
   );
 }
