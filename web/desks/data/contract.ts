@@ -190,7 +190,36 @@ export interface StatusAnswer {
   readonly at: number;
   readonly services: readonly ServiceRow[];
 }
-export type ServiceRow = Pick<ServiceStatus, 'institution' | 'service' | 'state'> & Partial<ServiceStatus>;
+/** @see Standing in src/server/status: `unknown` is a word too old to rely on. */
+export interface ServiceRow extends Omit<Partial<ServiceStatus>, 'state' | 'reportedBy' | 'reportedAt'> {
+  readonly institution: string;
+  readonly service: Service;
+  readonly state: ServiceStatus['state'] | 'unknown';
+  readonly lastSaid?: ServiceStatus['state'];
+  readonly saidAt: number;
+  readonly saidBy: 'institution' | 'files';
+  readonly closingAsked?: { readonly id: string; readonly since: number; readonly until: number };
+  readonly places?: { readonly capacity: number; readonly free: number; readonly beyond: number; readonly said?: number; readonly saidAt: number };
+}
+
+/** What of the services waits for somebody. */
+export interface StatusMatter {
+  readonly id: string;
+  readonly institution: string;
+  readonly service: Service | '';
+  readonly kind: 'closing' | 'unknown' | 'difference';
+  readonly asked: ServiceStatus | null;
+  readonly askedName: string | null;
+  readonly openedAt: number;
+  readonly dueAt: number;
+  readonly owner: { readonly role: Role; readonly scope: string };
+}
+export interface StatusMattersAnswer { readonly at: number; readonly matters: readonly StatusMatter[] }
+
+export interface PublishedAnswer {
+  readonly at: number;
+  readonly published: readonly { readonly institution: string; readonly service: Service; readonly state: ServiceStatus['state']; readonly until: number | null; readonly reason: string | null; readonly standIn: string | null; readonly at: number }[];
+}
 
 export interface DemoPerson {
   readonly id: string;

@@ -3,7 +3,7 @@ import type { Call, CallState } from '../../../src/hotline/index.ts';
 import type { BrokenPromise } from '../../../src/journey/index.ts';
 import { get } from '../../shared/api.ts';
 import type {
-  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, RestrictionsAnswer, RoadLinesAnswer, RoadsAnswer, StatusAnswer, TrustAnswer, Units,
+  Candidates, Cars, CityAnswer, DemoPerson, DiffAnswer, JourneyAnswer, Journeys, Me, PoliciesAnswer, PolicyTextAnswer, ReplayAnswer, RestrictionsAnswer, RoadLinesAnswer, RoadsAnswer, PublishedAnswer, StatusAnswer, StatusMattersAnswer, TrustAnswer, Units,
 } from './contract.ts';
 
 /** What every desk asks for. Keys begin with the kind of thing, so that a live change can name what has become old. */
@@ -13,6 +13,9 @@ export const useTrust = () => useQuery({
   queryKey: ['trust'], queryFn: () => get<TrustAnswer>('/api/passes/trust'), refetchInterval: 60_000, refetchIntervalInBackground: true,
 });
 export const useCity = () => useQuery({ queryKey: ['city'], queryFn: () => get<CityAnswer>('/api/city'), staleTime: Infinity });
+/** Under the same key as the status itself: whatever changes one may change the other. */
+export const useStatusMatters = () => useQuery({ queryKey: ['status', 'matters'], queryFn: () => get<StatusMattersAnswer>('/api/status/matters') });
+export const usePublished = () => useQuery({ queryKey: ['status', 'published'], queryFn: () => get<PublishedAnswer>('/api/status/published') });
 export const useStatus = () => useQuery({ queryKey: ['status'], queryFn: () => get<StatusAnswer>('/api/status') });
 
 export const useJourneys = (state: 'open' | 'closed' | 'all' = 'open') =>

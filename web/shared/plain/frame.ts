@@ -23,6 +23,7 @@ export function frame(phones: Phones, demo: boolean, redraw: () => void): { page
       h('a', { class: 'brand', href: '/' }, t('frame.name')),
       h('nav', { class: 'preferences', 'aria-label': t('frame.preferences') }, preferences(redraw))),
     main,
+    h('p', { class: 'no-print' }, h('a', { href: `/status?lang=${language()}` }, t('frame.status'))),
     h('footer', { class: 'phones', 'aria-label': t('frame.phones') }, phoneLinks(phones)));
   return { page, main };
 }

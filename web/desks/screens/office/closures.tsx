@@ -15,7 +15,7 @@ export function Closures() {
       <h2>{t('office.closed')}</h2>
       <Asking asked={status}>
         {({ services }) => {
-          const closed = services.filter(({ state }) => state !== 'open');
+          const closed = services.filter(({ state }) => state === 'limited' || state === 'closed');
           if (closed.length === 0) return <Empty>{t('office.closed-empty')}</Empty>;
           return (
             <ul className="plain-rows">
@@ -27,7 +27,7 @@ export function Closures() {
                     {row.reason && `${word('closure', row.reason)} · `}
                     {row.until !== undefined && `${t('ward.until', { time: dayAndTime(row.until) })} · `}
                     {row.standIn ? t('ward.stand-in', { name: nameOf(row.standIn) }) : t('office.no-stand-in')}
-                    {row.reportedAt !== undefined && <> · <AgeOf at={row.reportedAt} /></>}
+                    {' · '}<AgeOf at={row.saidAt} />
                   </span>
                 </li>
               ))}

@@ -18,6 +18,7 @@ import { Policies } from './policies/index.tsx';
 import { Promises } from './promises.tsx';
 import { Roads } from './roads/index.tsx';
 import { Series } from './series.tsx';
+import { StatusMatters } from './status-matters.tsx';
 
 /** The command centre: what is late, closed, promised and not kept, where the load is; and the policies, to be tried. */
 export default function Office() {
@@ -70,7 +71,7 @@ function Late({ journeys }: { readonly journeys: readonly JourneyView[] }) {
           <JourneyList name={t('office.late')} journeys={late} selected={id} onSelect={select} empty={t('office.late-empty')} />
         </>
       }
-      aside={<><Promises onSelect={select} /><Closures /><Locks /></>}
+      aside={<><StatusMatters /><Promises onSelect={select} /><Closures /><Locks /></>}
       detail={journey && <JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} />}
     />
   );
