@@ -280,6 +280,19 @@ describe('the caller’s desk', () => {
     expect((await desk.post(`/api/calls/${call.id}/hand-to-120`, {})).status).toBe(400);
   });
 
+  it('given the server that took a call is gone while it rings, then the others go on from the rows', async () => {
+    const third = await startCity({ city: 'toytown', on: city.database });
+    const { id, ringingAt } = (await (await third.as('hotline@city')).post('/api/calls', { phone: '13755550044', line: 'T-H2' })).body.call as Shown;
+    await third.stop();
+    // Nobody looked for forty seconds: the second person was not rung, and nothing says so.
+    await passCallTime(look(ringingAt + 40 * SECOND_MS));
+    const desk = await city.as('hotline@city');
+    expect((await find(desk, id)).rings.at(-1)).toMatchObject({ whom: 'district', at: ringingAt + 40 * SECOND_MS });
+    await passCallTime(look(ringingAt + 91 * SECOND_MS));
+    expect((await find(desk, id)).state).toBe('callBackOwed');
+    await desk.post(`/api/calls/${id}/call-back`, { reached: true });
+  });
+
   it('given somebody without a telephone of their own, then the line does all they could do on their page, under its own name', async () => {
     const { id, resident } = await ask(city, intake({ town: '990101001', need: 'onlineConsultation', person: { name: 'Resident 0043', phone: '13755885678' } }));
     const desk = await city.as('hotline@city');

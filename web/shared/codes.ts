@@ -419,6 +419,8 @@ export type Code =
   | 'calls.read-unit'
   | 'calls.read-worse'
   | 'calls.reason'
+  | 'calls.share'
+  | 'calls.share-tell'
   | 'calls.taken'
   | 'calls.to-120'
   | 'calls.told-on'

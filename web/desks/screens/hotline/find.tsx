@@ -63,7 +63,7 @@ function Appointment({ appointment }: { readonly appointment: AppointmentView })
         {actions.includes('move') && <button type="button" aria-expanded={doing === 'move'} onClick={() => setDoing(doing === 'move' ? undefined : 'move')}>{t('calls.move')}</button>}
         {actions.includes('cancel') && <button type="button" className="grave" aria-expanded={doing === 'cancel'} onClick={() => setDoing(doing === 'cancel' ? undefined : 'cancel')}>{t('calls.cancel')}</button>}
       </span>
-      {doing === 'move' && <OtherSeat appointment={appointment} busy={change.busy} onChoose={(slot) => change.now(`/api/appointments/${id}/move`, { slot }, done)} />}
+      {doing === 'move' && <OtherSeat wish={{ service, town: appointment.town, groups: person.groups }} busy={change.busy} onChoose={(slot) => change.now(`/api/appointments/${id}/move`, { slot }, done)} />}
       {doing === 'cancel' && (
         <form className="tools" onSubmit={(event) => { event.preventDefault(); change.now(`/api/appointments/${id}/cancel`, { reason: reason.trim() }, done); }}>
           <label>{t('calls.reason')} <input value={reason} onChange={(event) => setReason(event.target.value)} /></label>

@@ -14,6 +14,7 @@ import { Asking } from '../../shell/states.tsx';
 import { Calls } from './calls.tsx';
 import { Current } from './current.tsx';
 import { Booked, useFind } from './find.tsx';
+import { ForThem } from './for-them.tsx';
 import { ReadOut } from './read-out.tsx';
 import { matching } from './search.ts';
 
@@ -72,7 +73,7 @@ function Work({ journeys }: { readonly journeys: readonly JourneyView[] }) {
           </>
         }
         aside={<Asking asked={calls}>{(answer) => <Calls calls={answer.calls} mine={mine} />}</Asking>}
-        detail={journey && <><ReadOut journey={journey} /><JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} /></>}
+        detail={journey && <><ReadOut journey={journey} /><ForThem key={journey.id} journey={journey} /><JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} /></>}
       />
       {booking && <BookFor phone={mine?.phone ?? ''} onClose={() => setBooking(false)} />}
       {writing && (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AppointmentView, FreeSeatsView } from '../../../../src/appointments/index.ts';
+import type { FreeSeatsView } from '../../../../src/appointments/index.ts';
 import { seatLine } from '../../../book/words.ts';
 import { get } from '../../../shared/api.ts';
 import { cityNow } from '../../../shared/clock.ts';
@@ -13,17 +13,17 @@ const SHOWN = 12;
 const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 interface OtherSeatProps {
-  readonly appointment: AppointmentView;
+  readonly wish: { readonly service: string; readonly town?: string | undefined; readonly groups: readonly string[] };
   readonly busy: boolean;
   readonly onChoose: (slot: string) => void;
 }
 
 /** Other hours for the same thing, one press each: the old one stays theirs until the new one is. */
-export function OtherSeat({ appointment: { service, town, person }, busy, onChoose }: OtherSeatProps) {
+export function OtherSeat({ wish: { service, town, groups }, busy, onChoose }: OtherSeatProps) {
   const { t } = useWords();
   const [date, setDate] = useState(dateOf(cityDay(cityNow()) + 1));
   const from = Date.parse(`${date}T00:00:00+08:00`);
-  const query = new URLSearchParams({ service, ...(Number.isNaN(from) ? {} : { from: String(from), to: String(from + DAY_MS) }), ...(town && { town }), ...(person.groups.length > 0 && { groups: person.groups.join(',') }) }).toString();
+  const query = new URLSearchParams({ service, ...(Number.isNaN(from) ? {} : { from: String(from), to: String(from + DAY_MS) }), ...(town && { town }), ...(groups.length > 0 && { groups: groups.join(',') }) }).toString();
   const asked = useQuery({ queryKey: ['appointments', 'free', query], queryFn: () => get<FreeSeatsView>(`/api/appointments/free?${query}`), placeholderData: (before) => before });
   return (
     <div>
