@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 let worst = 0;
-for (const name of ['policy', 'intake', 'booking', 'drill', 'travel', 'trips', 'panels', 'replace']) {
+for (const name of ['policy', 'intake', 'booking', 'drill', 'travel', 'trips', 'panels', 'replace', 'doors']) {
   console.log(`\n── bench:${name}`);
   const { status } = spawnSync(process.execPath, [path.join(import.meta.dirname, `${name}.ts`)], { stdio: 'inherit' });
   worst = Math.max(worst, status ?? 1);
