@@ -1,15 +1,16 @@
-import { MINUTE_MS, type Instant } from '../base/index.ts';
+import type { Instant } from '../base/index.ts';
 import type { Link, Story } from './story.ts';
 
-/** Handed on so often without one step done, somebody is being sent from desk to desk. Synthetic: two changes happen on any bad day. */
+/** Handed on so often without anybody's care, somebody is being sent from desk to desk. Synthetic: two changes happen on any bad day. */
 const HANDED_ON_MAX = 2;
-/** What a desk had for less than this it has hardly read: the software looked for a seat here and there. */
-const HAD_IT_MS = MINUTE_MS;
+/** Steps with which somebody has the person's care. A drive that was done brings nobody nearer to it when the next door says no. */
+const CARE: ReadonlySet<Link['kind']> = new Set(['receive', 'treat', 'consult', 'dispense', 'deliver']);
 
-/** Who had a step and gave it on undone, since the last that was done, in order. Rules and roads that change count like people: the person waits all the same. */
-export function handedRound({ links, decidedAt }: Pick<Story, 'links' | 'decidedAt'>): readonly Link[] {
-  const begun = links.slice(links.findLastIndex(({ state }) => state === 'done') + 1).filter(({ openedAt }) => openedAt !== undefined);
-  const had = begun.filter(({ state, openedAt }, index) => state === 'dropped' && (begun[index + 1]?.openedAt ?? decidedAt) - openedAt! >= HAD_IT_MS);
+/** Who had a step and gave it on undone, since the person's care was last in somebody's hands, in order. Rules and roads that change count like people: they wait all the same. */
+export function handedRound({ links }: Pick<Story, 'links'>): readonly Link[] {
+  const begun = links.slice(links.findLastIndex(({ kind, state }) => state === 'done' && CARE.has(kind)) + 1);
+  // For a seat the software asks house by house by itself, in seconds and behind nobody's back.
+  const had = begun.filter(({ kind, state, openedAt }) => state === 'dropped' && openedAt !== undefined && kind !== 'slot');
   return had.filter(({ owner }, index) => owner.scope !== had[index - 1]?.owner.scope);
 }
 

@@ -50,7 +50,7 @@ export interface Named {
 
 export interface RefusalCase {
   readonly id: string;
-  /** Who is said to have refused: `institution:…`, or `town:…` for a gate. */
+  /** Who is said to have refused: `institution:…`, `town:…` for a gate, `journey:…` for somebody whom several desks sent on. */
   readonly about: Scope;
   readonly source: RefusalSource;
   /** Absent when nobody said one. */

@@ -167,6 +167,36 @@ describe('nobody says a word', () => {
     const officer = await city.as(`district@district:${await districtOf(house)}`);
     expect((await officer.post(`/api/refusals/${opened.id}/take`)).body.code).toBe('refusalTaken');
   });
+
+  it('given one door after the other says no, then the whole way is a case of its own, with everybody who had them', async () => {
+    const { id, crew } = await atTheDoor();
+    const doors: string[] = [];
+    for (let door = 0; door < 3; door++) {
+      const { journey } = (await crew.get(`/api/journeys/${id}`)).body as { journey: JourneyView };
+      doors.push(journey.institution!.code);
+      await crew.post(`/api/journeys/${id}/report-mission`, { step: 'atDestination' });
+      await crew.post(`/api/journeys/${id}/report-refusal`, { ground: 'noPlace' });
+    }
+    expect(new Set(doors).size).toBe(3);
+    const { refusals } = (await (await city.as('city@city')).get('/api/refusals?state=all')).body as RefusalsAnswer;
+    const own = refusals.filter(({ journey }) => journey === id);
+    expect(own.map(({ source }) => source).sort()).toEqual(['bounced', 'report', 'report', 'report']);
+    const bounced = own.find(({ source }) => source === 'bounced')!;
+    expect(bounced).toMatchObject({ about: `journey:${id}`, owner: { role: 'district', scope: 'district:410102' }, next: { state: 'onTheWay' }, reports: [{ role: 'system' }] });
+    expect(bounced.person!.desks.filter(({ step, done }) => step === 'receive' && !done)).toHaveLength(3);
+  });
+
+  it('given somebody was checked in for an hour that has passed, and no request runs for it, then that is a case; seen after all, the wait is over', async () => {
+    const { rows: [slot] } = await query(`select id, institution, service from slot where city = 'zhengzhou' and service <> 'haemodialysis' order by starts_at limit 1`, []);
+    const { rows: [{ incident }] } = await query('select id as incident from incident', []);
+    const { body: { at } } = await city.visitor().get('/api/city');
+    await query('update slot set starts_at = $2, ends_at = $3 where id = $1', [slot.id, at - 90 * 60_000, at - 60 * 60_000]);
+    await query(`insert into booking (city, id, slot, incident, state, institution, service, booked_at) values ('zhengzhou', 'B-waits', $1, $2, 'checkedIn', $3, $4, $5)`, [slot.id, incident, slot.institution, slot.service, at]);
+    const state = async () => (await query(`select refusal from refusal_case where booking = 'B-waits'`, [])).rows[0]?.refusal;
+    expect(await eventually(async () => (await state()) ?? undefined, 20)).toMatchObject({ about: `institution:${slot.institution}`, source: 'appointmentPassed' });
+    await query(`update booking set state = 'fulfilled' where id = 'B-waits'`, []);
+    await eventually(async () => ((await state()).over?.how === 'received' ? true : undefined), 20);
+  });
 });
 
 describe('the way home', () => {

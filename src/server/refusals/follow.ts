@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { City } from '../../city/index.ts';
-import { handedRound, isBounced, type JourneyEvent, type Story } from '../../journey/index.ts';
-import { codeIn } from '../../people/index.ts';
+import { isBounced, type JourneyEvent, type Story } from '../../journey/index.ts';
 import type { NextPlace, PersonOver } from '../../reception/index.ts';
 import type { Entry } from '../journeys/store.ts';
 import { openRefusalCase, personTakenOver } from './open.ts';
@@ -22,8 +21,7 @@ export async function followRefusals(trx: Kysely<any>, city: City, entries: read
       if (event.type === 'RefusedAtGate') await openRefusalCase(trx, house, { ...seen, town: story.request.town, source: 'gate', ground: event.ground });
     }
     if (!events.some(({ type }) => type === 'LinksPlanned') || !isBounced(story)) continue;
-    const last = handedRound(story).map(({ owner }) => codeIn(owner, 'institution')).findLast((code) => code !== undefined);
-    await openRefusalCase(trx, house, { ...seen, ...(last === undefined ? { town: story.request.town } : { institution: last }), source: 'bounced', next: nextOf(story), reportedBy: { role: 'system' } });
+    await openRefusalCase(trx, house, { ...seen, town: story.request.town, source: 'bounced', next: nextOf(story), reportedBy: { role: 'system' } });
   }
 }
 

@@ -11,7 +11,7 @@ import { notify } from '../journeys/store.ts';
 import { actOnRefusal, COLUMNS, type StoredRefusal } from './store.ts';
 
 export interface RefusalSeen {
-  /** The house it happened at; or the `town` whose gate stayed shut. */
+  /** The house it happened at; or the `town` whose gate stayed shut, or where somebody lives who is sent from desk to desk. */
   readonly institution?: string;
   readonly town?: string;
   readonly source: RefusalSource;
@@ -67,8 +67,9 @@ export async function personTakenOver(trx: Kysely<any>, city: string, who: { rea
 
 const isNeverBlock = (ground: string | undefined): boolean => REFUSAL_GROUNDS.some((known) => known === ground && isNeverBlockGround(known));
 
-function placeOf(city: House['city'], { institution, town }: RefusalSeen): { readonly about: Scope; readonly district: string } {
-  if (institution === undefined) return { about: `town:${town ?? ''}`, district: city.towns.get(town ?? '')?.district ?? '' };
+function placeOf(city: House['city'], { institution, town, source, journey }: RefusalSeen): { readonly about: Scope; readonly district: string } {
+  // Several desks, and no one of them: each door that said no has a case of its own.
+  if (institution === undefined) return { about: source === 'bounced' ? `journey:${journey!}` : `town:${town ?? ''}`, district: city.towns.get(town ?? '')?.district ?? '' };
   return { about: `institution:${institution}`, district: city.institutions.get(institution)?.district ?? '' };
 }
 
@@ -90,7 +91,8 @@ async function saidAgain(trx: Kysely<any>, city: string, about: Scope, { journey
 async function tell(trx: Kysely<any>, city: string, incident: string, { id, about, source, ground, acuity, next, owner }: RefusalCase, at: Instant): Promise<void> {
   const facts = { refusal: id, about, source, ...(ground !== undefined && { ground }), ...(next?.institution !== undefined && { next: next.institution }) };
   const urgent = acuity === 'I' || acuity === 'II';
-  for (const audience of new Set([owner.scope, about, ...(urgent ? ['city'] : [])])) {
+  const itself = about.startsWith('journey:') ? [] : [about];
+  for (const audience of new Set([owner.scope, ...itself, ...(urgent ? ['city'] : [])])) {
     await notice(trx, city, incident, { audience, code: 'refusalOpened', facts: { ...facts, ...(acuity && audience !== about && { acuity }) } }, at);
   }
 }
