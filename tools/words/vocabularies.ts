@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { GATE_ROLES, PROFILES, SERVICES, type FoundPlace, type Restriction } from '../../src/city/index.ts';
+import { GATE_ROLES, PROFILES, SERVICES, type FilledBy, type FoundPlace, type Restriction } from '../../src/city/index.ts';
 import { RULE_CODES } from '../../src/clinic/index.ts';
 import { MISSION_STEPS, UNIT_STATES, type AssignReason, type PerhapsSame, type Shortfall } from '../../src/dispatch/index.ts';
 import { COMMAND_ROLES, DIFFERENCES, PROMISE_NAMES, type JourneyEvent, type Link } from '../../src/journey/index.ts';
@@ -69,6 +69,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     'perhaps-same': all<PerhapsSame['why'][number]>({ samePhone: true, sameAddress: true, samePlace: true }),
     'unit-state': UNIT_STATES,
     'gate-role': GATE_ROLES,
+    'filled-by': all<FilledBy>({ standIn: true, otherCounterpart: true, neighbour: true, nearest: true }),
     'place-kind': all<FoundPlace['kind']>({ compound: true, institution: true, town: true }),
     'ride-step': ['assigned', ...RIDE_STEPS],
     leg: LEGS,

@@ -12,7 +12,7 @@ export interface Screen {
 
 /** Every screen by its address; each is fetched only where it is used, so that a driver's phone never loads the map. */
 export const SCREENS = {
-  office: { roles: ['district', 'city', 'planner'], kind: 'desk', load: () => loadWords('care', 'consults', 'refusals', 'calls').then(() => import('./screens/office/index.tsx')) },
+  office: { roles: ['district', 'city', 'planner'], kind: 'desk', load: () => loadWords('care', 'clinics', 'consults', 'refusals', 'calls', 'counterparts').then(() => import('./screens/office/index.tsx')) },
   desk: { roles: ['committee', 'district'], kind: 'desk', load: () => loadWords('care', 'book', 'clinics', 'refusals').then(() => import('./screens/desk/index.tsx')) },
   board: { roles: ['dispatcher', 'city', 'district'], kind: 'desk', load: () => loadWords('board').then(() => import('./screens/board/index.tsx')) },
   ward: { roles: ['ward'], kind: 'desk', load: () => loadWords('care', 'book', 'clinics', 'consults', 'refusals', 'calls').then(() => import('./screens/ward/index.tsx')) },

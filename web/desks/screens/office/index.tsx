@@ -11,6 +11,7 @@ import { useWords } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
 import { Closures } from './closures.tsx';
+import { Counterparts } from './counterparts/index.tsx';
 import { Experts } from './experts.tsx';
 import { Lines } from './lines.tsx';
 import { Load } from './load.tsx';
@@ -33,6 +34,7 @@ export default function Office() {
         {!plans && <Tabs.Tab value="now">{t('office.now')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="refusals">{t('office.refusals')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="load">{t('office.load')}</Tabs.Tab>}
+        {!plans && <Tabs.Tab value="counterparts">{t('counterparts.tab')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="experts">{t('office.experts')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="lines">{t('office.lines')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="series">{t('office.series')}</Tabs.Tab>}
@@ -42,6 +44,7 @@ export default function Office() {
       <Tabs.Panel value="now"><Now /></Tabs.Panel>
       <Tabs.Panel value="refusals"><Refusals /></Tabs.Panel>
       <Tabs.Panel value="load"><Load /></Tabs.Panel>
+      <Tabs.Panel value="counterparts"><Counterparts /></Tabs.Panel>
       <Tabs.Panel value="experts"><Experts /></Tabs.Panel>
       <Tabs.Panel value="lines"><Lines /></Tabs.Panel>
       <Tabs.Panel value="series"><Series /></Tabs.Panel>
