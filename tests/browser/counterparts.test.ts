@@ -24,10 +24,10 @@ describe('the command centre changes who answers for a town', () => {
     await expectAccessible(office);
 
     await office.getByLabel('Add an institution').selectOption({ value: 'T-H2' });
-    await office.getByText(/Concerns 1 towns; 1 open requests/).waitFor();
+    await office.getByText(/Towns concerned: 1\. Open requests asked again: 1/).waitFor();
     await office.getByLabel('Why').fill('The bridge is closed');
     await office.getByRole('button', { name: 'Put in force' }).first().press('Enter');
-    await office.getByText(/In force\. 1 towns/).waitFor();
+    await office.getByText(/In force\. Towns: 1/).waitFor();
     await office.getByRole('table').getByRole('row', { name: /Haemodialysis.*Toytown Second Hospital/ }).waitFor();
 
     await office.getByText('History', { exact: true }).click();

@@ -59,7 +59,7 @@ describe('counterparts changed while the city runs', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const { body } = answers.find(({ status }) => status === 409)!;
     expect(body).toMatchObject({ code: 'counterpartsMovedOn' });
-    expect(body.detail).toMatch(/1 towns: .*The nearest hospital is overloaded/);
+    expect(body.detail).toMatch(/towns: 1, .*The nearest hospital is overloaded/);
     expect(await versionNow()).toBe(base + 1);
   });
 

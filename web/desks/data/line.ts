@@ -22,7 +22,7 @@ const GATHER_MS = 250;
 const HANDFUL = 5;
 
 /** What has become old by a change that has another name, or by more than one. */
-const ASKED_FOR: Readonly<Record<string, readonly string[]>> = { policyDrafts: ['policies'], board: ['board', 'options'], positions: ['board'], day: ['day', 'my-rides'] };
+const ASKED_FOR: Readonly<Record<string, readonly string[]>> = { policyDrafts: ['policies'], board: ['board', 'options'], positions: ['board'], day: ['day', 'my-rides'], status: ['status', 'holes'] };
 
 /** Keeps everything a desk shows up to date; after a break in the line everything is asked for again. */
 export function useLiveUpdates(signedIn: boolean): void {

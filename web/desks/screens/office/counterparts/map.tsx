@@ -32,7 +32,10 @@ export function CounterpartMap({ city, view, towns, onToggle }: MapProps) {
     });
     return { answers: collection(lines), 'town-dots': collection(city.towns.map(({ code, centre }) => pointFeature(centre, { id: code, chosen: chosen.has(code) }))) };
   }, [city, view, towns]);
-  const see = useMemo(() => city.towns.filter(({ code }) => towns.includes(code)).map(({ centre }) => centre), [city, towns]);
+  const see = useMemo(() => {
+    const codes = new Set([...towns, ...view.rows.filter(({ town, service }) => service === undefined && towns.includes(town)).flatMap(({ institutions }) => institutions)]);
+    return towns.length === 0 ? [] : [...city.towns.filter(({ code }) => codes.has(code)).map(({ centre }) => centre), ...city.institutions.filter(({ code }) => codes.has(code)).map(({ place }) => place)];
+  }, [city, view, towns]);
   return (
     <>
       <p className="quiet">{t('counterparts.map-hint')}</p>
