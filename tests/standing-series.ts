@@ -90,8 +90,10 @@ export async function broken(query: Query): Promise<Readonly<Record<string, read
         union all select b.series, l.starts_at from booking b join slot l on l.city = b.city and l.id = b.slot where b.series is not null and b.state in ('booked', 'checkedIn')),
       gaps as (select id, at, at - lag(at) over (partition by id order by at) as gap from starts)
       select * from gaps where gap > $1`, [72 * HOUR_MS]),
-    cohortsMixed: await query(`select b.slot from booking b join series s on s.city = b.city and s.id = b.series join slot l on l.city = b.city and l.id = b.slot
-      where b.state = 'booked' group by b.city, b.slot, l.cohort having count(distinct s.cohort) > 1 or bool_or(s.cohort <> coalesce(l.cohort, s.cohort))`),
+    cohortsMixed: await query(`with sits as (select b.city, b.slot, l.cohort as hour, coalesce(s.cohort, w.cohort, case coalesce(b.care, j.story -> 'request') ->> 'test' when 'positive' then 'positive' when 'positiveAntigen' then 'positive' end) as cohort
+        from booking b join slot l on l.city = b.city and l.id = b.slot and l.service = 'haemodialysis' left join series s on s.city = b.city and s.id = b.series left join waiting w on w.city = b.city and w.id = b.waiting
+        left join journey j on j.city = b.city and j.id = b.journey where b.state in ('booked', 'checkedIn'))
+      select slot from sits where cohort is not null group by city, slot, hour having count(distinct cohort) > 1 or bool_or(hour is not null and cohort <> hour)`),
     behindClosedDoors: await query(`select b.id from booking b join slot l on l.city = b.city and l.id = b.slot join service_status st on st.city = b.city and st.institution = b.institution and st.service = b.service
       where b.series is not null and b.state = 'booked' and st.state = 'closed' and l.starts_at >= st.since and l.starts_at < st.until`),
     lost: await query(`select n.series, n.starts_at, n.state from series_session n left join booking b on b.city = n.city and b.id = n.booking left join journey j on j.city = n.city and j.id = n.journey

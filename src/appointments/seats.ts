@@ -27,6 +27,8 @@ export interface SeatAsk {
   readonly slot?: string;
   /** Their own held seat, to be booked now. */
   readonly hold?: string;
+  /** Their own held seat that they give up for this one, in the moment this one is theirs and not before. */
+  readonly instead?: string;
   readonly as: 'held' | 'booked';
   readonly personKey: string;
   readonly phoneKey: string;
@@ -135,7 +137,10 @@ function answerTo(ask: SeatAsk, slots: ReadonlyMap<string, SlotSeats>, known: Re
 
   // A hold that is not the one to be confirmed stands in the way like any other.
   const confirms = hold !== undefined && isHeld(hold, at) && (ask.slot === undefined || ask.slot === hold.slot) ? hold : undefined;
-  const others = [...known.values()].filter((other) => other.id !== confirms?.id && (other.state === 'held' ? isHeld(other, at) : isLive(other.state)));
+  const instead = ask.instead === undefined ? undefined : [known.get(ask.instead)].find((other) => other && isHeld(other, at) && other.phoneKey === ask.phoneKey);
+  // Chosen again: it is theirs already.
+  if (instead && instead.slot === ask.slot) return { is: 'known', booking: instead.id };
+  const others = [...known.values()].filter((other) => other.id !== confirms?.id && other.id !== instead?.id && (other.state === 'held' ? isHeld(other, at) : isLive(other.state)));
   const slot = slots.get(ask.slot ?? hold?.slot ?? '');
   if (!slot) return refused({ code: 'slotUnknown', field: 'slot' });
   const inTheWay = [...ofThePerson(ask, slot, others), ...limitsReached(ask, others, at)];

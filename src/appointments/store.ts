@@ -4,12 +4,14 @@ import type { Notice } from '../people/index.ts';
 import { intoOutbox, notice } from '../people/store.ts';
 import { GREEN_GROUPS, GREEN_MONTHS, type AppointmentPerson } from './appointment.ts';
 import type { BookableService, Slot } from './booking.ts';
+import { cohortAfter, designated } from './hour-cohort.ts';
 import { onFreed } from './waiting/store.ts';
 import { sessionsOf } from './schedule.ts';
-import { DESIGNATED_SERVICE, type KnownBooking, type SlotSeats } from './seats.ts';
+import { type KnownBooking, type SlotSeats } from './seats.ts';
 import type { AppointmentRow } from './view.ts';
 
 /** Who waits is offered what becomes free. */
+export { chairFor, cohortAfter, designated } from './hour-cohort.ts';
 export { BY_NEED, onFreed, seatsForLine } from './waiting/store.ts';
 
 type Db = QueryExecutorProvider;
@@ -67,11 +69,6 @@ export interface SeatClaim {
   readonly booking: string;
 }
 
-/** Whose the chairs of an hour are once somebody of this cohort has one. */
-export function designated(cohort: string | null): RawBuilder<unknown> {
-  return sql`case when slot.service = ${DESIGNATED_SERVICE} then coalesce(slot.cohort, ${cohort}::text) else slot.cohort end`;
-}
-
 /**
  * A seat for a request that is under way; whether a green channel's is free for them stands in the request.
  * @returns false when the last seat went to somebody else
@@ -100,7 +97,7 @@ export async function giveSeatBack(db: Db, city: string, { slot, booking }: Seat
       update booking set cancelled_at = ${at}, state = 'cancelled', held_until = null, cancelled_reason = ${reason}, version = version + 1
       where city = ${city} and id = ${booking} and slot in (select id from seat) and cancelled_at is null returning kept)
     update slot set taken = taken - 1, taken_kept = taken_kept - given.kept::int,
-      cohort = case when taken = 1 and schedule is null and service = ${DESIGNATED_SERVICE} then null else cohort end
+      cohort = ${cohortAfter(sql`1`)}
     from given where slot.city = ${city} and slot.id = ${slot}`.execute(db);
   if (numAffectedRows !== 1n) return false;
   await onFreed(db, city, [slot], at);
@@ -127,7 +124,7 @@ export async function giveBackExpired(db: Db, city: string, of: HoldsOf, at: Ins
       where city = ${city} and id in (select id from over) and slot in (select id from seats) and state = 'held' and held_until <= ${at}
       returning slot, kept),
     freed as (select slot, count(*)::int as seats, (count(*) filter (where kept))::int as kept from given group by slot)
-    update slot set taken = taken - freed.seats, taken_kept = taken_kept - freed.kept
+    update slot set taken = taken - freed.seats, taken_kept = taken_kept - freed.kept, cohort = ${cohortAfter(sql`freed.seats`)}
     from freed where slot.city = ${city} and slot.id = freed.slot returning freed.slot, freed.seats`.execute(db);
   if (rows.length > 0) await onFreed(db, city, rows.map(({ slot }) => slot).sort(), at);
   return rows.reduce((sum, { seats }) => sum + seats, 0);
@@ -223,7 +220,7 @@ export async function writeSeats(db: Db, city: string, incident: string, booking
     wanted as (select slot, (count(*) filter (where not confirms))::int as seats, (count(*) filter (where kept and not confirms))::int as kept, max(cohort) as cohort from given group by slot),
     counted as (
       update slot set taken = taken + wanted.seats, taken_kept = taken_kept + wanted.kept,
-        cohort = case when slot.service = ${DESIGNATED_SERVICE} then coalesce(slot.cohort, wanted.cohort) else slot.cohort end from wanted
+        cohort = ${designated(sql`wanted.cohort`)} from wanted
       where slot.city = ${city} and slot.id = wanted.slot and (closed_at is null or wanted.seats = 0) and taken + wanted.seats <= slot.seats and taken_kept + wanted.kept <= slot.kept
         and (coalesce(kept_until, 0) <= ${at} or taken - taken_kept + wanted.seats - wanted.kept <= slot.seats - slot.kept)
       returning slot.id),
@@ -267,7 +264,7 @@ export async function moveSeat(
       update slot set taken = taken + 1, taken_kept = taken_kept + ${kept ? 1 : 0}, cohort = ${designated(cohort)}
       where city = ${city} and id = ${to.id} and closed_at is null and taken < seats and exists (select from before) returning id),
     given as (
-      update slot set taken = taken - 1, taken_kept = taken_kept - before.kept::int from before
+      update slot set taken = taken - 1, taken_kept = taken_kept - before.kept::int, cohort = ${cohortAfter(sql`1`)} from before
       where city = ${city} and id = ${from} and exists (select from taken) returning id)
     update booking set slot = ${to.id}, institution = ${to.institution}, service = ${to.service}, day = ${day}, kept = ${kept}, call_up_at = ${callUpAt}, version = version + 1
     where city = ${city} and id = ${id} and slot = ${from} and exists (select from given)`.execute(db);

@@ -1,6 +1,7 @@
 import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../base/index.ts';
 import { intoOutbox } from '../../people/store.ts';
+import { chairFor, designated } from '../hour-cohort.ts';
 import { OFFER_HELD, WAY_MS } from '../waiting.ts';
 
 type Db = QueryExecutorProvider;
@@ -18,7 +19,7 @@ export function suits(at: Instant): RawBuilder<unknown> {
   return sql`w.service = slot.service and (cardinality(w.institutions) = 0 or slot.institution = any(w.institutions))
     and slot.has_seat and slot.seats_to is null and slot.released_at <= ${at}::bigint
     and slot.starts_at >= greatest(w.from_at, ${at + WAY_MS}::bigint) and slot.starts_at < w.to_at
-    and (slot.cohort is null or slot.cohort = w.cohort) and slot.id <> all(w.declined)
+    and ${chairFor(sql`w.cohort`)} and slot.id <> all(w.declined)
     and (w.green or coalesce(slot.kept_until, 0) <= ${at}::bigint or slot.taken - slot.taken_kept < slot.seats - slot.kept)
     and not exists (select from booking other where other.city = w.city and other.incident = w.incident and other.person_key = w.person_key and other.service = w.service
       and other.day = ${dayOf(sql`slot.starts_at`)} and other.state in ('held', 'booked', 'checkedIn'))`;
@@ -67,7 +68,7 @@ async function offerOne(db: Db, city: string, slot: string, at: Instant): Promis
       select ${city}, made_booking, slot, incident, 'held', institution, service, ${dayOf(sql`starts_at`)}, ${at}::bigint, until, kept, id, person_key, phone_key, proxy_key, person, care, town, made_by
       from next on conflict do nothing returning id),
     counted as (
-      update slot set taken = slot.taken + 1, taken_kept = slot.taken_kept + next.kept::int from next
+      update slot set taken = slot.taken + 1, taken_kept = slot.taken_kept + next.kept::int, cohort = ${designated(sql`next.cohort`)} from next
       where slot.city = ${city} and slot.id = next.slot and next.made_booking in (select id from made)),
     told as (
       ${intoOutbox({

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { chairCohort, type Slot } from '../../appointments/index.ts';
-import { designated, onFreed } from '../../appointments/store.ts';
+import { cohortAfter, designated, onFreed } from '../../appointments/store.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../base/index.ts';
 import type { Cohort } from '../../trips/index.ts';
 
@@ -36,7 +36,7 @@ export async function changeSeat(db: Db, city: string, { booking, from, slot }: 
       update booking set slot = ${slot}, institution = gained.institution, service = gained.service, day = case when day is null then null else ${dayOf(sql`gained.starts_at`)} end,
         kept = false, version = version + 1
       from gained, held where booking.city = ${city} and booking.id = ${booking} returning held.kept)
-    update slot set taken = taken - 1, taken_kept = taken_kept - (select kept::int from moved)
+    update slot set taken = taken - 1, taken_kept = taken_kept - (select kept::int from moved), cohort = ${cohortAfter(sql`1`)}
     where city = ${city} and id = ${from} and exists (select from moved)`.execute(db);
   if (numAffectedRows !== 1n) return false;
   await onFreed(db, city, [from], at);

@@ -3,7 +3,7 @@ import { startOfDay, type Instant, type Refusal } from '../../base/index.ts';
 import {
   callUpAt, decideSeats, HOLD_MS, isHeld, type AppointmentPerson, type AppointmentRow, type SeatAnswer, type SeatAsk, type SlotSeats,
 } from '../../appointments/index.ts';
-import { findAppointment, giveBackExpired, knownBookings, lockSeats, slotsOf, writeSeats, type NewBooking, type Wanting } from '../../appointments/store.ts';
+import { endHold, findAppointment, giveBackExpired, knownBookings, lockSeats, slotsOf, writeSeats, type NewBooking, type Wanting } from '../../appointments/store.ts';
 import { conflict, Refused, type Actor } from '../../people/index.ts';
 import type { Intake } from '../../requests/index.ts';
 import type { Kysely } from 'kysely';
@@ -27,6 +27,8 @@ const BATCH_MAX = 128;
 export interface Wanted {
   readonly slot?: string;
   readonly hold?: string;
+  /** A hold that is given up for this one. */
+  readonly instead?: string;
   readonly person: AppointmentPerson;
   readonly green: boolean;
   /** What they come for, and with which risk of infection; a hold has none yet. */
@@ -72,14 +74,14 @@ export function openAppointmentDesk(house: House, secret: string): AppointmentDe
   return {
     settled: async () => void (await Promise.all(queues.map((queue) => queue.settled()))),
     async take(actor, wanted, key) {
-      const { person, care, slot, hold } = wanted;
+      const { person, care, slot, hold, instead } = wanted;
       const token = linkToken(secret, key, actor.id);
       const ask: SeatAsk = {
         id: bookingId(token), as: care ? 'booked' : 'held', green: wanted.green, byStaff: actor.role !== 'resident',
-        ...(wanted.cohort !== undefined && { cohort: wanted.cohort }), ...(slot !== undefined && { slot }), ...(hold !== undefined && { hold }),
+        ...(wanted.cohort !== undefined && { cohort: wanted.cohort }), ...(slot !== undefined && { slot }), ...(hold !== undefined && { hold }), ...(instead !== undefined && { instead }),
         personKey: personKey(incident.id, person), phoneKey: phoneKey(incident.id, person.phone),
         ...(person.proxy && { proxyKey: phoneKey(incident.id, person.proxy.phone) }),
-        requestHash: hashOf([key, actor.id, slot, hold, person, care]),
+        requestHash: hashOf([key, actor.id, slot, hold ?? instead, person, care]),
       };
       const phones = [person.phone, ...(person.proxy ? [person.proxy.phone] : [])];
       const outcome = await queues[queueOf(slot ?? hold ?? '')]!.add({ ask, wanted, actor, link: residentLink(phones, token) });
@@ -114,7 +116,7 @@ class HeldElsewhere extends LostClaim {
 
 async function write(house: House, items: readonly Item[]): Promise<readonly Outcome[]> {
   const { db, city, clock } = house;
-  const holds = unique(items.map(({ ask }) => ask.hold));
+  const holds = unique(items.flatMap(({ ask }) => [ask.hold, ask.instead]));
   const ofHolds = holds.length === 0 ? [] : await slotsOf(db, city.id, holds);
   return withFreshLooks(async () => {
     try {
@@ -131,7 +133,7 @@ async function giveSeats(trx: Kysely<any>, house: House, items: readonly Item[],
   const { city, incident, clock } = house;
   const asks = items.map(({ ask }) => ask);
   const wanting: Wanting = {
-    slots: unique([...asks.map(({ slot }) => slot), ...ofHolds]), bookings: unique(asks.flatMap(({ id, hold }) => [id, hold])),
+    slots: unique([...asks.map(({ slot }) => slot), ...ofHolds]), bookings: unique(asks.flatMap(({ id, hold, instead }) => [id, hold, instead])),
     people: unique(asks.map(({ personKey: key }) => key)), phones: unique(asks.flatMap(({ phoneKey: key, proxyKey }) => [key, proxyKey])),
   };
   const { seats, known, at } = await lookBehindLocks(trx, city.id, wanting, () => clock.now());
@@ -142,6 +144,7 @@ async function giveSeats(trx: Kysely<any>, house: House, items: readonly Item[],
     return answer.is === 'taken' || answer.is === 'confirmed' ? [rowOf(item, answer, slots.get(answer.slot)!, at)] : [];
   });
   if (rows.length > 0 && await writeSeats(trx, city.id, incident.id, rows, at) !== rows.length) throw new LostClaim('seat');
+  for (const [index, { instead, phoneKey: phone }] of asks.entries()) if (instead !== undefined && answers[index]!.is === 'taken') await endHold(trx, city.id, { hold: instead, phone }, at);
   const written = new Map(rows.map((row) => [row.id, row]));
   return answers.map((answer, index): Outcome => {
     if (answer.is === 'refused') return { refusals: answer.refusals };

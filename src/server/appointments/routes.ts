@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Instant, Refusal } from '../../base/index.ts';
 import { appointmentView, chairCohort, isGreen, type AppointmentPerson, type AppointmentRow, type AppointmentView } from '../../appointments/index.ts';
-import { endHold, findAppointment } from '../../appointments/store.ts';
+import { findAppointment } from '../../appointments/store.ts';
 import { cohortOf } from '../../journey/index.ts';
 import { codeIn, conflict, invalid, mustBe, notAllowed, notFound, notSignedIn, Refused, type Actor, type Role } from '../../people/index.ts';
 import { receive, type Intake } from '../../requests/index.ts';
@@ -15,7 +15,6 @@ import type { AppointmentDesk, Given } from './desk.ts';
 import { findFreeSeats } from './find.ts';
 import type { House } from '../house.ts';
 import { CHANNEL, PUBLIC, refuseForeignPlace } from '../journeys/intake-route.ts';
-import { phoneKey } from '../person-key.ts';
 import { keyOf } from '../journeys/request-key.ts';
 import { actorOf, moveSession, sessionOf } from '../sign-in/index.ts';
 import { placeInsteadOf } from '../waiting/rows.ts';
@@ -73,8 +72,7 @@ export function registerAppointmentRoutes(app: FastifyInstance, { house, desk, p
     const actor = asker(request);
     refuseForeignSlot(actor, slot);
     const person = { ...who, groups, ...(proxy && { proxy: proxyOf(proxy) }) };
-    if (hold !== undefined) await endHold(db, city.id, { hold, phone: phoneKey(house.incident.id, who.phone) }, clock.now());
-    return answerWith(reply, await desk.take(actor, { slot, person, green: isGreen({ groups }) }, key), actor.role);
+    return answerWith(reply, await desk.take(actor, { slot, person, green: isGreen({ groups }), ...(hold !== undefined && { instead: hold }) }, key), actor.role);
   });
 
   app.post('/api/appointments', { schema: { tags, summary: 'Book the seat that is held, or a seat at once', body: BookBody } }, async (request, reply) => {

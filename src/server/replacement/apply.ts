@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { callUpAt, figuresOf, gapOf, type PlacedSession, type ReplaceAnswer, type ReplacementView, type Slot } from '../../appointments/index.ts';
-import { giveSeatBack } from '../../appointments/store.ts';
+import { cohortAfter, giveSeatBack } from '../../appointments/store.ts';
 import type { Instant } from '../../base/index.ts';
 import { handle, NOTHING_FREE, type Story } from '../../journey/index.ts';
 import { SYSTEM } from '../../people/index.ts';
@@ -118,7 +118,7 @@ async function moveRows(trx: Db, city: string, placings: readonly Placing[], at:
   const given = sql`json_to_recordset(${chosen(placings, at)}::json) as ${CHOSEN}`;
   await sql`with left_seats as (
       select slot, count(*)::int as seats, (count(*) filter (where kept))::int as kept from booking where city = ${city} and id = any(${placings.map(({ from }) => from.booking)}::text[]) group by slot)
-    update slot set taken = taken - left_seats.seats, taken_kept = taken_kept - left_seats.kept from left_seats where slot.city = ${city} and slot.id = left_seats.slot`.execute(trx);
+    update slot set taken = taken - left_seats.seats, taken_kept = taken_kept - left_seats.kept, cohort = ${cohortAfter(sql`left_seats.seats`)} from left_seats where slot.city = ${city} and slot.id = left_seats.slot`.execute(trx);
   // Two sessions of one person may change days with each other: for a moment neither has one.
   await sql`update booking set day = null where city = ${city} and id = any(${placings.map(({ from }) => from.booking)}::text[])`.execute(trx);
   await sql`update booking b set slot = r.slot, institution = r.institution, day = ${dayOf(sql`r."startsAt"`)}, call_up_at = r."callUpAt", kept = false, version = b.version + 1

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { HORIZON_MS } from '../series/sessions.ts';
-import { UNREACHABLE, type ChairCohort, type Displaced, type OfferedSeats, type ReplaceProblem, type Series } from '../../appointments/index.ts';
+import { DESIGNATED_SERVICE, UNREACHABLE, type ChairCohort, type Displaced, type OfferedSeats, type ReplaceProblem, type Series } from '../../appointments/index.ts';
 import { HOUR_MS, type Instant } from '../../base/index.ts';
 import { counterpartsOf, estimateSeconds, statusOf, type City } from '../../city/index.ts';
 import type { House } from '../house.ts';
@@ -94,11 +94,9 @@ export async function readProblem(db: Db, house: House, { institution, service }
       least(seats - taken, case when kept_until > ${at} then seats - kept - taken + taken_kept else seats - taken end)::int as seats
     from slot where city = ${city.id} and service = ${service} and clinic = '' and institution = any(${units}) and starts_at > ${at + LEAD_MS} and starts_at <= ${to + 36 * HOUR_MS}
       and closed_at is null and released_at <= ${at} and taken < seats order by id ${lock ? sql`for update` : sql``}`.execute(db);
-  const seats = free.filter((each) => each.seats > 0 && !isClosed(each.institution, each.startsAt)).map(({ taken, cohort, ...each }): OfferedSeats => ({
-    ...each,
-    // Where somebody sits already whose cohort nobody asked, it is the others'.
-    cohort: cohort ?? (taken > 0 ? 'other' : null),
-  }));
+  // Where somebody sits of whom nobody has said a cohort, nobody is put beside them.
+  const seats = free.filter(({ cohort, taken, ...each }) => each.seats > 0 && !(service === DESIGNATED_SERVICE && cohort === null && taken > 0) && !isClosed(each.institution, each.startsAt))
+    .map(({ taken: _taken, ...each }): OfferedSeats => each);
   return {
     people,
     problem: {

@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { DAY_MS, startOfDay, type Instant } from '../../base/index.ts';
-import { callUpAt, seatFor, slotWindow, WAY_MS, type BookableService } from '../../appointments/index.ts';
-import { findAppointment, giveSeatBack, lockSeats, moveSeat, tellPerson } from '../../appointments/store.ts';
+import { callUpAt, chairCohort, seatFor, slotWindow, WAY_MS, type BookableService } from '../../appointments/index.ts';
+import { cohortOf } from '../../journey/index.ts';
+import { chairFor, findAppointment, giveSeatBack, lockSeats, moveSeat, tellPerson } from '../../appointments/store.ts';
 import { candidatesFor, statusOf } from '../../city/index.ts';
 import { Refused, SYSTEM } from '../../people/index.ts';
 import type { Intake } from '../../requests/index.ts';
@@ -106,12 +107,13 @@ async function replaceNext(house: House, without: readonly string[]): Promise<bo
 
 async function next(trx: Db, city: string, without: readonly string[]): Promise<Leaving | undefined> {
   const { rows: [row] } = await sql<Leaving>`select d.booking, d.slot, d.reason, d.prefer, d.acuity, d.gap_ends_at as "gapEndsAt", d.green, b.state, b.slot as current, b.journey,
-      l.institution, l.service, l.cohort, l.starts_at as "startsAt", coalesce(b.town, b.care ->> 'town', j.town) as town, coalesce(b.care, j.story -> 'request') as care, b.person_key as "personKey",
+      l.institution, l.service, coalesce(s.cohort, l.cohort) as cohort, l.starts_at as "startsAt", coalesce(b.town, b.care ->> 'town', j.town) as town, coalesce(b.care, j.story -> 'request') as care, b.person_key as "personKey",
       l.closed_at is not null or l.taken > coalesce(l.seats_to, l.seats) as "isTooMany"
-    from displaced d join booking b on b.city = d.city and b.id = d.booking join slot l on l.city = d.city and l.id = d.slot left join journey j on j.city = b.city and j.id = b.journey
+    from displaced d join booking b on b.city = d.city and b.id = d.booking join slot l on l.city = d.city and l.id = d.slot left join series s on s.city = b.city and s.id = b.series left join journey j on j.city = b.city and j.id = b.journey
     where d.city = ${city} and d.done_at is null and d.booking <> all(${without}::text[])
     order by d.acuity, d.gap_ends_at nulls last, d.green desc, d.starts_at, b.booked_at, d.booking limit 1 for update of d`.execute(trx);
-  return row;
+  // The session may be nobody's yet; whoever leaves it takes their own risk along.
+  return row && { ...row, cohort: row.cohort ?? (row.care?.need === undefined ? 'other' : chairCohort(cohortOf({ request: row.care }))) };
 }
 
 /** Sessions come before the booking, as everywhere: nobody waits for somebody who waits for them. */
@@ -181,7 +183,7 @@ async function placesFor(trx: Db, { city, clock, board, travel }: House, { prefe
   const order = [...new Set([...own, ...candidates.map(({ institution: { code } }) => code)])];
   const from = Math.min(startsAt, slotWindow(acuity, at, service, undefined).from);
   const { rows } = await sql<Place>`select slot.id as slot, slot.institution, slot.starts_at as "startsAt" from slot join unnest(${order}::text[]) with ordinality as o(institution, place) on o.institution = slot.institution
-    where slot.city = ${city.id} and slot.service = ${service} and (slot.cohort is null or slot.cohort = ${cohort ?? 'other'}) and slot.starts_at >= ${Math.max(at + WAY_MS / 2, from)}
+    where slot.city = ${city.id} and slot.service = ${service} and ${chairFor(cohort)} and slot.starts_at >= ${Math.max(at + WAY_MS / 2, from)}
       and slot.starts_at <= ${latestInstead({ acuity, gapEndsAt, green }, service, startsAt, at)} and slot.has_seat and slot.seats_to is null and slot.released_at <= ${at}
       and (${green}::boolean or coalesce(slot.kept_until, 0) <= ${at} or slot.taken - slot.taken_kept < slot.seats - slot.kept)
       and not exists (select from booking where booking.city = slot.city and booking.person_key = ${personKey} and booking.service = slot.service and booking.id <> ${booking}

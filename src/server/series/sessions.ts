@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { callUpAt, comingSessions, GAP_RULES, gapOf, type Series } from '../../appointments/index.ts';
-import { giveSeatBack } from '../../appointments/store.ts';
+import { chairFor, designated, giveSeatBack } from '../../appointments/store.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../base/index.ts';
 import { statusOf, type LiveStatus } from '../../city/index.ts';
 import { dayOf, seatFree } from '../appointments/booking-store.ts';
@@ -12,8 +12,6 @@ type Db = Kysely<any>;
 
 /** How far ahead a series has its seats. */
 export const HORIZON_MS = 14 * DAY_MS;
-/** Chairs of which nobody of another cohort has one yet may be given to a cohort as a whole; where anybody sits already, they are the others'. */
-export const chairFor = (cohort: string): ReturnType<typeof sql> => sql`(cohort = ${cohort} or (cohort is null and (${cohort} = 'other' or taken = 0)))`;
 
 export interface ToppedUp {
   readonly placed: number;
@@ -98,7 +96,7 @@ async function takeSeats(trx: Db, city: string, series: Series, who: Who, fresh:
         select * from json_to_recordset(${JSON.stringify(choice)}::json) as r("startsAt" bigint, slot text, booking text, "callUpAt" bigint)),
       seat as materialized (select id from slot where city = ${city} and id in (select slot from given) order by id for update),
       counted as (
-        update slot set taken = taken + 1, cohort = ${service === 'haemodialysis' ? sql`${cohort}` : sql`cohort`}
+        update slot set taken = taken + 1, cohort = ${designated(cohort)}
         where city = ${city} and id in (select id from seat) and ${seatFree(at)} and ${chairFor(cohort)} returning id, starts_at)
       insert into booking (city, id, slot, incident, state, institution, service, day, booked_at, person_key, person, town, series, call_up_at, made_by)
       select ${city}, booking, slot, ${who.incident}, 'booked', ${institution}, ${service}, ${dayOf(sql`starts_at`)}, ${at}, ${who.personKey}, ${JSON.stringify(who.person)}::jsonb, ${who.town}, ${series.id},

@@ -22,6 +22,7 @@ export interface WaitingRow {
   readonly joinedAt: Instant;
   readonly person: AppointmentPerson;
   readonly town: string;
+  readonly district: string;
   readonly callOnly: boolean;
   readonly ownerRole: string | null;
   readonly ownerScope: string | null;
@@ -40,7 +41,7 @@ export interface WaitingRow {
   readonly endsAt: Instant | null;
 }
 
-const WAITING = sql`select w.id, w.state, w.service, w.institutions, w.from_at as "from", w.to_at as "to", w.acuity, w.gap_ends_at as "gapEndsAt", w.green, w.displaced, w.joined_at as "joinedAt", w.person, w.town,
+const WAITING = sql`select w.id, w.state, w.service, w.institutions, w.from_at as "from", w.to_at as "to", w.acuity, w.gap_ends_at as "gapEndsAt", w.green, w.displaced, w.joined_at as "joinedAt", w.person, w.town, w.district,
     w.call_only as "callOnly", w.owner_role as "ownerRole", w.owner_scope as "ownerScope", w.due_at as "dueAt", w.booking, w.version, w.made_by as "madeBy", w.offer, w.offer_slot as "offerSlot",
     w.offered_at as "offeredAt", w.call_at as "callAt", w.offer_until as "offerUntil", s.institution, s.clinic, s.starts_at as "startsAt", s.ends_at as "endsAt"
   from waiting w left join slot s on s.city = w.city and s.id = w.offer_slot`;
@@ -84,7 +85,10 @@ export function mayAnswer(actor: Actor, row: WaitingRow): boolean {
     case 'resident':
       return actor.scope === `waiting:${row.id}`;
     case 'hotline':
+    case 'city':
       return actor.scope === 'city';
+    case 'district':
+      return kind === 'district' && row.district === code;
     case 'ward':
       return kind === 'institution' && (row.institutions.includes(code) || row.institution === code || row.ownerScope === actor.scope);
     case 'committee':
