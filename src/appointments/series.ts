@@ -30,6 +30,8 @@ export interface Series {
   readonly sessionsLeft?: number;
   /** The last session nobody came to; it is not one of those left. */
   readonly lastMissedAt?: Instant;
+  /** Sessions beside the pattern: the next regular one would have come too late. */
+  readonly extras?: readonly Instant[];
   /** By the word of a clinician; sessions go on at `until`. */
   readonly paused?: Word & { readonly until: Instant };
   readonly ended?: Word;
@@ -55,6 +57,7 @@ export type SeriesEvent =
   | { readonly type: 'SeriesEnded'; readonly by: string; readonly reason: string }
   | { readonly type: 'SessionStarted'; readonly at: Instant }
   | { readonly type: 'SessionMissed'; readonly at: Instant }
+  | { readonly type: 'ExtraSessionPlaced'; readonly at: Instant }
   | { readonly type: 'SymptomReported'; readonly findings: readonly string[]; readonly by: string };
 
 export function evolveSeries(series: Series | undefined, event: SeriesEvent, at: Instant): Series | undefined {
@@ -78,10 +81,14 @@ export function evolveSeries(series: Series | undefined, event: SeriesEvent, at:
     case 'SeriesEnded':
       return { ...series, ended: { at, by: event.by, reason: event.reason } };
     case 'SessionStarted': {
-      const { symptom: _treated, ...rest } = series;
+      const { symptom, ...treated } = series;
+      // A session that began before somebody said so has not treated it: an entry made late must not take the red away.
+      const rest = symptom && event.at < symptom.at ? series : treated;
       const left = series.sessionsLeft === undefined ? {} : { sessionsLeft: Math.max(0, series.sessionsLeft - 1) };
       return { ...rest, ...left, lastStartAt: Math.max(event.at, series.lastStartAt ?? event.at) };
     }
+    case 'ExtraSessionPlaced':
+      return { ...series, extras: [...new Set([...(series.extras ?? []), event.at])].sort((a, b) => a - b) };
     case 'SessionMissed':
       return { ...series, lastMissedAt: Math.max(event.at, series.lastMissedAt ?? event.at) };
     case 'SymptomReported':
@@ -104,7 +111,8 @@ export function comingSessions(series: Series, from: Instant, to: Instant): read
     if (left-- <= 0) break;
     if (start >= from) starts.push(start);
   }
-  return starts;
+  const extras = (series.extras ?? []).filter((start) => start >= from && start < to && start > since && !starts.includes(start));
+  return [...starts, ...extras].sort((a, b) => a - b);
 }
 
 /** A session may have begun a little before its hour; it is the same one still. */

@@ -4,14 +4,14 @@ import type { Notice } from '../people/index.ts';
 import { intoOutbox, notice } from '../people/store.ts';
 import { GREEN_GROUPS, GREEN_MONTHS, type AppointmentPerson } from './appointment.ts';
 import type { BookableService, Slot } from './booking.ts';
-import { cohortAfter, designated } from './hour-cohort.ts';
+import { cohortAfter, designated } from './hour-cohort/store.ts';
 import { onFreed } from './waiting/store.ts';
 import { sessionsOf } from './schedule.ts';
 import { type KnownBooking, type SlotSeats } from './seats.ts';
 import type { AppointmentRow } from './view.ts';
 
 /** Who waits is offered what becomes free. */
-export { chairFor, cohortAfter, designated } from './hour-cohort.ts';
+export { chairFor, cohortAfter, designated } from './hour-cohort/store.ts';
 export { BY_NEED, onFreed, seatsForLine } from './waiting/store.ts';
 
 type Db = QueryExecutorProvider;
@@ -249,10 +249,20 @@ export async function findAppointment(db: Db, city: string, id: string, lock = f
   return row;
 }
 
-const APPOINTMENTS = sql`select b.id, b.state, b.slot, b.institution, b.service, s.clinic, s.starts_at as "startsAt", s.ends_at as "endsAt", b.person, b.booked_at as "bookedAt",
+/** Of a row of `booking` as b with its session as s, and who it is for. */
+export const appointmentColumns = (person: RawBuilder<unknown>): RawBuilder<unknown> => sql`b.id, b.state, b.slot, s.institution, s.service, s.clinic, s.starts_at as "startsAt", s.ends_at as "endsAt", ${person} as person, b.booked_at as "bookedAt",
     b.held_until as "heldUntil", b.kept, b.call_up_at as "callUpAt", b.journey, b.series, b.cancelled_at as "cancelledAt", b.cancelled_reason as "cancelledReason",
-    b.version, b.town, b.made_by as "madeBy", b.person_key as "personKey", b.phone_key as "phoneKey", b.proxy_key as "proxyKey", b.care
-  from booking b join slot s on s.city = b.city and s.id = b.slot`;
+    b.version, b.town, b.made_by as "madeBy", b.person_key as "personKey", b.phone_key as "phoneKey", b.proxy_key as "proxyKey", b.care,
+    b.trouble, b.owner_role as "ownerRole", b.owner_scope as "ownerScope", b.due_at as "dueAt", b.missed_count as "missedCount"`;
+
+const APPOINTMENTS = sql`select ${appointmentColumns(sql`b.person`)} from booking b join slot s on s.city = b.city and s.id = b.slot`;
+
+/** Bookings that could not become a request, of this institution, of the owner, or of all, the nearest first. */
+export async function owedAppointments(db: Db, city: string, incident: string, of: { readonly institutions: readonly string[] } | 'all'): Promise<readonly AppointmentRow[]> {
+  const those = of === 'all' ? sql`true` : sql`s.institution = any(${of.institutions}::text[])`;
+  const { rows } = await sql<AppointmentRow>`${APPOINTMENTS} where b.city = ${city} and b.incident = ${incident} and b.trouble is not null and b.state = 'booked' and ${those} order by s.starts_at, b.id limit 500`.execute(db);
+  return rows;
+}
 
 /** The new seat is taken and the old one given back in one statement: there is no moment without either. */
 export async function moveSeat(

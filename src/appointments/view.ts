@@ -3,6 +3,7 @@ import type { City } from '../city/index.ts';
 import type { Role } from '../people/index.ts';
 import type { AppointmentPerson, AppointmentState, FreeSeat } from './appointment.ts';
 import type { BookableService } from './booking.ts';
+import type { OwedView } from './series-view.ts';
 
 /** What somebody who is signed in may do with an appointment now; a screen shows these buttons and no others. */
 export const APPOINTMENT_ACTIONS = ['move', 'cancel', 'checkIn', 'noShow'] as const;
@@ -37,6 +38,8 @@ export interface AppointmentView {
   readonly series?: string;
   readonly cancelled?: { readonly at: Instant; readonly reason: string };
   readonly version: number;
+  /** It could not become a request: what is missing, who answers for it, until when. */
+  readonly owed?: OwedView & { readonly what: string };
   readonly actions: readonly AppointmentAction[];
 }
 
@@ -91,6 +94,11 @@ export interface AppointmentRow {
   readonly phoneKey: string | null;
   readonly proxyKey: string | null;
   readonly care: object | null;
+  readonly trouble?: string | null;
+  readonly ownerRole?: string | null;
+  readonly ownerScope?: string | null;
+  readonly dueAt?: Instant | null;
+  readonly missedCount?: number;
 }
 
 const BOOKERS: ReadonlySet<Role> = new Set(['resident', 'hotline', 'committee', 'ward']);
@@ -117,6 +125,7 @@ export function appointmentView(row: AppointmentRow, city: City, role: Role, at:
     service, clinic, startsAt, endsAt, person: person ?? { name: '', phone: '', groups: [] }, bookedAt, kept, version,
     ...(heldUntil !== null && { heldUntil }), ...(callUpAt !== null && { callUpAt }), ...(journey !== null && { journey }), ...(series !== null && { series }), ...(town !== null && { town }),
     ...(cancelledAt !== null && { cancelled: { at: cancelledAt, reason: cancelledReason ?? 'planChanged' } }),
+    ...(row.trouble && row.ownerRole && row.ownerScope && row.dueAt && role !== 'resident' && { owed: { what: row.trouble, owner: { role: row.ownerRole, scope: row.ownerScope }, dueAt: row.dueAt, missedCount: row.missedCount ?? 0 } }),
     actions: actionsOf(row, role, at),
   };
 }

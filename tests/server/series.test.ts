@@ -25,13 +25,19 @@ async function enrolment(given: Record<string, unknown> = {}): Promise<Record<st
   };
 }
 
+/** The next regular session is two days away, and the last was fifty hours ago. */
+function late(at: number): Record<string, unknown> {
+  const today = new Date(at + 8 * HOUR_MS).getUTCDay();
+  return { pattern: { days: [2, 4, 6].map((ahead) => ((today + ahead) % 7) || 7).sort(), startMinute: 750 }, lastStartAt: at - 50 * HOUR_MS };
+}
+
 const sessions = (id: string): Promise<readonly any[]> => query<any>(`select n.*, l.starts_at::float8 as at, l.cohort as chair, l.institution from series_session n
   left join booking b on b.city = n.city and b.id = n.booking left join slot l on l.city = b.city and l.id = b.slot where n.series = $1 order by n.starts_at`, [id]);
 
 describe('somebody is enrolled in a standing series', () => {
   it('given their own unit, then each session of fourteen days has its chair at the same hour, of their cohort, and the ward sees the next', async () => {
-    const { status, body } = await ward.post('/api/series', await enrolment());
-    expect([status, body.notPlaced]).toEqual([201, 0]);
+    const { status, body } = await ward.post('/api/series', await enrolment({ pattern: { days: [1, 2, 3, 4, 5, 6, 7], startMinute: 420 } }));
+    expect([status, body.notPlaced, body.beyondGap]).toEqual([201, 0, false]);
     const rows = await sessions(body.id);
     expect(rows.length).toBeGreaterThanOrEqual(5);
     for (const row of rows) {
@@ -115,16 +121,36 @@ describe('nobody goes beyond the safe gap unseen', () => {
     expect(['I', 'II']).toContain(journey.acuity);
   });
 
-  it('given the first session comes only after the safe gap, or somebody gives theirs up, then the ward has it while there is time; given a seat is found, then nobody', async () => {
-    const today = new Date(await now() + 8 * HOUR_MS).getUTCDay();
-    const days = [2, 4, 6].map((ahead) => ((today + ahead) % 7) || 7).sort();
-    const { status, body } = await ward.post('/api/series', await enrolment({ pattern: { days, startMinute: 750 }, lastStartAt: await now() - 50 * HOUR_MS }));
-    expect([status, body.notPlaced]).toEqual([201, 0]);
+  it('given the first session comes only after the safe gap, then one more is placed before it', async () => {
+    const { status, body } = await ward.post('/api/series', await enrolment(late(await now())));
+    expect([status, body.notPlaced, body.beyondGap]).toEqual([201, 0, false]);
+    const [first] = await sessions(body.id);
+    expect(first).toMatchObject({ state: 'booked', at: body.extraAt, institution: UNIT });
+    const [{ alarm_at: alarmAt }] = await query<any>('select alarm_at::float8 as alarm_at from series where id = $1', [body.id]) as [{ alarm_at: number }];
+    expect(body.extraAt).toBeLessThanOrEqual(alarmAt);
+  });
+
+  it('given their unit has no chair before the gap ends, then the ward has it while there is time; given a seat is found, then nobody', async () => {
+    const at = await now();
+    const closed = await query<{ id: string }>(`update slot set closed_at = 1 where institution = $1 and service = 'haemodialysis' and closed_at is null and starts_at between $2 and $3 returning id`, [UNIT, at, at + 23 * HOUR_MS]);
+    const { status, body } = await ward.post('/api/series', await enrolment(late(at)));
+    expect([status, body.notPlaced, body.beyondGap]).toEqual([201, 0, true]);
     const owned = await eventually(async () => (await query<any>('select gap, owner_role, due_at::float8 as due_at, alarm_at::float8 as alarm_at from series where id = $1 and owner_role is not null', [body.id]))[0], 20);
     expect(owned).toMatchObject({ gap: 'alarm', owner_role: 'ward' });
     expect(owned.due_at).toBeLessThan(owned.alarm_at);
     await query('update series set alarm_at = alarm_at + $2 where id = $1', [body.id, 2 * DAY_MS]);
     await eventually(async () => (await query<any>('select 1 from series where id = $1 and owner_role is null and gap = $2', [body.id, 'safe']))[0], 20);
+    await query('update slot set closed_at = null where id = any($1)', [closed.map(({ id }) => id)]);
+  });
+
+  it('given a session that began before somebody reported a symptom is entered late, then it stays red; given one after it, then it is safe', async () => {
+    const at = await now();
+    const { body: { id } } = await ward.post('/api/series', await enrolment());
+    await ward.post(`/api/series/${id}/symptom`, { findings: ['severeBreathlessness'] });
+    await ward.post(`/api/series/${id}/session-started`, { at: at - HOUR_MS });
+    expect((await query<any>(`select series -> 'symptom' as symptom from series where id = $1`, [id]))[0].symptom).not.toBeNull();
+    await ward.post(`/api/series/${id}/session-started`, { at: await now() });
+    expect((await query<any>(`select series -> 'symptom' as symptom, gap from series where id = $1`, [id]))[0]).toEqual({ symptom: null, gap: 'safe' });
   });
 
   it('given a symptom, then it is red at once, whatever the hour', async () => {

@@ -16,7 +16,7 @@ export const SCREENS = {
   desk: { roles: ['committee', 'district'], kind: 'desk', load: () => loadWords('care', 'book', 'clinics', 'refusals').then(() => import('./screens/desk/index.tsx')) },
   board: { roles: ['dispatcher', 'city', 'district'], kind: 'desk', load: () => loadWords('board').then(() => import('./screens/board/index.tsx')) },
   ward: { roles: ['ward'], kind: 'desk', load: () => loadWords('care', 'book', 'clinics', 'consults', 'refusals', 'calls').then(() => import('./screens/ward/index.tsx')) },
-  hotline: { roles: ['hotline'], kind: 'desk', load: () => loadWords('book', 'clinics', 'calls').then(() => import('./screens/hotline/index.tsx')) },
+  hotline: { roles: ['hotline'], kind: 'desk', load: () => loadWords('care', 'book', 'clinics', 'calls').then(() => import('./screens/hotline/index.tsx')) },
   cloud: { roles: ['cloudDoctor', 'pharmacist'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/cloud/index.tsx')) },
   family: { roles: ['familyDoctor'], kind: 'desk', load: () => loadWords('care').then(() => import('./screens/family/index.tsx')) },
   drive: { roles: ['crew', 'driver'], kind: 'hand', load: () => loadWords('consults').then(() => import('./screens/drive/index.tsx')) },

@@ -1,7 +1,7 @@
 import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../base/index.ts';
 import { intoOutbox } from '../../people/store.ts';
-import { chairFor, designated } from '../hour-cohort.ts';
+import { chairFor, designated } from '../hour-cohort/store.ts';
 import { OFFER_HELD, WAY_MS } from '../waiting.ts';
 
 type Db = QueryExecutorProvider;

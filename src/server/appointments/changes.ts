@@ -14,6 +14,7 @@ import type { House } from '../house.ts';
 import { once } from '../journeys/once.ts';
 import { perform, withFreshLooks } from '../journeys/play.ts';
 import { keyOf } from '../journeys/request-key.ts';
+import { readSeries, tellSeries } from '../series/store.ts';
 
 /** One change to one appointment that its caller may open. Done and noted once, whole or not at all. */
 export type Change = (house: House, request: FastifyRequest, actor: Actor, row: AppointmentRow) => Promise<{ readonly at: Instant; readonly appointment: AppointmentView }>;
@@ -93,7 +94,11 @@ export function cancelAppointment(reason: string): Change {
 }
 
 export function markAppointmentBy(action: 'checkIn' | 'noShow'): Change {
-  return changing(action, [], async (trx, { city }, _actor, row) => {
+  return changing(action, [], async (trx, { city }, _actor, row, at) => {
     await markAppointment(trx, city.id, row.id, action === 'checkIn' ? 'checkedIn' : 'noShow');
+    if (action !== 'noShow' || row.series === null) return;
+    // Their safe gap goes on from the last session that was given, and the next one is looked for in that light.
+    const stored = await readSeries(trx, city.id, row.series, true);
+    if (stored) await tellSeries(trx, city.id, stored.series, [{ type: 'SessionMissed', at: row.startsAt }], at);
   });
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Instant, Refusal } from '../../base/index.ts';
 import { appointmentView, chairCohort, isGreen, type AppointmentPerson, type AppointmentRow, type AppointmentView } from '../../appointments/index.ts';
-import { findAppointment } from '../../appointments/store.ts';
+import { findAppointment, owedAppointments } from '../../appointments/store.ts';
 import { cohortOf } from '../../journey/index.ts';
 import { codeIn, conflict, invalid, mustBe, notAllowed, notFound, notSignedIn, Refused, type Actor, type Role } from '../../people/index.ts';
 import { receive, type Intake } from '../../requests/index.ts';
@@ -111,6 +111,14 @@ export function registerAppointmentRoutes(app: FastifyInstance, { house, desk, p
     const place = row.state === 'cancelled' ? await placeInsteadOf(db, city.id, id) : undefined;
     if (place !== undefined && session) await moveSession(db as never, city.id, session.token, `waiting:${place}`);
     return { at: clock.now(), appointment: appointmentView(row, city, actor.role, clock.now()) };
+  });
+
+  app.get('/api/appointments/owed', { schema: { tags, summary: 'Appointments that could not become a request, with who answers for each and until when' } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['ward', 'hotline', 'district', 'city']);
+    const [kind, code = ''] = actor.scope.split(':');
+    const institutions = kind === 'institution' ? [code] : [...city.institutions.values()].filter(({ district }) => kind === 'district' && district === code).map((each) => each.code);
+    const rows = await owedAppointments(db, city.id, house.incident.id, kind === 'city' ? 'all' : { institutions });
+    return { at: clock.now(), appointments: rows.map((row) => appointmentView(row, city, actor.role, clock.now())) };
   });
 
   app.get('/api/appointments/:id', { schema: { tags, summary: 'One appointment', params: IdParams } }, async (request) => {

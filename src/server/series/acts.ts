@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { decideSeries, type Enrolment, type Series, type SeriesCommand } from '../../appointments/index.ts';
+import { decideSeries, gapOf, type Enrolment, type Series, type SeriesCommand } from '../../appointments/index.ts';
 import type { Instant, Refusal } from '../../base/index.ts';
 import { begin } from '../../journey/index.ts';
 import { conflict, invalid, notAllowed, notFound, SYSTEM, type Actor } from '../../people/index.ts';
@@ -15,7 +15,7 @@ import { notice, WARD_HAS_MS } from '../journeys/owed.ts';
 import { personKey } from '../person-key.ts';
 import { storeTold } from '../journeys/play.ts';
 import { askReplacement } from '../replacement/ask.ts';
-import { topUpSeries } from './sessions.ts';
+import { placeExtra, topUpSeries } from './sessions.ts';
 import { addSeries, raiseGap, readSeries, tellSeries, type StoredSeries } from './store.ts';
 import { residentLink } from '../sign-in/index.ts';
 
@@ -37,7 +37,7 @@ export interface EnrolBody extends Omit<Enrolment, 'id' | 'person' | 'sessionsLe
  * @param token of the link by which the person opens each of its requests
  * @throws Refused with every field that has to be corrected
  */
-export async function enrol(trx: Db, house: House, actor: Actor, { care, sessions, ...wanted }: EnrolBody, token: string): Promise<{ at: Instant; id: string; placed: number; notPlaced: number }> {
+export async function enrol(trx: Db, house: House, actor: Actor, { care, sessions, ...wanted }: EnrolBody, token: string): Promise<{ at: Instant; id: string; placed: number; notPlaced: number; beyondGap: boolean; extraAt?: Instant }> {
   const { city, clock, incident, board } = house;
   if (actor.scope !== `institution:${wanted.institution}`) throw notAllowed();
   const at = clock.now();
@@ -64,7 +64,16 @@ export async function enrol(trx: Db, house: House, actor: Actor, { care, session
   };
   if (!(await addSeries(trx, city.id, { ...stored, tokenHash, phoneProof, madeBy: actor.id }, at))) throw conflict({ code: 'alreadyEnrolled', field: 'care.person' });
   await writeAudit(trx, city.id, incident.id, { at, by: actor, what: 'enrolSeries', facts: { series: series.id, service: series.service } });
-  return { at, id: series.id, ...(await layOut(trx, house, stored, board.now(), at)) };
+  const laid = await layOut(trx, house, stored, board.now(), at);
+  if (!(await isBeyondGap(trx, city.id, stored.series, at))) return { at, id: series.id, ...laid, beyondGap: false };
+  const extraAt = await placeExtra(trx, city.id, stored, board.now(), at);
+  return { at, id: series.id, ...laid, beyondGap: extraAt === undefined, ...(extraAt !== undefined && { extraAt }) };
+}
+
+/** No seat of theirs lies within the safe gap. */
+async function isBeyondGap(trx: Db, city: string, series: Series, at: Instant): Promise<boolean> {
+  const { rows } = await sql`select from booking b join slot l on l.city = b.city and l.id = b.slot where b.city = ${city} and b.series = ${series.id} and b.state = 'booked' and l.starts_at <= ${gapOf(series, at).alarmAt} limit 1`.execute(trx);
+  return rows.length === 0;
 }
 
 /** Seats for what is coming; where the unit has none, the whole city is asked in one run. */

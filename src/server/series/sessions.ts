@@ -5,8 +5,8 @@ import { DAY_MS, HOUR_MS, type Instant } from '../../base/index.ts';
 import { statusOf, type LiveStatus } from '../../city/index.ts';
 import { dayOf, seatFree } from '../appointments/booking-store.ts';
 import { trueChance } from '../chance.ts';
-import { WARD_HAS_MS } from '../journeys/owed.ts';
-import { dropSessions, listSessions, writeSeated, writeUnseated, type SeatedSession, type StoredSeries } from './store.ts';
+import { notice, WARD_HAS_MS } from '../journeys/owed.ts';
+import { dropSessions, listSessions, tellSeries, writeSeated, writeUnseated, type SeatedSession, type StoredSeries } from './store.ts';
 
 type Db = Kysely<any>;
 
@@ -42,6 +42,31 @@ export async function topUpSeries(trx: Db, city: string, { series, incident, tow
     series: series.id, startsAt, missing: 'noSeatWithinGap', ownerRole: 'ward', ownerScope: `institution:${series.institution}`, dueAt: dueBefore(alarmAt, at),
   })));
   return { placed: seated.length, notPlaced: without.length };
+}
+
+/** So long before, that whoever comes can be fetched; and so long beside any other of their sessions. */
+const EXTRA_LEAD_MS = 6 * HOUR_MS;
+const EXTRA_APART_MS = 20 * HOUR_MS;
+
+/**
+ * The first regular session comes after the safe gap is over: a chair beside the pattern, as late as is safe, in their own unit. The unit is full: somebody has to look.
+ * @returns its hour
+ */
+export async function placeExtra(trx: Db, city: string, stored: StoredSeries, status: LiveStatus, at: Instant): Promise<Instant | undefined> {
+  const { series: { institution, service, cohort, id, lastStartAt }, incident, town, personKey, person } = stored;
+  const { alarmAt } = gapOf(stored.series, at);
+  const { rows: chairs } = await sql<FreeChair>`select id, starts_at as "startsAt" from slot where city = ${city} and institution = ${institution} and service = ${service}
+    and starts_at > ${Math.max(at + EXTRA_LEAD_MS, (lastStartAt ?? 0) + EXTRA_APART_MS)} and starts_at <= ${alarmAt} and ${seatFree(at)} and ${chairFor(cohort)}
+    and not exists (select from booking b where b.city = slot.city and b.person_key = ${personKey} and b.service = slot.service and b.state in ('held', 'booked', 'checkedIn') and b.day = ${dayOf(sql`slot.starts_at`)})
+    order by starts_at desc limit 20`.execute(trx);
+  const chair = chairs.find(({ startsAt }) => statusOf(status, institution, service, startsAt).state !== 'closed');
+  if (!chair) return undefined;
+  const [seated] = await takeSeats(trx, city, stored.series, { incident, town, personKey, person }, [chair.startsAt], status, at);
+  if (!seated) return undefined;
+  await writeSeated(trx, city, incident, [seated]);
+  await tellSeries(trx, city, stored.series, [{ type: 'ExtraSessionPlaced', at: seated.startsAt }], at);
+  await notice(trx, city, incident, { audience: `series:${id}`, code: 'sessionMoved', facts: { institution, startsAt: seated.startsAt, was: seated.startsAt, reason: 'extraSession' } }, at);
+  return seated.startsAt;
 }
 
 /** Within the hour, and before the safe gap is over where that is sooner; what is over already is due in minutes. */

@@ -5,6 +5,7 @@ import type { House } from '../house.ts';
 import { notify } from '../journeys/store.ts';
 import { escalateOwed, notice, WARD_HAS_MS } from '../journeys/owed.ts';
 import { beginRed, layOut } from './acts.ts';
+import { placeExtra } from './sessions.ts';
 import { raiseGap, readSeries } from './store.ts';
 import { messageOf } from '../start-problem.ts';
 
@@ -64,6 +65,8 @@ async function raise(house: House, id: string): Promise<string | undefined> {
     const isNear = alarmAt <= at + BEFORE_GAP_ENDS_MS;
     // Near its end without a seat, or beyond red: it does not wait.
     if (state === 'red' || (state === 'safe' && isNear) || stored.gap === 'alarm') return beginRed(trx, house, stored, stored.series.symptom?.findings ?? [], at);
+    // There is time and no seat in it: the software looks before it wakes anybody.
+    if (await placeExtra(trx, city.id, stored, house.board.now(), at) !== undefined) return undefined;
     const ward = `institution:${stored.series.institution}`;
     await raiseGap(trx, city.id, id, 'alarm', { role: 'ward', scope: ward }, at + WARD_HAS_MS);
     for (const audience of [ward, `district:${stored.district}`]) await notice(trx, city.id, stored.incident, { audience, code: 'seriesAlarm', facts: { about: id } }, at);

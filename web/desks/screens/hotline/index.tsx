@@ -5,6 +5,8 @@ import { usePost } from '../../data/post.ts';
 import { useCalls, useJourneys, useMe } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
 import { JourneyWork } from '../../journey/work.tsx';
+import { OwedBookings } from '../../appointments/owed-bookings.tsx';
+import { Waiting } from '../../appointments/waiting.tsx';
 import { BookFor } from '../../requests/book-for.tsx';
 import { NewRequest } from '../../requests/new-request.tsx';
 import { useKey } from '../../shell/keys.ts';
@@ -72,7 +74,7 @@ function Work({ journeys }: { readonly journeys: readonly JourneyView[] }) {
             <JourneyList name={t(wanted ? 'hotline.found' : 'hotline.open')} journeys={shown} selected={id} onSelect={open} empty={t('hotline.found-empty')} />
           </>
         }
-        aside={<Asking asked={calls}>{(answer) => <Calls calls={answer.calls} mine={mine} />}</Asking>}
+        aside={<><Asking asked={calls}>{(answer) => <Calls calls={answer.calls} mine={mine} />}</Asking><OwedBookings /><Waiting /></>}
         detail={journey && <><ReadOut journey={journey} /><ForThem key={journey.id} journey={journey} /><JourneyWork journey={journey} primaryKey="a" onClose={() => select(undefined)} /></>}
       />
       {booking && <BookFor phone={mine?.phone ?? ''} onClose={() => setBooking(false)} />}

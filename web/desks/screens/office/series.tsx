@@ -1,3 +1,5 @@
+import { OwedBookings } from '../../appointments/owed-bookings.tsx';
+import { Waiting } from '../../appointments/waiting.tsx';
 import { NearGap } from '../../series/near-gap.tsx';
 import { useReplacements, useSeries } from '../../series/queries.ts';
 import { Runs, Unplaced } from '../../series/runs.tsx';
@@ -16,6 +18,8 @@ export function Series() {
       </div>
       <div>
         <Asking asked={runs}>{({ replacements }) => <><Unplaced runs={replacements} /><Runs runs={replacements} /></>}</Asking>
+        <OwedBookings />
+        <Waiting />
         <Closures />
       </div>
     </div>

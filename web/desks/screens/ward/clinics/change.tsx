@@ -4,7 +4,7 @@ import { cityDay, clockTime } from '../../../../shared/time.ts';
 import { usePost } from '../../../data/post.ts';
 import { useWords } from '../../../shell/language.tsx';
 import { dateOf, instantOn } from './days.ts';
-import { problemOf } from './problem.ts';
+import { problemOf } from '../../../data/problem.ts';
 
 interface ChangeProps {
   readonly session: ClinicSessionView;

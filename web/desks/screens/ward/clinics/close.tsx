@@ -3,7 +3,7 @@ import type { ClinicSessionView, ScheduleChangeView } from '../../../../../src/a
 import { clockTime } from '../../../../shared/time.ts';
 import { usePost } from '../../../data/post.ts';
 import { useWords } from '../../../shell/language.tsx';
-import { problemOf } from './problem.ts';
+import { problemOf } from '../../../data/problem.ts';
 
 const REASONS = ['doctorAway', 'staffQuarantined', 'disinfection', 'cordon', 'works', 'other'] as const;
 

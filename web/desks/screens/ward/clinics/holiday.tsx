@@ -6,7 +6,7 @@ import { usePost } from '../../../data/post.ts';
 import { useWords } from '../../../shell/language.tsx';
 import { dateOf, dayOf, startOfCityDay } from './days.ts';
 import { Outcome } from './outcome.tsx';
-import { problemOf } from './problem.ts';
+import { problemOf } from '../../../data/problem.ts';
 
 /** Days on which one schedule holds nothing: a holiday, or a doctor who is away. */
 export function Closure({ schedule }: { readonly schedule: ScheduleView }) {

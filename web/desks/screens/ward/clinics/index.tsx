@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { cityNow } from '../../../../shared/clock.ts';
 import { cityDay } from '../../../../shared/time.ts';
 import { AgeOf } from '../../../journey/countdown.tsx';
+import { OwedBookings } from '../../../appointments/owed-bookings.tsx';
+import { Waiting } from '../../../appointments/waiting.tsx';
 import { BookFor } from '../../../requests/book-for.tsx';
 import { useKey } from '../../../shell/keys.ts';
 import { useWords } from '../../../shell/language.tsx';
@@ -13,7 +15,6 @@ import { dateOf, dayOf, dayWithName, startOfCityDay } from './days.ts';
 import { Publish } from './publish.tsx';
 import { useClinicDay, useClinicWeek, useOurCode } from './queries.ts';
 import { Session } from './session.tsx';
-import { Waiting } from './waiting.tsx';
 import { Week } from './week.tsx';
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6];
@@ -66,7 +67,7 @@ export default function Clinics() {
               : <Asking asked={asked}>{({ sessions }) => <DayBoard sessions={sessions} selected={slot} onSelect={(next) => { setSlot(next); setPublishing(false); }} />}</Asking>}
           </>
         }
-        aside={<Waiting institution={institution} />}
+        aside={<><OwedBookings /><Waiting institution={institution} /></>}
         detail={publishing ? <Publish institution={institution} onClose={() => setPublishing(false)} /> : open && <Session key={open.slot} session={open} onClose={() => setSlot(undefined)} />}
       />
       {booking && <BookFor institution={institution} onClose={() => setBooking(false)} />}

@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import type { ClinicDayView, SchedulesView, WaitingListView } from '../../../../../src/appointments/index.ts';
+import type { ClinicDayView, SchedulesView } from '../../../../../src/appointments/index.ts';
 import { get } from '../../../../shared/api.ts';
 import { useMe } from '../../../data/queries.ts';
 
@@ -12,9 +12,6 @@ const day = (institution: string, date: string) => ({
 export const useClinicDay = (institution: string, date: string) => useQuery(day(institution, date));
 export const useClinicWeek = (institution: string, dates: readonly string[], wanted: boolean) =>
   useQueries({ queries: dates.map((date) => ({ ...day(institution, date), enabled: wanted })) });
-export const useWaiting = (institution: string) => useQuery({
-  queryKey: ['appointments', 'waiting', institution], queryFn: () => get<WaitingListView>(`/api/waiting?${new URLSearchParams({ institution })}`),
-});
 export const useSchedules = (institution: string) => useQuery({
   queryKey: ['appointments', 'schedules', institution], queryFn: () => get<SchedulesView>(`/api/schedules?${new URLSearchParams({ institution })}`),
 });

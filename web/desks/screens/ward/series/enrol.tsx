@@ -6,10 +6,18 @@ import { useCity, useMe } from '../../../data/queries.ts';
 import { EMPTY, intakeOf, problemsOf, type Draft } from '../../../requests/draft.ts';
 import { PersonPart, PlacePart, SituationPart } from '../../../requests/parts.tsx';
 import { cityInstant, patternFrom, startPattern } from '../../../series/pattern.ts';
+import { dayAndTime } from '../../../shell/now.ts';
 import { useWords } from '../../../shell/language.tsx';
 import { PatternInput } from './pattern-input.tsx';
 
 const COHORTS = ['other', 'contact', 'positive'];
+
+interface Enrolled {
+  readonly placed: number;
+  readonly notPlaced: number;
+  readonly beyondGap: boolean;
+  readonly extraAt?: number;
+}
 
 /** Somebody of ours whose treatment comes again and again: their chairs of the next fourteen days are taken at once. */
 export function Enrol({ onClose }: { readonly onClose: () => void }) {
@@ -26,8 +34,8 @@ export function Enrol({ onClose }: { readonly onClose: () => void }) {
   const [cohort, setCohort] = useState('other');
   const [last, setLast] = useState('');
   const [gap, setGap] = useState('');
-  const [done, setDone] = useState<{ readonly placed: number; readonly notPlaced: number }>();
-  const send = usePost<{ placed: number; notPlaced: number }>('series');
+  const [done, setDone] = useState<Enrolled>();
+  const send = usePost<Enrolled>('series');
   const change = (part: Partial<Draft>): void => setDraft((now) => ({ ...now, ...part }));
   const parts = { draft, change, missing };
   const submit = (event: FormEvent): void => {
@@ -49,7 +57,13 @@ export function Enrol({ onClose }: { readonly onClose: () => void }) {
           <h2>{t('series.enrol-title')}</h2>
           <button type="button" className="plain" onClick={onClose}>{t(done ? 'series.enrol-close' : 'act.cancel')}</button>
         </header>
-        {done ? <p role="status"><b>{t(done.notPlaced === 0 ? 'series.enrolled' : 'series.enrolled-some', done)}</b></p> : (
+        {done ? (
+          <div role="status">
+            <p><b>{t(done.notPlaced === 0 ? 'series.enrolled' : 'series.enrolled-some', { placed: done.placed, notPlaced: done.notPlaced })}</b></p>
+            {done.extraAt !== undefined && <p>{t('series.extra-placed', { time: dayAndTime(done.extraAt) })}</p>}
+            {done.beyondGap && <p className="problem">{t('series.beyond-gap')}</p>}
+          </div>
+        ) : (
           <>
             {services.length === 0 && <p className="problem">{t('series.no-service')}</p>}
             <PlacePart {...parts} />

@@ -1,16 +1,16 @@
-import type { WaitingView } from '../../../../../src/appointments/index.ts';
-import { clockTime } from '../../../../shared/time.ts';
-import { usePost } from '../../../data/post.ts';
-import { AcuityMark } from '../../../journey/acuity.tsx';
-import { AgeOf } from '../../../journey/countdown.tsx';
-import { useWords } from '../../../shell/language.tsx';
-import { dayAndTime, useNow } from '../../../shell/now.ts';
-import { Asking, Empty } from '../../../shell/states.tsx';
-import { problemOf } from './problem.ts';
+import type { WaitingView } from '../../../src/appointments/index.ts';
+import { clockTime } from '../../shared/time.ts';
+import { usePost } from '../data/post.ts';
+import { problemOf } from '../data/problem.ts';
+import { AcuityMark } from '../journey/acuity.tsx';
+import { AgeOf } from '../journey/countdown.tsx';
+import { useWords } from '../shell/language.tsx';
+import { dayAndTime, useNow } from '../shell/now.ts';
+import { Asking, Empty } from '../shell/states.tsx';
 import { useWaiting } from './queries.ts';
 
-/** Who waits for a seat of ours: first whoever has to be rung now, because an offer runs out, then in the order of need. */
-export function Waiting({ institution }: { readonly institution: string }) {
+/** Who waits for a seat, of one institution or of everything this desk answers for: first whoever has to be rung now, because an offer runs out, then in the order of need. */
+export function Waiting({ institution }: { readonly institution?: string }) {
   const { t } = useWords();
   const asked = useWaiting(institution);
   return (

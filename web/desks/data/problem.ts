@@ -1,4 +1,4 @@
-import type { Posting } from '../../../data/post.ts';
+import type { Posting } from './post.ts';
 
 /** A refusal in one line: the sentence, then each field that was named. */
 export function problemOf({ problem, fields }: Pick<Posting<unknown>, 'problem' | 'fields'>): string {

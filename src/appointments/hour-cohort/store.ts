@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { DESIGNATED_SERVICE } from './seats.ts';
+import { DESIGNATED_SERVICE } from '../seats.ts';
 
 /**
  * Whose the chairs of an hour are. Three statements of one rule, each about a row of `slot`: the first seat makes them its cohort's, only that cohort
