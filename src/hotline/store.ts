@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Instant } from '../base/index.ts';
 import { callState, type Call } from './call.ts';
 import { nextAt } from './decide.ts';
@@ -50,15 +50,20 @@ export async function saveCall(db: Db, city: string, version: number, call: Call
   return numUpdatedRows === 1n;
 }
 
-/** Whatever is not over, however old, and what ended since `since`. */
+const OPEN_MAX = 500;
+const ENDED_MAX = 100;
+
+/** Whatever is not over, however old, and the last that ended since `since`. On the worst day tens of thousands have: nobody reads them here. */
 export async function listCalls(db: Db, city: string, scope: CallScope, since: Instant): Promise<readonly Call[]> {
-  const rows = await db.selectFrom('call').select('call').where('city', '=', city)
-    .where((where) => where.or([where('state', '<>', 'ended'), where('rang_at', '>=', since)]))
+  const own = db.selectFrom('call').select('call').where('city', '=', city)
     .$if(scope.district !== undefined, (query) => query.where('district', '=', scope.district!))
-    .$if(scope.line !== undefined, (query) => query.where('line', '=', scope.line!))
-    // On the worst day there are more than a screen holds: whoever waits comes before what is over.
-    .orderBy(sql`state = 'ended'`).orderBy('rang_at', 'desc').limit(500).execute();
-  return rows.map(({ call }) => call);
+    .$if(scope.line !== undefined, (query) => query.where('line', '=', scope.line!));
+  // Whoever waits longest is listed, whatever comes after them.
+  const [open, ended] = await Promise.all([
+    own.where('state', '<>', 'ended').orderBy('rang_at').limit(OPEN_MAX).execute(),
+    own.where('state', '=', 'ended').where('rang_at', '>=', since).orderBy('rang_at', 'desc').limit(ENDED_MAX).execute(),
+  ]);
+  return [...open, ...ended].map(({ call }) => call);
 }
 
 /** Calls to which time does something now, each for one server alone until its transaction is over. */

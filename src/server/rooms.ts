@@ -140,11 +140,12 @@ export async function registerRooms(app: FastifyInstance, { house, filedCounterp
   registerDriverRoutes(app, house, errands);
   registerSharedRides(app, house, { secret: linkSecret, publicUrl });
   registerPassRoutes(app, { ...shared, once: onceIn, keys: () => [signer.key] });
-  registerHotlineRoutes(app, { ...shared, once: onceIn, changed, onLine: (trx, line, now) => onLine(trx, city, { city: city.id, incident: incident.id }, line, now), reached: (trx, call, by, now) => personTakenOver(trx, city.id, { call: call.id }, { how: 'answered', by: by.name }, now) });
+  const callsChanged = atMostEvery(1_000, () => changed('calls'));
+  registerHotlineRoutes(app, { ...shared, once: onceIn, changed: async () => callsChanged(), onLine: (trx, line, now) => onLine(trx, city, { city: city.id, incident: incident.id }, line, now), reached: (trx, call, by, now) => personTakenOver(trx, city.id, { call: call.id }, { how: 'answered', by: by.name }, now) });
   registerCallLineRoutes(app, house);
   registerFinding(app, house);
   registerHandTo120(app, house, desk, errands);
-  registerCallNews(app, { house, secrets: callSecrets });
+  registerCallNews(app, { house, secrets: callSecrets, changed: callsChanged });
   const panels: PanelDeps = {
     ...shared, once: onceIn,
     submit: async (care, actor, key) => (await desk.submit(actor, care, key)).story.id,

@@ -9,7 +9,6 @@ import { conflict, instantField, invalid, readInput, Refused } from '../../peopl
 import { trueChance } from '../chance.ts';
 import type { House } from '../house.ts';
 import { notice } from '../journeys/owed.ts';
-import { notify } from '../journeys/store.ts';
 import { onLine } from './on-line.ts';
 import { lineOfNumber, type LineOf } from './rows.ts';
 import { checkSignature } from './signature.ts';
@@ -30,10 +29,11 @@ const NewsBody = z.strictObject({
 export interface NewsDeps {
   readonly house: House;
   readonly secrets: readonly Uint8Array[] | undefined;
+  readonly changed: () => void;
 }
 
 /** Reports of a telephone system. Each is kept as it came; the call is what all of them together say, in whatever order they came. */
-export function registerCallNews(app: FastifyInstance, { house, secrets }: NewsDeps): void {
+export function registerCallNews(app: FastifyInstance, { house, secrets, changed }: NewsDeps): void {
   const { db, city, incident, clock } = house;
   const of: LineOf = { city: city.id, incident: incident.id };
 
@@ -81,7 +81,7 @@ export function registerCallNews(app: FastifyInstance, { house, secrets }: NewsD
         if (callState(call) === 'callBackOwed' && callState(rang) !== 'callBackOwed') await notice(trx, city.id, incident.id, { audience: owner.scope, code: 'callBackOwed', facts: { about: call.id, line: call.line, rangAt: call.ringingAt } }, now);
         return { at: now, call: call.id, line: call.line, state: callState(call), seen, ring: ringsOf(reachable) };
       });
-      if (!view.seen) await notify(db, { city: city.id, kind: 'calls' });
+      if (!view.seen) changed();
       return view;
     });
   });
