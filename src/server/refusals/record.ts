@@ -69,7 +69,7 @@ function institution(record: RefusalRecord & { readonly name: Text; readonly sta
 <p>${say('refusals.state', { upheld, notUpheld, open })}</p>
 ${medianMinutes === undefined ? undefined : html`<p>${say('refusals.median', { minutes: medianMinutes })}</p>`}
 <table><thead><tr><th>${say('refusals.month')}</th><th>${say('refusals.count')}</th></tr></thead><tbody>${byMonth.map(({ month, count }) => row(month, count))}</tbody></table>
-${grounds.length === 0 ? undefined : html`<table><thead><tr><th>${say('refusals.ground')}</th><th>${say('refusals.count')}</th></tr></thead><tbody>${grounds}</tbody></table>`}
+${byGround.length === 0 ? undefined : html`<table><thead><tr><th>${say('refusals.ground')}</th><th>${say('refusals.count')}</th></tr></thead><tbody>${grounds}</tbody></table>`}
 ${statement === undefined ? undefined : html`<p>${say('refusals.statement')}</p><blockquote>${statement}</blockquote>`}
 </section>`;
 }
