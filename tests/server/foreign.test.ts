@@ -24,7 +24,7 @@ beforeAll(async () => {
     if (status !== 201) throw new Error(JSON.stringify(body));
     return body;
   };
-  call = created(await (await city.as('hotline@city')).post('/api/calls', { line: 'T-H1', callerName: SECRET, phone: '13712349876' })).call.id;
+  call = created(await (await city.as('hotline@city')).post('/api/calls', { line: 'T-H1', callerName: SECRET, phone: '13712349876', answered: true })).call.id;
   consult = created(await ward.post('/api/consults', { specialty: 'cardiology', urgency: 'soon', mode: 'remote', question: SECRET, askedOf: 'T-H1' })).consult.id;
   const { body: { rows } } = await (await city.as('familyDoctor@town:990101001')).get('/api/panels/day-list');
   member = rows[0]?.member?.id ?? (await city.database.pool.query<{ id: string }>(`select id from panel_member where town = '990101001' limit 1`)).rows[0]!.id;
