@@ -102,8 +102,9 @@ async function closure(): Promise<void> {
   const { pool } = running.database;
   const count = async (text: string, values: unknown[]): Promise<number> => (await pool.query<{ count: number }>(text, values)).rows[0]!.count;
   try {
-    const asked = await Promise.all(Array.from({ length: JOURNEYS }, (_, index) => running.visitor().post('/api/requests', intake({ person: { name: `Resident ${index}`, phone: '13700005678' }, need: 'fever', findings: ['fever'], patientKind: 'greenCode' }))));
+    const asked = await Promise.all(Array.from({ length: JOURNEYS }, (_, index) => running.visitor().post('/api/requests', intake({ person: { name: `Resident ${index}`, phone: '13700005678' }, address: `Building ${index}`, need: 'emergency', findings: ['chestPain'] }))));
     const ids = asked.map(({ body }) => body.journey.id as string);
+    while ((await count('select count(*)::int as count from errand where done_at is null', [])) > 0) await new Promise((done) => setTimeout(done, 100));
     const { rows: [busiest] } = await pool.query<{ institution: string; service: string; count: number }>(
       `select institution, service, count(*)::int as count from journey where state = 'open' and institution is not null group by 1, 2 order by 3 desc limit 1`);
     const { institution, service, count: there } = busiest!;

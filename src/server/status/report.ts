@@ -9,6 +9,7 @@ import type { House } from '../house.ts';
 import { notify } from '../journeys/store.ts';
 import { askReplacement } from '../replacement/ask.ts';
 import { closeSessions } from '../schedules/close-sessions.ts';
+import { repath } from './repath.ts';
 import { endMatter, openMatter, publish } from './store.ts';
 
 type Db = Kysely<any>;
@@ -17,12 +18,6 @@ type Db = Kysely<any>;
 const CONFIRM_MS = 15 * MINUTE_MS;
 /** Clocks of two servers differ by so much at most: a report is never older than the last one because of that. */
 const CLOCKS_DIFFER_MS = 5_000;
-
-/**
- * Still at home, with the seat of a standing series: all of these are placed together by one run over every unit of the city. Each asking for
- * itself, those who come last would find nothing within their safe gap.
- */
-const placedByRun = sql`(story #>> '{custody,-1,holder}' = 'home' and exists (select from booking b where b.city = journey.city and b.journey = journey.id and b.series is not null and b.state = 'booked'))`;
 
 /** What came of a report: it holds, or it waits for a second person. */
 export interface Reported {
@@ -34,8 +29,7 @@ export interface Reported {
 }
 
 /**
- * A ward reports. Closing a service sends every open request decided for it back to policy, by errands stored together with
- * the report: whoever was on the way there is not forgotten, even if the server stops right now.
+ * A ward reports. Whoever was on the way to a service that closes has another next step when this is answered.
  */
 export async function reportStatus(house: House, command: ReportStatus, actor: Actor): Promise<Reported> {
   const { city, db, board, incident } = house;
@@ -82,16 +76,12 @@ export async function apply(trx: Db, house: House, before: LiveStatus, status: S
   const was = before.get(service)?.get(institution)?.reported?.state ?? 'open';
   await storeStatus(trx, city.id, status);
   if (state !== 'open' || was !== 'open') await publish(trx, city.id, status);
-  const { rows } = state !== 'closed' ? { rows: [] } : await sql<{ journey: string }>`
-    insert into errand (city, journey, command, created_at)
-    select city, id, '{"type":"askPolicyAgain","because":"serviceClosed"}'::jsonb, ${at} from journey
-    where city = ${city.id} and state = 'open' and institution = ${institution} and service = ${service} and not ${placedByRun}
-    returning journey`.execute(trx);
+  const asked = state === 'closed' ? await repath(trx, house, before, status) : [];
   await closeSessions(trx, house, status, at);
   if (state === 'closed') await replaceSeries(trx, city.id, incident.id, status);
   await announceStatus(trx, house, status, was);
   await notify(trx, { city: city.id, kind: 'status' });
-  return rows.map(({ journey }) => journey);
+  return asked;
 }
 
 /** Who takes its patients hears it, the district that answers hears it, and the command centre. */

@@ -6,9 +6,12 @@ import { escalateOwed } from '../journeys/owed.ts';
 import { notify } from '../journeys/store.ts';
 import { openRounds, type Rounds } from '../rounds.ts';
 import { messageOf } from '../start-problem.ts';
+import { repathLatecomers } from './repath.ts';
 import { listMatters, openMatter } from './store.ts';
 
 const LOOKS_EVERY_MS = 15_000;
+/** Closures so young are looked at for somebody who was decided beside them. */
+const LOOK_BACK_MS = 3 * MINUTE_MS;
 /** So long a house has to say how it stands once it was asked. */
 const ANSWER_MS = 30 * MINUTE_MS;
 
@@ -48,6 +51,9 @@ export async function watchStatus({ db, city, incident, board }: Look, at: Insta
       await notice(trx, city.id, incident.id, { audience: owner.scope, code: 'statusUnknown', facts: { services: services.length } }, at);
       return 1;
     });
+  }
+  for (const { reported } of [...board.now().values()].flatMap((byHouse) => [...byHouse.values()])) {
+    if (reported?.state === 'closed' && at - reported.reportedAt < LOOK_BACK_MS) await repathLatecomers({ db, city }, reported, at);
   }
   changed += await escalateOwed(db, city.id, 'status_matter', at);
   if (changed > 0) await notify(db, { city: city.id, kind: 'status' });
