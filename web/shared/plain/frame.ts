@@ -23,7 +23,8 @@ export function frame(phones: Phones, demo: boolean, redraw: () => void): { page
       h('a', { class: 'brand', href: '/' }, t('frame.name')),
       h('nav', { class: 'preferences', 'aria-label': t('frame.preferences') }, preferences(redraw))),
     main,
-    h('p', { class: 'no-print' }, h('a', { href: `/status?lang=${language()}` }, t('frame.status'))),
+    // In a landmark, so that whoever goes from one to the next by ear comes past it.
+    h('nav', { class: 'no-print', 'aria-label': t('frame.status') }, h('p', {}, h('a', { href: `/status?lang=${language()}` }, t('frame.status')))),
     h('footer', { class: 'phones', 'aria-label': t('frame.phones') }, phoneLinks(phones)));
   return { page, main };
 }
