@@ -849,6 +849,7 @@ export type Code =
   | 'counterparts.change-service'
   | 'counterparts.chosen'
   | 'counterparts.dated'
+  | 'counterparts.differ'
   | 'counterparts.earlier'
   | 'counterparts.estimated'
   | 'counterparts.export'

@@ -69,7 +69,7 @@ export function registerCallLineRoutes(app: FastifyInstance, house: House): void
   };
   /** What was filled or opened has its owner in the answer already. */
   const changed = async (): Promise<void> => {
-    await watchRosters({ db, city, incident, at: clock.now });
+    await watchRosters({ db, city: house.city, incident, at: clock.now });
     await notify(db, { city: city.id, kind: 'calls' });
   };
   const change = async (request: FastifyRequest, reply: FastifyReply, who: { readonly actor: Actor; readonly institution: string }, what: string, work: (trx: Kysely<any>) => Promise<object>): Promise<DutyView> => {
@@ -98,7 +98,7 @@ export function registerCallLineRoutes(app: FastifyInstance, house: House): void
       sql<{ line: string; owed: number }>`select line, count(*)::int as owed from call where city = ${city.id} and state = 'callBackOwed' group by line`.execute(db),
     ]);
     const own = codeIn(actor, 'district');
-    const lines = [...new Set([...linesOf(city, at), ...shifts.map(({ institution }) => institution), ...numbers.keys()])].flatMap((code): DutyRow[] => {
+    const lines = [...new Set([...linesOf(house.city, at), ...shifts.map(({ institution }) => institution), ...numbers.keys()])].flatMap((code): DutyRow[] => {
       const institution = city.institutions.get(code);
       if (!institution || (actor.scope !== 'city' && institution.district !== own)) return [];
       return [{

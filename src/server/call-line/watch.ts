@@ -26,8 +26,10 @@ const CALL_BACK_TOLD_MS = 10 * MINUTE_MS;
 
 type Look = Pick<House, 'db' | 'city' | 'incident'> & { readonly at: () => Instant };
 
-export function openCallLine({ db, city, incident, clock, log }: House): Rounds {
-  const look: Look = { db, city, incident, at: clock.now };
+export function openCallLine(house: House): Rounds {
+  const { db, incident, clock, log } = house;
+  // Whose lines have to be answered follows the counterparts of now.
+  const look: Look = { db, get city() { return house.city; }, incident, at: clock.now };
   let rostersAt = 0;
   return openRounds(async () => {
     try {

@@ -38,6 +38,7 @@ export function Change({ city, view, towns, service, onDone, onCancel }: ChangeP
   const preview = usePreview(body);
   useEffect(() => form.current?.querySelector('select')?.focus(), []);
 
+  const differ = towns.some((town) => namedNow(view, town, service).join() !== namedNow(view, towns[0]!, service).join());
   const nameOf = (code: string): string => say(city.institutions.find((one) => one.code === code)?.name) || code;
   const choices = answering?.choices ?? [];
   const others = city.institutions.filter(({ code, services }) => (service === undefined || services.includes(service)) && !choices.some((one) => one.institution === code));
@@ -62,6 +63,7 @@ export function Change({ city, view, towns, service, onDone, onCancel }: ChangeP
       <h2>{t('counterparts.change-of', { service: service ? word('service', service) : t('counterparts.all-services'), count: towns.length })}</h2>
       <fieldset>
         <legend>{t('counterparts.in-order')}</legend>
+        {differ && <p className="quiet">{t('counterparts.differ')}</p>}
         <ol className="named">
           {institutions.map((code, index) => (
             <li key={code}>
