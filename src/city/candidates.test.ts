@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, parseInstant } from '../base/index.ts';
 import {
   candidatesFor, counterpartsOf, initialStatus, SERVICES, statusOf, travelEstimate, withStatus,
-  type CandidateQuestion, type City, type LiveStatus, type Service, type ServiceStatus,
+  type CandidateQuestion, type City, type LiveStatus, type Service, type ServiceStatus, type TownTravel,
 } from './index.ts';
 import { loadCity } from './load.ts';
 import { sees } from './patients.ts';
@@ -130,6 +130,30 @@ describe('candidates for a patient', () => {
 
   it('given a town nobody knows, still has somewhere to go', () => {
     expect(order(given(), { town: '000000000', service: 'emergency' })).toHaveLength(3);
+  });
+});
+
+describe('what a house last said is too old', () => {
+  const near: TownTravel = { profile: 'car', seconds: (_, code) => ({ 'T-H1': 600, 'T-H2': 610 })[code] ?? 900 };
+  const unknown = (code: string): boolean => code === 'T-H1';
+  const ask = (status: LiveStatus, question: Partial<CandidateQuestion>) => candidatesFor(toytown, status, { town: riverside, service: 'haemodialysis', instant: noon, rule: 'nearest', travel: near, unknown, ...question });
+
+  it('given another is as near to the minute and known to be open, then that one, and it is said why', () => {
+    const { candidates, ruledOut } = ask(given(), {});
+    expect(candidates.map(({ institution }) => institution.code)).toEqual(['T-H2', 'T-H1']);
+    expect(ruledOut).toMatchObject([{ institution: { code: 'T-H1' }, cause: 'statusUnknown' }]);
+  });
+
+  it.each<[string, LiveStatus, Partial<CandidateQuestion>]>([
+    ['the other is farther', given(), { travel: { ...near, seconds: (_, code) => (code === 'T-H1' ? 600 : 660) } }],
+    ['nobody knows of the other either', given(), { unknown: () => true }],
+    ['the other is known to be limited', given(reported('limited', 'T-H2', 'haemodialysis')), {}],
+    ['it is the person’s own', given(), { ownInstitution: 'T-H1' }],
+    ['the order is the town’s counterparts', given(), { rule: 'counterpartFirst' }],
+  ])('given %s, then nobody is sent away because of it', (_, status, question) => {
+    const { candidates, ruledOut } = ask(status, question);
+    expect(candidates[0]!.institution.code).toBe('T-H1');
+    expect(ruledOut.filter(({ cause }) => cause === 'statusUnknown')).toEqual([]);
   });
 });
 

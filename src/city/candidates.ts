@@ -19,6 +19,8 @@ export interface CandidateQuestion {
   readonly ownInstitution?: string;
   /** On the roads as they are now; without it, and where it knows nothing, the way is estimated. */
   readonly travel?: TownTravel;
+  /** What was last said of this house is too old to rely on. Absent where nobody keeps count of that. */
+  readonly unknown?: (institution: string) => boolean;
 }
 
 export interface Candidate {
@@ -34,7 +36,7 @@ export interface Candidate {
  */
 export interface RuledOutInstitution {
   readonly institution: Institution;
-  readonly cause: 'closed' | 'noChildren' | 'childrenOnly' | 'notRunning' | 'noWayOpen';
+  readonly cause: 'closed' | 'noChildren' | 'childrenOnly' | 'notRunning' | 'noWayOpen' | 'statusUnknown';
   readonly until?: Instant;
   readonly reason?: NonNullable<ServiceStatus['reason']>;
   readonly standIn?: string;
@@ -56,10 +58,26 @@ export function candidatesFor(city: City, status: LiveStatus, question: Candidat
   const list = standingList(city, question, metersPerSecond);
   // Most services of most cities have nothing reported and most patients no institution of their own: one answer per hour serves all.
   const ordinary = question.ownInstitution === undefined && !status.get(question.service)?.size;
-  if (!ordinary) return choose(city, list, status, question, metersPerSecond);
+  if (!ordinary) return knownFirst(choose(city, list, status, question, metersPerSecond), status, question);
   let answer = list.whenAllOpen.get(metersPerSecond);
   if (!answer) list.whenAllOpen.set(metersPerSecond, (answer = choose(city, list, status, question, metersPerSecond)));
-  return answer;
+  return knownFirst(answer, status, question);
+}
+
+/**
+ * Among equals, houses that are as near to the minute, the one that is known to be open wins. Nobody is sent farther because a ward has not
+ * tapped for some time, and where the order is published (counterparts, the own house) it stays.
+ */
+function knownFirst(answer: Candidates, status: LiveStatus, { rule, service, instant, ownInstitution, unknown }: CandidateQuestion): Candidates {
+  const [first] = answer.candidates;
+  if (!unknown || rule !== 'nearest' || !first || first.seconds === Infinity || first.institution.code === ownInstitution || !unknown(first.institution.code)) return answer;
+  const minute = Math.floor(first.seconds / 60);
+  const known = answer.candidates.find(({ institution, seconds }) => Math.floor(seconds / 60) === minute && !unknown(institution.code) && statusOf(status, institution.code, service, instant).state === 'open');
+  if (!known) return answer;
+  return {
+    candidates: [known, ...answer.candidates.filter((one) => one !== known)],
+    ruledOut: [...answer.ruledOut, { institution: first.institution, cause: 'statusUnknown' }],
+  };
 }
 
 function choose(city: City, list: StandingList, status: LiveStatus, question: CandidateQuestion, metersPerSecond: number): Candidates {

@@ -1,4 +1,4 @@
-import type { City, LiveStatus, TravelTables } from '../city/index.ts';
+import type { City, LiveStatus, Service, TravelTables } from '../city/index.ts';
 import { nameOfRow, triage } from '../triage/index.ts';
 import type { Acuity, FiredRow, Triage } from '../triage/index.ts';
 import { outcomeOf } from './compile.ts';
@@ -15,6 +15,8 @@ export interface DecideOptions {
   readonly city?: City;
   /** Live state of the services; without it the city's opening state. */
   readonly status?: LiveStatus;
+  /** What was last said of this service there is too old to rely on: it decides among equals, and nothing else. */
+  readonly unknown?: (institution: string, service: Service) => boolean;
   /** How far everything is on the roads of this moment; without it, estimated. */
   readonly travel?: TravelTables;
   /** What was asked and could not be had: the flow asks again without it. */

@@ -30,11 +30,11 @@ const OPENING = new WeakMap<City, LiveStatus>();
 export function findVenue(city: City, outcome: Outcome, way: number, acuity: Acuity, care: CareCase, policy: CompiledPolicy, options: DecideOptions): Venue {
   let status = options.status ?? OPENING.get(city);
   if (!status) OPENING.set(city, (status = initialStatus(city)));
-  const { excluded = [], travel } = options;
+  const { excluded = [], travel, unknown } = options;
   const out: RuledOut[] = [];
   for (const place of outcome.venues.keys()) {
     const plan = outcome.plan(place, way, false);
-    const asked = question(plan, outcome, care, policy, travel);
+    const asked = { ...question(plan, outcome, care, policy, travel), ...(unknown && { unknown: (code: string) => unknown(code, plan.service) }) };
     const { candidates, ruledOut } = candidatesFor(city, status, asked);
     for (const item of ruledOut) out.push(ruledOutBy(item));
     const left = excluded.length === 0 ? candidates : candidates.filter(({ institution }) => !excluded.some((item) => isOut(item, institution, plan)));
@@ -176,6 +176,7 @@ const WHY: Readonly<Record<string, Text>> = {
   notRunning: { zh: '没有这个科室', en: 'does not run this service' },
   refused: { zh: '没有接收（已上报）', en: 'did not receive the patient (reported)' },
   noWayOpen: { zh: '现在没有可以通行的道路', en: 'cannot be reached: every road there is closed now' },
+  statusUnknown: { zh: '的情况有一段时间没有更新，同样近的医院里先选确知开诊的', en: 'has not said for some time how it stands; another just as near is known to be open' },
   noSlot: { zh: '没有号源', en: 'has no free slot' },
 };
 
