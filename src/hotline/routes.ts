@@ -80,7 +80,7 @@ export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): 
       const actor = who(request);
       const asked = read(request.body);
       const answer = await deps.once(request, actor, async (transaction) => {
-        const found = await findCall(transaction, city.id, request.params.id, scopeOf(actor));
+        const found = await findCall(transaction, city.id, request.params.id, scopeOf(actor), true);
         if (!found) throw notFound();
         const now = at();
         const { owner } = await deps.onLine(transaction, found.call.line, now);

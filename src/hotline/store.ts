@@ -31,10 +31,12 @@ export async function addCall(db: Db, city: string, incident: string, district: 
   return numInsertedOrUpdatedRows === 1n;
 }
 
-export async function findCall(db: Db, city: string, id: string, scope: CallScope): Promise<StoredCall | undefined> {
+/** @param lock held until the transaction is over: whoever presses while it rings on to the next telephone waits for that, and is not told that somebody took it */
+export async function findCall(db: Db, city: string, id: string, scope: CallScope, lock = false): Promise<StoredCall | undefined> {
   return db.selectFrom('call').select(['call', 'version']).where('city', '=', city).where('id', '=', id)
     .$if(scope.district !== undefined, (query) => query.where('district', '=', scope.district!))
     .$if(scope.line !== undefined, (query) => query.where('line', '=', scope.line!))
+    .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst();
 }
 
@@ -67,8 +69,13 @@ export async function listCalls(db: Db, city: string, scope: CallScope, since: I
 }
 
 /** Calls to which time does something now, each for one server alone until its transaction is over. */
-export async function takeDueCalls(db: Db, city: string, at: Instant, most: number): Promise<readonly (StoredCall & { readonly incident: string; readonly district: string | null })[]> {
-  return db.selectFrom('call').select(['call', 'version', 'incident', 'district']).where('city', '=', city).where('next_at', '<=', at).orderBy('next_at').limit(most).forUpdate().skipLocked().execute();
+export async function takeDueCalls(db: Db, city: string, at: Instant, most: number): Promise<readonly (StoredCall & { readonly id: string; readonly incident: string; readonly district: string | null })[]> {
+  return db.selectFrom('call').select(['id', 'call', 'version', 'incident', 'district']).where('city', '=', city).where('next_at', '<=', at).orderBy('next_at').limit(most).forUpdate().skipLocked().execute();
+}
+
+/** One that fails is looked at again later, and holds up nobody behind it. */
+export async function putOff(db: Db, city: string, id: string, until: Instant): Promise<void> {
+  await db.updateTable('call').set({ next_at: until }).where('city', '=', city).where('id', '=', id).execute();
 }
 
 /** What a hand-over takes along: everything of a line that somebody talks on or is owed, held until it is over. */

@@ -79,6 +79,26 @@ describe('a call rings on', () => {
     expect(await refused()).toMatchObject([{ refusal: { over: { how: 'answered' } } }]);
   });
 
+  it('given a call that cannot be written down, then those behind it ring on all the same', async () => {
+    const desk = await city.as('hotline@city');
+    const { id, ringingAt } = (await desk.post('/api/calls', { phone: '13800000016', line: 'T-H2' })).body.call as Shown;
+    await db.insertInto('call').values({ city: 'toytown', id: 'K-unreadable', incident: incident.id, version: 1, line: 'T-H2', state: 'ringing', next_at: 0, rang_at: 0, call: JSON.stringify({ id: 'K-unreadable', line: 'T-H2', phone: '1', ringingAt: 1.5, rings: [], toldOn: 0, callBacks: [] }) }).execute();
+    await passCallTime(look(ringingAt + 91 * SECOND_MS));
+    expect((await find(await city.as('ward@institution:T-H2'), id)).state).toBe('callBackOwed');
+    await db.deleteFrom('call').where('id', '=', 'K-unreadable').execute();
+    await desk.post(`/api/calls/${id}/call-back`, { reached: true });
+  });
+
+  it('given somebody answers in the moment in which it rings on, then they have it', async () => {
+    const desk = await city.as('hotline@city');
+    for (let call = 0; call < 15; call++) {
+      const { id, ringingAt } = (await desk.post('/api/calls', { phone: '13800000017', line: 'T-H2' })).body.call as Shown;
+      const [answer] = await Promise.all([desk.post(`/api/calls/${id}/answer`), passCallTime(look(ringingAt + 12 * SECOND_MS))]);
+      expect(answer.status).toBe(200);
+      await desk.post(`/api/calls/${id}/end`);
+    }
+  });
+
   it('given a hole in the roster, then it rings in the district at once, and the district owes the call-back', async () => {
     const desk = await city.as('hotline@city');
     const { id, rings, ringingAt } = (await desk.post('/api/calls', { phone: '13800000014', line: 'T-H4' })).body.call as Shown;

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../base/index.ts';
 import { callState, evolveCall, gaps, HAND_OVER_LATE_MS, lineAt, passTime, type CallEvent } from '../../hotline/index.ts';
-import { saveCall, takeDueCalls } from '../../hotline/store.ts';
+import { putOff, saveCall, takeDueCalls } from '../../hotline/store.ts';
 import { trueChance } from '../chance.ts';
 import type { House } from '../house.ts';
 import { escalateOwed, nextOwner, notice } from '../journeys/owed.ts';
@@ -24,12 +24,15 @@ const NEAR_GAP_MS = 30 * MINUTE_MS;
 /** A call-back that is late is told on this often: somebody waits by a telephone. */
 const CALL_BACK_TOLD_MS = 10 * MINUTE_MS;
 
-type Look = Pick<House, 'db' | 'city' | 'incident'> & { readonly at: () => Instant };
+/** A call that fails is looked at again after so long. */
+const PUT_OFF_MS = 30_000;
+
+type Look = Pick<House, 'db' | 'city' | 'incident'> & { readonly at: () => Instant; readonly log?: (line: string) => void };
 
 export function openCallLine(house: House): Rounds {
   const { db, incident, clock, log } = house;
   // Whose lines have to be answered follows the counterparts of now.
-  const look: Look = { db, get city() { return house.city; }, incident, at: clock.now };
+  const look: Look = { db, get city() { return house.city; }, incident, at: clock.now, log };
   let rostersAt = 0;
   return openRounds(async () => {
     try {
@@ -47,29 +50,19 @@ export function openCallLine(house: House): Rounds {
  * Rings the next telephone, owes what rang out, tells on what is owed too long. What is due is read from rows, so it is done after a
  * kill as well, and once, on whichever of several servers looks first.
  */
-export async function passCallTime({ db, city, incident, at }: Look): Promise<number> {
+export async function passCallTime(look: Look): Promise<number> {
+  const { db, city, at, log = () => undefined } = look;
   let moved = 0;
   for (let taken = AT_ONCE; taken === AT_ONCE;) {
     taken = await db.transaction().execute(async (trx) => {
       const due = await takeDueCalls(trx as never, city.id, at(), AT_ONCE);
-      for (const { call, version, district, incident: of } of due) {
-        const now = at();
-        const { reachable, owner } = await onLine(trx, city, { city: city.id, incident: incident.id }, call.line, now);
-        let event: CallEvent | undefined;
-        if (callState(call) === 'callBackOwed') {
-          const told = call.owner?.role === 'hotline' ? { role: 'city', scope: 'city' } as const : nextOwner(call.owner?.role ?? '', district ?? '');
-          // The person who owes it goes on owing it by name; somebody above them knows.
-          event = { type: 'CallBackToldOn', owner: { ...told, ...(call.owner?.name && { name: call.owner.name }) }, callBackDueAt: now + CALL_BACK_TOLD_MS };
-          // Nobody answered and nobody called back: for the person on the telephone that is a door that stayed shut.
-          if (call.toldOn === 0 && city.institutions.has(call.line)) {
-            await openRefusalCase(trx, { city, incident: { id: of } }, { institution: call.line, source: 'callUnanswered', call: call.id, ...(call.journey && { journey: call.journey }), at: now, reportedBy: { role: 'system' } });
-          }
-          await notice(trx, city.id, of, { audience: told.scope, code: 'callBackOverdue', facts: { about: call.id, line: call.line, rangAt: call.ringingAt, toldOn: call.toldOn + 1 } }, now);
-        } else {
-          event = passTime(call, reachable, owner, now);
-          if (event?.type === 'CallMissed') await notice(trx, city.id, of, { audience: event.owner.scope, code: 'callBackOwed', facts: { about: call.id, line: call.line, rangAt: call.ringingAt } }, now);
-        }
-        await saveCall(trx as never, city.id, version, (event && evolveCall(call, event, now)) ?? call);
+      for (const stored of due) {
+        await sql`savepoint one_call`.execute(trx);
+        await passOne(trx, look, stored).catch(async (error: unknown) => {
+          await sql`rollback to savepoint one_call`.execute(trx);
+          await putOff(trx as never, city.id, stored.id, at() + PUT_OFF_MS);
+          log(`The call ${stored.id} waits for another look: ${messageOf(error)}`);
+        });
       }
       return due.length;
     });
@@ -77,6 +70,26 @@ export async function passCallTime({ db, city, incident, at }: Look): Promise<nu
   }
   if (moved > 0) await notify(db, { city: city.id, kind: 'calls' });
   return moved;
+}
+
+async function passOne(trx: Kysely<any>, { city, incident, at }: Look, { call, version, district, incident: of }: Awaited<ReturnType<typeof takeDueCalls>>[number]): Promise<void> {
+  const now = at();
+  const { reachable, owner } = await onLine(trx, city, { city: city.id, incident: incident.id }, call.line, now);
+  let event: CallEvent | undefined;
+  if (callState(call) === 'callBackOwed') {
+    const told = call.owner?.role === 'hotline' ? { role: 'city', scope: 'city' } as const : nextOwner(call.owner?.role ?? '', district ?? '');
+    // The person who owes it goes on owing it by name; somebody above them knows.
+    event = { type: 'CallBackToldOn', owner: { ...told, ...(call.owner?.name && { name: call.owner.name }) }, callBackDueAt: now + CALL_BACK_TOLD_MS };
+    // Nobody answered and nobody called back: for the person on the telephone that is a door that stayed shut.
+    if (call.toldOn === 0 && city.institutions.has(call.line)) {
+      await openRefusalCase(trx, { city, incident: { id: of } }, { institution: call.line, source: 'callUnanswered', call: call.id, ...(call.journey && { journey: call.journey }), at: now, reportedBy: { role: 'system' } });
+    }
+    await notice(trx, city.id, of, { audience: told.scope, code: 'callBackOverdue', facts: { about: call.id, line: call.line, rangAt: call.ringingAt, toldOn: call.toldOn + 1 } }, now);
+  } else {
+    event = passTime(call, reachable, owner, now);
+    if (event?.type === 'CallMissed') await notice(trx, city.id, of, { audience: event.owner.scope, code: 'callBackOwed', facts: { about: call.id, line: call.line, rangAt: call.ringingAt } }, now);
+  }
+  await saveCall(trx as never, city.id, version, (event && evolveCall(call, event, now)) ?? call);
 }
 
 /** What of the rosters nobody may leave as it is, written down with its owner long before somebody calls into it; and told on. */
