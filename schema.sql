@@ -776,6 +776,18 @@ create table pass_issuer
   constraint pass_issuer_passes_max_check CHECK ((passes_max > 0))
   constraint pass_issuer_pkey PRIMARY KEY (city, incident, id)
 
+create table pass_key
+  city text not null
+  kid text not null
+  issuer text not null
+  x text not null
+  y text not null
+  secret text not null
+  made_at bigint not null
+  retired_at bigint
+  constraint pass_key_pkey PRIMARY KEY (city, kid)
+  CREATE UNIQUE INDEX pass_key_signs ON public.pass_key USING btree (city, issuer) WHERE (retired_at IS NULL)
+
 create table policy
   city text not null
   id text not null

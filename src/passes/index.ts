@@ -1,4 +1,5 @@
 export * from './decide.ts';
+export * from './issuer.ts';
 export * from './pass.ts';
 export * from './read-pass.ts';
 export * from './revoked.ts';

@@ -19,10 +19,12 @@ export const passBodies = {
 const Check = z.strictObject({
   code: z.string().trim().max(20).optional(), jws: z.string().max(QR_PREFIX.length + 2 * JWS_LENGTH_MAX).optional(),
   /** When, and what the officer was told, where there was no network. */
-  at: instantField.optional(), told: z.enum([...PASS_READINGS, 'noNetwork']).optional(),
+  at: instantField.optional(), told: z.enum([...PASS_READINGS, 'noNetwork', 'emergency']).optional(),
+  /** Somebody who is very ill is let through without one: it is written down, and nothing is asked. */
+  emergency: z.literal(true).optional(),
   point: z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }).optional(),
 })
-  .refine(({ code, jws }) => (code === undefined) !== (jws === undefined), { message: 'give either code or jws', path: ['code'] });
+  .refine(({ code, jws, emergency }) => [code, jws, emergency].filter((given) => given !== undefined).length === 1, { message: 'give either code or jws', path: ['code'] });
 
 /** Half an hour without news is the least a list can be worth; a phone that is told to ask sooner asks for nothing else. */
 const TRUST_SECONDS = 60;
@@ -45,6 +47,13 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
     const actor = mustBe(actorOf(request), ['checkpoint', 'gate']);
     const given = request.body as z.output<typeof Check>;
     if (given.code === '') throw invalid([{ code: 'fieldInvalid', field: 'code', facts: { problem: 'empty' } }]);
+    if (given.emergency) {
+      return once(request, actor, async (trx) => {
+        const now = at();
+        await logCheck(trx, city.id, { incident, pass: undefined, code: '(emergency)', answer: 'emergency', at: Math.min(given.at ?? now, now), receivedAt: now, by: actor.id, scope: actor.scope, ...(given.point && { place: given.point }) });
+        return { at: now, answer: 'emergency' as const, whomToCall: city.phones.emergency };
+      });
+    }
     const reading = given.jws === undefined ? undefined : await readPass(given.jws, { keys: keys(), revoked: NONE }, at());
     const code = (given.code ?? reading?.claims?.code)?.toUpperCase();
     const district = codeIn(actor, 'checkpoint') ?? city.institutions.get(codeIn(actor, 'institution') ?? '')?.district;

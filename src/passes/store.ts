@@ -1,5 +1,6 @@
 import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
+import type { Issuer } from './issuer.ts';
 import type { Pass, PassEvent } from './pass.ts';
 
 type Db = QueryExecutorProvider;
@@ -114,4 +115,70 @@ export async function findWorkPass(db: Db, city: string, code: string): Promise<
 export async function revokeWorkPass(db: Db, city: string, code: string, { by, reason, at }: { readonly by: string; readonly reason: string; readonly at: Instant }): Promise<boolean> {
   const { numAffectedRows } = await sql`update work_pass set revoked_at = ${at}, revoked_by = ${by}, revoked_reason = ${reason} where city = ${city} and code = ${code} and revoked_at is null`.execute(db);
   return numAffectedRows === 1n;
+}
+
+export interface Look {
+  readonly city: string;
+  readonly incident: string;
+}
+
+type IssuerRow = Omit<Issuer, 'withdrawn' | 'areas'> & { readonly areas: readonly string[] | null; readonly withdrawnAt: Instant | null; readonly withdrawnBy: string | null; readonly withdrawnReason: string | null; readonly live: number; readonly revoked: number };
+
+/** A unit with how many of its passes are in force, and how many it has withdrawn. */
+export type IssuerCounted = Issuer & { readonly live: number; readonly revoked: number };
+
+export async function listIssuers(db: Db, { city, incident }: Look, at: Instant, id?: string): Promise<readonly IssuerCounted[]> {
+  const { rows } = await sql<IssuerRow>`select i.id, i.kind, i.name, i.areas, i.passes_max as "passesMax", i.valid_until as until, i.enrolled_at as "enrolledAt", i.withdrawn_at as "withdrawnAt", i.withdrawn_by as "withdrawnBy",
+      i.withdrawn_reason as "withdrawnReason", (count(w.code) filter (where w.revoked_at is null and w.valid_to > ${at}))::int as live, (count(w.code) filter (where w.revoked_at is not null))::int as revoked
+    from pass_issuer i left join work_pass w on w.city = i.city and w.incident = i.incident and w.issuer = i.id
+    where i.city = ${city} and i.incident = ${incident} and ${id === undefined ? sql`true` : sql`i.id = ${id}`} group by i.city, i.incident, i.id order by i.enrolled_at, i.id`.execute(db);
+  return rows.map(({ areas, withdrawnAt, withdrawnBy, withdrawnReason, ...issuer }) => ({
+    ...issuer, ...(areas && { areas }), ...(withdrawnAt !== null && { withdrawn: { at: withdrawnAt, by: withdrawnBy!, reason: withdrawnReason! } }),
+  }));
+}
+
+/** @returns false when there is a unit of that code */
+export async function addIssuer(db: Db, { city, incident }: Look, { id, kind, name, areas, passesMax, until, enrolledAt }: Issuer, by: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`insert into pass_issuer (city, id, incident, kind, name, areas, passes_max, valid_until, enrolled_at, enrolled_by)
+    values (${city}, ${id}, ${incident}, ${kind}, ${JSON.stringify(name)}::jsonb, ${areas ?? null}::text[], ${passesMax}, ${until}, ${enrolledAt}, ${by}) on conflict do nothing`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+/** The unit and with it every pass of its own. @returns false when it is withdrawn already */
+export async function withdrawIssuer(db: Db, { city, incident }: Look, id: string, { by, reason, at }: { readonly by: string; readonly reason: string; readonly at: Instant }): Promise<boolean> {
+  const { numAffectedRows } = await sql`update pass_issuer set withdrawn_at = ${at}, withdrawn_by = ${by}, withdrawn_reason = ${reason} where city = ${city} and incident = ${incident} and id = ${id} and withdrawn_at is null`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+/** One upload at a time: how many are in force is true until the transaction ends. */
+export async function lockIssuer(db: Db, { city, incident }: Look, id: string): Promise<void> {
+  await sql`select id from pass_issuer where city = ${city} and incident = ${incident} and id = ${id} for update`.execute(db);
+}
+
+export interface IssuedPass extends WorkPass {
+  readonly revokedReason?: string;
+}
+
+/** A unit's passes, the latest upload first; by batch, or by a part of the name or the code. */
+export async function listWorkPasses(db: Db, { city, incident }: Look, issuer: string, { batch, text, from = 0, most }: { readonly batch?: string | undefined; readonly text?: string | undefined; readonly from?: number; readonly most: number }): Promise<readonly IssuedPass[]> {
+  const like = text === undefined ? undefined : `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const { rows } = await sql<Record<string, unknown>>`select code, issuer, batch, kind, name, duty, areas, from_place as "from", to_place as "to", valid_from as "validFrom", valid_to as "validTo", issued_at as "issuedAt", revoked_at as "revokedAt", revoked_reason as "revokedReason"
+    from work_pass where city = ${city} and incident = ${incident} and issuer = ${issuer} and ${batch === undefined ? sql`true` : sql`batch = ${batch}`} and ${like === undefined ? sql`true` : sql`(name ilike ${like} or code ilike ${like})`}
+    order by issued_at desc, name, code offset ${from} limit ${most}`.execute(db);
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as IssuedPass);
+}
+
+/** Some of a unit's passes, one upload, or all of them. @returns how many do not hold any more */
+export async function revokeIssued(db: Db, { city, incident }: Look, issuer: string, which: { readonly codes: readonly string[] } | { readonly batch: string } | { readonly all: true }, { by, reason, at }: { readonly by: string; readonly reason: string; readonly at: Instant }): Promise<number> {
+  const those = 'codes' in which ? sql`code = any(${which.codes}::text[])` : 'batch' in which ? sql`batch = ${which.batch}` : sql`true`;
+  const { numAffectedRows } = await sql`update work_pass set revoked_at = ${at}, revoked_by = ${by}, revoked_reason = ${reason} where city = ${city} and incident = ${incident} and issuer = ${issuer} and revoked_at is null and ${those}`.execute(db);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** How passes were answered since then, by hour; and the codes that were shown in two places at once. */
+export async function checkFigures(db: Db, { city, incident }: Look, since: Instant): Promise<{ readonly hours: readonly { readonly hour: Instant; readonly answer: string; readonly count: number }[]; readonly twice: readonly { readonly code: string; readonly at: Instant; readonly scope: string }[] }> {
+  const { rows: hours } = await sql<{ hour: Instant; answer: string; count: number }>`select (at / ${HOUR_MS}) * ${HOUR_MS} as hour, answer, count(*)::int as count from pass_check
+    where city = ${city} and incident = ${incident} and at > ${since} group by 1, 2 order by 1, 2`.execute(db);
+  const { rows: twice } = await sql<{ code: string; at: Instant; scope: string }>`select code, at, scope from pass_check where city = ${city} and incident = ${incident} and at > ${since} and answer = 'seenElsewhere' order by at desc limit 50`.execute(db);
+  return { hours, twice };
 }

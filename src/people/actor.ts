@@ -1,7 +1,7 @@
 /** Who uses Greenlane. One person on one shift has one role and one scope; there is no login that sees everything. */
 export const ROLES = [
   'resident', 'hotline', 'committee', 'dispatcher', 'crew', 'driver', 'ward', 'gate', 'familyDoctor', 'cloudDoctor',
-  'pharmacist', 'expert', 'checkpoint', 'district', 'city', 'planner', 'system',
+  'pharmacist', 'expert', 'checkpoint', 'passOfficer', 'district', 'city', 'planner', 'system',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -15,7 +15,8 @@ export const STAFF_ROLES = ROLES.filter((role) => role !== 'resident' && role !=
  * `appointment:B7f…` is a resident with an appointment that is no request yet; it covers that one and opens no request.
  *
  * Three scopes say where a person is posted and open no request at all: `station:S01` (a crew before it has taken its unit),
- * `garage:410102001` (a driver before taking a car of the town), `checkpoint:410102` (a roadblock sees passes, not people).
+ * `garage:410102001` (a driver before taking a car of the town), `checkpoint:410102` (a roadblock sees passes, not people). `issuer:CODE` is a unit that
+ * gives passes to its own people, and sees those.
  */
 export type Scope = string;
 

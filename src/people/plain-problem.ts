@@ -18,6 +18,8 @@ const SAID: Readonly<Record<string, string>> = {
   'name the request, or say what is known': '请指明已有的申请，或填写已知情况',
   'send at most 100 answers': '最多100个回答',
   'give either code or jws': '短码和扫码内容只填一项',
+  'write a code of letters, digits, - and _': '请用字母、数字、-和_编写',
+  'name codes, a batch, or all': '请指定通行证、批次或全部',
   'must be from -180 to 180': '须在-180到180之间',
   'must be from -90 to 90': '须在-90到90之间',
 };

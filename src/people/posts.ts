@@ -12,7 +12,7 @@ export function mustBe(actor: Actor | undefined, roles: readonly Role[]): Actor 
 }
 
 /** The code in a scope of that kind: `institution:H01` → `H01`; undefined for a scope of another kind. */
-export function codeIn(actor: Pick<Actor, 'scope'>, kind: 'district' | 'town' | 'institution' | 'checkpoint' | 'journey' | 'appointment' | 'waiting'): string | undefined {
+export function codeIn(actor: Pick<Actor, 'scope'>, kind: 'district' | 'town' | 'institution' | 'checkpoint' | 'issuer' | 'journey' | 'appointment' | 'waiting'): string | undefined {
   const [found, code] = actor.scope.split(':');
   return found === kind && code ? code : undefined;
 }

@@ -41,6 +41,7 @@ const HEARERS: Readonly<Record<string, readonly string[]>> = {
   series: ['ward', 'district', 'city'],
   panels: ['familyDoctor', 'committee', 'district', 'city'],
   refusals: ['ward', 'committee', 'district', 'city'],
+  passes: ['passOfficer', 'district', 'city'],
   clinic: ['cloudDoctor', 'familyDoctor', 'pharmacist'],
   consults: ['ward', 'cloudDoctor', 'familyDoctor', 'expert', 'district', 'driver', 'city'],
 };

@@ -52,14 +52,15 @@ import { registerLockRoutes } from './panels/locks.ts';
 import { plansOf } from './panels/plans.ts';
 import { sendSignInCode } from './passing-notices.ts';
 import { registerPolicyRoutes, type PolicyDeps } from './policies/routes.ts';
-import { passSigner } from './pass-signing.ts';
+import { openPassKeys } from './passes/keys.ts';
+import { registerIssuerRoutes } from './passes/routes.ts';
 import { registerRideRoutes } from './rides/routes.ts';
 import { registerPublicRecord } from './refusals/record.ts';
 import { personTakenOver } from './refusals/open.ts';
 import { registerRefusalRoutes } from './refusals/routes.ts';
 import type { Rounds } from './rounds.ts';
 import { registerScreens } from './screens.ts';
-import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, secretFor, type SignInSettings } from './sign-in/index.ts';
+import { actorOf, isStillSignedIn, CODE_SECONDS, registerSignIn, type SignInSettings } from './sign-in/index.ts';
 import { registerScheduleRoutes } from './schedules/routes.ts';
 import { registerSeriesRoutes } from './series/routes.ts';
 import { registerSharedRides } from './rides/shared-ride.ts';
@@ -114,7 +115,8 @@ export async function registerRooms(app: FastifyInstance, { house, filedCounterp
     db, city, incident, at, settings: { demo, publicUrl, ...(oidc && { oidc }), ...(firstStaff && { firstStaff }) }, findResident: (tokenHash) => findResident(house, tokenHash),
     ...(phoneCodes && !demo && { sendCode: (phone, code) => sendSignInCode(db, city.id, { phone, code, at: at(), seconds: CODE_SECONDS }) }),
   });
-  const signer = passSigner(await secretFor(db, city.id, 'passes'), city.name);
+  const signer = await openPassKeys(house);
+  live.follow((news) => { if (news === undefined || news.kind === 'passes') void signer.reload().catch(() => undefined); });
 
   registerCityRoutes(app, {
     city, at, demo,
@@ -130,7 +132,7 @@ export async function registerRooms(app: FastifyInstance, { house, filedCounterp
   registerJourneyRoutes(app, { house, errands, signer, dispatch });
   const appointmentsChanged = atMostEvery(1_000, () => changed('appointments'));
   registerAppointmentRoutes(app, { house, desk: appointments, publicUrl, perMinute: seatsPerMinute, changed: appointmentsChanged });
-  registerDoorRoutes(app, { house, desk, errands, keys: () => [signer.key] });
+  registerDoorRoutes(app, { house, desk, errands, keys: signer.trusted });
   registerBoardRoutes(app, { house, board: dispatch, errands });
   registerLinkRoutes(app, house, linkSecret);
   const moved = atMostEvery(1_000, () => changed('positions'));
@@ -139,7 +141,8 @@ export async function registerRooms(app: FastifyInstance, { house, filedCounterp
   registerRideRoutes(app, { house, planner, errands });
   registerDriverRoutes(app, house, errands);
   registerSharedRides(app, house, { secret: linkSecret, publicUrl });
-  registerPassRoutes(app, { ...shared, once: onceIn, keys: () => [signer.key] });
+  registerPassRoutes(app, { ...shared, once: onceIn, keys: signer.trusted });
+  registerIssuerRoutes(app, house, signer);
   const callsChanged = atMostEvery(1_000, () => changed('calls'));
   registerHotlineRoutes(app, { ...shared, once: onceIn, changed: async () => callsChanged(), onLine: (trx, line, now) => onLine(trx, city, { city: city.id, incident: incident.id }, line, now), reached: (trx, call, by, now) => personTakenOver(trx, city.id, { call: call.id }, { how: 'answered', by: by.name }, now) });
   registerCallLineRoutes(app, house);

@@ -30,7 +30,7 @@ beforeAll(async () => {
   member = rows[0]?.member?.id ?? (await city.database.pool.query<{ id: string }>(`select id from panel_member where town = '990101001' limit 1`)).rows[0]!.id;
   const posts = [
     'committee@town:990102001', 'familyDoctor@town:990102001', 'district@district:990102', 'ward@institution:T-H4', 'gate@institution:T-H4', 'cloudDoctor@institution:T-H3',
-    'pharmacist@institution:T-H4', 'expert@institution:T-H3', 'crew@unit:T-A3', 'driver@car:T-V3', 'checkpoint@checkpoint:990102', 'planner@city',
+    'pharmacist@institution:T-H4', 'expert@institution:T-H3', 'crew@unit:T-A3', 'driver@car:T-V3', 'checkpoint@checkpoint:990102', 'passOfficer@issuer:demo-hospital', 'planner@city',
   ];
   const people: (readonly [string, Visitor])[] = [['nobody', city.visitor()]];
   for (const post of posts) people.push([post, await city.as(post)]);

@@ -2341,6 +2341,7 @@ export type Code =
   | 'role.familyDoctor'
   | 'role.gate'
   | 'role.hotline'
+  | 'role.passOfficer'
   | 'role.pharmacist'
   | 'role.planner'
   | 'role.resident'

@@ -12,7 +12,8 @@ import { writeAudit } from '../audit.ts';
 import { trueChance } from '../chance.ts';
 import type { House } from '../house.ts';
 import { once } from '../journeys/once.ts';
-import { CITY_ISSUER, passQr, type PassSigner } from '../pass-signing.ts';
+import type { PassSigner } from '../passes/keys.ts';
+import { CITY_ISSUER, passQr } from '../passes/signing.ts';
 import { notify } from '../journeys/store.ts';
 import { notice } from '../journeys/owed.ts';
 import { actorOf } from '../sign-in/index.ts';
@@ -88,7 +89,7 @@ export function registerExpertVisits(app: FastifyInstance, house: House, deps: V
       if (refused) throw refused;
       const roster = await listShifts(trx, look, at);
       const { askedFrom: institution } = found.consult;
-      const pass = trueChance.code(CODE_LENGTH);
+      const pass = trueChance.code(CODE_LENGTH).toUpperCase();
       const window = visitWindow({ leavesAt });
       // By the city: the way out and back, for this visit alone.
       await addWorkPasses(trx, city.id, incident.id, [{ code: pass, issuer: CITY_ISSUER, kind: 'work', name: actor.name, from: hospital, to: institution, validFrom: window.from, validTo: window.to, issuedAt: at }], actor.name);

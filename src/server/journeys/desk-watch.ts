@@ -11,6 +11,7 @@ import { seedRosters } from '../call-line/seed.ts';
 import { notify } from './store.ts';
 import { watchPanels } from '../panels/watch.ts';
 import { personKey } from '../person-key.ts';
+import { seedIssuer } from '../passes/seed.ts';
 import { demoPeople } from '../sign-in/index.ts';
 
 const DEMO_MEMBERS_PER_TOWN = 16;
@@ -30,6 +31,7 @@ export async function watchDesks(house: House): Promise<void> {
 export async function seedDesks(house: House): Promise<void> {
   const { db, city, clock, incident } = house;
   await seedRosters(house);
+  await seedIssuer(house);
   const towns = demoPeople(city).filter(({ role }) => role === 'familyDoctor').map(({ scope }) => scope.slice('town:'.length));
   const ward = { city: city.id, incident: incident.id };
   for (const town of towns) await saveTeam(db, ward, demoTeam(town, city.towns.get(town)!.name.zh), false);

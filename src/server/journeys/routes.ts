@@ -14,7 +14,8 @@ import type { House } from '../house.ts';
 import { listStories } from './list.ts';
 import { joinCalls } from '../dispatching/join-calls.ts';
 import { readEvents, readStory } from './store.ts';
-import { passQr, type PassSigner } from '../pass-signing.ts';
+import type { PassSigner } from '../passes/keys.ts';
+import { passQr } from '../passes/signing.ts';
 import { perform } from './play.ts';
 import { keyOf } from './request-key.ts';
 import { actorOf } from '../sign-in/index.ts';
@@ -112,13 +113,15 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
 
   app.get('/api/journeys/:id/pass', { schema: { tags: ['passes'], summary: 'The pass to show at a roadblock', params: Params } }, async (request) => {
     const actor = mustBe(actorOf(request), ['resident', 'committee', 'driver', 'hotline', 'district']);
-    const { pass, request: { person } } = await storyFor(actor, idOf(request));
+    const { pass, request: { person, companion } } = await storyFor(actor, idOf(request));
     if (!pass) throw notFound();
     const { code, validFrom, validTo, fromTown: from, toInstitution: to } = pass;
     const jws = await signer.sign({ code, kind: 'patient', name: person.name, from, to, validFrom, validTo });
+    // Whoever goes with them has the same way, window and code: withdrawn or let through together.
+    const beside = companion?.trim() ? await signer.sign({ code, kind: 'companion', name: companion.trim().slice(0, 60), from, to, validFrom, validTo }) : undefined;
     const qrSvg = await passQr(jws);
     return {
-      at: clock.now(), code: pass.code, jws, qrSvg, validFrom: pass.validFrom, validTo: pass.validTo, revoked: pass.revoked !== undefined,
+      at: clock.now(), code: pass.code, jws, qrSvg, ...(beside !== undefined && { companion: { name: companion!.trim(), jws: beside, qrSvg: await passQr(beside) } }), validFrom: pass.validFrom, validTo: pass.validTo, revoked: pass.revoked !== undefined,
       fromTown: city.towns.get(pass.fromTown)?.name, toInstitution: city.institutions.get(pass.toInstitution)?.name,
     };
   });

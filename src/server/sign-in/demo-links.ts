@@ -5,7 +5,7 @@ import type { Role } from '../../people/index.ts';
 export const SCREENS: Readonly<Record<Role, string>> = {
   resident: '/my', hotline: '/hotline', committee: '/desk', dispatcher: '/board', crew: '/drive', driver: '/drive',
   ward: '/ward', gate: '/gate', familyDoctor: '/family', cloudDoctor: '/cloud', pharmacist: '/cloud', expert: '/expert',
-  checkpoint: '/checkpoint', district: '/office', city: '/office', planner: '/office', system: '/',
+  checkpoint: '/checkpoint', passOfficer: '/passes', district: '/office', city: '/office', planner: '/office', system: '/',
 };
 
 export interface DemoLink {
@@ -27,6 +27,7 @@ const WHAT_TO_TRY: readonly (readonly [Role, Text])[] = [
   ['pharmacist', { en: 'dispense what was prescribed', zh: '按处方发药' }],
   ['expert', { en: 'take a consultation request and answer it in time', zh: '接下会诊请求并按时答复' }],
   ['checkpoint', { en: 'check a pass', zh: '查验一张通行证' }],
+  ['passOfficer', { en: 'issue work passes for a list of people, and print them', zh: '按名单签发工作通行证并打印' }],
   ['district', { en: 'see what is late in your district', zh: '查看本区超时的事项' }],
   ['city', { en: 'see what is late, closed or promised and not kept', zh: '查看全市超时、停诊与未兑现的承诺' }],
   ['planner', { en: 'try a case against the policies', zh: '用一个案例检验政策' }],

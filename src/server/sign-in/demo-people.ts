@@ -22,6 +22,7 @@ const POST_NAMES: Readonly<Partial<Record<Role, Text>>> = {
   pharmacist: { zh: '药房', en: 'pharmacy' },
   expert: { zh: '会诊专家', en: 'expert on call' },
   checkpoint: { zh: '卡口', en: 'checkpoint' },
+  passOfficer: { zh: '通行证管理', en: 'pass office' },
   district: { zh: '区指挥部', en: 'district command centre' },
   city: { zh: '市指挥部', en: 'city command centre' },
   planner: { zh: '政策编制', en: 'policy planner' },
@@ -42,6 +43,9 @@ export function demoPerson(id: string, city: City): DemoPerson | undefined {
   const end = shift === undefined ? { zh: '', en: '' } : { zh: `（${shift} 班）`, en: `, shift ${shift}` };
   return { id, role, scope, name: `${place.zh} ${zh}${end.zh} · ${place.en} ${en}${end.en}`, scopeName: place };
 }
+
+/** A unit of the demo that issues work passes. */
+export const DEMO_ISSUER = 'demo-hospital';
 
 /** A few of every role, the first of each being the one its link signs in as. All other posts of the city exist as well. */
 export function demoPeople(city: City): readonly DemoPerson[] {
@@ -64,6 +68,7 @@ export function demoPeople(city: City): readonly DemoPerson[] {
     ['pharmacist', running('cloudClinic').slice(0, 2).map(({ code }) => `institution:${code}`)],
     ['expert', wards.filter(({ level }) => level === 'tertiary').slice(0, 2).map(({ code }) => `institution:${code}`)],
     ['checkpoint', districts.slice(0, 1).map((code) => `checkpoint:${code}`)],
+    ['passOfficer', [`issuer:${DEMO_ISSUER}`]],
     ['district', districts.map((code) => `district:${code}`)],
     ['city', ['city']],
     ['planner', ['city']],

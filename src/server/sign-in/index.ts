@@ -1,5 +1,5 @@
 export { demoLinks, SCREENS, type DemoLink } from './demo-links.ts';
-export { demoPeople, demoPerson, type DemoPerson } from './demo-people.ts';
+export { DEMO_ISSUER, demoPeople, demoPerson, type DemoPerson } from './demo-people.ts';
 export { CODE_SECONDS, type OidcSettings } from './identity.ts';
 export { hashToken, residentLink, type ResidentLink } from './proofs.ts';
 export type { ResidentOf } from './routes.ts';

@@ -5,7 +5,7 @@ import type { Role, Scope } from '../../people/index.ts';
 /** Where each role can be posted. A role with a scope it does not belong to would see what it has no business with. */
 export const POST_KINDS: Readonly<Partial<Record<Role, readonly string[]>>> = {
   hotline: ['city'], dispatcher: ['city'], city: ['city'], planner: ['city'],
-  district: ['district'], checkpoint: ['checkpoint'],
+  district: ['district'], checkpoint: ['checkpoint'], passOfficer: ['issuer'],
   committee: ['town'], familyDoctor: ['town'],
   crew: ['station', 'unit'], driver: ['garage', 'car'],
   ward: ['institution'], gate: ['institution'], cloudDoctor: ['institution'], pharmacist: ['institution'], expert: ['institution'],
@@ -18,6 +18,8 @@ export function checkPost(role: Role, scope: Scope, city: City): Refusal | undef
   const [kind = '', code = ''] = scope.split(':');
   if (!kinds.includes(kind)) return refuse('scopeNotOfRole', { role, scope, kinds: kinds.join(', ') }, 'scope').refusal;
   if (kind === 'city') return scope === 'city' ? undefined : refuse('scopeUnknown', { scope }, 'scope').refusal;
+  // Units are enrolled while the city is served; one that is not there, or not any more, opens nothing.
+  if (kind === 'issuer') return /^[A-Za-z][\w-]{1,39}$/.test(code) ? undefined : refuse('scopeUnknown', { scope }, 'scope').refusal;
   return placesOf(kind, city)?.has(code) ? undefined : refuse('scopeUnknown', { scope }, 'scope').refusal;
 }
 

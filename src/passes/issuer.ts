@@ -1,0 +1,94 @@
+import { parseInstant, type CsvCell, type CsvProblem, type CsvTable, type Instant, type Refusal, type Text } from '../base/index.ts';
+
+/** Who may give passes to their own people. */
+export const ISSUER_KINDS = ['hospital', 'epidemicControl', 'police', 'courier', 'other'] as const;
+export type IssuerKind = (typeof ISSUER_KINDS)[number];
+
+export interface Issuer {
+  readonly id: string;
+  readonly kind: IssuerKind;
+  readonly name: Text;
+  /** Districts its passes may be good in; absent: the whole city. */
+  readonly areas?: readonly string[];
+  readonly passesMax: number;
+  readonly until: Instant;
+  readonly enrolledAt: Instant;
+  readonly withdrawn?: { readonly at: Instant; readonly by: string; readonly reason: string };
+}
+
+/** One upload at most; more is a list that nobody has read. */
+export const UPLOAD_MAX = 5_000;
+const NAME_MAX = 60;
+const DUTY_MAX = 40;
+
+/** A unit's own list of people. Nothing else is asked: no number of a document, no telephone, no illness. */
+export const PASS_COLUMNS = { required: ['name', 'from', 'until'], optional: ['duty', 'areas'] } as const;
+
+export interface WantedPass {
+  readonly name: string;
+  readonly duty?: string;
+  readonly areas?: readonly string[];
+  readonly validFrom: Instant;
+  readonly validTo: Instant;
+}
+
+export interface ReadPasses {
+  readonly wanted: readonly WantedPass[];
+  readonly problems: readonly { readonly line: number; readonly column: number; readonly refusal: Refusal }[];
+}
+
+/** A number of a document where a name or a duty belongs: printed on a pass, everybody at the roadblock reads it. */
+const DOCUMENT = /\d{6,}/;
+
+/**
+ * Every line, with everything that is wrong by line and column.
+ * @param districts of this city, by code
+ * @param issued how many passes of the unit are in force
+ */
+export function readPasses({ rows, problems }: CsvTable, issuer: Issuer, districts: ReadonlySet<string>, issued: number, at: Instant): ReadPasses {
+  const found: { line: number; column: number; refusal: Refusal }[] = problems.map(({ line, column, code, facts }: CsvProblem) => ({ line, column, refusal: { code, ...(facts && { facts }) } }));
+  const wanted: WantedPass[] = [];
+  const seen = new Map<string, number>();
+  for (const row of rows) {
+    const before = found.length;
+    const wrong = ({ line, column }: CsvCell, code: string, facts?: Refusal['facts']): void => void found.push({ line, column, refusal: { code, ...(facts && { facts }) } });
+    const [name, duty, areas, from, until] = ['name', 'duty', 'areas', 'from', 'until'].map((column) => row.get(column)!) as [CsvCell, CsvCell, CsvCell, CsvCell, CsvCell];
+    const called = name.text.trim();
+    if (called === '' || called.length > NAME_MAX) wrong(name, 'passNameMissing', { max: NAME_MAX });
+    if (DOCUMENT.test(called)) wrong(name, 'passHoldsNumber');
+    if (duty.text.trim().length > DUTY_MAX) wrong(duty, 'passDutyTooLong', { max: DUTY_MAX });
+    if (DOCUMENT.test(duty.text)) wrong(duty, 'passHoldsNumber');
+    const named = areas.text.split(/[\s;、，；]+/u).filter((area) => area !== '');
+    for (const area of named) {
+      if (!districts.has(area)) wrong(areas, 'districtUnknown', { district: area });
+      else if (issuer.areas && !issuer.areas.includes(area)) wrong(areas, 'areaNotYours', { district: area });
+    }
+    const [validFrom, validTo] = [from, until].map((cell) => {
+      const instant = parseInstant(cell.text.trim());
+      if (instant === undefined) wrong(cell, 'instantInvalid');
+      return instant ?? NaN;
+    }) as [Instant, Instant];
+    if (validTo <= validFrom) wrong(until, 'endsBeforeBegin');
+    if (validTo <= at) wrong(until, 'passOver');
+    if (validTo > issuer.until) wrong(until, 'passBeyondUnit', { until: issuer.until });
+    const key = `${called}\0${duty.text.trim()}\0${validFrom}`;
+    const first = seen.get(key);
+    if (first !== undefined && called !== '') wrong(name, 'passTwice', { line: first });
+    seen.set(key, first ?? name.line);
+    if (found.length > before) continue;
+    const good = named.length > 0 ? named : issuer.areas;
+    wanted.push({ name: called, ...(duty.text.trim() && { duty: duty.text.trim() }), ...(good && { areas: good }), validFrom, validTo });
+  }
+  const [first] = rows;
+  const at1 = { line: first ? [...first.values()][0]!.line : 1, column: 1 };
+  if (rows.length > UPLOAD_MAX) found.push({ ...at1, refusal: { code: 'uploadTooLong', facts: { max: UPLOAD_MAX } } });
+  if (issued + wanted.length > issuer.passesMax) found.push({ ...at1, refusal: { code: 'passesMaxReached', facts: { max: issuer.passesMax, issued } } });
+  return { wanted, problems: found.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** May this unit issue now? */
+export function mayIssue(issuer: Issuer | undefined, at: Instant): Refusal | undefined {
+  if (!issuer) return { code: 'issuerUnknown' };
+  if (issuer.withdrawn) return { code: 'issuerIsWithdrawn' };
+  return issuer.until <= at ? { code: 'issuerOver', facts: { until: issuer.until } } : undefined;
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../src/base/index.ts';
+import { readPass, type Trust } from '../../src/passes/index.ts';
+import { ask, eventually, intake, newKey, startCity, type RunningCity, type Visitor } from '../running-city.ts';
+
+let city: RunningCity;
+let second: RunningCity;
+let [office, police, officer]: Visitor[] = [];
+let at: number;
+beforeAll(async () => {
+  city = await startCity({ city: 'toytown' });
+  second = await startCity({ city: 'toytown', on: city.database });
+  [office, officer] = await Promise.all(['city@city', 'checkpoint@checkpoint:990101'].map((post) => city.as(post))) as [Visitor, Visitor];
+  at = (await city.visitor().get('/api/city')).body.at;
+  expect((await office!.post('/api/passes/issuers', unit('police-01', { areas: ['990101'] }))).status).toBe(201);
+  police = await city.as('passOfficer@issuer:police-01');
+}, 60_000);
+afterAll(async () => {
+  await second.stop();
+  await city.stop();
+});
+
+const unit = (id: string, more: object = {}): object => ({ id, kind: 'police', name: { zh: '甲派出所', en: 'Police station A' }, passesMax: 50, until: at + 20 * DAY_MS, ...more });
+const instant = (ms: number): string => new Date(ms).toISOString();
+const list = (...rows: readonly string[]): string => ['name,duty,from,until', ...rows].join('\n');
+const person = (name: string, until = at + DAY_MS): string => `${name},patrol,${instant(at - HOUR_MS)},${instant(until)}`;
+const upload = (text: string, { by = police!, issuer = 'police-01', query = '', key = newKey() } = {}): Promise<{ status: number; body: any }> =>
+  by.send('POST', `/api/passes/import?issuer=${issuer}${query}`, text, { 'content-type': 'text/csv', 'idempotency-key': key });
+const trustOf = async (visitor = city.visitor()): Promise<Trust> => {
+  const { body } = await visitor.get('/api/passes/trust');
+  return { ...body, revoked: new Uint8Array(Buffer.from(body.revoked, 'base64')) };
+};
+const cards = async (batch: string, by = police!): Promise<any[]> => (await by.get(`/api/passes/cards?issuer=police-01&batch=${batch}`)).body.cards;
+/** The signature a card's picture holds is asked of the server that made it. */
+const read = async (jws: string, district?: string, visitor?: Visitor): Promise<string> => (await readPass(jws, await trustOf(visitor), at, district)).answer;
+const jwsOf = (card: { code: string; jws: string }): string => card.jws;
+
+describe('a unit that issues passes to its own people', () => {
+  it('given a list, then each has one that is read offline in its own area alone, on every server, and holds nothing but name, duty, area and time', async () => {
+    const key = newKey();
+    const [first, again] = [await upload(list(person('陈警官'), person('李警官')), { key }), await upload(list(person('陈警官'), person('李警官')), { key })];
+    expect([first.status, first.body.passes, again.body.batch]).toEqual([200, 2, first.body.batch]);
+    const [card] = await cards(first.body.batch);
+    const jws = jwsOf(card);
+    await eventually(async () => ((await read(jws, '990101', second.visitor())) === 'valid' ? true : undefined));
+    expect([await read(jws, '990101'), await read(jws, '990102')]).toEqual(['valid', 'wrongArea']);
+    const answer = (await officer!.post('/api/passes/check', { code: card.code })).body;
+    expect(answer).toMatchObject({ answer: 'valid', kind: 'work', name: card.name });
+    const { claims } = await readPass(jws, await trustOf(), at);
+    expect(Object.keys(claims!).sort()).toEqual(['areas', 'code', 'issuer', 'kind', 'name', 'validFrom', 'validTo']);
+  });
+
+  it('given faults, then all are named by line and column, and nothing is issued', async () => {
+    const bad = list(',patrol,soon,later', `张三 410105199001011234,patrol,${instant(at)},${instant(at + HOUR_MS)}`, person('王警官', at + 40 * DAY_MS), person('李警官'), person('李警官'));
+    const dry = (await upload(bad, { query: '&dryRun=true' })).body;
+    expect(dry.problems.map(({ line, column, code }: any) => [line, column, code])).toEqual([
+      [2, 1, 'passNameMissing'], [2, 3, 'instantInvalid'], [2, 4, 'instantInvalid'], [3, 1, 'passHoldsNumber'], [4, 4, 'passBeyondUnit'], [6, 1, 'passTwice'],
+    ]);
+    const before = (await police!.get('/api/passes/issued?issuer=police-01')).body.passes.length;
+    expect((await upload(bad)).status).toBe(400);
+    expect((await upload(list(...Array.from({ length: 60 }, (_, index) => person(`警员${index}`))))).body.errors[0].code).toBe('passesMaxReached');
+    expect((await police!.get('/api/passes/issued?issuer=police-01')).body.passes.length).toBe(before);
+  });
+
+  it('given two uploads at once that together are too many, then one is refused', async () => {
+    const forty = (name: string): string => list(...Array.from({ length: 30 }, (_, index) => person(`${name}${index}`)));
+    const answers = await Promise.all([upload(forty('甲')), upload(forty('乙'))]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+  });
+
+  it('given a stranger, then there is no such unit', async () => {
+    const stranger = await city.as('passOfficer@issuer:demo-hospital');
+    for (const address of ['/api/passes/issued?issuer=police-01', '/api/passes/cards?issuer=police-01']) expect((await stranger.get(address)).status).toBe(404);
+    expect((await upload(list(person('x')), { by: stranger })).status).toBe(404);
+    expect((await stranger.post('/api/passes/issued/revoke', { issuer: 'police-01', all: true, reason: 'x' })).status).toBe(404);
+    expect((await stranger.post('/api/passes/issuers', unit('mine'))).status).toBe(403);
+    expect((await stranger.get('/api/passes/record')).status).toBe(403);
+    const district = await city.as('district@district:990102');
+    expect((await district.post('/api/passes/issuers', unit('other', { areas: ['990101'] }))).status).toBe(403);
+    expect((await district.post('/api/passes/issuers/police-01/withdraw', { reason: 'x' })).status).toBe(404);
+  });
+
+  it('given one is withdrawn, then it is told apart offline; given the unit is, then all of its passes are, and it issues no more', async () => {
+    const { body: { batch } } = await upload(list(person('赵警官'), person('钱警官')));
+    const [one, other] = await cards(batch);
+    expect((await police!.post('/api/passes/issued/revoke', { issuer: 'police-01', codes: [one.code], reason: 'left' })).body.passes).toBe(1);
+    expect([await read(jwsOf(one), '990101'), await read(jwsOf(other), '990101')]).toEqual(['withdrawn', 'valid']);
+    expect((await office!.post('/api/passes/issuers/police-01/withdraw', { reason: 'cards sold' })).status).toBe(200);
+    await eventually(async () => ((await read(jwsOf(other), '990101', second.visitor())) === 'issuerWithdrawn' ? true : undefined));
+    expect((await upload(list(person('孙警官')))).body.code).toBe('issuerIsWithdrawn');
+    const { acts } = (await office!.get('/api/passes/record')).body;
+    expect(acts.map(({ what }: { what: string }) => what)).toEqual(expect.arrayContaining(['enrolIssuer', 'issuePasses', 'revokePasses', 'withdrawIssuer']));
+  });
+});
+
+describe('keys', () => {
+  it('given the city\'s key is turned by two servers at once, then once; what the old one signed is read on, and the new one signs', async () => {
+    const { id } = await ask(city, intake({ town: '990101001', findings: ['fever'], patientKind: 'highRiskArea', companion: '她的女儿' }));
+    const committee = await city.as('committee@town:990101001');
+    const before = await eventually(async () => {
+      const { journey } = (await committee.get(`/api/journeys/${id}`)).body;
+      if (journey.step?.kind === 'release') await committee.post(`/api/journeys/${id}/release`);
+      const shown = await committee.get(`/api/journeys/${id}/pass`);
+      return shown.status === 200 ? shown.body : undefined;
+    }, 20);
+    const { keys } = (await office!.get('/api/passes/issuers')).body;
+    const { kid } = keys.find(({ issuer, retiredAt }: any) => issuer === 'city' && retiredAt === null);
+    const other = await second.as('city@city');
+    const turned = await Promise.all([office!.post('/api/passes/keys/rotate', { issuer: 'city', kid }), other.post('/api/passes/keys/rotate', { issuer: 'city', kid })]);
+    expect(turned.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const after = (await committee.get(`/api/journeys/${id}/pass`)).body;
+    expect(after.jws.split('.')[0]).not.toBe(before.jws.split('.')[0]);
+    await eventually(async () => ((await read(after.jws, undefined, second.visitor())) === 'valid' ? true : undefined));
+    expect([await read(before.jws), await read(after.jws), await read(after.companion.jws)]).toEqual(['valid', 'valid', 'valid']);
+    const companion = (await readPass(after.companion.jws, await trustOf(), at)).claims;
+    expect(companion).toMatchObject({ kind: 'companion', name: '她的女儿', code: after.code, from: '990101001' });
+  });
+
+  it('given somebody who is very ill and has no pass, then they are let through, and it is on record', async () => {
+    const answer = (await officer!.post('/api/passes/check', { emergency: true })).body;
+    expect(answer).toMatchObject({ answer: 'emergency', whomToCall: { number: '120' } });
+    const { hours } = (await office!.get('/api/passes/record')).body;
+    expect(hours.some(({ answer: said }: { answer: string }) => said === 'emergency')).toBe(true);
+    expect((await officer!.post('/api/passes/check', { emergency: true, code: 'ABCD2345' })).status).toBe(400);
+  });
+});
