@@ -53,6 +53,21 @@ describe('counterparts changed while the city runs', () => {
     expect(events.filter(({ because }) => because === 'counterpartsChanged')).toHaveLength(1);
   });
 
+  it('begin by themselves when their time comes: whoever is at home is asked again then, and not before', async () => {
+    const person = await ask(first, OTHER_TOWN);
+    const was = person.institution!.code;
+    const to = ['ZZ-H-016', 'ZZ-H-035', 'ZZ-H-030'].find((code) => code !== was)!;
+    const at: number = (await command.get('/api/counterparts')).body.at;
+    const { status, body } = await save([{ towns: [OTHER_TOWN], institutions: [to, was], from: at + 3_000 }]);
+    expect(status, JSON.stringify(body)).toBe(200);
+    const asked = await eventually(async () => {
+      const { rows } = await sql<{ at: number }>`select happened_at as at from event where journey = ${person.id} and data ->> 'because' = 'counterpartsChanged'`.execute(db);
+      return rows.length > 0 ? rows : undefined;
+    });
+    expect(asked).toHaveLength(1);
+    expect(Number(asked[0]!.at)).toBeGreaterThanOrEqual(at + 2_000);
+  });
+
   it('tell the second of two editors what the first has changed', async () => {
     const base = await versionNow();
     const answers = await Promise.all([TOWN, OTHER_TOWN].map((town) => save([{ towns: [town], service: 'pharmacy', institutions: ['ZZ-H-016'] }], { base })));

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { csvText, type Refusal } from '../../base/index.ts';
+import { csvText, SECOND_MS, type Instant, type Refusal } from '../../base/index.ts';
 import {
   checkArrangements, counterpartsCsv, readCounterpartsCsv, SERVICES, type Counterpart, type CounterpartChange, type CounterpartChangeView, type CounterpartHistoryView,
   type CounterpartHolesView, type CounterpartProblemView, type CounterpartsView,
@@ -169,8 +169,11 @@ export function registerCounterpartRoutes(app: FastifyInstance, house: House, fi
 }
 
 function changeOf({ towns, service, institutions, from, to }: z.output<typeof Change>): CounterpartChange {
-  return { towns, institutions, ...(service && { service }), ...(from !== undefined && { period: { from, ...(to !== undefined && { to }) } }) };
+  return { towns, institutions, ...(service && { service }), ...(from !== undefined && { period: { from: toSecond(from), ...(to !== undefined && { to: toSecond(to) }) } }) };
 }
+
+/** As a table writes it: a set that is taken out and put in again is the same set. */
+const toSecond = (at: Instant): Instant => Math.floor(at / SECOND_MS) * SECOND_MS;
 
 const byLine = (a: Refusal, b: Refusal): number => Number(a.facts?.['line'] ?? 0) - Number(b.facts?.['line'] ?? 0) || Number(a.facts?.['column'] ?? 0) - Number(b.facts?.['column'] ?? 0);
 
