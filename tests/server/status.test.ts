@@ -96,8 +96,15 @@ describe('how old a word is', () => {
     city = { ...city, ...(await startCity({ city: 'toytown', on: city.database })) };
     ward = await city.as(`ward@institution:${HOUSE}`);
     expect(await standing('emergency')).toMatchObject({ state: 'unknown', lastSaid: 'open', saidBy: 'files' });
+    // Asked for, and its second person let the time pass.
+    await close('obstetrics');
+    await city.database.pool.query("update status_matter set due_at = 0 where kind = 'closing'");
     const asked = await eventually(async () => ((await ward.get('/api/status/matters')).body.matters as any[]).find(({ kind }) => kind === 'unknown'), 25);
     expect(asked).toMatchObject({ institution: HOUSE, service: '', owner: { role: 'ward' } });
+    expect((await closings())[0]).toMatchObject({ service: 'obstetrics', owner: { role: 'city', scope: 'city' }, missedCount: 1 });
+    expect((await standing('obstetrics')).state, 'not closed by waiting').not.toBe('closed');
+    expect((await ward.post(`/api/institutions/${HOUSE}/services/obstetrics/status`, { state: 'open' })).status).toBe(200);
+    expect(await closings(), 'taken back by who asked').toEqual([]);
 
     expect((await ward.post(`/api/institutions/${HOUSE}/as-before`)).status).toBe(200);
 
