@@ -37,7 +37,7 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
     case 'RequestReceived':
       return story;
     case 'RequestDecided':
-      return { ...story, decision: event.decision, decidedAt: at, ...(event.because !== 'received' && { decidedBecause: event.because }) };
+      return { ...toGoOut(story, event.decision), decision: event.decision, decidedAt: at, ...(event.because !== 'received' && { decidedBecause: event.because }) };
     case 'AnswersAdded':
     case 'AcuityLowered':
     case 'PersonIdentified':
@@ -175,6 +175,13 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
     case 'HomeConfirmed':
       return { ...story, homeConfirmedAt: at };
   }
+}
+
+/** Seen at home while it was to be answered at a distance says nothing of a way back from somewhere: that is looked at when they have been there. */
+function toGoOut(story: Story, { pathway }: Decision): Story {
+  if (pathway === 'remote' || story.arrival?.treatedAt !== undefined) return story;
+  const { homeReportedAt: _reported, homeConfirmedAt: _confirmed, ...rest } = story;
+  return rest;
 }
 
 const placeOf = ({ institution, service }: Slot): NonNullable<Story['request']['booked']> => ({ institution, service });

@@ -240,6 +240,18 @@ describe('No sequence of events leaves a journey without an owner', () => {
     }), { numRuns: 1_000 });
   });
 
+  it('given they were seen at home before it got worse, then that says nothing of the way back: nobody is left at the hospital', () => {
+    const person = new Person({ need: 'onlineConsultation' });
+    person.step({ do: 'command', command: { type: 'confirmHome' } });
+    person.step({ do: 'command', command: { type: 'reportWorse', findings: ['unresponsive'] } });
+    for (let step = 0; step < 60 && !person.story.closed; step++) {
+      person.step({ do: 'next' });
+      expect(brokenPromises(person.story, 0)).toEqual([]);
+    }
+    expect(person.story.closed?.outcome).toBe('home');
+    expect(person.story.custody.some(({ holder: had }) => had.startsWith('institution:'))).toBe(true);
+  });
+
   it('a refusal leads on in the same breath: another place or the search for one, with an owner and a deadline, and the person stays with whoever has them', () => {
     fc.assert(fc.property(fc.constantFrom(...PEOPLE), fc.array(steps, { minLength: 15, maxLength: 70, size: 'max' }), (who, sequence) => {
       const person = new Person(who);
