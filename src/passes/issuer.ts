@@ -16,6 +16,31 @@ export interface Issuer {
   readonly withdrawn?: { readonly at: Instant; readonly by: string; readonly reason: string };
 }
 
+/** A unit with how many of its passes are in force, and how many it has withdrawn. */
+export type IssuerCounted = Issuer & { readonly live: number; readonly revoked: number };
+
+/** A pass of somebody who works: made by a unit, or by the city, and by no journey. */
+export interface WorkPass {
+  readonly code: string;
+  /** @see PassClaims */
+  readonly issuer: string;
+  readonly batch?: string;
+  readonly kind: 'work' | 'delivery' | 'companion';
+  readonly name: string;
+  readonly duty?: string;
+  readonly areas?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly validFrom: Instant;
+  readonly validTo: Instant;
+  readonly issuedAt: Instant;
+  readonly revokedAt?: Instant;
+}
+
+export interface IssuedPass extends WorkPass {
+  readonly revokedReason?: string;
+}
+
 /** One upload at most; more is a list that nobody has read. */
 export const UPLOAD_MAX = 5_000;
 const NAME_MAX = 60;

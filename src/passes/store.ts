@@ -1,6 +1,6 @@
 import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
-import type { Issuer } from './issuer.ts';
+import type { IssuedPass, Issuer, IssuerCounted, WorkPass } from './issuer.ts';
 import type { Pass, PassEvent } from './pass.ts';
 
 type Db = QueryExecutorProvider;
@@ -81,23 +81,6 @@ export async function listChecks(db: Db, city: string, pass: string, since: Inst
   return rows.map(({ at, scope, lon, lat }) => ({ at, scope, place: { lon, lat } }));
 }
 
-/** A pass of somebody who works: made by a unit, or by the city, and by no journey. */
-export interface WorkPass {
-  readonly code: string;
-  /** @see PassClaims */
-  readonly issuer: string;
-  readonly batch?: string;
-  readonly kind: 'work' | 'delivery' | 'companion';
-  readonly name: string;
-  readonly duty?: string;
-  readonly areas?: readonly string[];
-  readonly from?: string;
-  readonly to?: string;
-  readonly validFrom: Instant;
-  readonly validTo: Instant;
-  readonly issuedAt: Instant;
-  readonly revokedAt?: Instant;
-}
 
 export async function addWorkPasses(db: Db, city: string, incident: string, passes: readonly WorkPass[], by: string): Promise<void> {
   await sql`insert into work_pass (city, code, incident, issuer, batch, kind, name, duty, areas, from_place, to_place, valid_from, valid_to, issued_at, issued_by)
@@ -123,9 +106,6 @@ export interface Look {
 }
 
 type IssuerRow = Omit<Issuer, 'withdrawn' | 'areas'> & { readonly areas: readonly string[] | null; readonly withdrawnAt: Instant | null; readonly withdrawnBy: string | null; readonly withdrawnReason: string | null; readonly live: number; readonly revoked: number };
-
-/** A unit with how many of its passes are in force, and how many it has withdrawn. */
-export type IssuerCounted = Issuer & { readonly live: number; readonly revoked: number };
 
 export async function listIssuers(db: Db, { city, incident }: Look, at: Instant, id?: string): Promise<readonly IssuerCounted[]> {
   const { rows } = await sql<IssuerRow>`select i.id, i.kind, i.name, i.areas, i.passes_max as "passesMax", i.valid_until as until, i.enrolled_at as "enrolledAt", i.withdrawn_at as "withdrawnAt", i.withdrawn_by as "withdrawnBy",
@@ -153,10 +133,6 @@ export async function withdrawIssuer(db: Db, { city, incident }: Look, id: strin
 /** One upload at a time: how many are in force is true until the transaction ends. */
 export async function lockIssuer(db: Db, { city, incident }: Look, id: string): Promise<void> {
   await sql`select id from pass_issuer where city = ${city} and incident = ${incident} and id = ${id} for update`.execute(db);
-}
-
-export interface IssuedPass extends WorkPass {
-  readonly revokedReason?: string;
 }
 
 /** A unit's passes, the latest upload first; by batch, or by a part of the name or the code. */

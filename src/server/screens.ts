@@ -8,7 +8,7 @@ const BUILT = path.resolve(import.meta.dirname, '..', '..', 'dist', 'web');
 /** Every address a person can know, and the page that stands there. */
 const PAGES: Readonly<Record<string, string>> = {
   '/': 'ask', '/my': 'my', '/book': 'book', '/car': 'car', '/sign-in': 'sign-in', '/demo': 'desks', '/hotline': 'desks', '/desk': 'desks', '/board': 'desks', '/drive': 'desks',
-  '/ward': 'desks', '/gate': 'desks', '/family': 'desks', '/cloud': 'desks', '/expert': 'desks', '/checkpoint': 'desks',
+  '/ward': 'desks', '/gate': 'desks', '/family': 'desks', '/cloud': 'desks', '/expert': 'desks', '/checkpoint': 'desks', '/passes': 'desks',
   '/office': 'desks',
 };
 

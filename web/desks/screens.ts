@@ -12,7 +12,7 @@ export interface Screen {
 
 /** Every screen by its address; each is fetched only where it is used, so that a driver's phone never loads the map. */
 export const SCREENS = {
-  office: { roles: ['district', 'city', 'planner'], kind: 'desk', load: () => loadWords('care', 'clinics', 'consults', 'refusals', 'calls', 'counterparts').then(() => import('./screens/office/index.tsx')) },
+  office: { roles: ['district', 'city', 'planner'], kind: 'desk', load: () => loadWords('care', 'passes', 'clinics', 'consults', 'refusals', 'calls', 'counterparts').then(() => import('./screens/office/index.tsx')) },
   desk: { roles: ['committee', 'district'], kind: 'desk', load: () => loadWords('care', 'book', 'clinics', 'refusals').then(() => import('./screens/desk/index.tsx')) },
   board: { roles: ['dispatcher', 'city', 'district'], kind: 'desk', load: () => loadWords('board').then(() => import('./screens/board/index.tsx')) },
   ward: { roles: ['ward'], kind: 'desk', load: () => loadWords('care', 'book', 'clinics', 'consults', 'refusals', 'calls').then(() => import('./screens/ward/index.tsx')) },
@@ -22,11 +22,12 @@ export const SCREENS = {
   drive: { roles: ['crew', 'driver'], kind: 'hand', load: () => loadWords('consults').then(() => import('./screens/drive/index.tsx')) },
   gate: { roles: ['gate'], kind: 'hand', load: () => import('./screens/gate/index.tsx') },
   expert: { roles: ['expert'], kind: 'hand', load: () => loadWords('consults').then(() => import('./screens/expert/index.tsx')) },
+  passes: { roles: ['passOfficer'], kind: 'desk', load: () => loadWords('passes').then(() => import('./screens/passes/index.tsx')) },
   checkpoint: { roles: ['checkpoint'], kind: 'hand', load: () => import('./screens/checkpoint/index.tsx') },
 } as const satisfies Readonly<Record<string, Screen>> as Readonly<Record<ScreenName, Screen>>;
 
 export type ScreenName =
-  | 'desk' | 'board' | 'ward' | 'hotline' | 'cloud' | 'family' | 'office' | 'drive' | 'gate' | 'expert' | 'checkpoint';
+  | 'desk' | 'board' | 'ward' | 'hotline' | 'cloud' | 'family' | 'office' | 'drive' | 'gate' | 'expert' | 'passes' | 'checkpoint';
 
 /** Where a role begins its shift: the screen that is named for it, else the first that it may use. */
 export function homeOf(role: Role): ScreenName | undefined {

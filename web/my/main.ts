@@ -31,7 +31,12 @@ if (token) history.replaceState(null, '', location.pathname);
 let city: CityView | undefined;
 let journey: JourneyView | undefined;
 let seenAt = 0;
-let pass: { readonly id: string; readonly qrSvg: string } | undefined;
+interface ShownPass {
+  readonly qrSvg: string;
+  /** Whoever goes with them shows a card of their own. */
+  readonly companion?: { readonly name: string; readonly qrSvg: string };
+}
+let pass: (ShownPass & { readonly id: string }) | undefined;
 let line: Line = { state: 'up' };
 let form: OpenForm | undefined;
 let digits = '';
@@ -85,8 +90,8 @@ async function refresh(scope?: string): Promise<void> {
   seenAt = answer.at;
   const wanted = journey.pass && !journey.pass.revoked ? journey.pass.id : undefined;
   if (wanted === pass?.id) return;
-  const issued = wanted ? await get<{ qrSvg: string }>(`/api/journeys/${journey.id}/pass`).catch(() => undefined) : undefined;
-  pass = wanted && issued ? { id: wanted, qrSvg: issued.qrSvg } : undefined;
+  const issued = wanted ? await get<ShownPass>(`/api/journeys/${journey.id}/pass`).catch(() => undefined) : undefined;
+  pass = wanted && issued ? { id: wanted, ...issued } : undefined;
 }
 
 function follow(): void {
@@ -158,9 +163,11 @@ function journeyBody(acting: Acting): Child[] {
   const { journey: shown } = acting;
   const code = shown.pass?.code ?? '';
   const qr = pass && picture(pass.qrSvg, t('care.passQr', { code }));
+  const beside = pass?.companion;
   return [
     headLine(shown), nowCard(shown), doctorPart(shown, acting.phones, draw), actionButtons(acting), anotherHour(shown), shareRide(shown, draw), details(shown, phonesOf(city)),
     qr && h('div', { class: 'qr' }, qr),
+    beside && h('div', { class: 'qr' }, h('p', {}, t('care.companionPass', { name: beside.name })), picture(beside.qrSvg, t('care.companionPass', { name: beside.name }))),
     bring(shown), timeline(shown), custody(shown), reasons(shown),
     h('p', { class: 'quiet' }, t('my.asOf', { time: clockTime(seenAt || cityNow()) }), ' · ', shown.id),
   ];

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { codeReader } from './code-reader.ts';
 import { useWords } from './language.tsx';
 
 interface CodeInputProps {
@@ -8,11 +9,7 @@ interface CodeInputProps {
   readonly onChange: (value: string) => void;
 }
 
-/** What the browser brings along where it can read codes; where it cannot, typing is the way. */
-interface Detector {
-  detect(source: HTMLVideoElement): Promise<readonly { readonly rawValue: string }[]>;
-}
-const DetectorClass = (globalThis as { BarcodeDetector?: new (options: { formats: string[] }) => Detector }).BarcodeDetector;
+const hasCamera = typeof navigator !== 'undefined' && navigator.mediaDevices?.getUserMedia !== undefined;
 
 /** A code typed or scanned, always the first thing on the page. */
 export function CodeInput({ label, hint, value, onChange }: CodeInputProps) {
@@ -26,9 +23,9 @@ export function CodeInput({ label, hint, value, onChange }: CodeInputProps) {
       <div className="code-row">
         <input id={id} value={value} autoFocus autoComplete="off" autoCapitalize="characters" spellCheck={false} aria-describedby={`${id}-hint`} onChange={(event) => onChange(event.target.value)} />
         {value !== '' && <button type="button" onClick={() => onChange('')}>{t('code.clear')}</button>}
-        {DetectorClass && value === '' && <button type="button" onClick={() => setScanning(!scanning)}>{t(scanning ? 'code.stop' : 'code.scan')}</button>}
+        {hasCamera && value === '' && <button type="button" onClick={() => setScanning(!scanning)}>{t(scanning ? 'code.stop' : 'code.scan')}</button>}
       </div>
-      {scanning && DetectorClass && <Camera onRead={(text) => { setScanning(false); onChange(text); }} />}
+      {scanning && <Camera onRead={(text) => { setScanning(false); onChange(text); }} />}
     </div>
   );
 }
@@ -45,11 +42,11 @@ function Camera({ onRead }: { readonly onRead: (text: string) => void }) {
     let stopped = false;
     let stream: MediaStream | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const detector = new DetectorClass!({ formats: ['qr_code'] });
+    const reading = codeReader();
     const lookAgain = async (): Promise<void> => {
-      const codes = video.current ? await detector.detect(video.current).catch(() => []) : [];
+      const text = video.current ? await (await reading)(video.current).catch(() => undefined) : undefined;
       if (stopped) return;
-      if (codes[0]) read.current(codes[0].rawValue);
+      if (text) read.current(text);
       else timer = setTimeout(() => void lookAgain(), LOOK_MS);
     };
     const start = async (): Promise<void> => {

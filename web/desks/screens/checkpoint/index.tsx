@@ -3,12 +3,13 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Text } from '../../../../src/base/index.ts';
 import { openOutbox } from '../../data/outbox.ts';
 import { useCity, useMe, useTrust } from '../../data/queries.ts';
+import { cityNow } from '../../../shared/clock.ts';
 import { CodeInput } from '../../shell/code-input.tsx';
 import { useWords } from '../../shell/language.tsx';
 import { dayAndTime, useNow } from '../../shell/now.ts';
 import '../drive/drive.css';
 import { Unsent } from '../drive/unsent.tsx';
-import { alone, ask, isScanned, type Shown } from './check.ts';
+import { alone, ask, isScanned, letThrough, type Shown } from './check.ts';
 
 /** What is older than that is said in words: a pass withdrawn this morning still looks good to a phone of last night. */
 const OLD_MS = 12 * 3_600_000;
@@ -71,6 +72,7 @@ export default function Checkpoint() {
           <p>{t('checkpoint.no-answer-do')}</p>
         </section>
       )}
+      <button type="button" className="wide" onClick={() => { turn.current++; setCode(''); setFailed(undefined); setAsking(false); setShown({ answer: 'emergency', at: cityNow(), alone: true }); void letThrough(actor ?? ''); }}>{t('checkpoint.very-ill')}</button>
       <p>{t('checkpoint.emergency')}</p>
       {trust ? <Age at={trust.at} again={() => void refetch()} /> : <p role="status">{t('checkpoint.no-list')}</p>}
       {actor !== undefined && <Unsent actor={actor} />}
@@ -90,19 +92,19 @@ function Age({ at, again }: { readonly at: number; readonly again: () => void })
 
 function Answer({ shown: { answer, alone: byItself, name, kind, fromTown, toInstitution, validFrom, validTo }, phone }: { readonly shown: Shown; readonly phone: string | undefined }) {
   const { t, word, say } = useWords();
-  const passes = answer === 'valid';
+  const passes = answer === 'valid' || answer === 'emergency';
   return (
     <section className={passes ? 'answer answer-yes' : 'answer answer-ask'} role="status">
       <svg viewBox="0 0 100 100" aria-hidden="true">
         {passes ? <path d="M10 55l26 26 54-60" /> : <path d="M50 12v48M50 76v10" />}
       </svg>
       <p className="answer-word">{t(passes ? 'checkpoint.pass' : 'checkpoint.ask')}</p>
-      {!passes && <p>{word('pass-answer', answer)}</p>}
+      {answer === 'emergency' ? <p>{t('checkpoint.very-ill-said')}</p> : !passes && <p>{word('pass-answer', answer)}</p>}
       {name !== undefined && <p><b>{name}</b>{kind !== undefined && ` · ${word('pass-kind', kind)}`}</p>}
       {fromTown && toInstitution && <p>{t('checkpoint.way', { from: say(fromTown), to: say(toInstitution) })}</p>}
       {validFrom !== undefined && validTo !== undefined && <p>{t('checkpoint.window', { from: dayAndTime(validFrom), to: dayAndTime(validTo) })}</p>}
       {!passes && phone !== undefined && <p>{t('checkpoint.call')} <a className="button" href={`tel:${phone}`}>{phone}</a></p>}
-      {byItself && <p className="quiet">{t('checkpoint.alone')}</p>}
+      {byItself && answer !== 'emergency' && <p className="quiet">{t('checkpoint.alone')}</p>}
     </section>
   );
 }

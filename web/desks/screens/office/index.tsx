@@ -15,6 +15,7 @@ import { Counterparts } from './counterparts/index.tsx';
 import { Experts } from './experts.tsx';
 import { Lines } from './lines.tsx';
 import { Load } from './load.tsx';
+import { Passes } from '../../passes/office.tsx';
 import { Policies } from './policies/index.tsx';
 import { Promises } from './promises.tsx';
 import { Roads } from './roads/index.tsx';
@@ -38,6 +39,7 @@ export default function Office() {
         {!plans && <Tabs.Tab value="experts">{t('office.experts')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="lines">{t('office.lines')}</Tabs.Tab>}
         {!plans && <Tabs.Tab value="series">{t('office.series')}</Tabs.Tab>}
+        {!plans && <Tabs.Tab value="passes">{t('office.passes')}</Tabs.Tab>}
         <Tabs.Tab value="roads">{t('office.roads')}</Tabs.Tab>
         <Tabs.Tab value="policies">{t('office.policies')}</Tabs.Tab>
       </Tabs.List>
@@ -48,6 +50,7 @@ export default function Office() {
       <Tabs.Panel value="experts"><Experts /></Tabs.Panel>
       <Tabs.Panel value="lines"><Lines /></Tabs.Panel>
       <Tabs.Panel value="series"><Series /></Tabs.Panel>
+      <Tabs.Panel value="passes"><Passes /></Tabs.Panel>
       <Tabs.Panel value="roads"><Roads /></Tabs.Panel>
       {/* Once opened it is kept while something else is looked at: a draft half written is not lost. */}
       <Tabs.Panel value="policies" keepMounted>{opened && <Policies />}</Tabs.Panel>
