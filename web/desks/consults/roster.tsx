@@ -119,7 +119,7 @@ function Enter({ hospitals }: Pick<ExpertsAnswer, 'hospitals'>) {
         {send.data && (
           <div role="status">
             {send.data.problems.length > 0 && <ol className="problems">{send.data.problems.map(({ line, column, detail }, index) => <li key={index}>{t('roster.at', { line, column })} {detail}</li>)}</ol>}
-            <p><b>{t(send.data.dryRun ? 'roster.would' : 'roster.did', { count: send.data.shifts })}</b></p>
+            <p><b>{send.data.problems.length > 0 ? t('roster.nothing-yet') : t(send.data.dryRun ? 'roster.would' : 'roster.did', { count: send.data.shifts })}</b></p>
           </div>
         )}
         <p className="actions"><button type="submit" className="primary" disabled={send.isPending || table.trim() === '' || hospital === ''}>{t(send.isPending ? 'act.sending' : ready ? 'roster.keep' : 'roster.look')}</button></p>

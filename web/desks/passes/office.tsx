@@ -66,9 +66,9 @@ function Checks({ record: { hours, twice } }: { readonly record: RecordAnswer })
       <h2>{t('passes.checks')}</h2>
       {times.length === 0 && <Empty>{t('passes.no-checks')}</Empty>}
       {times.length > 0 && (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('passes.checks')}>
+        <div className="scroll-x" tabIndex={0} role="group" aria-label={t('passes.by-hour')}>
           <table className="cover-hours">
-            <thead><tr><th scope="col" />{times.map((hour) => <th key={hour} scope="col">{clockTime(hour).slice(0, 2)}</th>)}</tr></thead>
+            <thead><tr><th scope="col">{t('passes.answer')}</th>{times.map((hour) => <th key={hour} scope="col">{clockTime(hour).slice(0, 2)}</th>)}</tr></thead>
             <tbody>{answers.map((answer) => (
               <tr key={answer}><th scope="row">{word('pass-answer', answer)}</th>{times.map((hour) => {
                 const count = hours.find((each) => each.hour === hour && each.answer === answer)?.count ?? 0;

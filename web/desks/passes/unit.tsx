@@ -59,7 +59,7 @@ function Upload({ issuer, onIssued }: { readonly issuer: string; readonly onIssu
   };
   return (
     <form className="inset change" onSubmit={submit} aria-label={t('passes.issue')}>
-      <h3>{t('passes.issue')}</h3>
+      <h2>{t('passes.issue')}</h2>
       <label htmlFor={id}>{t('passes.list')}</label>
       <p className="quiet" id={`${id}h`}>{t('passes.hint')}</p>
       <input type="file" accept=".csv,text/csv,text/plain" aria-label={t('passes.file')} onChange={(event) => void event.target.files?.[0]?.text().then(change)} />
@@ -68,7 +68,7 @@ function Upload({ issuer, onIssued }: { readonly issuer: string; readonly onIssu
       {send.data && (
         <div role="status">
           {send.data.problems.length > 0 && <ol className="problems">{send.data.problems.map(({ line, column, detail }, index) => <li key={index}>{t('passes.at', { line, column })} {detail}</li>)}</ol>}
-          <p><b>{t(send.data.dryRun ? 'passes.would' : 'passes.did', { count: send.data.passes })}</b></p>
+          <p><b>{send.data.problems.length > 0 ? t('passes.nothing-yet') : t(send.data.dryRun ? 'passes.would' : 'passes.did', { count: send.data.passes })}</b></p>
         </div>
       )}
       <p className="actions"><button type="submit" className="primary" disabled={send.isPending || table.trim() === ''}>{t(send.isPending ? 'act.sending' : ready ? 'passes.issue-now' : 'passes.look')}</button></p>
@@ -83,7 +83,7 @@ function Issued({ issuer, onPrint }: { readonly issuer: IssuerCounted; readonly 
   const [taking, setTaking] = useState<{ readonly codes: readonly string[] } | { readonly all: true }>();
   return (
     <section aria-label={t('passes.issued')}>
-      <h3>{t('passes.issued')}</h3>
+      <h2>{t('passes.issued')}</h2>
       <p className="tools">
         <input type="search" aria-label={t('passes.search')} placeholder={t('passes.search')} value={text} onChange={(event) => setText(event.target.value)} />
         <button type="button" onClick={() => onPrint('')} disabled={issuer.live === 0}>{t('passes.print-all')}</button>

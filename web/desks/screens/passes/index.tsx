@@ -8,7 +8,7 @@ export default function PassOffice() {
   const { t } = useWords();
   const asked = useIssuers();
   return (
-    <div className="page">
+    <div className="pass-office">
       <Asking asked={asked}>
         {({ issuers: [unit] }) => (unit ? <Unit issuer={unit} /> : <div className="state"><h2>{t('passes.not-enrolled')}</h2><p>{t('passes.not-enrolled-do')}</p></div>)}
       </Asking>
