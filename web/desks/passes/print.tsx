@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
+import { clockTime, dayName } from '../../shared/time.ts';
 import { useWords } from '../shell/language.tsx';
-import { dayAndTime } from '../shell/now.ts';
 import { fetchCards, type CardsAnswer } from './queries.ts';
+
+/** On paper there is no today: the day is always said. */
+const onPaper = (instant: number): string => `${dayName(instant)} ${clockTime(instant)}`;
 
 /** Cards for paper, eight a sheet. Fetched in parts; printed when all of them are there. */
 export function Print({ issuer, batch, onClose }: { readonly issuer: string; readonly batch: string; readonly onClose: () => void }) {
@@ -38,7 +41,7 @@ export function Print({ issuer, batch, onClose }: { readonly issuer: string; rea
         {cards.map((card) => (
           <li key={card.code} className="pass-card">
             <img alt={t('passes.qr-of', { name: card.name })} src={`data:image/svg+xml;utf8,${encodeURIComponent(card.qrSvg)}`} />
-            <p><b>{card.name}</b><br />{card.duty}<br />{say(name)}<br />{card.areas?.join(', ') ?? t('passes.whole-city')}<br />{dayAndTime(card.validFrom)}–{dayAndTime(card.validTo)}<br /><span className="code pass-code">{card.code}</span></p>
+            <p><b>{card.name}</b><br />{card.duty}<br />{say(name)}<br />{card.areas?.join(', ') ?? t('passes.whole-city')}<br />{onPaper(card.validFrom)}–{onPaper(card.validTo)}<br /><span className="code pass-code">{card.code}</span></p>
           </li>
         ))}
       </ul>
