@@ -94,7 +94,7 @@ describe('what is said in the page', () => {
     expect(said({ ...taken, sentOnAt: NOW }, { type: 'sendMessage', text: '喘不过气' }, person)).toBe('MessageSent');
   });
 
-  it.each(['http://meet.example.org/a', 'https://user:pw@meet.example.org/', 'https://10.0.0.1/a', 'https://localhost/a', 'javascript:alert(1)', 'https://meet.example.org:8443/', 'meet.example.org', 'https://meet.example.org/a b', `https://meet.example.org/${'a'.repeat(500)}`])(
+  it.each(['http://meet.example.org/a', 'https://user:pw@meet.example.org/', 'https://10.0.0.1/a', 'https://localhost/a', 'javascript:alert(1)', 'https://meet.example.org:8443/', 'meet.example.org', 'https://meet.example.org/a b', 'https://xn--mt-1ia.example.org/a', 'https://mеet.example.org/a', 'https://meet.example.org/\u202Ea', `https://meet.example.org/${'a'.repeat(500)}`])(
     'a call link like %s is not passed on', (url) => expect(said(taken, { type: 'offerCall', kind: 'video', url })).toBe('callLinkUnsafe url'));
 });
 

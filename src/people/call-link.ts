@@ -6,9 +6,11 @@ const LENGTH_MAX = 500;
  * well-known host and is somebody else's is the worse error, so anything odd is refused.
  */
 export function isSafeCallLink(text: string): boolean {
-  if (text.length > LENGTH_MAX || /[\s\\<>"]/.test(text)) return false;
+  // Letters that look like others, or that turn the reading direction, make one address look like another.
+  if (text.length > LENGTH_MAX || /[^\x21-\x7e]|[\\<>"]/.test(text)) return false;
   const url = URL.parse(text);
   if (!url || url.protocol !== 'https:' || url.username || url.password || (url.port && url.port !== '443')) return false;
   const named = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(url.hostname);
-  return named && !url.hostname.endsWith('.local') && !url.hostname.endsWith('.localhost') && !url.hostname.endsWith('.internal');
+  const isCoded = url.hostname.split('.').some((part) => part.startsWith('xn--'));
+  return named && !isCoded && !url.hostname.endsWith('.local') && !url.hostname.endsWith('.localhost') && !url.hostname.endsWith('.internal');
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { globSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Refused, readInput } from './index.ts';
+import { SAID } from './plain-problem.ts';
 
 const Form = z.strictObject({
   name: z.string().min(1).max(5), age: z.int().min(0).max(125), kind: z.enum(['a', 'b']), groups: z.array(z.string()).max(1), when: z.iso.date(),
@@ -26,5 +28,15 @@ describe('what is wrong with a form', () => {
     expect(saidOf({ name: 7, age: 'old', phone: '1', when: '2022-11-25', groups: [], kind: 'a' })).toEqual({ name: 'it must be text | 应为文字', age: 'it must be a number | 应为数字' });
     expect(saidOf({})['name']).toBe('it is missing | 请填写');
     expect(saidOf('text')['body']).toBe('it must be a group of fields | 应为一组字段');
+  });
+});
+
+describe('what a schema says in words of its own', () => {
+  it('is said in Chinese as well, wherever in the product it stands', () => {
+    const own = /(?:message: |\/[a-z]*, |\}, |, )'((?:write|use|say|name|give|send|must|the|each) [^']+)'/g;
+    const said = globSync('src/**/*.ts').filter((file) => !/\.test\.ts$|src\/(?:policy|drill|city)\//.test(file)).map((file) => readFileSync(file, 'utf8')).filter((text) => text.includes("from 'zod'"))
+      .flatMap((text) => [...text.matchAll(own)].map((match) => match[1]!));
+    expect(said.length).toBeGreaterThan(10);
+    expect(said.filter((sentence) => !Object.hasOwn(SAID, sentence))).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ export interface PlainProblem {
 }
 
 /** What a schema says in words of its own, in the other language. */
-const SAID: Readonly<Record<string, string>> = {
+export const SAID: Readonly<Record<string, string>> = {
   'write a telephone number with 3 to 25 digits': '请填写3至25位的电话号码',
   'write a time as 2022-11-25T08:30:00+08:00': '时间请写成2022-11-25T08:30:00+08:00',
   'write a time of day as 22:00': '时刻请写成22:00',
@@ -20,6 +20,14 @@ const SAID: Readonly<Record<string, string>> = {
   'give either code or jws': '短码和扫码内容只填一项',
   'write a code of letters, digits, - and _': '请用字母、数字、-和_编写',
   'name codes, a batch, or all': '请指定通行证、批次或全部',
+  'say what changes: startsAt, endsAt or seats': '请填写要改的内容：开始时间、结束时间或号源数',
+  'send changes, or the version to go back to': '请提交修改内容，或要恢复的版本',
+  'write an ATC code of five or seven characters': 'ATC编码应为5位或7位',
+  'the two times must differ: leave both out for the whole day': '两个时刻不能相同；全天请都不填',
+  'write the beginning of an ATC code': '请填写ATC编码的开头',
+  'write a place as longitude,latitude in degrees (WGS-84), for example 113.65,34.75': '地点请写成经度,纬度（WGS-84），例如113.65,34.75',
+  'use letters, digits and . : _ - , at most 60': '请用字母、数字和. : _ -，不超过60个',
+  'each key once: one answer must not hide behind another': '每个键只能出现一次',
   'must be from -180 to 180': '须在-180到180之间',
   'must be from -90 to 90': '须在-90到90之间',
 };

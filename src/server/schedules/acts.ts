@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Instant, Refusal } from '../../base/index.ts';
+import { DAY_MS, type Instant, type Refusal } from '../../base/index.ts';
 import {
   idOfSlot, problemsOf, type BookableService, type Closure, type PlannedSlot, type ProposedSchedule, type Schedule, type ScheduleChangeView,
 } from '../../appointments/index.ts';
@@ -15,6 +15,9 @@ import { isBySeat } from '../appointments/seated.ts';
 
 type Db = Kysely<any>;
 type Changes = ScheduleChangeView['schedules'];
+
+/** A session beyond is a typing error: nobody is booked so far ahead. */
+const AHEAD_MS_MAX = 400 * DAY_MS;
 
 /** One schedule as it came in; `where` says of a problem where it stands in the file it came from. */
 export interface Proposal {
@@ -155,6 +158,8 @@ export async function changeSlot(trx: Db, house: House, actor: Actor, slot: Slot
   if (slot.closedAt !== null) throw conflict({ code: 'sessionIsClosed', field: 'slot' });
   if (startsAt <= at) throw invalid([{ code: 'timeIsPast', field: 'startsAt' }]);
   if (endsAt <= startsAt) throw invalid([{ code: 'endsBeforeItBegins', field: 'endsAt' }]);
+  if (startsAt > at + AHEAD_MS_MAX) throw invalid([{ code: 'sessionFarAway', field: 'startsAt', facts: { days: AHEAD_MS_MAX / DAY_MS } }]);
+  if (endsAt - startsAt > DAY_MS) throw invalid([{ code: 'sessionLongerThanDay', field: 'endsAt' }]);
   await writeAudit(trx, city.id, incident.id, { at, by: actor, what: 'changeSession', facts: { slot: slot.id, startsAt, endsAt, seats } });
   if (startsAt !== slot.startsAt) {
     const id = idOfSlot(slot.institution, slot.service, startsAt, slot.clinic, slot.cohort ?? undefined);
