@@ -135,12 +135,17 @@ export function viewFor(actor: Actor, story: Story, city: City): JourneyView {
     ...(step && { step: linkView(step, city) }),
     links: story.links.map((link) => linkView(link, city)),
     custody: story.custody, holder: holder(story),
-    ...defined({ mission: mission && missionFor(actor, mission), out, back, booking, pass, arrival, closed }),
+    ...defined({ mission: mission && missionFor(actor, mission), out, back, booking, pass, arrival: arrival && (clinical ? arrival : untold(arrival)), closed }),
     ...(clinical && visit && { visit: visitFor(actor, visit) }),
     ...(story.decidedBecause && { changed: { at: story.decidedAt, because: story.decidedBecause } }),
     reasons: decision.reasons, ruledOut: decision.ruledOut, fired: clinical ? decision.fired : [], missing: decision.missing,
     actions: actionsFor(actor, story, city),
   };
+}
+
+/** What a crew told of an illness is for those who treat: the guard and the driver see that somebody has arrived. */
+function untold({ handOver: _told, ...arrival }: NonNullable<Story['arrival']>): NonNullable<Story['arrival']> {
+  return arrival;
 }
 
 /** Who treats the person, the person, and the line that reads it out to whoever has no page: everybody else learns what is to be done and not what was said. */

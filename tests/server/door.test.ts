@@ -36,6 +36,9 @@ describe('a hand-over', () => {
     const told = (await crew.post(`/api/journeys/${id}/hand-over`, { report })).body.journey;
     expect(told.arrival.handOver.report).toEqual(report);
     expect((await crew.post(`/api/journeys/${id}/hand-over`, { report })).body.code).toBe('alreadyHandedOver');
+    const { arrival: atGate } = (await gate!.get(`/api/journeys/${id}`)).body.journey;
+    expect(atGate.arrivedAt).toBeDefined();
+    expect(atGate.handOver, 'a guard reads nothing of an illness').toBeUndefined();
     const received = (await ward!.post(`/api/journeys/${id}/receive-patient`)).body.journey;
     expect(received.arrival).toMatchObject({ receivedByName: expect.any(String), handOver: { report } });
     expect(await owed(id)).toMatchObject({ owner_role: null, told_by: expect.any(String), received_by: expect.any(String) });

@@ -2,11 +2,11 @@ import type { Code } from './codes.ts';
 
 export type { Code } from './codes.ts';
 export type Language = 'zh-CN' | 'en';
-export type Part = 'shared' | 'resident' | 'desks' | 'board' | 'care' | 'sign-in' | 'book' | 'clinics' | 'consults' | 'refusals' | 'calls' | 'counterparts' | 'passes' | 'findings';
+export type Part = 'shared' | 'resident' | 'desks' | 'board' | 'care' | 'sign-in' | 'book' | 'clinics' | 'consults' | 'refusals' | 'calls' | 'counterparts' | 'passes' | 'door' | 'findings';
 type Facts = Readonly<Record<string, string | number>>;
 
 const FILES = import.meta.glob<Readonly<Record<string, string>>>(
-  ['../../words/*/shared.md', '../../words/*/resident.md', '../../words/*/desks.md', '../../words/*/board.md', '../../words/*/care.md', '../../words/*/sign-in.md', '../../words/*/book.md', '../../words/*/clinics.md', '../../words/*/consults.md', '../../words/*/passes.md', '../../words/*/refusals.md', '../../words/*/calls.md', '../../words/*/counterparts.md'],
+  ['../../words/*/shared.md', '../../words/*/resident.md', '../../words/*/desks.md', '../../words/*/board.md', '../../words/*/care.md', '../../words/*/sign-in.md', '../../words/*/book.md', '../../words/*/clinics.md', '../../words/*/consults.md', '../../words/*/passes.md', '../../words/*/door.md', '../../words/*/refusals.md', '../../words/*/calls.md', '../../words/*/counterparts.md'],
   { import: 'default' },
 );
 const STORED = 'greenlane.language';

@@ -15,6 +15,7 @@ import { Phone } from '../../journey/panel.tsx';
 import { useWords } from '../../shell/language.tsx';
 import { Asking } from '../../shell/states.tsx';
 import { AskGround } from './ask-ground.tsx';
+import { HandOver, owesHandOver } from './hand-over.tsx';
 import { Position } from './position.tsx';
 import { UnitState } from './vehicle-state.tsx';
 
@@ -45,17 +46,20 @@ interface MissionsProps {
 function Missions({ journeys, actor, outbox }: MissionsProps) {
   const { t } = useWords();
   const [next, ...later] = journeys.map((journey) => ({ journey, steps: stepsOf(journey, outbox) }))
-    // At the door there is nothing left to press but that nobody opens it.
-    .filter(({ journey, steps }) => steps.length > 0 || journey.actions.some(({ type }) => type === 'reportRefusal'))
-    .sort((a, b) => (a.journey.mission?.times.sent ?? 0) - (b.journey.mission?.times.sent ?? 0));
+    // At the door there is nothing left to press but that nobody opens it, and what was told.
+    .filter(({ journey, steps }) => steps.length > 0 || owesHandOver(journey, outbox) || journey.actions.some(({ type }) => type === 'reportRefusal'))
+    // Who is still to be fetched or brought comes before a signature that is owed.
+    .sort((a, b) => Number(onlyOwed(a)) - Number(onlyOwed(b)) || (a.journey.mission?.times.sent ?? 0) - (b.journey.mission?.times.sent ?? 0));
   if (!next) return <div className="state"><h2>{t('drive.empty')}</h2><p>{t('drive.empty-do')}</p></div>;
   return (
     <>
-      <MissionStop {...next} actor={actor} />
-      {later.length > 0 && <details><summary>{t('drive.later', { count: later.length })}</summary>{later.map((one) => <MissionStop key={one.journey.id} {...one} actor={actor} />)}</details>}
+      <MissionStop key={next.journey.id} {...next} actor={actor} outbox={outbox} />
+      {later.length > 0 && <details><summary>{t('drive.later', { count: later.length })}</summary>{later.map((one) => <MissionStop key={one.journey.id} {...one} actor={actor} outbox={outbox} />)}</details>}
     </>
   );
 }
+
+const onlyOwed = ({ steps }: { readonly steps: readonly MissionStep[] }): boolean => steps.length === 0;
 
 /** The presses that come next: as the server says, and when some are still on this phone, as they follow from those. */
 function stepsOf({ id, actions, mission, closedLoop, cohort }: JourneyView, outbox: readonly Waiting[]): readonly MissionStep[] {
@@ -69,7 +73,7 @@ function stepsOf({ id, actions, mission, closedLoop, cohort }: JourneyView, outb
   return now ? nextSteps(now, { gate: closedLoop, decontamination: INFECTIOUS.has(cohort) }) : [];
 }
 
-function MissionStop({ journey, steps, actor }: { readonly journey: JourneyView; readonly steps: readonly MissionStep[]; readonly actor: string }) {
+function MissionStop({ journey, steps, actor, outbox }: { readonly journey: JourneyView; readonly steps: readonly MissionStep[]; readonly actor: string; readonly outbox: readonly Waiting[] }) {
   const words = useWords();
   const { t, word, say } = words;
   const toHospital = journey.mission?.times.aboard !== undefined;
@@ -98,6 +102,7 @@ function MissionStop({ journey, steps, actor }: { readonly journey: JourneyView;
         {mayBeRefused && !asking && <button type="button" className="tap" onClick={() => setAsking(true)}>{t('drive.refused-hospital')}</button>}
         {asking && <AskGround grounds={REFUSAL_GROUNDS} onGround={refused} onCancel={() => setAsking(false)} />}
       </div>
+      <HandOver journey={journey} actor={actor} outbox={outbox} />
       <p className="stop-person">
         <b>{journey.person.name}</b> · {whatOf(words, journey)}{journey.person.mobility && ` · ${word('mobility', journey.person.mobility)}`}
       </p>

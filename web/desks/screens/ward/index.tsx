@@ -5,6 +5,7 @@ import { useJourneys } from '../../data/queries.ts';
 import { JourneyList } from '../../journey/list.tsx';
 import { QuickAction } from '../../journey/quick.tsx';
 import { doubtOf, expectedAt } from '../../journey/when.ts';
+import { HandOverTold } from '../../journey/hand-over.tsx';
 import { JourneyWork } from '../../journey/work.tsx';
 import { Refusals } from '../../refusals/cases.tsx';
 import { useWords, type Words } from '../../shell/language.tsx';
@@ -65,7 +66,7 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
         </>
       }
       aside={<OurServices />}
-      detail={journey && <JourneyWork journey={journey} primaryKey="r" onClose={() => select(undefined)} />}
+      detail={journey && <JourneyWork journey={journey} primaryKey="r" onClose={() => select(undefined)}>{journey.arrival?.arrivedAt !== undefined && journey.mission?.times.aboard !== undefined && <HandOverTold arrival={journey.arrival} />}</JourneyWork>}
     />
   );
 }
@@ -79,6 +80,7 @@ function Coming({ journey, words: { t, word } }: { readonly journey: JourneyView
   return (
     <>
       <b>{arrived !== undefined ? t('ward.at-door', { time: clockTime(arrived) }) : at === undefined ? t('ward.time-open') : t(doubt === undefined ? 'ward.expected' : doubt === 'estimated' ? 'ward.expected-about' : 'ward.expected-no-way', { time: clockTime(at) })}</b>
+      {journey.greenChannel && <> · <b>{t('door.green')}</b></>}
       {' · '}{word('entry', journey.entry.via)}
       {journey.person.mobility && journey.person.mobility !== 'walks' && <> · {word('mobility', journey.person.mobility)}</>}
       {vehicle && <> · <span className="code">{vehicle}</span></>}
