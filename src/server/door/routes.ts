@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -78,7 +79,7 @@ export function registerDoorRoutes(app: FastifyInstance, { house, desk, errands,
     const { actor, here } = at(request);
     const { ageMonths, sex, receive, ...given } = readInput(Unknown, request.body);
     const key = keyOf(request);
-    const label = nameless(clock.now());
+    const label = nameless(key);
     const intake = intakeOf(IntakeBody.parse({
       ...present(given), person: { name: label, phone: here.medicalLine?.number ?? city.phones.medicalLine.number, ...present({ ageMonths, sex }) }, town: here.town, address: here.name.zh,
     }), 'door');
@@ -139,10 +140,9 @@ function answerFor({ decision: { entry, acuity }, request: { person }, arrival }
   return answerAtDoor({ entry: arrival?.entry ?? entry, acuity, ageMonths: person.ageMonths, refusedOn: arrival?.refused?.ground });
 }
 
-/** A name for somebody without one, so that two of an evening are told apart; nothing is guessed. */
-function nameless(at: Instant): string {
-  const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(at);
-  return `不明身份 ${clock}`;
+/** A name for somebody without one, so that two of an evening are told apart; sent again it is the same, and nothing is guessed. */
+function nameless(key: string): string {
+  return `不明身份 ${createHash('sha256').update(key).digest('hex').slice(0, 4).toUpperCase()}`;
 }
 
 async function goneFrom({ db, city, incident }: House, institution: string, since: Instant): Promise<readonly object[]> {

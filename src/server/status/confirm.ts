@@ -3,8 +3,9 @@ import { codeIn, conflict, notFound, type Actor } from '../../people/index.ts';
 import { notice } from '../../people/store.ts';
 import { writeAudit } from '../audit.ts';
 import type { House } from '../house.ts';
+import { withFreshLooks } from '../journeys/play.ts';
 import { notify } from '../journeys/store.ts';
-import { apply, behindTheLock, decideOn, type Reported } from './report.ts';
+import { apply, behindTheLock, decideOn, LOOKS_MAX, type Reported } from './report.ts';
 import { endMatter, takeMatter, type Matter } from './store.ts';
 
 /**
@@ -14,7 +15,7 @@ import { endMatter, takeMatter, type Matter } from './store.ts';
  */
 export async function confirmClosing(house: House, id: string, actor: Actor, at: Instant): Promise<Reported> {
   const { city, db, board, incident } = house;
-  const answer = await db.transaction().execute(async (trx) => {
+  const answer = await withFreshLooks(() => db.transaction().execute(async (trx): Promise<Reported> => {
     const latest = await behindTheLock(trx, city);
     const { asked, askedName } = await findClosing(trx, house, id, actor);
     if (actor.id === asked.reportedBy || actor.name === askedName) throw conflict({ code: 'secondPersonIsFirst', facts: {} });
@@ -24,7 +25,7 @@ export async function confirmClosing(house: House, id: string, actor: Actor, at:
     await writeAudit(trx, city.id, incident.id, { at, by: actor, what: 'confirmClosing', facts: { ...status, askedName, confirmedName: actor.name } });
     await notice(trx, city.id, incident.id, { audience: `institution:${asked.institution}`, code: 'closingConfirmed', facts: { service: asked.service, by: actor.name } }, at);
     return { status, waits: false, asked: await apply(trx, house, latest, status) };
-  });
+  }), LOOKS_MAX);
   await board.reload();
   return answer;
 }

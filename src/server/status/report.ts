@@ -6,6 +6,7 @@ import { conflict, type Actor } from '../../people/index.ts';
 import { notice } from '../../people/store.ts';
 import { writeAudit } from '../audit.ts';
 import type { House } from '../house.ts';
+import { withFreshLooks } from '../journeys/play.ts';
 import { notify } from '../journeys/store.ts';
 import { askReplacement } from '../replacement/ask.ts';
 import { closeSessions } from '../schedules/close-sessions.ts';
@@ -16,6 +17,8 @@ type Db = Kysely<any>;
 
 /** So long a second person has; a ward that has to close has to know soon. */
 const CONFIRM_MS = 15 * MINUTE_MS;
+/** A closing takes hold of hundreds of stories while others work on them: PostgreSQL gives one of two that wait for each other up, and it is done again. */
+export const LOOKS_MAX = 6;
 /** Clocks of two servers differ by so much at most: a report is never older than the last one because of that. */
 const CLOCKS_DIFFER_MS = 5_000;
 
@@ -33,7 +36,7 @@ export interface Reported {
  */
 export async function reportStatus(house: House, command: ReportStatus, actor: Actor): Promise<Reported> {
   const { city, db, board, incident } = house;
-  const answer = await db.transaction().execute(async (trx) => {
+  const answer = await withFreshLooks(() => db.transaction().execute(async (trx): Promise<Reported> => {
     const latest = await behindTheLock(trx, city);
     const { type, status } = decideOn(house, latest, command);
     const about = { institution: status.institution, service: status.service };
@@ -49,7 +52,7 @@ export async function reportStatus(house: House, command: ReportStatus, actor: A
     await notice(trx, city.id, incident.id, { audience: owner.scope, code: 'closingAsked', facts: { ...about, until: status.until! } }, command.instant);
     await notify(trx, { city: city.id, kind: 'status' });
     return { status, waits: true, asked: [] };
-  });
+  }), LOOKS_MAX);
   await board.reload();
   return answer;
 }
