@@ -51,6 +51,12 @@ describe('the officer at the roadblock checks', () => {
     expect(checkPass({ ...issued(), revoked: { at: NOW, reason: 'x' } }, NOW)).toBe('withdrawn');
     expect(checkPass(undefined, NOW)).toBe('unknown');
   });
+
+  it('given it names areas, then it is good in those alone; who does not say where they stand is not asked', () => {
+    const pass = { ...issued(), areas: ['410102'] };
+    expect([checkPass(pass, NOW, '410102'), checkPass(pass, NOW, '410103'), checkPass(pass, NOW)]).toEqual(['valid', 'wrongArea', 'valid']);
+    expect([checkPass({ ...pass, revoked: true }, NOW, '410103'), checkPass(issued(), NOW, '410103')]).toEqual(['withdrawn', 'valid']);
+  });
 });
 
 describe('a pass is revoked', () => {

@@ -36,12 +36,15 @@ export function revokePass(pass: Pass | undefined, reason: string): Result<PassE
   return accept({ type: 'PassRevoked', pass: pass.id, reason });
 }
 
-export type PassAnswer = 'valid' | 'notYetValid' | 'expired' | 'withdrawn' | 'unknown';
+export type PassAnswer = 'valid' | 'notYetValid' | 'expired' | 'withdrawn' | 'wrongArea' | 'unknown';
 
-/** What the officer at the roadblock is told. Never a dead end: everything but `valid` names whom to call (in words). */
-export function checkPass(pass: (Pick<Pass, 'validFrom' | 'validTo'> & { readonly revoked?: unknown }) | undefined, at: Instant): PassAnswer {
+/**
+ * What the officer at the roadblock is told. Never a dead end: everything but `valid` names whom to call (in words).
+ * @param district where the checkpoint stands; absent: not asked
+ */
+export function checkPass(pass: (Pick<Pass, 'validFrom' | 'validTo'> & { readonly areas?: readonly string[]; readonly revoked?: unknown }) | undefined, at: Instant, district?: string): PassAnswer {
   if (!pass) return 'unknown';
   if (pass.revoked) return 'withdrawn';
-  if (within({ from: pass.validFrom, to: pass.validTo }, at)) return 'valid';
-  return at < pass.validFrom ? 'notYetValid' : 'expired';
+  if (!within({ from: pass.validFrom, to: pass.validTo }, at)) return at < pass.validFrom ? 'notYetValid' : 'expired';
+  return pass.areas && district !== undefined && !pass.areas.includes(district) ? 'wrongArea' : 'valid';
 }

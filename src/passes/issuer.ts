@@ -83,7 +83,7 @@ export function readPasses({ rows, problems }: CsvTable, issuer: Issuer, distric
     if (DOCUMENT.test(called)) wrong(name, 'passHoldsNumber');
     if (duty.text.trim().length > DUTY_MAX) wrong(duty, 'passDutyTooLong', { max: DUTY_MAX });
     if (DOCUMENT.test(duty.text)) wrong(duty, 'passHoldsNumber');
-    const named = areas.text.split(/[\s;、，；]+/u).filter((area) => area !== '');
+    const named = [...new Set(areas.text.split(/[\s;、，；]+/u).filter((area) => area !== ''))];
     for (const area of named) {
       if (!districts.has(area)) wrong(areas, 'districtUnknown', { district: area });
       else if (issuer.areas && !issuer.areas.includes(area)) wrong(areas, 'areaNotYours', { district: area });

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../base/index.ts';
-import { isRevoked, jwsIn, packRevoked, payloadOf, qrDigitsOf, QR_PREFIX, readPass, type PassClaims, type TrustedKey } from './index.ts';
+import { AREAS_MAX, isRevoked, JWS_LENGTH_MAX, jwsIn, packRevoked, PASS_KINDS, payloadOf, qrDigitsOf, QR_PREFIX, readPass, type PassClaims, type TrustedKey } from './index.ts';
 
 const NOW = Date.UTC(2022, 10, 25, 4);
 const CLAIMS: PassClaims = { issuer: 'city', code: 'ABCD2345', kind: 'patient', name: 'Resident 0001', from: '410102001', to: 'ZZ-H-016', validFrom: NOW - HOUR_MS, validTo: NOW + HOUR_MS };
@@ -86,6 +86,39 @@ describe('a pass is read without a network', () => {
       const same = jwsIn(text) !== undefined && Buffer.from(jwsIn(text)!.split('.')[2]!, 'base64url').equals(Buffer.from(jws.split('.')[2]!, 'base64url')) && jwsIn(text)!.startsWith(jws.slice(0, jws.lastIndexOf('.')));
       const { answer } = await read(text);
       if (!same) expect(answer).not.toBe('valid');
+    }), { numRuns: 300 });
+  });
+});
+
+describe('a pass fits one QR code', () => {
+  const text = (maxLength: number): fc.Arbitrary<string> => fc.string({ unit: 'grapheme', minLength: 1, maxLength }).map((given) => given.slice(0, maxLength)).filter((given) => given.isWellFormed());
+  // Letters that nothing packs: the worst name there is.
+  const hanzi = fc.array(fc.integer({ min: 0x4e00, max: 0x9fff }), { minLength: 60, maxLength: 60 }).map((codes) => String.fromCodePoint(...codes));
+  const district = fc.integer({ min: 110_000, max: 659_999 }).map(String);
+  const optional = <T>(each: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(each, { nil: undefined });
+  const anyClaims: fc.Arbitrary<PassClaims> = fc.record({
+    code: fc.stringMatching(/^[2-9ABCDEFGHJKMNPQRSTVWXYZ]{8}$/), kind: fc.constantFrom(...PASS_KINDS), name: fc.oneof(hanzi, text(60)),
+    from: optional(fc.stringMatching(/^[A-Z0-9-]{12}$/)), to: optional(fc.stringMatching(/^[A-Z0-9-]{12}$/)), areas: optional(fc.oneof(fc.uniqueArray(district, { maxLength: AREAS_MAX }), fc.uniqueArray(district, { minLength: AREAS_MAX, maxLength: AREAS_MAX }))),
+    hours: fc.integer({ min: 1, max: 24 * 400 }),
+  }).map(({ hours, from, to, areas, ...claims }) => ({ issuer: 'city', ...claims, ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...(areas && { areas }), validFrom: NOW, validTo: NOW + hours * HOUR_MS }));
+
+  it('whatever stands on it, then its digits give the same back, unaltered', async () => {
+    await fc.assert(fc.asyncProperty(anyClaims, async (claims) => {
+      const jws = await city.sign(claims);
+      expect(jws.length).toBeLessThanOrEqual(JWS_LENGTH_MAX);
+      expect(await read(QR_PREFIX + qrDigitsOf(jws))).toEqual({ answer: 'valid', claims, issuerName: city.key.name });
+    }), { numRuns: 200 });
+  });
+
+  it('given one bit of it is turned, then it is never valid', async () => {
+    const jws = await city.sign(CLAIMS);
+    const [head, body, signature] = jws.split('.').map((part) => Buffer.from(part, 'base64url')) as [Buffer, Buffer, Buffer];
+    await fc.assert(fc.asyncProperty(fc.constantFrom(0, 1, 2), fc.nat(), async (which, bit) => {
+      const parts = [head, body, signature].map((part) => Buffer.from(part));
+      const turned = parts[which]!;
+      const at = bit % (turned.length * 8);
+      turned[at >> 3]! ^= 1 << (at & 7);
+      expect(await answerTo(parts.map((part) => part.toString('base64url')).join('.'))).not.toBe('valid');
     }), { numRuns: 300 });
   });
 });

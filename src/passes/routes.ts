@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
+import type { Instant, Place } from '../base/index.ts';
 import type { City } from '../city/index.ts';
 import { codeIn, instantField, invalid, mustBe, type Actor } from '../people/index.ts';
 import { checkPass } from './decide.ts';
 import { PASS_READINGS, readPass, type TrustedKey } from './read-pass.ts';
 import { packRevoked } from './revoked.ts';
-import { isShownTwice } from './seen.ts';
+import { isShownTwice, LOOKED_BACK_MS } from './seen.ts';
 import { JWS_LENGTH_MAX, QR_PREFIX } from './signed-pass.ts';
 import { findPass, findWorkPass, listChecks, listRevoked, logCheck } from './store.ts';
 
@@ -64,7 +64,7 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
       const pass = own ?? (work && { ...work, id: work.code, ...(work.revokedAt !== undefined && { revoked: true }) });
       const now = at();
       const shownAt = Math.min(given.at ?? now, now);
-      const found = reading && reading.answer !== 'valid' ? reading.answer : checkPass(pass, now);
+      const found = reading && reading.answer !== 'valid' ? reading.answer : checkPass(pass, now, codeIn(actor, 'checkpoint'));
       const others = pass && place ? await listChecks(trx, city.id, pass.id, shownAt - LOOKED_BACK_MS, actor.scope) : [];
       const elsewhere = place && others.find((other) => isShownTwice({ place, at: shownAt }, other));
       const answer = found === 'valid' && elsewhere ? 'seenElsewhere' : found;
@@ -94,9 +94,6 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
     return { at: now, keys: keys(), revoked: Buffer.from(revoked).toString('base64') };
   });
 }
-
-/** A journey there and back; what was seen before that says nothing of now. */
-const LOOKED_BACK_MS = 12 * HOUR_MS;
 
 /** Where a checkpoint stands when its phone does not say. */
 function centreOf({ towns }: City, district: string | undefined): Place | undefined {

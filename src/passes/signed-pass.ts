@@ -24,9 +24,11 @@ export interface PassClaims {
 }
 
 const SECOND_MS = 1_000;
+/** With as many areas and the longest name, a pass still fits one QR code. */
+export const AREAS_MAX = 40;
 const Wire = z.strictObject({
   iss: z.string().min(1).max(60), rid: z.string().min(1).max(24), k: z.enum(PASS_KINDS), n: z.string().min(1).max(60),
-  f: z.string().max(40).optional(), t: z.string().max(40).optional(), a: z.array(z.string().max(20)).max(40).optional(), nbf: z.int(), exp: z.int(),
+  f: z.string().max(40).optional(), t: z.string().max(40).optional(), a: z.array(z.string().max(20)).max(AREAS_MAX).optional(), nbf: z.int(), exp: z.int(),
 });
 
 /** As SMART Health Cards has it: minified, short names, whole seconds. */

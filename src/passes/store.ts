@@ -2,6 +2,7 @@ import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
 import type { IssuedPass, Issuer, IssuerCounted, WorkPass } from './issuer.ts';
 import type { Pass, PassEvent } from './pass.ts';
+import { shownTwice } from './seen.ts';
 
 type Db = QueryExecutorProvider;
 
@@ -151,10 +152,19 @@ export async function revokeIssued(db: Db, { city, incident }: Look, issuer: str
   return Number(numAffectedRows ?? 0n);
 }
 
+/** More looks than a day's suspicion holds: the latest are asked. */
+const LOOKS_MAX = 2_000;
+const TWICE_MAX = 50;
+
 /** How passes were answered since then, by hour; and the codes that were shown in two places at once. */
 export async function checkFigures(db: Db, { city, incident }: Look, since: Instant): Promise<{ readonly hours: readonly { readonly hour: Instant; readonly answer: string; readonly count: number }[]; readonly twice: readonly { readonly code: string; readonly at: Instant; readonly scope: string }[] }> {
   const { rows: hours } = await sql<{ hour: Instant; answer: string; count: number }>`select (at / ${HOUR_MS}) * ${HOUR_MS} as hour, answer, count(*)::int as count from pass_check
     where city = ${city} and incident = ${incident} and at > ${since} group by 1, 2 order by 1, 2`.execute(db);
-  const { rows: twice } = await sql<{ code: string; at: Instant; scope: string }>`select code, at, scope from pass_check where city = ${city} and incident = ${incident} and at > ${since} and answer = 'seenElsewhere' order by at desc limit 50`.execute(db);
-  return { hours, twice };
+  // Asked of the looks themselves: one that was sent on later keeps the answer its officer was told, who could not know of the other.
+  const { rows: looks } = await sql<{ pass: string; code: string; at: Instant; scope: string; lon: number; lat: number }>`select pass, code, at, scope, lon, lat from pass_check
+    where city = ${city} and incident = ${incident} and at > ${since} and lon is not null and pass in (
+      select pass from pass_check where city = ${city} and incident = ${incident} and at > ${since} and lon is not null group by pass having count(distinct scope) > 1)
+    order by at desc limit ${LOOKS_MAX}`.execute(db);
+  const twice = [...Map.groupBy(looks, ({ pass }) => pass).values()].flatMap((ofOne) => shownTwice(ofOne.map(({ lon, lat, ...look }) => ({ ...look, place: { lon, lat } }))));
+  return { hours, twice: twice.map(({ code, at, scope }) => ({ code, at, scope })).sort((one, other) => other.at - one.at).slice(0, TWICE_MAX) };
 }

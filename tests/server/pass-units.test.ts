@@ -124,3 +124,38 @@ describe('keys', () => {
     expect((await officer!.post('/api/passes/check', { emergency: true, code: 'ABCD2345' })).status).toBe(400);
   });
 });
+
+describe('a pass at a roadblock that has a network', () => {
+  const issue = async (id: string, more: object): Promise<any> => {
+    await office!.post('/api/passes/issuers', unit(id, more));
+    const by = await city.as(`passOfficer@issuer:${id}`);
+    const { body: { batch } } = await upload(list(person('周警官')), { by, issuer: id });
+    return (await by.get(`/api/passes/cards?issuer=${id}&batch=${batch}`)).body.cards[0];
+  };
+
+  it('given it is good in another area, then a line says the same as none, of its picture as of its code', async () => {
+    const card = await issue('police-02', { areas: ['990101'] });
+    const away = await city.as('checkpoint@checkpoint:990102');
+    const point = { lon: 113.6, lat: 34.7 };
+    for (const shown of [{ jws: card.jws, point }, { code: card.code, point }]) {
+      expect((await away.post('/api/passes/check', shown)).body.answer).toBe('wrongArea');
+      expect((await officer!.post('/api/passes/check', shown)).body.answer).toBe('valid');
+    }
+  });
+
+  it('given a unit names one area again and again, then its passes name it once, and are read', async () => {
+    const card = await issue('police-03', { areas: Array.from({ length: 40 }, () => '990101') });
+    expect(await read(card.jws, '990101')).toBe('valid');
+  });
+
+  it('given two looks far apart in a moment and one is sent on later, then the office sees both: what the officer was told, and that there are two of it', async () => {
+    const card = await issue('police-04', {});
+    const away = await city.as('checkpoint@checkpoint:990102');
+    const look = { code: card.code, at, point: { lon: 113.6, lat: 34.7 } };
+    expect((await officer!.post('/api/passes/check', look)).body.answer).toBe('valid');
+    await away.post('/api/passes/check', { ...look, jws: card.jws, code: undefined, told: 'valid', point: { lon: 114.3, lat: 34.8 } });
+    const { twice, hours } = (await office!.get('/api/passes/record')).body;
+    expect(twice).toContainEqual(expect.objectContaining({ code: card.code }));
+    expect(hours.some(({ answer }: { answer: string }) => answer === 'seenElsewhere')).toBe(false);
+  });
+});

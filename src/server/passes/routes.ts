@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import { csvText, DAY_MS, readCsv, type Instant, type Refusal } from '../../base/index.ts';
-import { CODE_LENGTH, ISSUER_KINDS, mayIssue, PASS_COLUMNS, readPasses, type IssuedPass, type Issuer, type IssuerCounted, type WorkPass } from '../../passes/index.ts';
+import { AREAS_MAX, CODE_LENGTH, ISSUER_KINDS, mayIssue, PASS_COLUMNS, readPasses, type IssuedPass, type Issuer, type IssuerCounted, type WorkPass } from '../../passes/index.ts';
 import { addIssuer, addWorkPasses, checkFigures, listIssuers, listWorkPasses, lockIssuer, revokeIssued, withdrawIssuer } from '../../passes/store.ts';
 import { codeField, codeIn, conflict, instantField, invalid, mustBe, notFound, readInput, Refused, type Actor } from '../../people/index.ts';
 import { writeAudit } from '../audit.ts';
@@ -27,7 +27,7 @@ const AUDIT_MAX = 200;
 const name = z.string().trim().min(1).max(60);
 const NewIssuer = z.strictObject({
   id: z.string().regex(/^[A-Za-z][\w-]{1,39}$/, 'write a code of letters, digits, - and _'), kind: z.enum(ISSUER_KINDS), name: z.strictObject({ zh: name, en: name }),
-  areas: z.array(codeField).min(1).max(60).optional(), passesMax: z.int().min(1).max(100_000), until: instantField,
+  areas: z.array(codeField).min(1).max(AREAS_MAX).optional(), passesMax: z.int().min(1).max(100_000), until: instantField,
 });
 const Reason = z.strictObject({ reason: z.string().trim().min(1).max(300) });
 const Rotate = z.strictObject({ issuer: codeField, kid: z.string().min(1).max(60) });
@@ -82,7 +82,7 @@ export function registerIssuerRoutes(app: FastifyInstance, house: House, keys: P
   app.post('/api/passes/issuers', { schema: { tags, summary: 'A unit may issue passes to its own people', body: NewIssuer } }, async (request, reply) => {
     const actor = mustBe(actorOf(request), OFFICES);
     const { areas, ...given } = readInput(NewIssuer, request.body);
-    const issuer: Issuer = { ...given, enrolledAt: clock.now(), ...(areas && { areas }) };
+    const issuer: Issuer = { ...given, enrolledAt: clock.now(), ...(areas && { areas: [...new Set(areas)] }) };
     const wrong: Refusal[] = (areas ?? []).flatMap((area, index): Refusal[] => (city.districts.has(area) ? [] : [{ code: 'districtUnknown', field: `areas.${index}`, facts: { district: area } }]));
     if (given.id === CITY_ISSUER) wrong.push({ code: 'issuerTaken', field: 'id' });
     if (given.until <= clock.now()) wrong.push({ code: 'passOver', field: 'until' });
