@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
-import { startCity, type RunningCity } from '../running-city.ts';
+import { confirmClosings, startCity, type RunningCity } from '../running-city.ts';
 import { expectAccessible } from './accessible.ts';
 import { fetchAndBring } from './people.ts';
 
@@ -127,6 +127,8 @@ describe('the desks', () => {
     await service.getByText('Everybody on the way to this service').waitFor();
     await service.getByLabel('Who takes our patients meanwhile').selectOption({ index: 1 });
     await service.getByRole('button', { name: 'Publish' }).click();
+    await service.getByText('Closing asked for').first().waitFor();
+    await confirmClosings(served.url);
     await service.getByText('Haemodialysis Closed').waitFor();
     await row(ward, name).waitFor({ state: 'detached' });
   }, SLOW_MS);

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openCity, SLOW_MS } from './opened.ts';
 import { answerVisit, askAsResident, drive, fetchAndBring, followAsResident, open, panel, passPharmacy, row, type Answers } from './people.ts';
+import { confirmClosings } from '../running-city.ts';
 
 const TOWN = '410102001';
 const TOWN_NAME = 'Linshanzhai';
@@ -134,6 +135,8 @@ describe('from a request to home and closed, on the screens of those who own eac
     await service.getByLabel('Hours until it opens again').fill('47');
     await service.getByLabel('Who takes our patients meanwhile').selectOption({ index: 1 });
     await service.getByRole('button', { name: 'Publish' }).click();
+    await service.getByText('Closing asked for').first().waitFor();
+    await confirmClosings(opened.served.url);
     await service.getByText('Haemodialysis Closed').waitFor();
 
     const resident = await opened.people.resident();

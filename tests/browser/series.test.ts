@@ -102,7 +102,7 @@ describe('treatment that comes again and again', () => {
     const runs = office.getByRole('region', { name: 'Re-placed after a closure' });
     await runs.getByText(/(\d+) of \1 sessions of \d+ patients have a place\./).waitFor({ timeout: 60_000 });
     await runs.getByText(/Proven: no better plan exists|from the best plan there can be/).waitFor();
-    await office.getByText('Everybody has a place for their next session.').waitFor();
+    await office.getByText('No session is without a place.').waitFor();
     await expectAccessible(office);
     const page = await ward();
     await page.getByRole('button', { name: 'List' }).click();

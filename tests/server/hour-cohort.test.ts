@@ -79,17 +79,24 @@ describe('dialysis chairs of one hour', () => {
 
 describe('another hour is chosen', () => {
   it('given it is full, then the hour that was held stays held; given it is free, then it is theirs and the old one is free in the same moment', async () => {
-    const [, , , , one, two] = slots as [string, string, string, string, string, string];
-    await rows(`update slot set closed_at = null, closed_reason = null, seats = 1 where id = any($1)`, [[one, two]]);
-    const person = { name: 'Chooser', phone: '13700038888', groups: [] };
-    const held = (await city.visitor().post('/api/appointments/hold', { slot: one, person })).body;
-    const { body: { id: other } } = await book(two, 'valid');
-    expect((await city.visitor().post('/api/appointments/hold', { slot: two, hold: held.id, person })).body.code).toBe('slotTaken');
+    // Two hours of one day: nobody has two seats of a service on it.
+    const [day] = await rows(`select (array_agg(id order by starts_at))[1:2] as ids from slot where institution = $1 and service = 'chemotherapy' and taken = 0 and starts_at > $2
+      group by (starts_at + 28800000) / 86400000 having count(*) >= 2 order by min(starts_at) limit 1`, [HOUSE, now + DAY_MS]);
+    const [one, two] = day.ids as [string, string];
+    await rows(`update slot set seats = 1, kept = 0 where id = any($1)`, [[one, two]]);
+    const hold = (slot: string, name: string, phone: string, instead?: string): Promise<any> => city.visitor().post('/api/appointments/hold', { slot, ...(instead !== undefined && { hold: instead }), person: { name, phone, groups: [] } });
+    const { body: held } = await hold(one, 'Chooser', '13700038888');
+    const { body: other } = await hold(two, 'Somebody else', '13700037777');
+    expect((await hold(two, 'Chooser', '13700038888', held.id)).body.code).toBe('slotTaken');
     expect((await rows('select state from booking where id = $1', [held.id]))[0].state).toBe('held');
-    expect((await city.visitor().post('/api/appointments/hold', { slot: one, hold: held.id, person })).body.id).toBe(held.id);
-    await ward.post(`/api/appointments/${other}/cancel`, { reason: 'called' });
-    expect((await city.visitor().post('/api/appointments/hold', { slot: two, hold: held.id, person })).status).toBe(201);
+    expect((await hold(one, 'Chooser', '13700038888', held.id)).body.id).toBe(held.id);
+    await rows('update booking set held_until = 1 where id = $1', [other.id]);
+    expect((await hold(two, 'Chooser', '13700038888', held.id)).status).toBe(201);
     expect((await rows('select state from booking where id = $1', [held.id]))[0].state).toBe('cancelled');
     expect((await rows('select taken from slot where id = $1', [one]))[0].taken).toBe(0);
+    // A stranger gives up nobody's seat.
+    const { body: mine } = await hold(one, 'Third', '13700036666');
+    await hold(two, 'Fourth', '13700035555', mine.id);
+    expect((await rows('select state from booking where id = $1', [mine.id]))[0].state).toBe('held');
   });
 });

@@ -143,8 +143,9 @@ async function giveSeats(trx: Kysely<any>, house: House, items: readonly Item[],
     const answer = answers[index]!;
     return answer.is === 'taken' || answer.is === 'confirmed' ? [rowOf(item, answer, slots.get(answer.slot)!, at)] : [];
   });
-  if (rows.length > 0 && await writeSeats(trx, city.id, incident.id, rows, at) !== rows.length) throw new LostClaim('seat');
+  // One person has one seat of a service and day: the old one goes first, and comes back with everything else where the new one is lost.
   for (const [index, { instead, phoneKey: phone }] of asks.entries()) if (instead !== undefined && answers[index]!.is === 'taken') await endHold(trx, city.id, { hold: instead, phone }, at);
+  if (rows.length > 0 && await writeSeats(trx, city.id, incident.id, rows, at) !== rows.length) throw new LostClaim('seat');
   const written = new Map(rows.map((row) => [row.id, row]));
   return answers.map((answer, index): Outcome => {
     if (answer.is === 'refused') return { refusals: answer.refusals };
