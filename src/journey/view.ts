@@ -44,6 +44,8 @@ export interface JourneyView {
     readonly companion?: string;
     readonly proxy?: { readonly name: string; readonly phone: string };
   };
+  /** Nobody knows yet who this is. */
+  readonly unidentified?: true;
   readonly town: { readonly code: string; readonly name: Text; readonly district: string };
   readonly address?: string;
   readonly point: { readonly lon: number; readonly lat: number };
@@ -117,6 +119,7 @@ export function viewFor(actor: Actor, story: Story, city: City): JourneyView {
       ...(phone && request.proxy && { proxy: { name: request.proxy.name, phone: request.proxy.phone } }),
       ...defined({ ageMonths: request.person.ageMonths, sex: request.person.sex, mobility: request.mobility, companion: request.companion }),
     },
+    ...(request.unidentified && { unidentified: true as const }),
     town: { code: request.town, name: town?.name ?? { zh: request.town, en: request.town }, district: town?.district ?? '' },
     ...(ADDRESS_READERS.has(actor.role) && { address: request.address }),
     point: request.point ?? town?.centre ?? { lon: 0, lat: 0 },

@@ -5,6 +5,7 @@ import { openCity, SLOW_MS } from './opened.ts';
 import { drive, open, panel, row } from './people.ts';
 
 const opened = openCity(() => startCity({ city: 'toytown' }));
+const shots = process.env['SHOTS'];
 const WARD = 'ward@institution:T-H1';
 
 /** Somebody with chest pain, and the unit that is on the way to them. */
@@ -54,5 +55,44 @@ describe('a hand-over at the door', () => {
     await form.getByLabel('What was done').fill('oxygen');
     await form.getByRole('button', { name: 'Told and signed' }).click();
     await form.waitFor({ state: 'detached' });
+  }, SLOW_MS);
+});
+
+describe('somebody whom nobody announced', () => {
+  it('given a guard, then three things that can be seen lead to a way in; the ward has them at once, and knows later who it is', async () => {
+    const guard = await opened.people.at('gate', 'gate@institution:T-H1');
+    await guard.getByLabel('Name, pass code, or plate').or(guard.locator('.code-input input')).first().fill('nobody knows');
+    await guard.getByText('Nobody is turned away at this door').waitFor();
+    await expectAccessible(guard);
+    await guard.getByRole('button', { name: 'Somebody who was not announced' }).last().click();
+    await guard.getByLabel('under 3').check();
+    await guard.getByLabel('does not wake up').check();
+    await expectAccessible(guard);
+    if (shots) await guard.screenshot({ path: `${shots}/gate-questions.png`, fullPage: true });
+    await guard.getByRole('button', { name: 'Which way in?' }).click();
+    await guard.getByText('Straight to treatment').waitFor();
+    await guard.getByText('No test.').or(guard.getByText('A test is taken beside')).first().waitFor();
+    await guard.getByText(/Door [12]/).waitFor();
+    await expectAccessible(guard);
+    if (shots) await guard.screenshot({ path: `${shots}/gate-answer.png`, fullPage: true });
+    await guard.getByRole('button', { name: 'Write them down and tell the ward' }).click();
+    await guard.getByText(/^Written down as/).waitFor();
+
+    const ward = await opened.people.at('ward', 'ward@institution:T-H1');
+    await ward.getByRole('button', { name: 'Somebody who was not announced' }).click();
+    await ward.getByLabel('grown-up').check();
+    await ward.getByRole('button', { name: 'Which way in?' }).click();
+    await ward.getByRole('button', { name: 'Receive them now' }).click();
+    await ward.getByText(/^Received as/).waitFor();
+    await ward.getByRole('button', { name: 'Next' }).click();
+    await ward.getByLabel('Name', { exact: true }).fill('Known Later');
+    await ward.getByLabel('Telephone').fill('13700045678');
+    await expectAccessible(ward);
+    if (shots) await ward.screenshot({ path: `${shots}/ward-unknown.png` });
+    await ward.getByRole('button', { name: 'Keep it' }).click();
+    await ward.getByRole('heading', { name: 'Known Later' }).waitFor();
+    await ward.getByLabel('Pass, plate, name or code').fill('known later');
+    await ward.getByRole('button', { name: 'Who is it?' }).click();
+    await ward.getByRole('heading', { name: 'Known Later' }).waitFor();
   }, SLOW_MS);
 });

@@ -4,6 +4,7 @@ import type { RunningCity } from '../running-city.ts';
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
+const HAND: ReadonlySet<string> = new Set(['drive', 'expert', 'gate']);
 /** Long enough for a busy machine; nobody waits that long when it works. */
 const PATIENCE_MS = 15_000;
 
@@ -30,7 +31,7 @@ export class People {
     const seat = `${screen} ${post} ${chair}`;
     const already = this.#onDuty.get(seat);
     if (already) return already;
-    const page = await this.#sitDown(screen === 'drive' || screen === 'expert' ? PHONE : DESK);
+    const page = await this.#sitDown(HAND.has(screen) ? PHONE : DESK);
     await page.goto(`${this.#served.url}/demo`);
     await page.getByRole('heading', { name: 'Choose a post' }).waitFor();
     const status = await page.evaluate(async (id) => (await fetch('/api/demo/sign-in', {

@@ -11,6 +11,8 @@ import { Refusals } from '../../refusals/cases.tsx';
 import { useWords, type Words } from '../../shell/language.tsx';
 import { Split, useSelection } from '../../shell/split.tsx';
 import { Asking } from '../../shell/states.tsx';
+import { Arrivals, Gone } from '../../door/arrivals.tsx';
+import { Identify } from '../../door/identify.tsx';
 import Clinics from './clinics/index.tsx';
 import { Consults } from './consults.tsx';
 import { Series } from './series/index.tsx';
@@ -57,16 +59,18 @@ function Board({ journeys }: { readonly journeys: readonly JourneyView[] }) {
     <Split
       list={
         <>
+          <Arrivals onOpened={select} />
           <JourneyList
             name={t('ward.coming')} journeys={coming} selected={id} onSelect={select} empty={t('ward.coming-empty')}
             below={(one) => <Coming journey={one} words={words} />}
             beside={(one) => <QuickAction journey={one} types={['receivePatient']} />}
           />
+          <Gone />
           <JourneyList name={t('ward.here')} journeys={here} selected={id} onSelect={select} empty={t('ward.here-empty')} keyboard={false} />
         </>
       }
       aside={<OurServices />}
-      detail={journey && <JourneyWork journey={journey} primaryKey="r" onClose={() => select(undefined)}>{journey.arrival?.arrivedAt !== undefined && journey.mission?.times.aboard !== undefined && <HandOverTold arrival={journey.arrival} />}</JourneyWork>}
+      detail={journey && <JourneyWork journey={journey} primaryKey="r" onClose={() => select(undefined)}>{journey.arrival?.arrivedAt !== undefined && journey.mission?.times.aboard !== undefined && <HandOverTold arrival={journey.arrival} />}{journey.arrival?.receivedAt !== undefined && <Identify key={journey.id} journey={journey} />}</JourneyWork>}
     />
   );
 }
