@@ -237,8 +237,15 @@ function reachDoor(telling: Telling): void {
 function door(telling: Telling, command: Parameters<typeof atDoor>[1]): Answer {
   const refused = told(telling, atDoor(telling.story.arrival, command, telling.world.actor, telling.at));
   if (refused) return refused;
-  const { mission } = telling.story;
+  const { mission, request, arrival } = telling.story;
   switch (command.type) {
+    case 'reportArrival':
+      // They were never at home: their request began at this very door, and no unit drives to it for them. Whoever is only said to have come keeps theirs.
+      if (request.atDoor !== undefined && request.atDoor === arrival?.institution && isAtHome(telling.story)) {
+        telling.tell({ type: 'TravelStarted', leg: 'out' });
+        callUnitBack(telling, 'arrivedAlready');
+      }
+      return undefined;
     case 'receivePatient':
       // Received by name is the hand-over: the crew's record and the ward's are one.
       if (mission?.times.aboard !== undefined && mission.times.handedOver === undefined && mission.unit) {

@@ -116,6 +116,8 @@ describe('who stands at the door', () => {
     const { journey } = (await gate!.post('/api/door/unknown', { findings: ['chestPain'] })).body;
     expect(journey.arrival).toMatchObject({ arrivedAt: expect.any(Number) });
     expect(journey.arrival.receivedAt).toBeUndefined();
+    // No ambulance is sent to the door they stand at: the ward receives them next.
+    expect(journey.step).toMatchObject({ kind: 'receive', owner: { role: 'ward', scope: 'institution:T-H1' } });
     expect(journey.clinical).toBeUndefined();
     expect((await gate!.post(`/api/door/${journey.id}/identify`, { person: { name: 'x', phone: '123' } })).status).toBe(403);
   });
