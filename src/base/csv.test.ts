@@ -12,6 +12,8 @@ describe('a table from a spreadsheet', () => {
     ['\uFEFFname,seats\r\nA,1\r\n\r\n', [['A', '1']]],
     ['seats,name\n1,"A ""x"", B\nsecond line"\n', [['A "x", B\nsecond line', '1']]],
     ['name,seats\nA,', [['A', '']]],
+    ['name;seats\r\n"A; first, B";1\r\nC, D;2\r\n', [['A; first, B', '1'], ['C, D', '2']]],
+    ['name,seats\nA; B,1', [['A; B', '1']]],
   ])('%j', (text, rows) => expect(plain(text)).toEqual(rows));
 
   it.each([
@@ -23,6 +25,7 @@ describe('a table from a spreadsheet', () => {
     ['name,seats\n"a\nb",1\nA "x",1', ['csvQuote 4:1']],
     ['name,seats\nA,"1', ['csvQuote 2:2']],
     ['name,seats,note\nA,1,x', []],
+    ['name;seats\nA,1', ['csvFieldCount 2:1']],
   ])('%j is told where it is wrong: %j', (text, problems) => expect(wrong(text)).toEqual(problems));
 
   it('whatever the fields hold, what was written comes back', () => {

@@ -38,7 +38,10 @@ export function csvText(bytes: Uint8Array): { readonly text: string } | { readon
   }
 }
 
-/** RFC 4180, strictly: a quote inside of a bare field or a quoted field that never ends is named, because what follows it may be anything. */
+/**
+ * RFC 4180, strictly: a quote inside of a bare field or a quoted field that never ends is named, because what follows it may be anything.
+ * Fields are parted by what parts the header: by semicolons where a spreadsheet takes the comma for decimals.
+ */
 export function readCsv(text: string, required: readonly string[], optional: readonly string[] = []): CsvTable {
   const problems: CsvProblem[] = [];
   const [header = [], ...body] = cellsOf(text.replace(/^\uFEFF/, ''), problems).filter((row) => row.length > 1 || row[0]!.text !== '');
@@ -63,7 +66,8 @@ export function readCsv(text: string, required: readonly string[], optional: rea
 
 function cellsOf(text: string, problems: CsvProblem[]): CsvCell[][] {
   const rows: CsvCell[][] = [[]];
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
+  const parted = /^[^,;\r\n]*;/.test(text.trimStart()) ? ';' : ',';
+  const field = parted === ';' ? /(?:"((?:[^"]|"")*)"|([^";\r\n]*))(;|\r\n|\n|\r|$)/y : /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
   for (let at = 0, line = 1; ;) {
     const row = rows.at(-1)!;
     field.lastIndex = at;
@@ -77,7 +81,7 @@ function cellsOf(text: string, problems: CsvProblem[]): CsvCell[][] {
     line += whole.match(/\r\n|\n|\r/g)?.length ?? 0;
     at += whole.length;
     if (end === '') return rows;
-    if (end !== ',') rows.push([]);
-    if (at === text.length && end !== ',') return rows.slice(0, -1);
+    if (end !== parted) rows.push([]);
+    if (at === text.length && end !== parted) return rows.slice(0, -1);
   }
 }
