@@ -3,9 +3,6 @@ import { findMedicine, type Formulary } from './formulary.ts';
 import type { DispensedItem } from './prescription.ts';
 import type { MedicineLeft } from './views.ts';
 
-/** Below this many days of something that must never run out, somebody has to act. */
-export const NEVER_RUN_OUT_DAYS = 3;
-
 /**
  * How long what was dispensed lasts, counted per medicine: a new box begins when the one before it is used up, and a box dispensed after a
  * gap begins on its own day. Counted from the counter and not from the door: too early costs a telephone call, too late a night without.

@@ -18,10 +18,6 @@ export interface AntenatalVisit {
   readonly week: number;
 }
 
-export function weekOfPregnancy(expectedAt: Instant, at: Instant): number {
-  return Math.floor(TERM_WEEKS - (expectedAt - at) / WEEK_MS);
-}
-
 /** Undefined when every visit has been, or the last week in which one belongs is long over and the child is there. */
 export function nextVisit({ expectedAt, lastVisitAt }: { readonly expectedAt?: Instant; readonly lastVisitAt?: Instant }, at: Instant): AntenatalVisit | undefined {
   if (expectedAt === undefined) return undefined;

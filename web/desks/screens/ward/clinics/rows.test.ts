@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClinicSessionView } from '../../../../../src/appointments/index.ts';
-import { clinicRows, nextSession, tally } from './rows.ts';
+import { clinicRows, tally } from './rows.ts';
 
 const HOUR_MS = 3_600_000;
 const session = (hour: number, given: Partial<ClinicSessionView> = {}): ClinicSessionView => ({
@@ -28,12 +28,5 @@ describe('a clinic\'s day', () => {
   it('given the time at which kept-back seats open has passed, then none is kept back any more', () => {
     expect(tally([session(8, { keptUntil: 100 })], 99).kept).toBe(1);
     expect(tally([session(8, { keptUntil: 100 })], 100).kept).toBe(0);
-  });
-
-  it('given one runs, one is over and one is closed, then the one that runs is next', () => {
-    const day = [session(10), session(8), session(9, { closed: { at: 0, reason: 'x' } }), session(7)];
-    expect(nextSession(day, 8.5 * HOUR_MS)?.startsAt).toBe(8 * HOUR_MS);
-    expect(nextSession(day, 9.5 * HOUR_MS)?.startsAt).toBe(10 * HOUR_MS);
-    expect(nextSession(day, 12 * HOUR_MS)).toBeUndefined();
   });
 });

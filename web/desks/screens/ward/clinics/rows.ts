@@ -44,8 +44,3 @@ export function tally(sessions: readonly ClinicSessionView[], now: number): Tall
 export function keptNow({ kept, keptUntil }: ClinicSessionView, now: number): number {
   return keptUntil !== undefined && keptUntil > now ? kept : 0;
 }
-
-/** The session that runs or begins next, where the desk's eye should be. */
-export function nextSession(sessions: readonly ClinicSessionView[], now: number): ClinicSessionView | undefined {
-  return sessions.filter(({ endsAt, closed }) => endsAt > now && !closed).sort((a, b) => a.startsAt - b.startsAt)[0];
-}
