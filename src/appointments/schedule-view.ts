@@ -85,4 +85,6 @@ export interface ScheduleChangeView {
   /** Whoever is booked and has to be placed again, session by session. */
   readonly touched: readonly { readonly slot: string; readonly service: BookableService; readonly clinic: string; readonly startsAt: Instant; readonly people: number }[];
   readonly people: number;
+  /** Sessions the city began with that the first schedule of a service replaces; absent where there are none. */
+  readonly replaces?: readonly { readonly institution: string; readonly service: BookableService; readonly sessions: number }[];
 }

@@ -97,8 +97,12 @@ describe('a ward and its clinics', () => {
     await side.getByLabel('Clinic or doctor').fill('Antenatal visits');
     await side.getByRole('button', { name: 'Check first' }).click();
     await side.getByText('Nobody is touched by it.').waitFor();
+    await side.getByText(/The built-in sessions of .+ end with it: \d+ coming ones/).waitFor();
+    const publish = side.getByRole('button', { name: 'Publish', exact: true });
+    expect(await publish.isDisabled(), 'nothing closes that nobody has looked at').toBe(true);
+    await side.getByRole('checkbox', { name: /still holds/ }).check();
     await expectAccessible(ward);
-    await side.getByRole('button', { name: 'Publish', exact: true }).click();
+    await publish.click();
     await side.locator('.row-open', { hasText: 'Antenatal visits' }).waitFor();
 
     await side.getByRole('button', { name: 'From a table (CSV)' }).click();

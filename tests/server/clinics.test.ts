@@ -26,7 +26,7 @@ const book = async (slot: string, more: object = {}): Promise<any> => {
   expect(`${status} ${body.code ?? ''}`).toBe('201 ');
   return body;
 };
-const csv = (text: string | Uint8Array, dryRun = false): Promise<{ status: number; body: any }> => fetch(`${city.url}/api/schedules/import${dryRun ? '?dryRun=true' : ''}`, {
+const csv = (text: string | Uint8Array, query = ''): Promise<{ status: number; body: any }> => fetch(`${city.url}/api/schedules/import${query}`, {
   method: 'POST', body: text as string, headers: { cookie: ward.cookie, 'content-type': 'text/csv', 'idempotency-key': newKey() },
 }).then(async (response) => ({ status: response.status, body: await response.json() }));
 
@@ -40,12 +40,15 @@ afterAll(() => city.stop());
 
 describe('an institution publishes', () => {
   it('given a schedule, then its sessions replace the built-in pattern, and the ward sees its day', async () => {
+    const [{ count }] = await rows<{ count: number }>(`select count(*)::int as count from slot where institution = $1 and service = 'specialist' and starts_at > $2 and closed_at is null`, [HOUSE, today]) as [{ count: number }];
+    const replaces = [{ institution: HOUSE, service: 'specialist', sessions: count }];
     const rehearsed = await put('/api/schedules/specialist?dryRun=true', schedule());
-    expect(rehearsed).toMatchObject({ status: 200, body: { dryRun: true, schedules: [{ id: 'specialist', change: 'new' }] } });
+    expect(rehearsed).toMatchObject({ status: 200, body: { dryRun: true, schedules: [{ id: 'specialist', change: 'new' }], replaces } });
+    expect(await put('/api/schedules/specialist', schedule())).toMatchObject({ status: 409, body: { code: 'replacesBuiltIn', errors: [{ field: 'confirmReplaces', detail: expect.stringContaining(`${count} coming sessions`) }] } });
     expect((await ward.get(`/api/schedules?institution=${HOUSE}`)).body.schedules).toEqual([]);
 
-    const published = await put('/api/schedules/specialist', schedule());
-    expect(published.body.slots).toEqual(rehearsed.body.slots);
+    const published = await put('/api/schedules/specialist?confirmReplaces=true', schedule());
+    expect(published.body).toMatchObject({ slots: rehearsed.body.slots, replaces });
     const day = (await ward.get(`/api/clinic-day?institution=${HOUSE}&date=${dateOf(today + 2 * DAY)}`)).body.sessions.filter(({ service, closed }: any) => service === 'specialist' && !closed);
     expect(day.map(({ startsAt, seats }: any) => [new Date(startsAt + 8 * HOUR).toISOString().slice(11, 16), seats])).toEqual([['08:00', 2], ['09:00', 2], ['10:00', 2], ['11:00', 2]]);
     expect((await ward.get(`/api/schedules?institution=${HOUSE}`)).body.patterns.some(({ service }: any) => service === 'specialist')).toBe(false);
@@ -76,8 +79,9 @@ describe('a table from a spreadsheet', () => {
   const HEAD = 'schedule,institution,service,clinic,kind,weekday,date,start,end,slot_minutes,seats,kept,reason';
   it('given everything is right, then it is published at once, with days off and extra sessions', async () => {
     const text = `\uFEFF${HEAD}\r\nexpert-a,${HOUSE},expert,"a, the first",weekly,1,,08:00,10:00,30,4,1,\r\nexpert-a,${HOUSE},expert,"a, the first",closed,,${dateOf(today + 3 * DAY)},,,30,1,,Holiday\r\n`;
-    expect(await csv(text, true)).toMatchObject({ status: 200, body: { dryRun: true } });
-    expect(await csv(text)).toMatchObject({ status: 200, body: { schedules: [{ id: 'expert-a', change: 'new' }] } });
+    expect(await csv(text, '?dryRun=true')).toMatchObject({ status: 200, body: { dryRun: true, replaces: [{ service: 'expert' }] } });
+    expect(await csv(text)).toMatchObject({ status: 409, body: { code: 'replacesBuiltIn' } });
+    expect(await csv(text, '?confirmReplaces=true')).toMatchObject({ status: 200, body: { schedules: [{ id: 'expert-a', change: 'new' }] } });
   });
 
   it('given mistakes, then each has its line and column', async () => {
@@ -145,7 +149,7 @@ describe('a session is closed', () => {
   });
 
   it('given one seat for two, then it is theirs who needs it more, and the other is first in line', async () => {
-    await put('/api/schedules/chemo', schedule({ service: 'chemotherapy' }));
+    await put('/api/schedules/chemo?confirmReplaces=true', schedule({ service: 'chemotherapy' }));
     const coming = (await ward.get(`/api/clinic-day?institution=${HOUSE}&date=${dateOf(today + 2 * DAY)}`)).body.sessions.filter(({ service, closed }: any) => service === 'chemotherapy' && !closed);
     const [slot, only] = coming.map(({ slot: id }: any) => id);
     await rows(`update slot set closed_at = 1, closed_reason = 'test' where service = 'chemotherapy' and closed_at is null and not (id = any($1))`, [[slot, only]]);

@@ -27,7 +27,7 @@ const join = async (service: string, more: object = {}, of: object = {}): Promis
 /** A clinic of its own with so many seats, one session a day, all of them taken. */
 async function fullClinic(service: string, seats: number): Promise<{ slot: string; booked: { id: string; token: string }[] }> {
   const sessions = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '10:00', end: '10:30', slotMinutes: 30, seats, kept: 0 }));
-  const put = await ward.send('PUT', `/api/schedules/${service}`, { institution: HOUSE, service, sessions, validFrom: dateOf(now) });
+  const put = await ward.send('PUT', `/api/schedules/${service}?confirmReplaces=true`, { institution: HOUSE, service, sessions, validFrom: dateOf(now) });
   expect(put.status).toBe(200);
   const day = (await ward.get(`/api/clinic-day?institution=${HOUSE}&date=${dateOf(now + 3 * DAY)}`)).body.sessions.find((each: any) => each.service === service && !each.closed);
   await rows(`update slot set closed_at = 1, closed_reason = 'test' where institution = $1 and service = $2 and id <> $3`, [HOUSE, service, day.slot]);

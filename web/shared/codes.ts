@@ -615,6 +615,8 @@ export type Code =
   | 'clinics.reason'
   | 'clinics.released'
   | 'clinics.remove-line'
+  | 'clinics.replaces'
+  | 'clinics.replaces-yes'
   | 'clinics.roster'
   | 'clinics.roster.clinic'
   | 'clinics.roster.clinicName'

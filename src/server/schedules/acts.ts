@@ -3,13 +3,13 @@ import { DAY_MS, type Instant, type Refusal } from '../../base/index.ts';
 import {
   idOfSlot, problemsOf, type BookableService, type Closure, type PlannedSlot, type ProposedSchedule, type Schedule, type ScheduleChangeView,
 } from '../../appointments/index.ts';
-import { conflict, invalid, notFound, type Actor } from '../../people/index.ts';
+import { conflict, invalid, notFound, Refused, type Actor } from '../../people/index.ts';
 import { writeAudit } from '../audit.ts';
 import type { House } from '../house.ts';
 import { notify } from '../journeys/store.ts';
 import { askReplacement } from '../replacement/ask.ts';
 import { displace, type Displaced } from './displace.ts';
-import { addPlanned, layOut, lockSchedules, NOT_IN_SCHEDULE } from './layout.ts';
+import { addPlanned, everPublished, layOut, lockSchedules, NOT_IN_SCHEDULE } from './layout.ts';
 import { listSchedules } from './rows.ts';
 import { isBySeat } from '../appointments/seated.ts';
 
@@ -28,9 +28,13 @@ export interface Proposal {
 /**
  * Publishes schedules together or not at all: stores them, lays out their slots, and writes down whoever has to be placed again.
  * @param before problems of the file itself
- * @throws Refused 400 with everything that is wrong at once
+ * @param confirmed that the city's built-in sessions may go. They go with the first list of one clinic, also for those it says nothing of: who
+ *   published without seeing that would have closed a service by mistake
+ * @throws Refused 400 with everything that is wrong at once, 409 with the sessions that would go
  */
-export async function publishSchedules(trx: Db, house: House, actor: Actor, proposals: readonly Proposal[], before: readonly Refusal[] = []): Promise<ScheduleChangeView> {
+export async function publishSchedules(
+  trx: Db, house: House, actor: Actor, proposals: readonly Proposal[], { before = [], confirmed = false }: { readonly before?: readonly Refusal[]; readonly confirmed?: boolean } = {},
+): Promise<ScheduleChangeView> {
   const { city, clock } = house;
   await lockSchedules(trx, city.id);
   const at = clock.now();
@@ -44,6 +48,10 @@ export async function publishSchedules(trx: Db, house: House, actor: Actor, prop
   // A field that cannot be read is not out of range besides.
   const [first, ...rest] = problems.filter(({ field }, index) => problems.findIndex((other) => other.field === field) === index);
   if (first) throw invalid([first, ...rest]);
+
+  const replaces = await builtInOf(trx, house, proposed, at);
+  const [unseen, ...more] = confirmed ? [] : replaces.map(({ institution, service, sessions }): Refusal => ({ code: 'replacesBuiltIn', field: 'confirmReplaces', facts: { institution, service, sessions } }));
+  if (unseen) throw new Refused(409, [unseen, ...more]);
 
   const changes: Changes[number][] = [];
   for (const schedule of proposed.map(complete)) {
@@ -60,7 +68,17 @@ export async function publishSchedules(trx: Db, house: House, actor: Actor, prop
   }
   // A schedule that becomes another service's leaves the slots of the first behind.
   const services = [...proposed, ...kept.filter((known) => proposed.some((each) => isSame(each, known)))];
-  return relaid(trx, house, services as Schedule[], changes, at);
+  return { ...(await relaid(trx, house, services as Schedule[], changes, at)), ...(replaces.length > 0 && { replaces }) };
+}
+
+/** Sessions the city began with, of services for which nothing was ever published: the first schedule takes their place. */
+async function builtInOf(trx: Db, { city }: House, proposed: readonly ProposedSchedule[], at: Instant): Promise<NonNullable<ScheduleChangeView['replaces']>> {
+  const published = await everPublished(trx, city.id);
+  const first = [...new Map(proposed.map(({ institution, service }) => [`${institution}/${service}`, { institution, service }])).entries()].filter(([key]) => !published.has(key)).map(([, one]) => one);
+  const { rows } = await sql<NonNullable<ScheduleChangeView['replaces']>[number]>`select institution, service, count(*)::int as sessions
+    from slot join json_to_recordset(${JSON.stringify(first)}::json) as first(institution text, service text) using (institution, service)
+    where city = ${city.id} and schedule is null and closed_at is null and starts_at > ${at} group by institution, service order by institution, service`.execute(trx);
+  return rows;
 }
 
 /** No session of it is left: its slots close, and whoever is booked is placed again. */

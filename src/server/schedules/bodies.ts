@@ -15,8 +15,9 @@ export const ScheduleBody = z.strictObject({
 
 export const ScheduleParams = z.strictObject({ id: z.string().regex(/^[\w.:-]{1,60}$/, 'use letters, digits and . : _ - , at most 60') });
 export const SlotParams = z.strictObject({ slot: z.string().min(1).max(250) });
-const dryRun = z.enum(['true', 'false']).optional();
-export const DryRunQuery = z.strictObject({ dryRun });
+const yes = z.enum(['true', 'false']).optional();
+/** `confirmReplaces`: the sessions that the city began with may go; asked for where there are any. */
+export const PublishQuery = z.strictObject({ dryRun: yes, confirmReplaces: yes });
 /** Needed by whoever answers for more than one institution. */
 export const OfInstitution = z.strictObject({ institution: codeField.optional() });
 export const ListQuery = z.strictObject({ institution: codeField });

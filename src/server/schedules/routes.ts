@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
-import { csvText } from '../../base/index.ts';
+import { csvText, type Refusal } from '../../base/index.ts';
 import { dateOf, dayOf, readSchedules, type ProposedSchedule, type ScheduleChangeView } from '../../appointments/index.ts';
 import { codeIn, invalid, mustBe, notFound, Refused, type Actor } from '../../people/index.ts';
 import type { City } from '../../city/index.ts';
@@ -9,8 +9,8 @@ import { acceptCsv } from '../csv-body.ts';
 import type { House } from '../house.ts';
 import { once } from '../journeys/once.ts';
 import { withFreshLooks } from '../journeys/play.ts';
-import { addClosure, changeSlot, closeSlot, endSchedule, findSlot, publishSchedules } from './acts.ts';
-import { ChangeBody, CloseBody, ClosureBody, DayQuery, DryRunQuery, ListQuery, OfInstitution, ScheduleBody, ScheduleParams, SlotParams } from './bodies.ts';
+import { addClosure, changeSlot, closeSlot, endSchedule, findSlot, publishSchedules, type Proposal } from './acts.ts';
+import { ChangeBody, CloseBody, ClosureBody, DayQuery, ListQuery, OfInstitution, PublishQuery, ScheduleBody, ScheduleParams, SlotParams } from './bodies.ts';
 import { bookedIn } from './booked.ts';
 import { everPublished } from './layout.ts';
 import { listSchedules, patternsOf, readClinicDay } from './rows.ts';
@@ -63,6 +63,11 @@ export function registerScheduleRoutes(app: FastifyInstance, house: House, after
     afterwards();
     return answer;
   };
+  const publish = (request: FastifyRequest, actor: Actor, proposals: readonly Proposal[], before: readonly Refusal[] = []): Promise<ScheduleChangeView> => {
+    const { dryRun, confirmReplaces } = request.query as z.output<typeof PublishQuery>;
+    const isRehearsal = dryRun === 'true';
+    return act(request, actor, (trx) => publishSchedules(trx, house, actor, proposals, { before, confirmed: isRehearsal || confirmReplaces === 'true' }), isRehearsal);
+  };
   /** Of whoever answers for one institution it is that one. */
   const institutionOf = (request: FastifyRequest, actor: Actor): string => {
     const institution = (request.query as z.output<typeof OfInstitution>).institution ?? codeIn(actor, 'institution') ?? '';
@@ -86,15 +91,15 @@ export function registerScheduleRoutes(app: FastifyInstance, house: House, after
     return { at, institution, date, sessions: await readClinicDay(db, city, institution, day, (slots) => bookedIn(db, city, slots, role, at)) };
   });
 
-  app.put('/api/schedules/:id', { schema: { tags, summary: 'Publish a schedule; with dryRun only say what it would do and to whom', params: ScheduleParams, querystring: DryRunQuery, body: ScheduleBody } }, async (request) => {
+  app.put('/api/schedules/:id', { schema: { tags, summary: 'Publish a schedule; with dryRun only say what it would do and to whom', params: ScheduleParams, querystring: PublishQuery, body: ScheduleBody } }, async (request) => {
     const actor = runner(request);
     const schedule = { ...(request.body as z.output<typeof ScheduleBody>), id: (request.params as z.output<typeof ScheduleParams>).id } as ProposedSchedule;
     if (!mayRun(actor, city, schedule.institution)) throw notFound();
-    return act(request, actor, (trx) => publishSchedules(trx, house, actor, [{ schedule }]), (request.query as z.output<typeof DryRunQuery>).dryRun === 'true');
+    return publish(request, actor, [{ schedule }]);
   });
 
   app.post('/api/schedules/import', {
-    bodyLimit: FILE_BYTES_MAX, schema: { tags, summary: 'Schedules from a CSV file (text/csv), all of them or none; every problem with its line and column', querystring: DryRunQuery, consumes: ['text/csv'] },
+    bodyLimit: FILE_BYTES_MAX, schema: { tags, summary: 'Schedules from a CSV file (text/csv), all of them or none; every problem with its line and column', querystring: PublishQuery, consumes: ['text/csv'] },
   }, async (request) => {
     const actor = runner(request);
     if (!Buffer.isBuffer(request.body)) throw new Refused(415, [{ code: 'csvExpected' }]);
@@ -105,7 +110,7 @@ export function registerScheduleRoutes(app: FastifyInstance, house: House, after
     const { schedules, problems } = readSchedules(file.text, dateOf(clock.now()));
     const foreign = schedules.filter(({ schedule: { institution } }) => city.institutions.has(institution) && !mayRun(actor, city, institution))
       .map(({ schedule: { institution }, where }) => where({ code: 'institutionNotYours', field: 'institution', facts: { institution } }));
-    return act(request, actor, (trx) => publishSchedules(trx, house, actor, schedules, [...problems, ...foreign]), (request.query as z.output<typeof DryRunQuery>).dryRun === 'true');
+    return publish(request, actor, schedules, [...problems, ...foreign]);
   });
 
   app.delete('/api/schedules/:id', { schema: { tags, summary: 'End a schedule: its coming sessions close, and whoever is booked is placed again', params: ScheduleParams, querystring: OfInstitution } }, async (request) => {

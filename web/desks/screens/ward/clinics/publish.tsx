@@ -10,7 +10,7 @@ import { Asking } from '../../../shell/states.tsx';
 import { dateOf } from './days.ts';
 import { Closure } from './holiday.tsx';
 import { Import } from './import.tsx';
-import { Outcome } from './outcome.tsx';
+import { isConfirmed, Outcome, queryFor } from './outcome.tsx';
 import { useSchedules } from './queries.ts';
 import { idOf, NEW_LINE, newRoster, rosterOf, scheduleOf, type Roster, type RosterLine } from './roster.ts';
 
@@ -69,9 +69,10 @@ function RosterForm({ institution, before }: { readonly institution: string; rea
   const [roster, setRoster] = useState<Roster>(() => (before ? rosterOf(before) : newRoster(dateOf(cityDay(cityNow()) + 1))));
   const [looked, setLooked] = useState<Roster>();
   const [missing, setMissing] = useState(false);
+  const [confirmed, setConfirmed] = useState(false);
   const send = useMutation({
     mutationFn: ({ dryRun }: { dryRun: boolean }) => put<ScheduleChangeView>(
-      `/api/schedules/${encodeURIComponent(idOf(roster))}${dryRun ? '?dryRun=true' : ''}`, scheduleOf(roster, institution, before), { intent: newIntent() }),
+      `/api/schedules/${encodeURIComponent(idOf(roster))}${queryFor(dryRun, confirmed)}`, scheduleOf(roster, institution, before), { intent: newIntent() }),
     onSuccess: (answer) => {
       setLooked(answer.dryRun ? roster : undefined);
       if (!answer.dryRun) void queries.invalidateQueries({ queryKey: ['appointments'] });
@@ -79,6 +80,7 @@ function RosterForm({ institution, before }: { readonly institution: string; rea
   });
   const change = (part: Partial<Roster>): void => {
     send.reset();
+    setConfirmed(false);
     setLooked(undefined);
     setMissing(false);
     setRoster((now) => ({ ...now, ...part }));
@@ -117,9 +119,9 @@ function RosterForm({ institution, before }: { readonly institution: string; rea
       ))}
       <p><button type="button" onClick={() => change({ lines: [...roster.lines, NEW_LINE] })}>{t('clinics.add-line')}</button></p>
       {send.error && <Wrong error={send.error} />}
-      {send.data && (send.data.dryRun ? ready : true) && <Outcome change={send.data} />}
+      {send.data && (send.data.dryRun ? ready : true) && <Outcome change={send.data} confirmed={confirmed} onConfirm={setConfirmed} />}
       <div className="actions">
-        <button type="submit" className="primary" disabled={send.isPending}>{t(send.isPending ? 'act.sending' : ready ? 'clinics.publish-now' : 'clinics.look-first')}</button>
+        <button type="submit" className="primary" disabled={send.isPending || (ready && !isConfirmed(send.data, confirmed))}>{t(send.isPending ? 'act.sending' : ready ? 'clinics.publish-now' : 'clinics.look-first')}</button>
       </div>
     </form>
   );
