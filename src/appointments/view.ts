@@ -67,6 +67,12 @@ export interface FreeSeatsView {
   readonly waitingList?: true;
 }
 
+/** Days on which somebody could have a seat, each by its midnight in the city. */
+export interface FreeDaysView {
+  readonly at: Instant;
+  readonly days: readonly Instant[];
+}
+
 /** As it is stored, with its session. */
 export interface AppointmentRow {
   readonly id: string;

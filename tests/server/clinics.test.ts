@@ -94,6 +94,22 @@ describe('a table from a spreadsheet', () => {
   });
 });
 
+describe('somebody looks for a day', () => {
+  it('given a day on which nothing is free, then the strip of days leaves it out, and has each of the others', async () => {
+    const midnight = Math.floor((today + 8 * HOUR) / DAY) * DAY - 8 * HOUR;
+    const [full, other] = [midnight + 5 * DAY, midnight + 6 * DAY];
+    const days = async (more = ''): Promise<number[]> => (await city.visitor().get(`/api/appointments/free/days?service=specialist&institution=${HOUSE}&from=${midnight}&to=${midnight + 14 * DAY}${more}`)).body.days;
+    expect(await days()).toEqual(expect.arrayContaining([full, other]));
+    await rows(`update slot set kept = seats, kept_until = starts_at where institution = $1 and service = 'specialist' and starts_at >= $2 and starts_at < $3`, [HOUSE, full, other]);
+    expect(await days()).not.toContain(full);
+    expect(await days()).toContain(other);
+    expect(await days('&groups=pregnant'), 'what is kept back is theirs').toContain(full);
+    await rows(`update slot set kept = 0, kept_until = null where institution = $1 and service = 'specialist' and starts_at >= $2 and starts_at < $3`, [HOUSE, full, other]);
+    expect((await city.visitor().get('/api/appointments/free/days?service=emergency&from=1&to=2')).body.code).toBe('emergencyTakesNoAppointments');
+    expect((await city.visitor().get('/api/appointments/free/days?service=specialist&from=2&to=1')).body.code).toBe('endsBeforeItBegins');
+  });
+});
+
 describe('a session is closed', () => {
   const slotAt = async (day: number, hour: string): Promise<string> =>
     (await ward.get(`/api/clinic-day?institution=${HOUSE}&date=${dateOf(today + day * DAY)}`)).body.sessions.find(({ service, closed, startsAt }: any) => service === 'specialist' && !closed && new Date(startsAt + 8 * HOUR).toISOString().slice(11, 16) === hour).slot;

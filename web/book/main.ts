@@ -19,7 +19,7 @@ import { CHECK, findStep, firstWrong, stepAfter, STEPS } from './flow.ts';
 import { holdBar, isHeld, type Held } from './hold.ts';
 import { startOf } from './day.ts';
 import { openFinder } from './finder.ts';
-import { whenPage } from './when.ts';
+import { markDays, whenPage } from './when.ts';
 
 /**
  * A resident books. As in `ask`, answers are in memory and in the state of the one history entry on show: a reload keeps them, and neither
@@ -53,7 +53,7 @@ let busy: 'no' | 'yes' | 'slow' = 'no';
 let failed: string | undefined;
 let keepSoon: ReturnType<typeof setTimeout> | undefined;
 
-const finder = openFinder(() => { if (page === 'when') draw(); }, () => phonesOf(city).emergency);
+const finder = openFinder(() => { if (page === 'when') draw(); }, markDays, () => phonesOf(city).emergency);
 
 function changed(): void {
   request = undefined;

@@ -78,14 +78,28 @@ function days({ choice, choose, redraw }: Drawing, found: Found): HTMLElement {
       const day = first + index;
       const at = startOf(day);
       const shown = day === choice.day;
-      const none = shown && found.answer?.seats.length === 0;
+      const none = isFull(found, day, shown);
       return h('li', {}, h('button', {
-        type: 'button', id: `day-${index}`, class: none ? 'day day-none' : 'day', 'aria-current': shown ? 'date' : undefined, click: () => go(day),
+        type: 'button', id: `day-${index}`, 'data-day': String(day), class: none ? 'day day-none' : 'day', 'aria-current': shown ? 'date' : undefined, click: () => go(day),
       },
       h('span', { 'aria-hidden': 'true' }, day === today ? t('book.today') : weekday(at)), h('b', { 'aria-hidden': 'true' }, String(dateNumber(day))),
-      h('span', { class: 'only-heard' }, longDay(at))));
+      h('span', { class: 'only-heard' }, heardDay(day, none))));
     })),
     next.day < today + DAYS_AHEAD && h('button', { type: 'button', class: 'link', id: 'week', click: () => go(next.day) }, next.label));
+}
+
+/** The hours of the day on show are the later word. */
+const isFull = ({ answer, days: free }: Found, day: number, shown: boolean): boolean => (shown && answer ? answer.seats.length === 0 : free?.has(day) === false);
+const heardDay = (day: number, none: boolean): string => (none ? `${longDay(startOf(day))} ${t('book.day.none')}` : longDay(startOf(day)));
+
+/** Marks the strip that is on show where it stands: an hour that is being pressed stays under the thumb. */
+export function markDays(found: Found): void {
+  for (const strip of document.querySelectorAll<HTMLElement>('.day[data-day]')) {
+    const day = Number(strip.dataset['day']);
+    const none = isFull(found, day, strip.hasAttribute('aria-current'));
+    strip.classList.toggle('day-none', none);
+    strip.querySelector('.only-heard')!.textContent = heardDay(day, none);
+  }
 }
 
 /** What a desk must offer, and whether a kept-back seat may be taken. */

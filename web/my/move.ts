@@ -3,7 +3,7 @@ import type { Text } from '../../src/base/index.ts';
 import { NO_ANSWERS } from '../ask/answers.ts';
 import { emptyChoice, type Choice } from '../book/choice.ts';
 import { openFinder } from '../book/finder.ts';
-import { whenPage } from '../book/when.ts';
+import { markDays, whenPage } from '../book/when.ts';
 import { seatLine } from '../book/words.ts';
 import { cityNow } from '../shared/clock.ts';
 import { h, type Child } from '../shared/plain/dom.ts';
@@ -36,7 +36,7 @@ export function openMove(draw: (focus?: 'heading') => void, emergency: () => str
   let of: Standing | undefined;
   let seat: FreeSeatView | undefined;
   let choice: Choice = emptyChoice(cityDay(cityNow()));
-  const finder = openFinder(() => of && !seat && draw(), emergency);
+  const finder = openFinder(() => of && !seat && draw(), markDays, emergency);
   const show = (next: FreeSeatView | undefined): void => {
     seat = next;
     draw('heading');

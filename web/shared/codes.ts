@@ -270,6 +270,7 @@ export type Code =
   | 'book.check.seat'
   | 'book.check.service'
   | 'book.check.waiting'
+  | 'book.day.none'
   | 'book.days'
   | 'book.done'
   | 'book.done.again'

@@ -19,6 +19,9 @@ export const FreeQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(60),
 });
 
+/** The same wish over a span of days. */
+export const FreeDaysQuery = FreeQuery.omit({ limit: true }).extend({ from: instant, to: instant });
+
 const slotField = z.string().min(1).max(200);
 /** `hold`: an earlier one of the same telephone, which is given up for this: one person does not keep two hours to choose from. */
 export const HoldBody = z.strictObject({

@@ -1,6 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { DAY_MS, startOfDay, type Instant } from '../../base/index.ts';
-import type { BookableService, FreeSeatsView, FreeSeatView } from '../../appointments/index.ts';
+import type { BookableService, FreeDaysView, FreeSeatsView, FreeSeatView } from '../../appointments/index.ts';
 import { estimateSeconds, sees, type City, type Institution } from '../../city/index.ts';
 import type { House } from '../house.ts';
 
@@ -17,6 +17,9 @@ export interface Looked {
   readonly language?: string;
   readonly green: boolean;
   readonly cohort: string;
+}
+
+interface LookedFor extends Looked {
   readonly limit: number;
 }
 
@@ -46,7 +49,7 @@ const SEATS_OF_A_HOUSE = 24;
 const AHEAD_MS = 28 * DAY_MS;
 
 /** Seats that this person could take: the soonest day first, of one day the nearest house, of one house the earliest hour. */
-export async function findFreeSeats({ db, city, travel }: Pick<House, 'db' | 'city' | 'travel'>, looked: Looked, at: Instant): Promise<FreeSeatsView> {
+export async function findFreeSeats({ db, city, travel }: Pick<House, 'db' | 'city' | 'travel'>, looked: LookedFor, at: Instant): Promise<FreeSeatsView> {
   const ways = waysTo(city, travel, looked, at);
   const to = looked.to ?? at + AHEAD_MS;
   const seats = await nearestWith(ways, (houses) => seatsOf(db, city.id, houses, looked, { from: looked.from, to }, at, seatsEach(looked)));
@@ -60,7 +63,7 @@ export async function findFreeSeats({ db, city, travel }: Pick<House, 'db' | 'ci
   return { at, seats: [], ...(notYet && { notYet }), ...(otherDay ? { otherDay: view(otherDay, ways, looked.service, at) } : { waitingList: true }) };
 }
 
-const seatsEach = ({ institution, limit }: Looked): number => (institution === undefined ? Math.min(limit, SEATS_OF_A_HOUSE) : limit);
+const seatsEach = ({ institution, limit }: LookedFor): number => (institution === undefined ? Math.min(limit, SEATS_OF_A_HOUSE) : limit);
 
 /** Every house that runs the service and may fit, nearest first. What nobody has stated about a house rules it out for nobody. */
 function waysTo(city: City, travel: House['travel'], { service, town, institution, stepFree, child, language }: Looked, at: Instant): ReadonlyMap<string, Way> {
@@ -93,16 +96,33 @@ async function nearestWith(ways: ReadonlyMap<string, Way>, look: (houses: readon
 
 /** For each house the first few along one index; the counters alone decide, so a seat that is shown was free when it was read. */
 async function seatsOf(
-  db: Kysely<any>, city: string, houses: readonly string[], { service, clinic, green, cohort }: Looked, { from, to }: { readonly from: Instant; readonly to: Instant }, at: Instant, each: number,
+  db: Kysely<any>, city: string, houses: readonly string[], looked: Looked, { from, to }: { readonly from: Instant; readonly to: Instant }, at: Instant, each: number,
 ): Promise<readonly Seat[]> {
-  const ordinary = sql`case when kept_until is null or kept_until <= ${at} then seats - taken else seats - kept - taken + taken_kept end`;
-  const left = green ? sql`seats - taken` : ordinary;
+  const { ordinary, left, theirs } = freeFor(looked, at);
   const { rows } = await sql<Seat>`select seat.* from unnest(${houses}::text[]) as house(code) cross join lateral (
       select id, institution, clinic, (select schedule.schedule ->> 'clinicName' from schedule where schedule.city = slot.city and schedule.institution = slot.institution and schedule.id = slot.schedule) as "clinicName", starts_at as "startsAt", ends_at as "endsAt", ${left} as "seatsLeft", ${ordinary} as "ordinaryLeft", kept_until as "keptUntil"
-      from slot where city = ${city} and service = ${service} and institution = house.code and starts_at >= ${from} and starts_at < ${to} and starts_at > ${at}
-        and has_seat and released_at <= ${at} and (cohort is null or cohort = ${cohort}) and ${left} > 0 and (${clinic ?? null}::text is null or clinic = ${clinic ?? null})
+      from slot where city = ${city} and institution = house.code and starts_at >= ${from} and starts_at < ${to} and ${theirs}
       order by starts_at limit ${each}) as seat`.execute(db);
   return rows;
+}
+
+/** Which seats of `slot` this person could take now, and how many of them. */
+function freeFor({ service, clinic, green, cohort }: Looked, at: Instant): { readonly ordinary: RawBuilder<unknown>; readonly left: RawBuilder<unknown>; readonly theirs: RawBuilder<unknown> } {
+  const ordinary = sql`case when kept_until is null or kept_until <= ${at} then seats - taken else seats - kept - taken + taken_kept end`;
+  const left = green ? sql`seats - taken` : ordinary;
+  const theirs = sql`service = ${service} and starts_at > ${at} and has_seat and released_at <= ${at} and (cohort is null or cohort = ${cohort}) and ${left} > 0
+    and (${clinic ?? null}::text is null or clinic = ${clinic ?? null})`;
+  return { ordinary, left, theirs };
+}
+
+/** On which days of a span any house has a seat for them: nobody has to try one day after another. */
+export async function findFreeDays({ db, city, travel }: Pick<House, 'db' | 'city' | 'travel'>, looked: Looked & { readonly to: Instant }, at: Instant): Promise<FreeDaysView> {
+  const houses = [...waysTo(city, travel, looked, at).keys()];
+  const { theirs } = freeFor(looked, at);
+  const { rows } = await sql<{ day: Instant }>`select day from generate_series(${startOfDay(looked.from)}::bigint, ${looked.to - 1}::bigint, ${DAY_MS}::bigint) as day
+    where exists (select from slot where city = ${city.id} and institution = any(${houses}::text[]) and starts_at >= greatest(day, ${looked.from}::bigint) and starts_at < least(day + ${DAY_MS}::bigint, ${looked.to}::bigint) and ${theirs})
+    order by day`.execute(db);
+  return { at, days: rows.map(({ day }) => day) };
 }
 
 /** Seats are there and open later: when, so that nobody tries every minute. */

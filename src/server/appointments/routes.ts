@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Instant, Refusal } from '../../base/index.ts';
+import { DAY_MS, type Instant, type Refusal } from '../../base/index.ts';
 import { appointmentView, chairCohort, isGreen, type AppointmentPerson, type AppointmentRow, type AppointmentView } from '../../appointments/index.ts';
 import { findAppointment, owedAppointments } from '../../appointments/store.ts';
 import { cohortOf } from '../../journey/index.ts';
@@ -9,10 +9,10 @@ import { receive, type Intake } from '../../requests/index.ts';
 import { intakeOf, type IntakeBody } from '../../requests/routes.ts';
 import { triage } from '../../triage/index.ts';
 import { addressLimit } from '../address-limit.ts';
-import { BookBody, FreeQuery, HoldBody, IdParams, isBookable, MoveBody, NoBody, ReasonBody } from './bodies.ts';
+import { BookBody, FreeDaysQuery, FreeQuery, HoldBody, IdParams, isBookable, MoveBody, NoBody, ReasonBody } from './bodies.ts';
 import { cancelAppointment, changeUnderWay, markAppointmentBy, moveAppointment, type Change, type UnderWay } from './changes.ts';
 import type { AppointmentDesk, Given } from './desk.ts';
-import { findFreeSeats } from './find.ts';
+import { findFreeDays, findFreeSeats, type Looked } from './find.ts';
 import type { House } from '../house.ts';
 import { CHANNEL, PUBLIC, refuseForeignPlace } from '../journeys/intake-route.ts';
 import { keyOf } from '../journeys/request-key.ts';
@@ -21,6 +21,8 @@ import { placeInsteadOf } from '../waiting/rows.ts';
 
 /** Who may book besides the person themselves, named as whoever made the booking. */
 const BOOKERS: readonly Role[] = ['resident', 'hotline', 'committee', 'ward', 'familyDoctor'];
+
+const DAYS_MAX_MS = 28 * DAY_MS;
 
 export interface AppointmentDeps {
   readonly house: House;
@@ -37,17 +39,28 @@ export function registerAppointmentRoutes(app: FastifyInstance, { house, desk, p
   const limit = addressLimit(perMinute);
   const tags = ['appointments'];
 
-  app.get('/api/appointments/free', { schema: { tags, summary: 'Seats that can be taken now: the soonest day first, then the nearest house', querystring: FreeQuery } }, async (request) => {
-    const { service, from, to, groups, stepFree, town, institution, clinic, child, language, cohort, limit: most } = request.query as z.output<typeof FreeQuery>;
+  const looked = ({ service, from, to, groups, stepFree, town, institution, clinic, child, language, cohort }: Omit<z.output<typeof FreeQuery>, 'limit'>, at: Instant): Looked => {
     if (!isBookable(service)) throw conflict({ code: 'emergencyTakesNoAppointments', field: 'service' });
     if (town !== undefined && !city.towns.has(town)) throw invalid([{ code: 'unknownTown', field: 'town', facts: { town } }]);
     if (institution !== undefined && !city.institutions.has(institution)) throw invalid([{ code: 'unknownInstitution', field: 'institution', facts: { institution } }]);
-    const at = clock.now();
-    return findFreeSeats(house, {
-      service, from: Math.max(from ?? at, at), green: isGreen({ groups }), cohort, limit: most,
+    return {
+      service, from: Math.max(from ?? at, at), green: isGreen({ groups }), cohort,
       ...(to !== undefined && { to }), ...(town !== undefined && { town }), ...(institution !== undefined && { institution }), ...(clinic !== undefined && { clinic }),
       ...(stepFree && { stepFree }), ...(child && { child }), ...(language !== undefined && { language }),
-    }, at);
+    };
+  };
+
+  app.get('/api/appointments/free', { schema: { tags, summary: 'Seats that can be taken now: the soonest day first, then the nearest house', querystring: FreeQuery } }, async (request) => {
+    const { limit: most, ...wish } = request.query as z.output<typeof FreeQuery>;
+    const at = clock.now();
+    return findFreeSeats(house, { ...looked(wish, at), limit: most }, at);
+  });
+
+  app.get('/api/appointments/free/days', { schema: { tags, summary: 'On which days of a span of four weeks at most there is any seat', querystring: FreeDaysQuery } }, async (request) => {
+    const wish = request.query as z.output<typeof FreeDaysQuery>;
+    if (wish.to <= wish.from) throw invalid([{ code: 'endsBeforeItBegins', field: 'to' }]);
+    const at = clock.now();
+    return findFreeDays(house, { ...looked(wish, at), to: Math.min(wish.to, wish.from + DAYS_MAX_MS) }, at);
   });
 
   const asker = (request: FastifyRequest): Actor => {
