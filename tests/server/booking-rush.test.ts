@@ -59,6 +59,23 @@ describe('a seat', () => {
     expect((await resident.get('/api/appointments/mine')).body.appointment).toMatchObject({ slot: mine, state: 'booked' });
   });
 
+  it('given another hour of the same day is chosen while one is held, then it is theirs and the first is free; given it is full, then the first stays', async () => {
+    const [first, other, full] = [await session({ seats: 1 }), await session({ seats: 1 }, day + HOUR_MS), await session({ seats: 1 }, day + 2 * HOUR_MS)];
+    await book(city.url, full);
+    const care = somebody();
+    const person = { name: care.person.name, phone: care.person.phone, groups: [] };
+    const instead = (slot: string, of: string): Promise<Answer> => city.visitor().post('/api/appointments/hold', { slot, person, hold: of });
+    const { body: held } = await hold(first, care);
+    expect((await instead(full, held.id)).body.code).toBe('slotTaken');
+    expect(await rows(`select state from booking where id = $1`, [held.id])).toEqual([{ state: 'held' }]);
+
+    const answer = await instead(other, held.id);
+
+    expect([answer.status, answer.body.slot]).toEqual([201, other]);
+    expect(await rows(`select slot from booking where person_key = (select person_key from booking where id = $1) and state = 'held'`, [answer.body.id])).toEqual([{ slot: other }]);
+    expect((await book(city.url, first)).status).toBe(201);
+  });
+
   it('held by somebody who never came back is free the moment the hold is over, also before anybody has swept', async () => {
     const slot = await session({ seats: 1 });
     const { body: held } = await hold(slot, somebody());
