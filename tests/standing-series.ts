@@ -11,6 +11,20 @@ const CHAIRS_PER_300 = 60;
 export type Query = <T = any>(text: string, values?: readonly unknown[]) => Promise<readonly T[]>;
 export const queryOf = (database: RunningCity['database']): Query => async (text, values = []) => (await database.pool.query(text, [...values])).rows;
 
+async function together(database: RunningCity['database'], work: (query: Query) => Promise<void>): Promise<void> {
+  const line = await database.pool.connect();
+  try {
+    await line.query('begin');
+    await work(async (text, values = []) => (await line.query(text, [...values])).rows);
+    await line.query('commit');
+  } catch (error) {
+    await line.query('rollback');
+    throw error;
+  } finally {
+    line.release();
+  }
+}
+
 const dayOf = (instant: number): number => Math.floor((instant + 8 * HOUR_MS) / DAY_MS) * DAY_MS - 8 * HOUR_MS;
 /** 1 Monday to 7 Sunday. */
 const weekday = (instant: number): number => (new Date(instant + 8 * HOUR_MS).getUTCDay() + 6) % 7 + 1;
@@ -55,16 +69,19 @@ export async function enrolAll(city: RunningCity, patients: number): Promise<voi
       service: 'haemodialysis', institution: UNIT, pattern: { days: chair.days, startMinute: chair.startMinute }, cohort: chair.cohort, lastStartAt: lastStart(at, chair), safeGapHours: 72,
     });
     if (status !== 201 || body.notPlaced > 0) throw new Error(JSON.stringify(body));
-    await query(`with copied as (select n, s.id || '-' || n as id, (($2::text[])[1 + (n * 7 + $3) % cardinality($2::text[])]) as town from series s, generate_series(1, $4::int) as n where s.id = $1)
-      insert into series (city, id, incident, state, service, institution, cohort, town, district, person_key, last_start_at, alarm_at, red_at, series, person, care, made_at, made_by)
-      select city, c.id, incident, state, service, institution, cohort, c.town, left(c.town, 6), person_key || n, last_start_at, alarm_at, red_at,
-        jsonb_set(s.series, '{id}', to_jsonb(c.id)), person, jsonb_set(care, '{town}', to_jsonb(c.town)), made_at, made_by from series s, copied c where s.id = $1`, [body.id, towns, index, copies]);
-    await query(`update slot set taken = taken + $2 where id in (select slot from booking where series = $1)`, [body.id, copies]);
-    await query(`insert into booking (city, id, slot, incident, state, institution, service, day, booked_at, person_key, person, town, series, call_up_at, made_by)
-      select b.city, b.id || '-' || n, b.slot, b.incident, 'booked', b.institution, b.service, b.day, b.booked_at, b.person_key || n, b.person, s.town, b.series || '-' || n, b.call_up_at, b.made_by
-      from booking b, generate_series(1, $2::int) as n join series s on s.id = $1 || '-' || n where b.series = $1`, [body.id, copies]);
-    await query(`insert into series_session (city, series, starts_at, incident, state, booking) select city, series || '-' || n, starts_at, incident, 'booked', booking || '-' || n
-      from series_session, generate_series(1, $2::int) as n where series = $1`, [body.id, copies]);
+    // All of it or nothing: the server's own rounds would give seats to a series that stands without any.
+    await together(city.database, async (copy) => {
+      await copy(`with copied as (select n, s.id || '-' || n as id, (($2::text[])[1 + (n * 7 + $3) % cardinality($2::text[])]) as town from series s, generate_series(1, $4::int) as n where s.id = $1)
+        insert into series (city, id, incident, state, service, institution, cohort, town, district, person_key, last_start_at, alarm_at, red_at, series, person, care, made_at, made_by)
+        select city, c.id, incident, state, service, institution, cohort, c.town, left(c.town, 6), person_key || n, last_start_at, alarm_at, red_at,
+          jsonb_set(s.series, '{id}', to_jsonb(c.id)), person, jsonb_set(care, '{town}', to_jsonb(c.town)), made_at, made_by from series s, copied c where s.id = $1`, [body.id, towns, index, copies]);
+      await copy(`update slot set taken = taken + $2 where id in (select slot from booking where series = $1)`, [body.id, copies]);
+      await copy(`insert into booking (city, id, slot, incident, state, institution, service, day, booked_at, person_key, person, town, series, call_up_at, made_by)
+        select b.city, b.id || '-' || n, b.slot, b.incident, 'booked', b.institution, b.service, b.day, b.booked_at, b.person_key || n, b.person, s.town, b.series || '-' || n, b.call_up_at, b.made_by
+        from booking b, generate_series(1, $2::int) as n join series s on s.id = $1 || '-' || n where b.series = $1`, [body.id, copies]);
+      await copy(`insert into series_session (city, series, starts_at, incident, state, booking) select city, series || '-' || n, starts_at, incident, 'booked', booking || '-' || n
+        from series_session, generate_series(1, $2::int) as n where series = $1`, [body.id, copies]);
+    });
   }
 }
 

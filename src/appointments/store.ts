@@ -4,7 +4,7 @@ import type { Notice } from '../people/index.ts';
 import { intoOutbox, notice } from '../people/store.ts';
 import { GREEN_GROUPS, GREEN_MONTHS, type AppointmentPerson } from './appointment.ts';
 import type { BookableService, Slot } from './booking.ts';
-import { cohortAfter, designated } from './hour-cohort/store.ts';
+import { chairFor, cohortAfter, designated } from './hour-cohort/store.ts';
 import { onFreed } from './waiting/store.ts';
 import { sessionsOf } from './schedule.ts';
 import { type KnownBooking, type SlotSeats } from './seats.ts';
@@ -59,7 +59,7 @@ export async function freeSlots(
   const { rows } = await sql<FreeSlot>`select id, institution, service, starts_at as "startsAt", ends_at as "endsAt", ${left} as "seatsLeft"
     from slot where city = ${city} and institution = ${institution} and service = ${service}
       and starts_at >= ${from} and starts_at < ${to} and has_seat and released_at <= ${who.at}
-      and (cohort is null or cohort = ${who.cohort}) and ${left} > 0
+      and ${chairFor(who.cohort)} and ${left} > 0
     order by starts_at limit ${SLOTS_MAX}`.execute(db);
   return rows;
 }
@@ -73,14 +73,14 @@ export interface SeatClaim {
  * A seat for a request that is under way; whether a green channel's is free for them stands in the request.
  * @returns false when the last seat went to somebody else
  */
-export async function takeSeat(db: Db, city: string, { slot, booking }: SeatClaim, { journey, cohort }: { readonly journey: string; readonly cohort: string | null }, at: Instant): Promise<boolean> {
+export async function takeSeat(db: Db, city: string, { slot, booking }: SeatClaim, { journey, cohort }: { readonly journey: string; readonly cohort: string }, at: Instant): Promise<boolean> {
   const { numAffectedRows } = await sql`with person as materialized (
       select incident, coalesce((story #> '{request,groups}') ?| array[${sql.join(GREEN_GROUPS)}], false) or need in ('obstetrics', 'paediatrics')
         or coalesce((story #>> '{request,person,ageMonths}')::int not between ${GREEN_MONTHS.childBelow} and ${GREEN_MONTHS.elderlyFrom - 1}, false) as green
       from journey where city = ${city} and id = ${journey}),
     seat as materialized (
       select slot.id, institution, service, incident, green and coalesce(kept_until, 0) > ${at} and taken_kept < kept as kept from slot, person
-      where slot.city = ${city} and slot.id = ${slot} and closed_at is null and released_at <= ${at} and (${cohort}::text is null or cohort is null or cohort = ${cohort}) and ${seatsLeft(sql`green`, at)} > 0
+      where slot.city = ${city} and slot.id = ${slot} and closed_at is null and released_at <= ${at} and ${chairFor(cohort)} and ${seatsLeft(sql`green`, at)} > 0
       for no key update of slot),
     counted as (
       update slot set taken = taken + 1, taken_kept = taken_kept + seat.kept::int, cohort = ${designated(cohort)} from seat where slot.city = ${city} and slot.id = seat.id)
@@ -272,7 +272,7 @@ export async function moveSeat(
   const { numAffectedRows } = await sql`with before as materialized (select kept from booking where city = ${city} and id = ${id} and slot = ${from} and state = 'booked'),
     taken as (
       update slot set taken = taken + 1, taken_kept = taken_kept + ${kept ? 1 : 0}, cohort = ${designated(cohort)}
-      where city = ${city} and id = ${to.id} and closed_at is null and taken < seats and exists (select from before) returning id),
+      where city = ${city} and id = ${to.id} and closed_at is null and taken < seats and ${chairFor(cohort)} and exists (select from before) returning id),
     given as (
       update slot set taken = taken - 1, taken_kept = taken_kept - before.kept::int, cohort = ${cohortAfter(sql`1`)} from before
       where city = ${city} and id = ${from} and exists (select from taken) returning id)

@@ -3,7 +3,6 @@ import type { Instant, Place, Window } from '../base/index.ts';
 import { estimateSeconds, type City, type TravelSeconds, type Vehicle } from '../city/index.ts';
 import type { FreeUnit } from '../dispatch/index.ts';
 import { carWindow, type Cohort, type FreeCar } from '../trips/index.ts';
-import { cohortOf } from './rides.ts';
 import { openLink, type Command, type Story } from './story.ts';
 
 /** What has to be looked up before a command can be handled. Nothing scarce is looked up for a command that takes nothing. */
@@ -20,8 +19,8 @@ export type Wanted =
       readonly service: BookableService;
       readonly window: Window & { to: Instant };
     }
-  /** One slot by its id, with whom its seat would be for. */
-  | { readonly things: 'slot'; readonly slot: string; readonly institution: string; readonly service: BookableService; readonly cohort: Cohort; readonly booking?: string };
+  /** One slot by its id. */
+  | { readonly things: 'slot'; readonly slot: string; readonly institution: string; readonly service: BookableService };
 
 export function wantedFor(command: Command, story: Story, at: Instant): Wanted {
   switch (command.type) {
@@ -42,7 +41,7 @@ export function wantedFor(command: Command, story: Story, at: Instant): Wanted {
     }
     case 'moveBooking': {
       const [institution = '', service = ''] = command.slot.split('/');
-      return { things: 'slot', slot: command.slot, institution, service: service as BookableService, cohort: cohortOf(story), ...(story.booking && { booking: story.booking.id }) };
+      return { things: 'slot', slot: command.slot, institution, service: service as BookableService };
     }
     default:
       return { things: 'nothing' };

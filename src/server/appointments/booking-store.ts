@@ -1,8 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { chairCohort, type Slot } from '../../appointments/index.ts';
-import { cohortAfter, designated, onFreed } from '../../appointments/store.ts';
+import type { ChairCohort, Slot } from '../../appointments/index.ts';
+import { chairFor, cohortAfter, designated, onFreed } from '../../appointments/store.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../base/index.ts';
-import type { Cohort } from '../../trips/index.ts';
 
 type Db = Kysely<any>;
 
@@ -13,10 +12,10 @@ export const dayOf = (startsAt: RawBuilder<unknown>): RawBuilder<unknown> => sql
 export const seatFree = (at: Instant): RawBuilder<unknown> =>
   sql`closed_at is null and released_at <= ${at} and taken < seats and (kept_until is null or kept_until <= ${at} or taken - taken_kept < seats - kept)`;
 
-/** That very slot while a seat of this cohort is left in it; whoever is in a series sits where its unit has said. */
-export async function findSlot(db: Db, city: string, { slot, cohort, booking }: { readonly slot: string; readonly cohort: Cohort; readonly booking?: string }, at: Instant): Promise<Slot | undefined> {
+/** That very slot while a seat of this cohort is left in it. */
+export async function findSlot(db: Db, city: string, { slot, cohort }: { readonly slot: string; readonly cohort: ChairCohort }, at: Instant): Promise<Slot | undefined> {
   const { rows: [row] } = await sql<Slot>`select id, institution, service, starts_at as "startsAt", ends_at as "endsAt" from slot
-    where city = ${city} and id = ${slot} and starts_at > ${at} and (cohort is null or cohort = coalesce((select s.cohort from booking b join series s on s.city = b.city and s.id = b.series where b.city = ${city} and b.id = ${booking ?? null}), ${chairCohort(cohort)})) and ${seatFree(at)}`.execute(db);
+    where city = ${city} and id = ${slot} and starts_at > ${at} and ${chairFor(cohort)} and ${seatFree(at)}`.execute(db);
   return row;
 }
 
@@ -28,9 +27,9 @@ export async function adoptBooking(db: Db, city: string, booking: string, journe
 }
 
 /** One statement: the new seat and the old one, or neither. @returns false when somebody else was faster; the transaction has to be given up then */
-export async function changeSeat(db: Db, city: string, { booking, from, slot }: { readonly booking: string; readonly from: string; readonly slot: string }, cohort: string | null, at: Instant): Promise<boolean> {
+export async function changeSeat(db: Db, city: string, { booking, from, slot }: { readonly booking: string; readonly from: string; readonly slot: string }, cohort: ChairCohort, at: Instant): Promise<boolean> {
   const { numAffectedRows } = await sql`with gained as (
-      update slot set taken = taken + 1, cohort = ${designated(cohort)} where city = ${city} and id = ${slot} and (${cohort}::text is null or cohort is null or cohort = ${cohort}) and ${seatFree(at)} returning institution, service, starts_at),
+      update slot set taken = taken + 1, cohort = ${designated(cohort)} where city = ${city} and id = ${slot} and ${chairFor(cohort)} and ${seatFree(at)} returning institution, service, starts_at),
     held as (select kept from booking where city = ${city} and id = ${booking} and slot = ${from} and state = 'booked' for update),
     moved as (
       update booking set slot = ${slot}, institution = gained.institution, service = gained.service, day = case when day is null then null else ${dayOf(sql`gained.starts_at`)} end,

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { chairCohort, isGreen } from '../../appointments/index.ts';
+import { chairCohort, isGreen, type ChairCohort } from '../../appointments/index.ts';
 import { freeSlots, giveBackExpired, giveSeatBack, takeSeat } from '../../appointments/store.ts';
 import type { Instant, Place } from '../../base/index.ts';
 import { listDispensed } from '../../clinic/store.ts';
@@ -45,19 +45,27 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
       const { institution, service, window } = wanted;
       // A hold that is over is a free seat, and nobody is sent elsewhere because it has not been swept yet.
       await giveBackExpired(db, city.id, { institution, service }, at);
-      const slots = await freeSlots(db, city.id, institution, service, window, seatedAs(story, at));
+      const slots = await freeSlots(db, city.id, institution, service, window, await seatedAs(db, city.id, story, at));
       return { ...NOTHING_FREE, slots: slots.map(({ seatsLeft: _, ...slot }) => slot) };
     }
     case 'slot': {
-      const slot = await findSlot(db, city.id, wanted, at);
+      const slot = await findSlot(db, city.id, { slot: wanted.slot, cohort: await seatedWith(db, city.id, story) }, at);
       return { ...NOTHING_FREE, slots: slot ? [slot] : [] };
     }
   }
 }
 
 /** What decides which seats are free for the person of this story. */
-export function seatedAs(story: Story, at: Instant): Parameters<typeof freeSlots>[5] {
-  return { green: isGreen({ ...story.request, ageMonths: story.request.person.ageMonths }), cohort: chairCohort(cohortOf(story)), at };
+export async function seatedAs(db: Db, city: string, story: Story, at: Instant): Promise<Parameters<typeof freeSlots>[5]> {
+  return { green: isGreen({ ...story.request, ageMonths: story.request.person.ageMonths }), cohort: await seatedWith(db, city, story), at };
+}
+
+/** A series says itself with whom its person sits, also after its seat is lost: its unit knows more than one request. */
+async function seatedWith(db: Db, city: string, story: Story): Promise<ChairCohort> {
+  const series = story.booking?.series;
+  if (series === undefined) return chairCohort(cohortOf(story));
+  const { rows: [row] } = await sql<{ cohort: ChairCohort }>`select cohort from series where city = ${city} and id = ${series}`.execute(db);
+  return row?.cohort ?? chairCohort(cohortOf(story));
 }
 
 /** Its standby point, or its station. */
@@ -104,7 +112,7 @@ async function makeClaim(db: Db, city: string, claim: Claim, story: Story, at: I
       await giveUnitBack(db, city, claim, at);
       return true;
     case 'slot':
-      if (claim.take) return takeSeat(db, city, claim, { journey, cohort: chairFor(story) }, at);
+      if (claim.take) return takeSeat(db, city, claim, { journey, cohort: await seatedWith(db, city, story) }, at);
       if (claim.missed) {
         await markMissed(db, city, claim.booking);
         return true;
@@ -114,11 +122,6 @@ async function makeClaim(db: Db, city: string, claim: Claim, story: Story, at: I
     case 'booking':
       return adoptBooking(db, city, claim.booking, journey);
     case 'otherSlot':
-      return changeSeat(db, city, claim, chairFor(story), at);
+      return changeSeat(db, city, claim, await seatedWith(db, city, story), at);
   }
-}
-
-/** A series says itself with whom its person sits: its unit knows more than one request. */
-function chairFor(story: Story): string | null {
-  return story.booking?.series === undefined ? chairCohort(cohortOf(story)) : null;
 }

@@ -106,7 +106,7 @@ export function registerJourneyRoutes(app: FastifyInstance, { house, errands, si
       units: wanted.things === 'units' ? boardFirst(await dispatch.now(), story, recommend(free.units, story.decision.acuity), house) : [],
       cars: ride ? recommendCar(free.cars, ride) : [],
       slots: wanted.things === 'slots'
-        ? (await freeSlots(db, city.id, wanted.institution, wanted.service, wanted.window, seatedAs(story, at))).slice(0, 20)
+        ? (await freeSlots(db, city.id, wanted.institution, wanted.service, wanted.window, await seatedAs(db, city.id, story, at))).slice(0, 20)
         : [],
     };
   });

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { callUpAt, figuresOf, gapOf, type PlacedSession, type ReplaceAnswer, type ReplacementView, type Slot } from '../../appointments/index.ts';
-import { cohortAfter, giveSeatBack } from '../../appointments/store.ts';
+import { chairFor, cohortAfter, designated, giveSeatBack } from '../../appointments/store.ts';
 import type { Instant } from '../../base/index.ts';
 import { handle, NOTHING_FREE, type Story } from '../../journey/index.ts';
 import { SYSTEM } from '../../people/index.ts';
@@ -49,7 +49,6 @@ export async function applyReplacement(trx: Db, house: House, { incident, reason
   // Stories before slots, both in order: so does everybody, and nobody waits for somebody who waits for them.
   await sql`select id from journey where city = ${city.id} and id = any(${[...begun, ...without].flatMap(({ from: { journey } }) => journey ?? [])}::text[]) order by id for update`.execute(trx);
   await sql`select id from slot where city = ${city.id} and id = any(${[...placings, ...without].flatMap(({ from, ...rest }) => [from.slot ?? [], 'slot' in rest ? rest.slot : []].flat())}::text[]) order by id for update`.execute(trx);
-  for (const { slot, cohort } of answer.designated) await designate(trx, city.id, slot, cohort);
   await moveRows(trx, city.id, waiting.filter(({ from }) => from.booking !== null && from.state === 'booked'), at);
   await bookRows(trx, city.id, incident, waiting.filter(({ from }) => from.booking === null || from.state !== 'booked'), at);
   await tellMoved(trx, house, incident, waiting, reason, at);
@@ -90,19 +89,13 @@ async function mustStand(trx: Db, city: string, looked: readonly Coming[]): Prom
   if (row!.count !== looked.length) throw new SeatsChanged(`${looked.length - row!.count} sessions have changed`);
 }
 
-/** Chairs that nobody has yet, given to one cohort as a whole. */
-async function designate(trx: Db, city: string, slot: string, cohort: string): Promise<void> {
-  const { numAffectedRows } = await sql`update slot set cohort = ${cohort} where city = ${city} and id = ${slot} and (cohort = ${cohort} or (cohort is null and taken = 0))`.execute(trx);
-  if (numAffectedRows !== 1n) throw new SeatsChanged(`the chairs of ${slot} are another cohort's`);
-}
-
-/** So many seats of each slot, if they are there: one conditional write. */
-async function count(trx: Db, city: string, slots: readonly string[], at: Instant): Promise<void> {
-  if (slots.length === 0) return;
-  const wanted = [...Map.groupBy(slots, (slot) => slot)].map(([slot, of]) => ({ slot, seats: of.length }));
-  const { numAffectedRows } = await sql`update slot set taken = taken + wanted.seats
-    from json_to_recordset(${JSON.stringify(wanted)}::json) as wanted(slot text, seats integer)
-    where city = ${city} and id = wanted.slot and closed_at is null and released_at <= ${at} and taken + wanted.seats <= slot.seats
+/** So many seats of each slot, if they are there and nobody of another cohort sits there since: one conditional write. */
+async function count(trx: Db, city: string, placings: readonly Placing[], at: Instant): Promise<void> {
+  if (placings.length === 0) return;
+  const wanted = [...Map.groupBy(placings, ({ slot }) => slot)].map(([slot, of]) => ({ slot, seats: of.length, cohort: of[0]!.person.series.cohort }));
+  const { numAffectedRows } = await sql`update slot set taken = taken + wanted.seats, cohort = ${designated(sql`wanted.cohort`)}
+    from json_to_recordset(${JSON.stringify(wanted)}::json) as wanted(slot text, seats integer, cohort text)
+    where city = ${city} and id = wanted.slot and ${chairFor(sql`wanted.cohort`)} and closed_at is null and released_at <= ${at} and taken + wanted.seats <= slot.seats
       and (kept_until is null or kept_until <= ${at} or taken - taken_kept + wanted.seats <= slot.seats - kept)`.execute(trx);
   if (numAffectedRows !== BigInt(wanted.length)) throw new SeatsChanged('seats were taken meanwhile');
 }
@@ -114,7 +107,7 @@ const CHOSEN = sql`r(id text, slot text, institution text, series text, was bigi
 
 async function moveRows(trx: Db, city: string, placings: readonly Placing[], at: Instant): Promise<void> {
   if (placings.length === 0) return;
-  await count(trx, city, placings.map(({ slot }) => slot), at);
+  await count(trx, city, placings, at);
   const given = sql`json_to_recordset(${chosen(placings, at)}::json) as ${CHOSEN}`;
   await sql`with left_seats as (
       select slot, count(*)::int as seats, (count(*) filter (where kept))::int as kept from booking where city = ${city} and id = any(${placings.map(({ from }) => from.booking)}::text[]) group by slot)
@@ -128,7 +121,7 @@ async function moveRows(trx: Db, city: string, placings: readonly Placing[], at:
 /** Sessions that had no seat have one. */
 async function bookRows(trx: Db, city: string, incident: string, placings: readonly Placing[], at: Instant): Promise<void> {
   if (placings.length === 0) return;
-  await count(trx, city, placings.map(({ slot }) => slot), at);
+  await count(trx, city, placings, at);
   const fresh = placings.map((placing) => ({ ...placing, from: { ...placing.from, booking: `B${trueChance.code(9)}` } }));
   await sql`insert into booking (city, id, slot, incident, state, institution, service, day, booked_at, person_key, person, town, series, call_up_at, made_by)
     select ${city}, r.id, r.slot, ${incident}, 'booked', r.institution, s.service, ${dayOf(sql`r."startsAt"`)}, ${at}, r."personKey", r.person, r.town, r.series, r."callUpAt", 'series'

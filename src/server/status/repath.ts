@@ -66,7 +66,7 @@ async function atOnce(trx: Kysely<any>, house: House, now: LiveStatus, status: S
 export async function repathLatecomers({ db, city }: Pick<House, 'db' | 'city'>, { institution, service, reportedAt }: ServiceStatus, at: number): Promise<number> {
   const { numAffectedRows } = await sql`insert into errand (city, journey, command, created_at)
     select city, id, ${JSON.stringify(COMMAND)}::jsonb, ${at} from journey
-    where city = ${city.id} and state = 'open' and institution = ${institution} and service = ${service} and received_at >= ${reportedAt - LATE_MS} and received_at <= ${reportedAt + LATE_MS}
+    where city = ${city.id} and state = 'open' and institution = ${institution} and service = ${service} and not ${placedByRun} and received_at >= ${reportedAt - LATE_MS} and received_at <= ${reportedAt + LATE_MS}
       and not exists (select from errand e where e.city = journey.city and e.journey = journey.id and e.command ->> 'because' = 'serviceClosed' and e.created_at >= ${reportedAt})`.execute(db);
   return Number(numAffectedRows ?? 0n);
 }
