@@ -11,7 +11,7 @@ export type SeriesCommand =
   /** Fewer sessions: only a named clinician of the unit. The safe gap may grow with it, because it is their word. */
   | { readonly type: 'thin'; readonly pattern: SeriesPattern; readonly safeGapHours?: number; readonly reason: string }
   /** Other days, another shift, another unit for good; never fewer sessions. */
-  | { readonly type: 'changeTime'; readonly pattern: SeriesPattern; readonly institution?: string }
+  | { readonly type: 'changeTime'; readonly pattern: SeriesPattern }
   | { readonly type: 'changeCohort'; readonly cohort: Series['cohort'] }
   | { readonly type: 'pause'; readonly until: Instant; readonly reason: string }
   | { readonly type: 'resume' }
@@ -39,10 +39,10 @@ export function decideSeries(series: Series | undefined, command: SeriesCommand,
       const problem = patternProblem(command.pattern, series.safeGapHours);
       if (problem) return { ok: false, refusal: problem };
       if (sessionsAWeek(command.pattern) < sessionsAWeek(series.pattern)) return refuse('thinningNeedsClinician', undefined, 'pattern');
-      return accept({ type: 'SeriesTimeChanged', pattern: command.pattern, institution: command.institution ?? series.institution });
+      return accept({ type: 'SeriesTimeChanged', pattern: command.pattern });
     }
     case 'changeCohort':
-      return accept({ type: 'SeriesCohortChanged', cohort: command.cohort });
+      return command.cohort === series.cohort ? refuse('cohortIsTheirs', undefined, 'cohort') : accept({ type: 'SeriesCohortChanged', cohort: command.cohort });
     case 'pause':
       if (command.until <= at || command.until > at + PAUSE_MS_MAX) return refuse('pauseNeedsAnEnd', { daysMax: PAUSE_MS_MAX / DAY_MS }, 'until');
       return byClinician(actor, command.reason) ?? accept({ type: 'SeriesPaused', until: command.until, by: actor.name, reason: command.reason.trim() });

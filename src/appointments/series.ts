@@ -50,7 +50,7 @@ export interface Word {
 export type SeriesEvent =
   | { readonly type: 'SeriesEnrolled'; readonly series: Series }
   | { readonly type: 'SeriesThinned'; readonly pattern: SeriesPattern; readonly safeGapHours: number; readonly by: string; readonly reason: string }
-  | { readonly type: 'SeriesTimeChanged'; readonly pattern: SeriesPattern; readonly institution: string }
+  | { readonly type: 'SeriesTimeChanged'; readonly pattern: SeriesPattern }
   | { readonly type: 'SeriesCohortChanged'; readonly cohort: ChairCohort }
   | { readonly type: 'SeriesPaused'; readonly until: Instant; readonly by: string; readonly reason: string }
   | { readonly type: 'SeriesResumed' }
@@ -69,7 +69,7 @@ export function evolveSeries(series: Series | undefined, event: SeriesEvent, at:
       return { ...series, pattern, safeGapHours, thinned: { at, by, reason, was: series.pattern } };
     }
     case 'SeriesTimeChanged':
-      return { ...series, pattern: event.pattern, institution: event.institution };
+      return { ...series, pattern: event.pattern };
     case 'SeriesCohortChanged':
       return { ...series, cohort: event.cohort };
     case 'SeriesPaused':

@@ -40,6 +40,7 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
       return { ...toGoOut(story, event.decision), decision: event.decision, decidedAt: at, ...(event.because !== 'received' && { decidedBecause: event.because }) };
     case 'AnswersAdded':
     case 'AcuityLowered':
+    case 'CohortTold':
     case 'PersonIdentified':
       return { ...story, request: evolveRequest(story.request, event) };
     case 'PlaceNamed':

@@ -156,6 +156,11 @@ function perform(telling: Telling, command: Command): Answer {
       return moveBooking(telling, command);
     case 'loseBooking':
       return loseBooking(telling, command.reason);
+    case 'tellCohort':
+      telling.running = openLink(story);
+      telling.tell({ type: 'CohortTold', cohort: command.cohort });
+      if (!holder(story).startsWith('institution:')) decideAgain(telling, 'cohortTold');
+      return undefined;
     case 'release':
       if (openLink(story)?.kind !== 'release') return { code: 'releaseNotWanted' };
       telling.tell({ type: 'Released', by: actor.id });

@@ -36,6 +36,7 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   bookSlot: ['system', 'ward', 'hotline', 'district'],
   moveBooking: ['system', 'ward', 'resident', 'hotline', 'committee'],
   loseBooking: ['system', 'ward'],
+  tellCohort: ['system'],
   release: ['committee', 'district'],
   revokePass: ['committee', 'district'],
   reportArrival: ['resident', 'driver', 'crew', 'ward', 'gate', 'hotline'],

@@ -77,6 +77,7 @@ const GIVEN: { readonly [T in Exclude<CommandType, 'submitRequest'>]: fc.Arbitra
   bookSlot: nothing,
   moveBooking: fc.record({ slot: fc.constantFrom('T-H1/haemodialysis/9', 'T-H2/generalOutpatient/9'), reason: fc.constant('personAsked' as const) }),
   loseBooking: fc.constant({ reason: 'sessionClosed' as never }),
+  tellCohort: fc.record({ cohort: fc.constantFrom('other' as const, 'contact' as const, 'positive' as const) }),
   release: nothing, revokePass: fc.record({ reason: text }),
   reportArrival: nothing, receivePatient: nothing, reportRefusal: fc.record({ ground: fc.constantFrom(...REFUSAL_GROUNDS) }),
   admit: fc.record({ expectedDischargeAt: fc.constant(START + 40 * HOUR_MS) }),

@@ -80,9 +80,9 @@ function endsOf(story: Story, leg: Leg, city: City): { readonly institution: str
 }
 
 /** Who may share a car with whom: the most dangerous thing known of the person decides. */
-export function cohortOf({ request }: { readonly request: Pick<Story['request'], 'test' | 'patientKind' | 'need' | 'findings'> }): Cohort {
-  if (request.test === 'positive' || request.test === 'positiveAntigen') return 'positive';
-  const isExposed = request.patientKind === 'highRiskArea' || request.patientKind === 'isolationPoint';
+export function cohortOf({ request }: { readonly request: Pick<Story['request'], 'test' | 'patientKind' | 'need' | 'findings' | 'seatedWith'> }): Cohort {
+  if (request.test === 'positive' || request.test === 'positiveAntigen' || request.seatedWith === 'positive') return 'positive';
+  const isExposed = request.seatedWith === 'contact' || request.patientKind === 'highRiskArea' || request.patientKind === 'isolationPoint';
   if (request.need === 'fever' || request.findings.includes('fever')) return isExposed ? 'suspected' : 'fever';
   if (isExposed) return 'contact';
   return request.need === 'chemotherapy' || request.need === 'radiotherapy' ? 'immunocompromised' : 'other';

@@ -5,7 +5,7 @@ export const NOTICE_CODES = [
   'callBackOverdue', 'callBackOwed', 'consultAtOffice', 'deadlineMissed', 'doctorWrote', 'emergencyAboard', 'expected', 'expertVisit', 'expertVisitLate', 'handOverNotSigned', 'knockLate', 'lineNotCovered', 'medicineOnItsWay',
   'noCarToSend', 'noLongerExpected', 'offerOver', 'passIssued', 'personNotPlaced', 'plansLate', 'policyChanged', 'prescriptionQueried',
   'refusalDecided', 'refusalLate', 'refusalOpened', 'refusedAtDoor', 'refusedAtGate', 'refusedGoOn', 'replacementFails', 'requestReceived', 'rideHandedOn', 'rideReplanned', 'roadsChanged',
-  'seatOffered', 'seriesAlarm', 'seriesGap', 'seriesRed', 'sessionMoved', 'sessionNotPlaced', 'signInCode', 'slotBooked', 'transferLate',
+  'seatOffered', 'seriesAlarm', 'seriesChanged', 'seriesGap', 'seriesRed', 'sessionMoved', 'sessionNotPlaced', 'signInCode', 'slotBooked', 'transferLate',
   'counterpartHole', 'counterpartsChanged', 'closingAsked', 'closingConfirmed', 'closingDeclined', 'placesDiffer', 'serviceClosed', 'serviceReopened', 'statusMatterLate', 'statusUnknown', 'unitDiverted', 'unitSent', 'visitWorse', 'waitingOver',
 ] as const;
 export type NoticeCode = (typeof NOTICE_CODES)[number];

@@ -14,6 +14,9 @@ export interface Person {
   readonly sex?: 'female' | 'male' | 'other';
 }
 
+/** Cohorts that a unit keeps apart. */
+export type SeatedWith = 'other' | 'contact' | 'positive';
+
 /** Everything a request can carry when it arrives. Only who, where and what for are needed; the rest sharpens the answer. */
 export interface Intake {
   readonly channel: Channel;
@@ -42,6 +45,8 @@ export interface Intake {
   readonly ownInstitution?: string;
   /** Start of the last dialysis session: the safe gap runs from here. */
   readonly lastSessionAt?: Instant;
+  /** With whom their unit seats them, which knows more than one test tells: nobody of another cohort shares a room or a car with them. */
+  readonly seatedWith?: SeatedWith;
   /** Days of the medicine that are left. */
   readonly medicineDaysLeft?: number;
   readonly medicine?: string;
@@ -75,6 +80,7 @@ export type RequestEvent =
       readonly by: string; readonly clinician: string; readonly contact: Contact; readonly rows: readonly string[];
       readonly covers: Lowered['covers'];
     }
+  | { readonly type: 'CohortTold'; readonly cohort: SeatedWith }
   | { readonly type: 'PlaceNamed'; readonly institution: string }
   /** It is known now who it is, and where home is. */
   | { readonly type: 'PersonIdentified'; readonly person: Person; readonly town?: string; readonly address?: string }
@@ -83,7 +89,7 @@ export type RequestEvent =
   | { readonly type: 'RequestWithdrawn'; readonly reason: string }
   | { readonly type: 'RequestClosed'; readonly outcome: Outcome };
 
-export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'noCar' | 'carFound' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'roadsChanged' | 'counterpartsChanged' | 'lowered' | 'appointmentMoved' | 'appointmentLost';
+export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'noCar' | 'carFound' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'roadsChanged' | 'counterpartsChanged' | 'lowered' | 'appointmentMoved' | 'appointmentLost' | 'cohortTold';
 /** `joined`: another request goes on for the same person. */
 export type Outcome = 'home' | 'advised' | 'delivered' | 'died' | 'withdrawn' | 'joined';
 
@@ -92,6 +98,8 @@ export type RequestCommand =
   | { readonly type: 'submitRequest'; readonly intake: Intake }
   | { readonly type: 'reportWorse'; readonly findings: readonly string[]; readonly vitals?: CareCase['vitals'] }
   | { readonly type: 'downTriage'; readonly acuity: Lowered['acuity']; readonly reason: string }
+  /** Their unit says with whom they are seated from now on. */
+  | { readonly type: 'tellCohort'; readonly cohort: SeatedWith }
   | { readonly type: 'namePlace'; readonly institution: string }
   | { readonly type: 'withdrawRequest'; readonly reason: string }
   | { readonly type: 'identify'; readonly person: Person; readonly town?: string; readonly address?: string }
@@ -131,6 +139,8 @@ export function evolveRequest(request: CareRequest, event: RequestEvent): CareRe
       return event.request;
     case 'AnswersAdded':
       return withAnswers(request, event);
+    case 'CohortTold':
+      return { ...request, seatedWith: event.cohort };
     case 'PersonIdentified': {
       const { unidentified: _known, ...known } = request;
       return { ...known, person: event.person, ...(event.town !== undefined && { town: event.town }), ...(event.address !== undefined && { address: event.address }) };

@@ -102,6 +102,37 @@ describe('only a named clinician takes a session away', () => {
   });
 });
 
+describe('their unit says that they belong to another cohort now', () => {
+  it('given other times of the same unit, then the sessions lie there, as many as before, and they are told', async () => {
+    const { body: { id } } = await ward.post('/api/series', await enrolment({ pattern: { days: [1, 3, 5], startMinute: 420 } }));
+    expect((await ward.post(`/api/series/${id}/time`, { pattern: { days: [1, 5], startMinute: 750 } })).body.code).toBe('patternBeyondSafeGap');
+    expect((await ward.post(`/api/series/${id}/time`, { pattern: { days: [1, 3, 5], startMinute: 1_080 } })).status).toBe(200);
+    const open = (await sessions(id)).filter(({ state, starts_at }) => (state === 'booked' || state === 'begun') && (Number(starts_at) + 8 * HOUR_MS) % DAY_MS === 18 * HOUR_MS);
+    expect(open.length).toBeGreaterThanOrEqual(5);
+    for (const { at, starts_at } of open) expect(at).toBe(Number(starts_at));
+    expect((await query(`select 1 from outbox where code = 'seriesChanged' and audience = $1`, [`series:${id}`])).length).toBe(1);
+  });
+
+  it('given sessions ahead and one that has begun, then every chair is among their own, the request goes in no car with others, and they are told', async () => {
+    const { body: { id } } = await ward.post('/api/series', await enrolment({ pattern: { days: [1, 2, 3, 4, 5, 6, 7], startMinute: 420 } }));
+    // One of the sessions has become a request already.
+    await query(`update booking set call_up_at = 1 where id = (select booking from series_session where series = $1 and state = 'booked' and starts_at > $2 order by starts_at limit 1)`, [id, await now() + 12 * HOUR_MS]);
+    const journey = await eventually(async () => (await query<{ journey: string }>(`select journey from series_session where series = $1 and state = 'begun'`, [id]))[0]?.journey);
+    const before = await sessions(id);
+    expect((await ward.post(`/api/series/${id}/cohort`, { cohort: 'positive' })).status).toBe(200);
+    await eventually(async () => {
+      const open = (await sessions(id)).filter(({ state }) => state === 'booked' || state === 'begun');
+      return open.length === before.length && open.every(({ chair }) => chair === 'positive') ? true : undefined;
+    }, 20);
+    const { story } = await eventually(async () => (await query<{ story: any }>(`select story from journey where id = $1 and story #>> '{request,seatedWith}' = 'positive'`, [journey]))[0]);
+    expect(story.booking.cancelled).toBeUndefined();
+    expect([story.out, story.back].filter((ride) => ride && !ride.cancelled).every((ride) => ride.cohort === 'positive')).toBe(true);
+    expect((await query(`select 1 from outbox where code = 'sessionMoved' and audience = $1`, [`series:${id}`])).length).toBeGreaterThan(0);
+    expect((await ward.post(`/api/series/${id}/cohort`, { cohort: 'positive' })).body.code).toBe('cohortIsTheirs');
+    expect((await (await city.as('ward@institution:ZZ-H-002')).post(`/api/series/${id}/cohort`, { cohort: 'other' })).status).toBe(404);
+  }, 40_000);
+});
+
 describe('nobody goes beyond the safe gap unseen', () => {
   it('given 72 hours since the last start, then ward and district hear it, with an owner and a deadline', async () => {
     const { body: { id } } = await ward.post('/api/series', await enrolment({ lastStartAt: await now() - 73 * HOUR_MS }));

@@ -78,14 +78,14 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     channel: CHANNELS,
     because: all<DecidedBecause>({
       received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, noCar: true, carFound: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true, roadsChanged: true, counterpartsChanged: true,
-      appointmentMoved: true, appointmentLost: true,
+      appointmentMoved: true, appointmentLost: true, cohortTold: true,
     }),
     cause: all<Excluded['cause']>({ noSlot: true, refused: true, closed: true, noPlace: true, noCar: true }),
     outcome: all<Outcome>({ home: true, advised: true, delivered: true, died: true, withdrawn: true, joined: true }),
     ground: [...new Set([...REFUSAL_GROUNDS, ...GATE_GROUNDS])],
     command: Object.keys(COMMAND_ROLES),
     event: all<JourneyEvent['type']>({
-      RequestReceived: true, RequestDecided: true, AnswersAdded: true, AcuityLowered: true, PlaceNamed: true, PersonIdentified: true, RequestMerged: true, HandOverTold: true, RequestWithdrawn: true,
+      RequestReceived: true, RequestDecided: true, AnswersAdded: true, AcuityLowered: true, CohortTold: true, PlaceNamed: true, PersonIdentified: true, RequestMerged: true, HandOverTold: true, RequestWithdrawn: true,
       RequestClosed: true, UnitAsked: true, UnitSent: true, MissionReported: true, MissionStoodDown: true, UnitDiverted: true,
       CallJoined: true, CallTakenIn: true, CallKeptApart: true, RideOrdered: true,
       CarAssigned: true, CarUnavailable: true, CarFound: true, RideReported: true, RideCancelled: true, RideApproved: true, RideHandedOn: true,

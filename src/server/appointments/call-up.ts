@@ -59,6 +59,7 @@ interface Due {
   readonly phoneProof: string | null;
   readonly unit: string | null;
   readonly lastStartAt: Instant | null;
+  readonly cohort: Intake['seatedWith'] | null;
 }
 
 /**
@@ -89,7 +90,7 @@ export async function callUp(house: House, id: string): Promise<string | undefin
 
 async function readDue(trx: Kysely<any>, { city, clock }: House, id: string): Promise<Due | undefined> {
   const { rows: [row] } = await sql<Due>`select b.id, b.booked_at as "bookedAt", b.series, b.incident, coalesce(b.care, s.care) as care,
-      coalesce(s.token_hash, b.token_hash) as "tokenHash", coalesce(s.phone_proof, b.phone_proof) as "phoneProof", s.institution as unit, s.last_start_at as "lastStartAt",
+      coalesce(s.token_hash, b.token_hash) as "tokenHash", coalesce(s.phone_proof, b.phone_proof) as "phoneProof", s.institution as unit, s.last_start_at as "lastStartAt", s.cohort,
       json_build_object('id', l.id, 'institution', l.institution, 'service', l.service, 'startsAt', l.starts_at, 'endsAt', l.ends_at) as slot
     from booking b join slot l on l.city = b.city and l.id = b.slot left join series s on s.city = b.city and s.id = b.series
     where b.city = ${city.id} and b.id = ${id} and b.journey is null and b.state = 'booked' and b.call_up_at <= ${clock.now()}
@@ -97,14 +98,14 @@ async function readDue(trx: Kysely<any>, { city, clock }: House, id: string): Pr
   return row;
 }
 
-/** As it was checked when it was booked; of a series, with what is known of its last session. */
-function intakeIn({ care, unit, lastStartAt }: Due): Intake | { readonly refusal: Refusal } {
+/** As it was checked when it was booked; of a series, with what its unit knows. */
+function intakeIn({ care, unit, lastStartAt, cohort }: Due): Intake | { readonly refusal: Refusal } {
   if (typeof care !== 'object' || care === null) return { refusal: { code: 'careMissing' } };
   const { channel, ...body } = care as { channel?: Channel };
   const read = IntakeBody.safeParse(body);
   if (!read.success) return { refusal: { code: 'careUnreadable' } };
   const intake = intakeOf(read.data, CHANNELS.find((known) => known === channel) ?? 'resident');
-  return { ...intake, ...(unit !== null && { ownInstitution: unit }), ...(lastStartAt !== null && { lastSessionAt: lastStartAt }) };
+  return { ...intake, ...(unit !== null && { ownInstitution: unit }), ...(lastStartAt !== null && { lastSessionAt: lastStartAt }), ...(cohort && { seatedWith: cohort }) };
 }
 
 /** The link of a series opens the request of the next session; one link opens one request. */

@@ -16,7 +16,7 @@ const flowBodies = {
 };
 
 /** What only the software itself may say, and what has an address of its own. */
-type Spoken = Exclude<CommandType, 'submitRequest' | 'missDeadline' | 'askPolicyAgain' | 'divertUnit' | 'identify' | 'mergeInto' | 'takeInRequest' | 'takeInCall' | 'approveRide' | 'replanRide' | 'loseCar'>;
+type Spoken = Exclude<CommandType, 'submitRequest' | 'missDeadline' | 'askPolicyAgain' | 'tellCohort' | 'divertUnit' | 'identify' | 'mergeInto' | 'takeInRequest' | 'takeInCall' | 'approveRide' | 'replanRide' | 'loseCar'>;
 
 /** The body of every command a person can give to a journey, each written in the room that answers it. */
 export const COMMAND_BODIES: Readonly<Record<Spoken, z.ZodType>> = {

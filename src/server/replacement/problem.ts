@@ -46,7 +46,7 @@ interface Row extends Omit<Coming, 'stands'> {
   readonly personKey: string;
   readonly person: Person['person'];
   readonly away: boolean;
-  /** Its chairs were closed, or there are fewer of them than people: whoever has most time left gives up theirs. */
+  /** Its chairs were closed, are another cohort's, or there are fewer of them than people: whoever has most time left gives up theirs. */
   readonly chairGone: boolean;
   /** A request that is not bound to this seat any more: policy has found another place for it. */
   readonly leftTo: boolean;
@@ -69,7 +69,7 @@ export async function readProblem(db: Db, house: House, { institution, service }
       union select series from booking where city = ${city.id} and institution = ${institution} and service = ${service} and series is not null and state = 'booked')
     select n.series, n.starts_at as was, n.state, n.booking, b.slot, n.journey, b.institution, l.starts_at as "startsAt", s.series as noun, s.town, s.district,
       s.person_key as "personKey", s.person, coalesce(j.story #>> '{custody,-1,holder}' <> 'home' or j.story #> '{arrival,receivedAt}' is not null, false) as away,
-      coalesce(l.closed_at is not null or (l.seats_to is not null and row_number() over (partition by l.id order by s.alarm_at desc, s.id) <= l.taken - l.seats_to), false) as "chairGone",
+      coalesce(l.closed_at is not null or (l.service = ${DESIGNATED_SERVICE} and l.cohort <> s.cohort) or (l.seats_to is not null and row_number() over (partition by l.id order by s.alarm_at desc, s.id) <= l.taken - l.seats_to), false) as "chairGone",
       j.id is not null and (j.state <> 'open' or j.story #>> '{booking,id}' is distinct from n.booking or b.state <> 'booked') as "leftTo"
     from people join series s on s.city = ${city.id} and s.id = people.id join series_session n on n.city = ${city.id} and n.series = people.id
     left join booking b on b.city = n.city and b.id = n.booking left join slot l on l.city = b.city and l.id = b.slot

@@ -95,9 +95,23 @@ export async function actOnSeries(trx: Db, house: House, actor: Actor, id: strin
   if (!decided.ok) throw conflict(decided.refusal);
   const series = await tellSeries(trx, city.id, stored.series, [decided.value], at);
   await writeAudit(trx, city.id, incident.id, { at, by: actor, what: `series.${command.type}`, facts: { series: id, by: actor.name, ...reasonOf(command) } });
+  if (command.type === 'changeCohort') await seatApart(trx, house, { ...stored, series }, at);
+  if (CHANGES_TIMES.has(command.type)) await notice(trx, city.id, incident.id, { audience: `series:${id}`, code: 'seriesChanged', facts: { phone: city.phones.medicalLine.number } }, at);
   if (command.type === 'reportSymptom') await beginRed(trx, house, { ...stored, series }, command.findings, at);
   await layOut(trx, house, { ...stored, series }, board.now(), at);
   return series;
+}
+
+/** Whoever has a place in mind that is not theirs any more hears it. */
+const CHANGES_TIMES: ReadonlySet<SeriesCommand['type']> = new Set(['thin', 'changeTime', 'pause', 'resume', 'end']);
+
+/** Chairs among others are not theirs any more: the whole city is asked for such as are, and requests that have begun go in no car with others. */
+async function seatApart(trx: Db, { city }: House, { series: { id, cohort, institution, service }, incident }: StoredSeries, at: Instant): Promise<void> {
+  await sql`insert into errand (city, journey, command, created_at)
+    select ${city.id}, j.id, ${JSON.stringify({ type: 'tellCohort', cohort })}::jsonb, ${at} from journey j
+    where j.city = ${city.id} and j.state = 'open' and (j.id = (select red_journey from series where city = ${city.id} and id = ${id})
+      or j.id in (select journey from series_session where city = ${city.id} and series = ${id} and state = 'begun'))`.execute(trx);
+  await askReplacement(trx, city.id, { incident, institution, service, by: SYSTEM.id, reason: 'cohortChanged', at });
 }
 
 const reasonOf = (command: SeriesCommand): object => ('reason' in command ? { reason: command.reason } : {});
@@ -120,7 +134,7 @@ export async function beginRed(trx: Db, house: House, { series, incident, distri
     const intake = intakeOf(care as Care, 'panel');
     const policyTurn = policies.turn(at);
     const told = begin({
-      ...intake, findings: [...new Set([...intake.findings, ...findings])], ownInstitution: series.institution, ...(series.lastStartAt !== undefined && { lastSessionAt: series.lastStartAt }),
+      ...intake, findings: [...new Set([...intake.findings, ...findings])], ownInstitution: series.institution, seatedWith: series.cohort, ...(series.lastStartAt !== undefined && { lastSessionAt: series.lastStartAt }),
     }, incident, worldOf(house, SYSTEM, at));
     if (told.ok) {
       const { story, events, errands, claims } = told.value;

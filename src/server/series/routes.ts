@@ -34,6 +34,14 @@ const ACTS: Readonly<Record<string, { readonly summary: string; readonly roles: 
     summary: 'Fewer sessions, by the name of a clinician of the unit: nothing else ever takes one away', roles: ['ward'],
     body: z.strictObject({ pattern, safeGapHours: z.number().positive().max(2_000).optional(), reason }), command: (body) => ({ type: 'thin', ...body }),
   },
+  time: {
+    summary: 'Other days or another shift of the same unit; fewer sessions are for `thin`', roles: ['ward'],
+    body: z.strictObject({ pattern }), command: (body) => ({ type: 'changeTime', ...body }),
+  },
+  cohort: {
+    summary: 'With whom they sit from now on: coming sessions among others are placed again', roles: ['ward'],
+    body: z.strictObject({ cohort: z.enum(CHAIR_COHORTS) }), command: (body) => ({ type: 'changeCohort', ...body }),
+  },
   pause: { summary: 'No sessions until a day, by the name of a clinician', roles: ['ward'], body: z.strictObject({ until: instantField, reason }), command: (body) => ({ type: 'pause', ...body }) },
   resume: { summary: 'The sessions go on', roles: ['ward'], body: z.strictObject({}), command: () => ({ type: 'resume' }) },
   end: { summary: 'The series is over, by the name of a clinician', roles: ['ward'], body: z.strictObject({ reason }), command: (body) => ({ type: 'end', ...body }) },

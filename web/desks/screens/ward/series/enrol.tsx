@@ -8,9 +8,9 @@ import { PersonPart, PlacePart, SituationPart } from '../../../requests/parts.ts
 import { cityInstant, patternFrom, startPattern } from '../../../series/pattern.ts';
 import { dayAndTime } from '../../../shell/now.ts';
 import { useWords } from '../../../shell/language.tsx';
+import { CohortChoice } from './cohort-choice.tsx';
 import { PatternInput } from './pattern-input.tsx';
 
-const COHORTS = ['other', 'contact', 'positive'];
 
 interface Enrolled {
   readonly placed: number;
@@ -71,7 +71,7 @@ export function Enrol({ onClose }: { readonly onClose: () => void }) {
             <fieldset className="grid">
               <legend>{t('series.what')}</legend>
               <label className="field">{t('series.service')}<select value={service ?? ''} onChange={(event) => setService(event.target.value as SeriesService)}>{services.map((each) => <option key={each} value={each}>{word('service', each)}</option>)}</select></label>
-              <label className="field">{t('series.cohort')}<select value={cohort} onChange={(event) => setCohort(event.target.value)}>{COHORTS.map((each) => <option key={each} value={each}>{word('cohort', each)}</option>)}</select></label>
+              <CohortChoice cohort={cohort} onChange={setCohort} />
               <div className="wide"><PatternInput draft={pattern} onChange={setPattern} /></div>
               <label className="field">{t('series.last')}<input type="datetime-local" value={last} onChange={(event) => setLast(event.target.value)} /></label>
               <div className="field">
