@@ -106,6 +106,8 @@ describe('special cars in the closed loop, on the screens of those who send, dri
     await crew.evaluate('navigator.serviceWorker.ready.then(() => true)');
     await crew.reload();
     await crew.getByRole('button', { name: 'On the way', exact: true }).waitFor();
+    // What is seen is written a moment later; before that, the phone knows what it knew then.
+    await eventually(async () => ((await crew.evaluate<string>(kept)).includes('acknowledged') ? true : undefined));
     await crew.context().setOffline(true);
     await crew.reload();
     await drive(crew, ['On the way', 'At the gate', 'With the patient', 'Patient aboard']);
@@ -139,6 +141,16 @@ describe('special cars in the closed loop, on the screens of those who send, dri
     await expectAccessible(family);
   }, SLOW_MS);
 });
+
+/** In the browser: what a page opened without a network would show. */
+const kept = `new Promise((resolve, reject) => {
+  const request = indexedDB.open('greenlane-shift', 1);
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const rows = request.result.transaction('kept').objectStore('kept').getAll();
+    rows.onsuccess = () => { request.result.close(); resolve(JSON.stringify(rows.result)); };
+  };
+})`;
 
 /** In the browser: rows of the shift's database. */
 const countKept = `new Promise((resolve, reject) => {
