@@ -74,6 +74,19 @@ describe('dialysis chairs that are nobody\'s yet', () => {
     const moving = { id: 'B', service: 'haemodialysis', personKey: 'A', slot: 'S0' };
     expect(decideMove(moving, { ...chairs, cohort: 'other' }, [], { green: false, cohort: 'positive' }, NOW)).toMatchObject({ refusals: [{ code: 'cohortNotHere' }] });
     expect(decideMove(moving, chairs, [], { green: false, cohort: 'positive' }, NOW)).toEqual({ seat: 'ordinary' });
+    expect(decideMove(moving, { ...chairs, cohort: 'other' }, [], { green: false, cohort: null }, NOW)).toMatchObject({ refusals: [{ code: 'cohortNotHere' }] });
+  });
+});
+
+describe('dialysis chairs that somebody only holds', () => {
+  const held: KnownBooking = { id: 'H', state: 'held', slot: 'S1', service: 'haemodialysis', day: startOfDay(NOW + DAY_MS), personKey: 'holder', phoneKey: 'phone of holder', proxyKey: null, heldUntil: NOW + HOUR_MS, kept: false, series: null, requestHash: 'held', bookedHash: null };
+  const chairs = slot({ service: 'haemodialysis', seats: 4, taken: 1 });
+
+  it('given nobody has said with whom they sit, then nobody of a known cohort is put beside them; they say it first, and so does whoever holds the next', () => {
+    const decided = decideSeats([
+      ask('positive', { cohort: 'positive' }), ask('next', { as: 'held', cohort: undefined as never }), ask('holder', { hold: 'H', cohort: 'other' }), ask('late', { cohort: 'positive' }), ask('same', { cohort: 'other' }),
+    ], new Map([[chairs.id, chairs]]), [held], NOW);
+    expect(codes(decided)).toEqual(['cohortNotHere', 'taken', 'confirmed', 'cohortNotHere', 'taken']);
   });
 });
 
@@ -81,9 +94,9 @@ describe('a move', () => {
   const booking = { id: 'B', service: 'expert', personKey: 'A', slot: 'S0' };
 
   it('given a seat of the same service, then there; given none, another service or the past, then everything that is in the way', () => {
-    expect(decideMove(booking, slot(), [], { green: false }, NOW)).toEqual({ seat: 'ordinary' });
-    expect(decideMove(booking, slot({ taken: 2 }), [], { green: false }, NOW)).toMatchObject({ refusals: [{ code: 'slotTaken' }] });
-    expect(decideMove({ ...booking, service: 'specialist' }, slot({ startsAt: NOW }), [], { green: false }, NOW)).toMatchObject({ refusals: [{ code: 'otherService' }, { code: 'slotPast' }] });
+    expect(decideMove(booking, slot(), [], { green: false, cohort: null }, NOW)).toEqual({ seat: 'ordinary' });
+    expect(decideMove(booking, slot({ taken: 2 }), [], { green: false, cohort: null }, NOW)).toMatchObject({ refusals: [{ code: 'slotTaken' }] });
+    expect(decideMove({ ...booking, service: 'specialist' }, slot({ startsAt: NOW }), [], { green: false, cohort: null }, NOW)).toMatchObject({ refusals: [{ code: 'otherService' }, { code: 'slotPast' }] });
   });
 });
 

@@ -119,6 +119,14 @@ export function decideSeats(
 /** Dialysis chairs of one hour that were nobody's yet are its cohort's from the first seat on: whoever may infect and whoever may not be infected never sit together. */
 export const DESIGNATED_SERVICE = 'haemodialysis';
 
+/**
+ * `chairFor` of `hour-cohort/store.ts`, behind the lock: where somebody sits of whom nobody has said a cohort (a hold), nobody else's is guessed.
+ * Who holds a chair there has said theirs first when they book it.
+ */
+function isOthersChair({ service, cohort: hour, taken }: SlotSeats, cohort: string | null, holdsOne = false): boolean {
+  return hour === null ? service === DESIGNATED_SERVICE && taken > 0 && !holdsOne : hour !== cohort;
+}
+
 function designatedFor(slot: SlotSeats, { cohort }: SeatAsk): SlotSeats {
   return slot.cohort === null && cohort !== undefined && slot.service === DESIGNATED_SERVICE ? { ...slot, cohort } : slot;
 }
@@ -143,7 +151,7 @@ function answerTo(ask: SeatAsk, slots: ReadonlyMap<string, SlotSeats>, known: Re
   const others = [...known.values()].filter((other) => other.id !== confirms?.id && other.id !== instead?.id && (other.state === 'held' ? isHeld(other, at) : isLive(other.state)));
   const slot = slots.get(ask.slot ?? hold?.slot ?? '');
   if (!slot) return refused({ code: 'slotUnknown', field: 'slot' });
-  const inTheWay = [...ofThePerson(ask, slot, others), ...limitsReached(ask, others, at)];
+  const inTheWay = [...ofThePerson(ask, slot, others, confirms !== undefined), ...limitsReached(ask, others, at)];
   if (confirms) {
     // A kept-back seat was held by saying more of oneself than the booking says.
     if (confirms.kept && !ask.green && slot.keptUntil !== null && at < slot.keptUntil) return refused({ code: 'seatsKept', field: 'hold', facts: opensAt(slot.keptUntil) }, ...inTheWay);
@@ -159,14 +167,14 @@ function answerTo(ask: SeatAsk, slots: ReadonlyMap<string, SlotSeats>, known: Re
 /** Another seat of the same service for a booking that stands: where it goes, or everything that is in the way. */
 export function decideMove(
   { id, service, personKey, slot: from }: { readonly id: string; readonly service: string; readonly personKey: string | null; readonly slot: string },
-  to: SlotSeats | undefined, known: readonly KnownBooking[], { green, cohort }: { readonly green: boolean; readonly cohort?: string }, at: Instant,
+  to: SlotSeats | undefined, known: readonly KnownBooking[], { green, cohort }: { readonly green: boolean; readonly cohort: string | null }, at: Instant,
 ): { readonly seat: SeatKind } | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
   if (!to || to.id === from) return { refusals: [{ code: 'slotUnknown', field: 'slot' }] };
   const day = startOfDay(to.startsAt);
   const sameDay = known.some((other) => other.id !== id && other.personKey === personKey && personKey !== null && isLive(other.state) && other.service === to.service && other.day === day);
   const [first, ...rest]: readonly Refusal[] = [
     ...(to.service === service ? [] : [{ code: 'otherService', field: 'slot', facts: { service } }]), ...notOpen(to, at),
-    ...(to.cohort !== null && cohort !== undefined && to.cohort !== cohort ? [{ code: 'cohortNotHere', field: 'slot' }] : []), ...(sameDay ? [{ code: 'alreadyBookedThatDay', field: 'slot' }] : []),
+    ...(isOthersChair(to, cohort) ? [{ code: 'cohortNotHere', field: 'slot' }] : []), ...(sameDay ? [{ code: 'alreadyBookedThatDay', field: 'slot' }] : []),
   ];
   if (first) return { refusals: [first, ...rest] };
   const seat = seatFor(to, green, at);
@@ -187,11 +195,11 @@ export function isHeld({ state, heldUntil }: Pick<KnownBooking, 'state' | 'heldU
   return state === 'held' && heldUntil !== null && heldUntil > at;
 }
 
-function ofThePerson({ personKey, cohort }: SeatAsk, slot: SlotSeats, others: readonly KnownBooking[]): readonly Refusal[] {
+function ofThePerson({ personKey, cohort }: SeatAsk, slot: SlotSeats, others: readonly KnownBooking[], confirms: boolean): readonly Refusal[] {
   const day = startOfDay(slot.startsAt);
   const sameDay = others.some((other) => other.personKey === personKey && other.service === slot.service && other.day === day);
   return [
-    ...(slot.cohort !== null && cohort !== undefined && slot.cohort !== cohort ? [{ code: 'cohortNotHere', field: 'slot' }] : []),
+    ...(cohort !== undefined && isOthersChair(slot, cohort, confirms) ? [{ code: 'cohortNotHere', field: 'slot' }] : []),
     ...(sameDay ? [{ code: 'alreadyBookedThatDay', field: 'slot' }] : []),
   ];
 }

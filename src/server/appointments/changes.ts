@@ -72,12 +72,13 @@ export function moveAppointment(to: string): Change {
     const care = row.care as { readonly person?: { readonly ageMonths?: number }; readonly need?: Need } | null;
     const green = isGreen({ groups: row.person?.groups ?? [], ageMonths: care?.person?.ageMonths, ...(care?.need && { need: care.need }) });
     const target = seats.find(({ id }) => id === to);
-    // As their care says; a row without it takes no chair that is another cohort's.
-    const cohort = care?.need === undefined ? undefined : chairCohort(cohortOf({ request: care as Intake }));
-    const answer = decideMove(row, target, known, { green, ...(cohort !== undefined && { cohort }) }, at);
+    // As their unit or their care says; a row without either takes no chair that is another cohort's.
+    const series = row.series === null ? undefined : (await readSeries(trx, city.id, row.series))?.series;
+    const cohort = series?.cohort ?? (care?.need === undefined ? null : chairCohort(cohortOf({ request: care as Intake })));
+    const answer = decideMove(row, target, known, { green, cohort }, at);
     if ('refusals' in answer) throw new Refused(409, answer.refusals);
     const moved = await moveSeat(trx, city.id, {
-      id: row.id, from: row.slot, to: target!, kept: answer.seat === 'kept', cohort: cohort ?? null, day: startOfDay(target!.startsAt), callUpAt: callUpAt(target!.startsAt, at),
+      id: row.id, from: row.slot, to: target!, kept: answer.seat === 'kept', cohort, day: startOfDay(target!.startsAt), callUpAt: callUpAt(target!.startsAt, at),
     }, at);
     if (!moved) throw new LostClaim('seat');
     await tellPerson(trx, city.id, incident.id, { appointment: row.id, code: 'appointmentMoved', facts: { institution: target!.institution, startsAt: target!.startsAt } }, at);

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { DAY_MS, startOfDay, type Instant } from '../../base/index.ts';
 import type { BookableService, FreeDaysView, FreeSeatsView, FreeSeatView } from '../../appointments/index.ts';
+import { chairFor } from '../../appointments/store.ts';
 import { estimateSeconds, sees, type City, type Institution } from '../../city/index.ts';
 import type { House } from '../house.ts';
 
@@ -110,7 +111,7 @@ async function seatsOf(
 function freeFor({ service, clinic, green, cohort }: Looked, at: Instant): { readonly ordinary: RawBuilder<unknown>; readonly left: RawBuilder<unknown>; readonly theirs: RawBuilder<unknown> } {
   const ordinary = sql`case when kept_until is null or kept_until <= ${at} then seats - taken else seats - kept - taken + taken_kept end`;
   const left = green ? sql`seats - taken` : ordinary;
-  const theirs = sql`service = ${service} and starts_at > ${at} and has_seat and released_at <= ${at} and (cohort is null or cohort = ${cohort}) and ${left} > 0
+  const theirs = sql`service = ${service} and starts_at > ${at} and has_seat and released_at <= ${at} and ${chairFor(cohort)} and ${left} > 0
     and (${clinic ?? null}::text is null or clinic = ${clinic ?? null})`;
   return { ordinary, left, theirs };
 }
@@ -131,7 +132,7 @@ async function soonestRelease(
 ): Promise<{ readonly releasedAt: Instant; readonly startsAt: Instant } | undefined> {
   const { rows: [row] } = await sql<{ releasedAt: Instant; startsAt: Instant }>`select released_at as "releasedAt", starts_at as "startsAt" from slot
     where city = ${city} and service = ${service} and institution = any(${houses}) and starts_at >= ${from} and starts_at < ${to} and has_seat and released_at > ${at}
-      and (cohort is null or cohort = ${cohort}) and (${clinic ?? null}::text is null or clinic = ${clinic ?? null})
+      and ${chairFor(cohort)} and (${clinic ?? null}::text is null or clinic = ${clinic ?? null})
     order by released_at, starts_at limit 1`.execute(db);
   return row;
 }
