@@ -9,7 +9,7 @@ const one = (number: number, rest: Partial<DiffClass> = {}): DiffClass => ({
 });
 const numbered = (count: number): readonly DiffClass[] => Array.from({ length: count }, (_, place) => one(place + 1));
 const lines = (diff: Partial<PolicyDiff>, reading: Partial<DiffReading> = {}): readonly string[] => diffLines(
-  { first: { id: 'a', version: '1' }, second: { id: 'b', version: '2' }, coverage: [], classes: [], toldOtherwise: [], combinations: 9, different: 3, ...diff },
+  { first: { id: 'a', version: '1' }, second: { id: 'b', version: '2' }, coverage: [], demands: [], classes: [], toldOtherwise: [], combinations: 9, different: 3, ...diff },
   { say: ({ en }) => en, all: false, folded: true, columns: 60, ...reading });
 
 describe('a comparison on a terminal', () => {

@@ -33,6 +33,9 @@ export function diffLines(diff: PolicyDiff, reading: DiffReading): readonly stri
   const shown = (classes: readonly DiffClass[]): readonly DiffClass[] => classes.filter(({ where }) => !hides || where === 'both' || where === 'neither');
   const lines = diff.coverage.flatMap(({ text, classes }) =>
     wrapped(`${say(text)}${hides && classes > 0 ? say({ zh: '用--all列出。', en: ' --all lists them.' }) : ''}`, columns));
+  if (diff.demands.length > 0) {
+    lines.push('', say({ zh: '对机构的要求不同：', en: 'Demanded of institutions:' }), ...diff.demands.flatMap(({ what, was, now }) => wrapped(`- ${say(what)}: ${say(was)} → ${say(now)}`, columns)));
+  }
   lines.push(...listOf(shown(diff.classes), reading));
   const told = shown(diff.toldOtherwise);
   if (told.length > 0) lines.push('', say({ zh: '安排相同，说明不同：', en: 'Treated the same, told another reason:' }), ...listOf(told, reading));

@@ -19,7 +19,8 @@ export interface ConsultDeps {
   readonly at: () => Instant;
   readonly chance: Chance;
   /** Minutes by urgency, as what is in force says. */
-  readonly times: () => ConsultTimes;
+  /** As the policy in force demands of the house that asks. */
+  readonly times: (askedFrom: string) => ConsultTimes;
   readonly actorOf: (request: FastifyRequest) => Actor | undefined;
   /** Does the work of one idempotency key once, in one transaction. */
   readonly once: <T extends object>(request: FastifyRequest, actor: Actor, work: (db: Kysely<any>) => Promise<T>) => Promise<T>;
@@ -82,7 +83,7 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
           id: `Q${deps.chance.code(9)}`, askedBy: actor.id, askedByName: actor.name, askedFrom, askedOf: asked.of, ...(asked.expert !== undefined && { askedExpert: asked.expert }),
           ...question, ...(journey !== undefined && { journey }), ...(summary && { summary }),
         },
-      }, now, deps.times())!;
+      }, now, deps.times(askedFrom))!;
       await addConsult(trx, city.id, deps.incident, consult);
       await deps.tell(trx, consult);
       return { at: now, consult };
@@ -104,7 +105,7 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
         const decided = await decide(found.consult, { id: actor.id, name: actor.name, of: of ?? MEDICAL_OFFICE }, request.body, () => expertsIn(trx, deps, hospitalsToAsk(found.consult.askedFrom, city)));
         if (!decided.ok) throw conflict(decided.refusal);
         const now = at();
-        const consult = evolveConsult(found.consult, decided.value, now, deps.times())!;
+        const consult = evolveConsult(found.consult, decided.value, now, deps.times(found.consult.askedFrom))!;
         if (!(await saveConsult(trx, city.id, found.version, consult))) throw conflict({ code: 'consultMovedOn' });
         if (decided.value.type === 'ConsultPassedOn' || decided.value.type === 'ConsultAnswered') await deps.tell(trx, consult);
         return { at: now, consult };
@@ -143,7 +144,7 @@ export async function escalateLateConsults({ db, city, incident, at, times, tell
       const next = whomToAsk(consult, await expertsIn(trx, { city, incident, at }, hospitalsToAsk(consult.askedFrom, city)), now);
       const decided = escalateConsult(consult, next, consult.dueAt, now);
       if (!decided.ok) return;
-      const moved = evolveConsult(consult, decided.value, now, times())!;
+      const moved = evolveConsult(consult, decided.value, now, times(consult.askedFrom))!;
       if (!(await saveConsult(trx as Kysely<ConsultTables>, city.id, version, moved))) return;
       await tell(trx, moved);
       escalated++;

@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, startOfDay, type Instant } from '../base/index.ts';
+import { CONSULT_URGENCIES, DEMANDED, type ConsultUrgency, type Demanded } from '../policy/index.ts';
 
-/** How soon the one who asks needs the answer: life at risk now, this hour, this shift, today. */
-export const URGENCIES = ['immediate', 'urgent', 'soon', 'sameDay'] as const;
-export type Urgency = (typeof URGENCIES)[number];
+export const URGENCIES = CONSULT_URGENCIES;
+export type Urgency = ConsultUrgency;
 
 /** Minutes until the written answer, and until the one who is asked has taken it or the next is asked. */
 export interface ConsultMinutes {
@@ -11,13 +11,17 @@ export interface ConsultMinutes {
 }
 export type ConsultTimes = Readonly<Record<Urgency, ConsultMinutes>>;
 
-/**
- * Where no announcement says otherwise. The answers (10 min, 30 min, 2 h, the same day) are the hospital's usual consultation times; how long one
- * expert may leave a question untaken is synthetic: a quarter to a third of it, so that three can be asked before it is late.
- */
-export const CONSULT_TIMES: ConsultTimes = {
-  immediate: { answer: 10, take: 3 }, urgent: { answer: 30, take: 8 }, soon: { answer: 120, take: 30 }, sameDay: { answer: 1_440, take: 120 },
-};
+/** How long one expert may leave a question untaken, at most a third of the time to the answer: three can be asked before it is late. Synthetic. */
+const TAKE_MINUTES: Readonly<Record<Urgency, number>> = { immediate: 3, urgent: 8, soon: 30, sameDay: 120 };
+
+/** @param answers what the policy in force demands */
+export function consultTimes(answers: Demanded['answerMinutes']): ConsultTimes {
+  const minutes = (urgency: Urgency): ConsultMinutes => ({ answer: answers[urgency], take: Math.max(1, Math.min(TAKE_MINUTES[urgency], Math.floor(answers[urgency] / 3))) });
+  return { immediate: minutes('immediate'), urgent: minutes('urgent'), soon: minutes('soon'), sameDay: minutes('sameDay') };
+}
+
+/** Where no announcement says otherwise. */
+export const CONSULT_TIMES: ConsultTimes = consultTimes(DEMANDED.answerMinutes);
 
 /** Asked shortly before midnight, "today" would be minutes: two hours at least. */
 const SAME_DAY_MS_MIN = 2 * HOUR_MS;

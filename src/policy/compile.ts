@@ -1,5 +1,6 @@
 import type { Text } from '../base/index.ts';
 import { ACUITIES } from '../triage/index.ts';
+import { demandedBy, type Demanded } from './demands.ts';
 import { asksGround } from './document.ts';
 import type { Condition, Coverage, Measure, PolicyDocument, StandingRules } from './document.ts';
 import type { Facts } from './facts.ts';
@@ -18,6 +19,8 @@ export interface CompiledPolicy {
   readonly coverage: Coverage | undefined;
   /** In the order of evaluation: law, announcement, ordinary rules. */
   readonly measures: readonly Measure[];
+  /** Of institutions, whoever their patients are. */
+  readonly demanded: Demanded;
   /** Which of them the announcement made: from this place up to, not including, that one. */
   readonly announced: { readonly from: number; readonly to: number };
   /**
@@ -49,6 +52,7 @@ export function compilePolicy(document: PolicyDocument | undefined, standing: St
     city: document?.city,
     coverage: document?.coverage,
     measures,
+    demanded: demandedBy(document?.demands ?? [], standing.demands ?? []),
     announced: { from: standing.law.length, to: standing.law.length + announced.length },
     get forest() {
       grown ??= growOrSayWhy(measures.map(({ when }) => when), undefined, announced);

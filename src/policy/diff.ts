@@ -17,6 +17,7 @@ import { sayBox, sayFacts } from './say-case.ts';
 import { whereIs } from './situations.ts';
 import type { Situation, Where } from './situations.ts';
 import { otherReasons, sayToldOtherwise } from './told.ts';
+import { compareDemanded, type DemandChange } from './say-demand.ts';
 import { changesBetween, sayChanges } from './treatment.ts';
 import { join } from './words.ts';
 
@@ -44,6 +45,8 @@ export interface PolicyDiff {
   readonly second: CompiledPolicy['identity'];
   /** When and where only one of them holds, said before anything else. Empty when both cover the same. */
   readonly coverage: readonly CoveredByOne[];
+  /** What is demanded of institutions, where both give another figure. */
+  readonly demands: readonly DemandChange[];
   /** Where both hold comes first, and there whoever is most of them. No class says where it is: see `coverage`. */
   readonly classes: readonly DiffClass[];
   /** Treated the same and told another reason. */
@@ -77,7 +80,7 @@ export function diffPolicies(first: CompiledPolicy, second: CompiledPolicy): Pol
   }
   const classes = treated.classes();
   return {
-    first: first.identity, second: second.identity, coverage: coveredByOne(first.coverage, second.coverage, different, classes),
+    first: first.identity, second: second.identity, demands: compareDemanded(first.demanded, second.demanded), coverage: coveredByOne(first.coverage, second.coverage, different, classes),
     classes, toldOtherwise: told.classes(), combinations, different: WHERE.reduce((sum, where) => sum + different[where], 0),
   };
 }

@@ -2,6 +2,7 @@ import type { Text, Window } from '../base/index.ts';
 import type { Service } from '../city/index.ts';
 import type { Acuity } from '../triage/index.ts';
 import { LINK_KINDS, VENUE_KINDS } from './decision.ts';
+import type { Demand } from './demands.ts';
 import type { EntryChannel, LinkOwner, Pathway, Transport, VenueKind } from './decision.ts';
 import { NEVER_BLOCK_FACTS } from './facts.ts';
 import type { FactName, NeverBlockFact } from './facts.ts';
@@ -24,6 +25,8 @@ export interface PolicyDocument {
   /** How many sentences of the source promise something; each of them is a measure or named in `notEncoded`. */
   readonly sentences: number;
   readonly measures: readonly Measure[];
+  /** What it demands of institutions. */
+  readonly demands?: readonly Demand[];
   /** What no measure says: promises another room keeps, and why they decide nothing here. Nothing is silently left out. */
   readonly notEncoded: readonly NotEncoded[];
 }
@@ -55,6 +58,7 @@ export interface StandingRules {
   readonly version: string;
   readonly law: readonly Measure[];
   readonly ordinary: readonly Measure[];
+  readonly demands?: readonly Demand[];
 }
 
 /**

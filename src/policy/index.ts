@@ -1,5 +1,7 @@
 export * from './decision.ts';
 export * from './document.ts';
+export { CONSULT_URGENCIES, DEMANDED, type ConsultUrgency, type Demand, type Demanded, type Demands } from './demands.ts';
+export { sayDemands, type DemandChange, type Figure } from './say-demand.ts';
 export { decide, factsOf, type DecideOptions, type Exclusion } from './decide.ts';
 export { applying, compilePolicy, findTooComplex, outcomeOf, STANDING_RULES_ID, TooComplex, type CompiledPolicy } from './compile.ts';
 export { settle, type Attribute, type By, type Outcome, type Settled } from './settle.ts';

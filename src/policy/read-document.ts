@@ -4,6 +4,7 @@ import { SENTENCE } from './document.ts';
 import type { Coverage, NotEncoded, PolicyDocument, StandingRules } from './document.ts';
 import { FACT_NAMES } from './facts.ts';
 import type { PolicyProblem } from './problem.ts';
+import { readDemands } from './read-demands.ts';
 import { ANNOUNCED_FACTS, readMeasures } from './read-measures.ts';
 import { THING } from './read-said.ts';
 import { Reader } from './read.ts';
@@ -13,9 +14,9 @@ import { ROOMS } from './rooms.ts';
 export type Read<T> = { readonly value: T } | { readonly problems: readonly PolicyProblem[] };
 
 export const POLICY_KEYS = [
-  'id', 'version', 'city', 'title', 'source', 'period', 'districts', 'supersedes', 'sentences', 'measures', 'notEncoded',
+  'id', 'version', 'city', 'title', 'source', 'period', 'districts', 'supersedes', 'sentences', 'measures', 'demands', 'notEncoded',
 ] as const;
-export const STANDING_KEYS = ['version', 'law', 'ordinary'] as const;
+export const STANDING_KEYS = ['version', 'law', 'ordinary', 'demands'] as const;
 export const NOT_ENCODED_KEYS = ['clause', 'reason', 'room'] as const;
 export const DISTRICT = /^[0-9A-Z]{6}$/;
 export const TOWN = /^\d{9}$/;
@@ -38,6 +39,7 @@ export function readPolicy(file: string, text: string, city?: City): Read<Policy
     if (other && other === id) reader.fail(item, 'supersedes', {});
     return other;
   }) : [];
+  const ids = new Set<string>();
   const document: PolicyDocument = {
     id,
     version: reader.text(at.get('version'), 'version', root),
@@ -47,7 +49,8 @@ export function readPolicy(file: string, text: string, city?: City): Read<Policy
     coverage: readCoverage(reader, root, at.get('period'), at.get('districts'), city),
     ...(supersedes.length > 0 && { supersedes }),
     sentences: readSentences(reader, root, at.get('sentences')),
-    measures: readMeasures(reader, root, at.get('measures'), 'measures', ANNOUNCED_FACTS, new Set()),
+    measures: readMeasures(reader, root, at.get('measures'), 'measures', ANNOUNCED_FACTS, ids),
+    ...(at.has('demands') && { demands: readDemands(reader, at.get('demands'), ids) }),
     notEncoded: at.has('notEncoded') ? reader.items(at.get('notEncoded')!, 'notEncoded').map((item) => readNotEncoded(reader, item)) : [],
   };
   findUnkept(reader, document, root, at);
@@ -65,6 +68,7 @@ export function readStandingRules(file: string, text: string): Read<StandingRule
     version: reader.text(at.get('version'), 'version', root),
     law: readMeasures(reader, root, at.get('law'), 'law', FACT_NAMES, ids),
     ordinary: readMeasures(reader, root, at.get('ordinary'), 'ordinary', FACT_NAMES, ids),
+    ...(at.has('demands') && { demands: readDemands(reader, at.get('demands'), ids) }),
   };
   return reader.problems.length > 0 ? { problems: reader.inOrder() } : { value: rules };
 }
@@ -92,11 +96,11 @@ function readNotEncoded(reader: Reader, item: Spot): NotEncoded {
   };
 }
 
-/** Every clause has the number of its sentence in front, and every sentence is a measure or named as none. */
+/** Every clause has the number of its sentence in front, and every sentence is a measure, a demand, or named as none. */
 function findUnkept(reader: Reader, { sentences }: PolicyDocument, root: Spot, at: ReadonlyMap<string, Spot>): void {
   const kept = new Set<number>();
   let complete = true;
-  for (const list of ['measures', 'notEncoded']) {
+  for (const list of ['measures', 'demands', 'notEncoded']) {
     for (const item of reader.elements(at.get(list))) {
       const spot = reader.entries(item).get('clause');
       const clause = spot && reader.value(spot);

@@ -40,6 +40,8 @@ export const THING = {
   sentenceElsewhere: { zh: 'notEncoded的条目', en: 'an entry of notEncoded' },
   clause: { zh: '条款（句子的序号和原文）', en: 'clause (number and wording of the sentence)' },
   measure: { zh: '措施', en: 'a measure' },
+  demand: { zh: '对机构的要求', en: 'a demand' },
+  demandId: { zh: '要求的id', en: 'id of the demand' },
   measureId: { zh: '措施的id', en: 'id of the measure' },
   idInOver: { zh: 'over里的id', en: 'an id in over' },
   noName: { zh: '列表或映射', en: 'a list or a mapping' },

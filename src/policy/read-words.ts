@@ -261,6 +261,22 @@ export const SENTENCES = {
     zh: '{what}没有写病情分级；请写一个时长，或为每一级写一个',
     en: '{what} names no acuity; write one duration, or one for each acuity',
   },
+  'missing.says': {
+    zh: '“{id}”没有要求什么；请在says下写出数字',
+    en: '"{id}" demands nothing; give its figures under says',
+  },
+  'empty.says': {
+    zh: 'says是空的；请至少写一项',
+    en: 'says is empty; give at least one figure',
+  },
+  'says.outside': {
+    zh: '{what}写的是{value}；请写大于0、最多{most}的时长',
+    en: '{what} is {value}; write more than 0 and at most {most}',
+  },
+  'says.order': {
+    zh: '{what}：越急的不能等得越久（按急到缓依次为{minutes}分钟，未写的按常规）；请把更急的也写上',
+    en: '{what}: whoever is more urgent must not wait longer (from most to least urgent: {minutes} min, ordinary figures where none is given); give the more urgent ones as well',
+  },
   duration: {
     zh: '“{value}”不是时长；请写成“10 min”（单位可用s、min、h、d）',
     en: '"{value}" is no duration; write it as "10 min" (s, min, h or d)',

@@ -1,8 +1,11 @@
+import { SERVICES } from '../city/index.ts';
 import { ACUITIES } from '../triage/index.ts';
 import { ENTRY_CHANNELS, TRANSPORTS } from './decision.ts';
+import { CONSULT_URGENCIES } from './demands.ts';
 import { FETCHING, REPLACEABLE, SENTENCE, TERMS_KEYS, VISITED_VENUES, WHETHER_AND_WHEN } from './document.ts';
 import { FACT_NAMES, FACTS, NEVER_BLOCK_FACTS, SETS } from './facts.ts';
 import type { FactName } from './facts.ts';
+import { DEMAND_KEYS, LONGEST, SAYS_KEYS } from './read-demands.ts';
 import { DISTRICT, MOST_SENTENCES, NOT_ENCODED_KEYS, POLICY_ID, POLICY_KEYS, STANDING_KEYS, TOWN } from './read-document.ts';
 import { ANNOUNCED_FACTS, EFFECT_FLAGS, EFFECT_WORDS, MEASURE_ID, MEASURE_KEYS, MOST_MEASURES } from './read-measures.ts';
 import { DURATION } from './read.ts';
@@ -18,7 +21,7 @@ export interface Schema {
 export function policySchema(): Schema {
   return {
     ...head('policy.schema.json', 'An announcement: how care is reached while movement is restricted', 'Every sentence of the source that promises something is a measure, or is named in notEncoded.'),
-    ...object(POLICY_KEYS, ['supersedes', 'notEncoded'], {
+    ...object(POLICY_KEYS, ['supersedes', 'demands', 'notEncoded'], {
       id: text('Small letters, digits and "-". People, other announcements and records name it by this.', POLICY_ID),
       version: text('In quotes. Give a new one to every change that is adopted.'),
       city: text('The folder in cities/ that it is for.'),
@@ -38,6 +41,7 @@ export function policySchema(): Schema {
       supersedes: { description: 'Announcements whose place this one takes.', ...list(text('The id of an announcement.', POLICY_ID), 0) },
       sentences: { description: 'How many sentences of the source promise something.', type: 'integer', minimum: 1, maximum: MOST_SENTENCES },
       measures: { description: 'In the order they are read: the first that speaks of something settles it, so the particular stands before the general.', ...list(ref('announced'), 0, MOST_MEASURES) },
+      demands: demands(ref('sentence')),
       notEncoded: {
         description: 'Sentences, or parts of them, that decide nothing about a patient: why, and who keeps them.',
         ...list(object(NOT_ENCODED_KEYS, ['room'], { clause: ref('sentence'), reason: text('Why no measure says it.'), room: ref('room') }), 0),
@@ -54,10 +58,11 @@ export function policySchema(): Schema {
 export function standingSchema(): Schema {
   return {
     ...head('standing-rules.schema.json', 'Rules that hold with and without an announcement', 'The law is read before every announcement, the ordinary rules after it.'),
-    ...object(STANDING_KEYS, [], {
+    ...object(STANDING_KEYS, ['demands'], {
       version: text('In quotes. Give a new one to every change.'),
       law: { description: 'Binding: no announcement can take it back.', ...list(ref('measure'), 0, MOST_MEASURES) },
       ordinary: { description: 'What holds beside, before, after and outside an announcement.', ...list(ref('measure'), 0, MOST_MEASURES) },
+      demands: demands(text('The statute, notice or guideline it comes from.')),
     }),
     $defs: { ...definitions(), measure: measure(text('The statute, notice or guideline it comes from; "assumed" where the city has to set it.'), FACT_NAMES) },
   };
@@ -91,6 +96,27 @@ function measure(clause: Schema, facts: readonly FactName[]): Schema {
   return {
     description: `A measure that asks for ${NEVER_BLOCK_FACTS.join(' or ')} may choose where and how, never whether or how soon.`,
     anyOf: [object(MEASURE_KEYS, ['over', 'when'], ofCase), object(MEASURE_KEYS, ['over', 'when'], ofGround)],
+  };
+}
+
+/** Of institutions. What none gives stays as `DEMANDED` has it. */
+function demands(clause: Schema): Schema {
+  const each = (what: string, keys: readonly string[]): Schema => ({ description: what, ...object(keys, keys, Object.fromEntries(keys.map((key) => [key, ref('duration')]))), minProperties: 1 });
+  return {
+    description: 'What it demands of institutions, whoever their patients are.',
+    ...list(object(DEMAND_KEYS, [], {
+      id: text('Short; differences and records name it.', MEASURE_ID), clause, text: ref('text'),
+      says: {
+        ...object(SAYS_KEYS, SAYS_KEYS, {
+          longestClosure: { description: `How long a service may be reported closed at once; at most ${LONGEST.longestClosure.said}.`, ...ref('duration') },
+          secondPerson: { description: 'Closed only when a second person, of the district, has confirmed it; added to those that always need one.', ...list({ enum: SERVICES }) },
+          known: each(`After which what was last said of a service is no longer known; at most ${LONGEST.known.said}.`, SERVICES),
+          answer: each(`Until the written answer of an expert; at most ${LONGEST.answer.said}.`, CONSULT_URGENCIES),
+          received: each(`From standing at the door until being received by name; beyond it silence is a refusal; at most ${LONGEST.received.said}.`, ACUITIES),
+        }),
+        minProperties: 1,
+      },
+    }), 0),
   };
 }
 

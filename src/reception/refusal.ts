@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, type Instant } from '../base/index.ts';
 import type { Owner, Scope } from '../people/index.ts';
+import { DEMANDED, type Demanded } from '../policy/index.ts';
 import type { Acuity } from '../triage/index.ts';
 import { isNeverBlockGround, type Arrival, type RefusalGround } from './arrival.ts';
 
@@ -11,22 +12,16 @@ export type RefusalSource = (typeof REFUSAL_SOURCES)[number];
 export const isReported = (source: RefusalSource): boolean => source === 'report' || source === 'gate';
 
 /**
- * How long after they stand at the door somebody has to be received (急诊预检分诊专家共识 2018: level I at once, II 10, III 30, IV 60 minutes).
- * "At once" needs a number here: five minutes leave a crew time to hand over and a ward to press, and are short enough that nobody bleeds
- * outside for two hours (Xi'an, 1 January 2022). An alarm too many costs a telephone call, so it leans that way. Synthetic for level I.
- */
-export const RECEIVED_WITHIN_MS: Readonly<Record<Acuity, number>> = { I: 5 * MINUTE_MS, II: 10 * MINUTE_MS, III: 30 * MINUTE_MS, IV: 60 * MINUTE_MS };
-
-/**
  * From when on nobody has said a word to somebody at the door, and what that is called: a seat gives the house until its hour, and the
  * person's acuity decides how long after that. Undefined while they are not there, or received.
+ * @param demanded how long each may stand there: data of the policy in force
  * @param acuity as it is known now; somebody who got worse at the door waits as long as that allows, from when they came
  */
-export function silentFrom({ arrivedAt, receivedAt }: Arrival, acuity: Acuity, seatAt?: Instant): { readonly at: Instant; readonly source: RefusalSource } | undefined {
+export function silentFrom({ arrivedAt, receivedAt }: Arrival, acuity: Acuity, seatAt?: Instant, { receivedMinutes }: Pick<Demanded, 'receivedMinutes'> = DEMANDED): { readonly at: Instant; readonly source: RefusalSource } | undefined {
   if (arrivedAt === undefined || receivedAt !== undefined) return undefined;
   // An emergency waits for no hour, also with a seat.
   const hasHour = seatAt !== undefined && acuity !== 'I' && acuity !== 'II';
-  return { at: (hasHour ? Math.max(arrivedAt, seatAt) : arrivedAt) + RECEIVED_WITHIN_MS[acuity], source: hasHour ? 'appointmentPassed' : 'notReceived' };
+  return { at: (hasHour ? Math.max(arrivedAt, seatAt) : arrivedAt) + receivedMinutes[acuity] * MINUTE_MS, source: hasHour ? 'appointmentPassed' : 'notReceived' };
 }
 
 /** The duty officer of the district has this long to take a case by name. Synthetic: as long as for a gate that stays shut. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { City } from '../city/index.ts';
 import { registerCityRoutes } from '../city/routes.ts';
+import { consultTimes } from '../consults/index.ts';
 import { registerConsultsRoutes } from '../consults/routes.ts';
 import { registerDispatchRoutes } from '../dispatch/routes.ts';
 import { registerHotlineRoutes } from '../hotline/routes.ts';
@@ -27,10 +28,11 @@ import type { DayPlanner } from './rides/day-plan.ts';
 import type { DispatchBoard } from './dispatching/board.ts';
 import { registerCounterpartRoutes } from './counterparts/routes.ts';
 import { registerBoardRoutes } from './dispatching/routes.ts';
-import { caseOf, consultTimes } from './experts/case.ts';
+import { caseOf } from './experts/case.ts';
 import { registerExpertRoster } from './experts/roster.ts';
 import { registerExpertVisits } from './experts/visits.ts';
 import { tellOfConsult } from './experts/tell.ts';
+import { demandedOf } from './policies/demanded.ts';
 import { registerDriverRoutes } from './rides/driver-sync.ts';
 import { registerDoorRoutes } from './door/routes.ts';
 import type { Errands } from './journeys/errands.ts';
@@ -163,7 +165,7 @@ export async function registerRooms(app: FastifyInstance, { house, filedCounterp
   registerPanelImport(app, panels);
   registerLockRoutes(app, { ...panels, kick: lockWork.kick });
   registerClinicRoutes(app, { house, errands });
-  registerConsultsRoutes(app, { ...shared, get city() { return house.city; }, once: onceIn, changed, times: () => consultTimes(house), caseOf: (actor, id) => caseOf(house, actor, id), tell: (trx, consult) => tellOfConsult(trx, city.id, incident.id, consult) });
+  registerConsultsRoutes(app, { ...shared, get city() { return house.city; }, once: onceIn, changed, times: (askedFrom) => consultTimes(demandedOf(house, askedFrom).answerMinutes), caseOf: (actor, id) => caseOf(house, actor, id), tell: (trx, consult) => tellOfConsult(trx, city.id, incident.id, consult) });
   registerExpertRoster(app, house);
   registerExpertVisits(app, house, { replan: planner.kick, sign: signer.sign });
   registerInteropRoutes(app, {

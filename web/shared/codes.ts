@@ -2177,6 +2177,8 @@ export type Code =
   | 'policy.comparing-short'
   | 'policy.decide'
   | 'policy.decided-old'
+  | 'policy.demands'
+  | 'policy.demands-differ'
   | 'policy.districts'
   | 'policy.do'
   | 'policy.do-withdraw'

@@ -1,4 +1,4 @@
-import { CONSULT_TIMES, summaryOf, type CaseSummary, type ConsultTimes } from '../../consults/index.ts';
+import { summaryOf, type CaseSummary } from '../../consults/index.ts';
 import { whereabouts } from '../../journey/index.ts';
 import { maySee, type Actor } from '../../people/index.ts';
 import type { House } from '../house.ts';
@@ -12,8 +12,4 @@ export async function caseOf({ db, city }: House, actor: Actor, id: string): Pro
   return summaryOf({
     groups, findings, vitals: { ...vitals }, acuity, need, ...(ageMonths !== undefined && { ageMonths }), ...(sex && { sex }), ...(allergies && { allergies }),
   });
-}
-
-export function consultTimes(_house: House): ConsultTimes {
-  return CONSULT_TIMES;
 }

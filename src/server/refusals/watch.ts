@@ -2,11 +2,12 @@ import { sql, type Kysely } from 'kysely';
 import { MINUTE_MS, type Instant } from '../../base/index.ts';
 import { seatAt, type Story } from '../../journey/index.ts';
 import { SYSTEM } from '../../people/index.ts';
-import { RECEIVED_WITHIN_MS, silentFrom, type NextPlace } from '../../reception/index.ts';
+import { silentFrom, type NextPlace } from '../../reception/index.ts';
 import { caseOf } from '../../requests/index.ts';
 import { worldOf, type House } from '../house.ts';
 import { notice } from '../journeys/owed.ts';
 import { notify } from '../journeys/store.ts';
+import { demandedOf, soonestReceivedMs } from '../policies/demanded.ts';
 import { messageOf } from '../start-problem.ts';
 import { openRefusalCase, personTakenOver } from './open.ts';
 import { actOnRefusal, COLUMNS, type StoredRefusal } from './store.ts';
@@ -20,7 +21,7 @@ const ROUND_MAX = 100;
 export async function watchRefusals(house: House): Promise<void> {
   const { db, city, incident, clock, log } = house;
   const at = clock.now();
-  const standing = await standingAtDoors(db, city.id, incident.id, at);
+  const standing = await standingAtDoors(db, city.id, incident.id, at, soonestReceivedMs(house, 'I'));
   for (const id of standing) {
     await db.transaction().execute((trx) => openBySilence(trx, house, id)).catch((error: unknown) => log(`Whoever waits at a door is looked at again: ${messageOf(error)}`));
   }
@@ -29,10 +30,10 @@ export async function watchRefusals(house: House): Promise<void> {
 }
 
 /** A look at whoever may be waiting too long; who really does is decided behind the lock. */
-async function standingAtDoors(db: Kysely<any>, city: string, incident: string, at: Instant): Promise<readonly string[]> {
+async function standingAtDoors(db: Kysely<any>, city: string, incident: string, at: Instant, within: number): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`select j.id from journey j
     where j.city = ${city} and j.incident = ${incident} and j.state = 'open' and j.step = 'receive'
-      and (j.story #>> '{arrival,arrivedAt}')::bigint <= ${at - RECEIVED_WITHIN_MS.I} and j.story #>> '{arrival,receivedAt}' is null
+      and (j.story #>> '{arrival,arrivedAt}')::bigint <= ${at - within} and j.story #>> '{arrival,receivedAt}' is null
       and not exists (select from refusal_case r where r.city = j.city and r.journey = j.id and r.over_at is null and r.call is null and r.about = 'institution:' || (j.story #>> '{arrival,institution}'))
     order by (j.story #>> '{arrival,arrivedAt}')::bigint limit ${ROUND_MAX}`.execute(db);
   return rows.map(({ id }) => id);
@@ -43,7 +44,7 @@ async function openBySilence(trx: Kysely<any>, house: House, id: string): Promis
   const { rows: [row] } = await sql<{ story: Story }>`select story from journey where city = ${city.id} and id = ${id} and state = 'open' for update skip locked`.execute(trx);
   const story = row?.story;
   const at = clock.now();
-  const silent = story?.arrival && silentFrom(story.arrival, story.decision.acuity, seatAt(story));
+  const silent = story?.arrival && silentFrom(story.arrival, story.decision.acuity, seatAt(story), demandedOf(house, story.arrival.institution));
   if (!story || !silent || silent.at > at) return;
   await openRefusalCase(trx, house, {
     institution: story.arrival!.institution, source: silent.source, journey: id, acuity: story.decision.acuity, next: nextIfRefused(house, story, at), at, reportedBy: { role: 'system' },
@@ -62,10 +63,11 @@ function nextIfRefused(house: House, story: Story, at: Instant): NextPlace {
 /** Checked in for a seat that belongs to no open request: the hour and its grace are over. Seen since, or gone: the case hears that too. */
 async function watchCheckedIn(house: House, at: Instant): Promise<void> {
   const { db, city, incident } = house;
-  const { rows: late } = await sql<{ id: string; institution: string }>`select b.id, b.institution from booking b join slot l on l.city = b.city and l.id = b.slot
-    where b.city = ${city.id} and b.incident = ${incident.id} and b.state = 'checkedIn' and b.journey is null and l.starts_at <= ${at - RECEIVED_WITHIN_MS.IV}
+  const { rows: late } = await sql<{ id: string; institution: string; startsAt: Instant }>`select b.id, b.institution, l.starts_at as "startsAt" from booking b join slot l on l.city = b.city and l.id = b.slot
+    where b.city = ${city.id} and b.incident = ${incident.id} and b.state = 'checkedIn' and b.journey is null and l.starts_at <= ${at - soonestReceivedMs(house, 'IV')}
       and not exists (select from refusal_case r where r.city = b.city and r.booking = b.id) limit ${ROUND_MAX}`.execute(db);
-  for (const { id, institution } of late) {
+  for (const { id, institution, startsAt } of late) {
+    if (startsAt + demandedOf(house, institution).receivedMinutes.IV * MINUTE_MS > at) continue;
     await db.transaction().execute((trx) => openRefusalCase(trx, house, { institution, source: 'appointmentPassed', booking: id, at, reportedBy: { role: 'system' } }));
   }
   const { rows: seen } = await sql<{ id: string; state: string }>`select b.id, b.state from refusal_case r join booking b on b.city = r.city and b.id = r.booking

@@ -26,7 +26,8 @@ export interface Standing extends Omit<StatusNow, 'reportedBy' | 'reportedAt' | 
 /** How every service stands, in memory of every server: decisions read it, and no request waits for a query. */
 export interface StatusBoard {
   now(): LiveStatus;
-  rules(): StatusRules;
+  /** As the policy in force demands of that institution. */
+  rules(institution: string): StatusRules;
   standing(institution: string, service: Service, at: Instant): Standing;
   standings(at: Instant): readonly Standing[];
   published(): readonly Published[];
@@ -37,21 +38,28 @@ export interface StatusBoard {
 
 const key = (institution: string, service: string): string => `${institution} ${service}`;
 
-export function statusBoard({ city, db, incident, now }: { readonly city: City; readonly db: Kysely<any>; readonly incident: { readonly id: string; readonly startedAt: Instant }; readonly now: () => Instant }): StatusBoard {
+export interface BoardNeeds {
+  readonly city: City;
+  readonly db: Kysely<any>;
+  readonly incident: { readonly id: string; readonly startedAt: Instant };
+  readonly now: () => Instant;
+  readonly rules?: StatusBoard['rules'];
+}
+
+export function statusBoard({ city, db, incident, now, rules = () => STATUS_RULES }: BoardNeeds): StatusBoard {
   let status = initialStatus(city);
   let words = new Map<string, Word>();
   let places = new Map<string, Places>();
   let closings = new Map<string, Matter>();
   let published: readonly Published[] = [];
   let readAt = incident.startedAt;
-  const rules = (): StatusRules => STATUS_RULES;
 
   const standing = (institution: string, service: Service, at: Instant): Standing => {
     const { state, reportedAt: _, reportedBy: __, ...said } = statusOf(status, institution, service, at);
     const word = words.get(key(institution, service))?.saidAt;
     const reported = status.get(service)?.get(institution)?.reported?.reportedAt;
     const saidAt = Math.max(incident.startedAt, word ?? -Infinity, reported ?? -Infinity);
-    const known = knownUntil(status, institution, service, saidAt, rules()) >= at;
+    const known = knownUntil(status, institution, service, saidAt, rules(institution)) >= at;
     const closing = closings.get(key(institution, service));
     const counted = places.get(key(institution, service));
     const { institution: _i, service: _s, saidBy: _b, ...count } = counted ?? ({} as Places);

@@ -67,7 +67,7 @@ export async function behindTheLock(trx: Db, city: City): Promise<LiveStatus> {
 export function decideOn({ city, board }: House, latest: LiveStatus, command: ReportStatus) {
   const standing = latest.get(command.service)?.get(command.institution)?.reported?.reportedAt ?? command.instant;
   const instant = standing - command.instant <= CLOCKS_DIFFER_MS ? Math.max(standing, command.instant) : command.instant;
-  const decided = decide(city, latest, { ...command, instant }, board.rules());
+  const decided = decide(city, latest, { ...command, instant }, board.rules(command.institution));
   if (!decided.ok) throw conflict(decided.refusal);
   return decided.value;
 }

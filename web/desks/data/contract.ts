@@ -173,7 +173,7 @@ export interface PolicyTextAnswer { readonly at: number; readonly policy: Policy
 /** What came of an act, and how many requests are open. */
 export interface PolicyActAnswer { readonly at: number; readonly policy: PolicyAnswer; readonly openRequests: number }
 
-export interface DiffAnswer extends Pick<PolicyDiff, 'first' | 'second' | 'coverage' | 'combinations' | 'different'> {
+export interface DiffAnswer extends Pick<PolicyDiff, 'first' | 'second' | 'coverage' | 'demands' | 'combinations' | 'different'> {
   readonly at: number;
   readonly classes: readonly DiffClassAnswer[];
   readonly toldOtherwise: readonly Omit<DiffClass, 'facts'>[];

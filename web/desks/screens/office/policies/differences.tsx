@@ -51,6 +51,12 @@ function Changes({ diff }: { readonly diff: DiffAnswer }) {
       {diff.coverage.map(({ where, text }) => (folded.includes(where)
         ? <details key={where}><summary>{say(text)}</summary><ChangeList changes={aside.filter((one) => one.where === where)} /></details>
         : <p key={where}>{say(text)}</p>))}
+      {diff.demands.length > 0 && (
+        <section>
+          <h3>{t('policy.demands-differ')}</h3>
+          <ul className="changes">{diff.demands.map(({ what, was, now }) => <li key={what.en}><h4>{say(what)}</h4><WasNow was={say(was)} now={say(now)} /></li>)}</ul>
+        </section>
+      )}
       {diff.classes.length === 0 && <Empty>{t('policy.same', { count: count(diff.combinations) })}</Empty>}
       <ChangeList changes={classes} />
       {diff.toldOtherwise.length > 0 && (

@@ -1,4 +1,4 @@
-import { sayMeasure, type Measure } from '../../../../../src/policy/index.ts';
+import { sayDemands, sayMeasure, type Measure } from '../../../../../src/policy/index.ts';
 import { listed } from '../../../../shared/words.ts';
 import type { PolicyAnswer } from '../../../data/contract.ts';
 import { Facts } from '../../../journey/panel.tsx';
@@ -18,6 +18,7 @@ export function Measures({ policy, search, onSearch }: MeasuresProps) {
   const { t, word } = words;
   const wanted = search.trim().toLowerCase();
   const measures = policy.measures.filter((measure) => wanted === '' || readable(words, measure).toLowerCase().includes(wanted));
+  const demands = (policy.demands ?? []).filter(({ id, clause, text, says }) => wanted === '' || [id, clause, text.zh, text.en, ...sayDemands(says).flatMap(({ what }) => [what.zh, what.en])].join('\n').toLowerCase().includes(wanted));
   const notEncoded = policy.notEncoded.filter(({ clause, reason }) => wanted === '' || `${clause} ${reason}`.toLowerCase().includes(wanted));
   return (
     <section>
@@ -28,6 +29,20 @@ export function Measures({ policy, search, onSearch }: MeasuresProps) {
       <p className="quiet" role="status">{t('policy.measures-shown', { shown: measures.length, all: policy.measures.length })}</p>
       {measures.length === 0 && <Empty>{t('policy.measures-none')}</Empty>}
       <ol className="measures">{measures.map((measure) => <MeasureItem key={measure.id} measure={measure} />)}</ol>
+      {demands.length > 0 && (
+        <>
+          <h3>{t('policy.demands', { count: demands.length })}</h3>
+          <ul className="measures">
+            {demands.map(({ id, clause, text, says }) => (
+              <li key={id}>
+                <h4>{words.say(text)}</h4>
+                <p className="clause-text">{clause}</p>
+                <Facts rows={[...sayDemands(says).map(({ what, value }): [string, string] => [words.say(what), words.say(value)]), [t('policy.measure'), <span className="code">{id}</span>]]} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {notEncoded.length > 0 && (
         <>
           <h3>{t('policy.not-encoded', { count: notEncoded.length })}</h3>
