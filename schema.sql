@@ -785,6 +785,8 @@ create table pass_key
   secret text not null
   made_at bigint not null
   retired_at bigint
+  given_up_at bigint
+  constraint pass_key_given_up_is_retired CHECK (((given_up_at IS NULL) OR (retired_at IS NOT NULL)))
   constraint pass_key_pkey PRIMARY KEY (city, kid)
   CREATE UNIQUE INDEX pass_key_signs ON public.pass_key USING btree (city, issuer) WHERE (retired_at IS NULL)
 

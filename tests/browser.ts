@@ -20,10 +20,14 @@ export interface BrowserProgram {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Starts the browser; `close()` it in the end. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * Starts the browser; `close()` it in the end.
+ * @param seen the film (y4m) that its camera sees
+ */
+export async function launchBrowser(seen?: string): Promise<Browser> {
   const { executable, env } = await findBrowser();
-  return chromium.launch({ executablePath: executable, args: FLAGS, env: { ...definedOnly(process.env), ...env } });
+  const camera = seen === undefined ? [] : ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${seen}`];
+  return chromium.launch({ executablePath: executable, args: [...FLAGS, ...camera], env: { ...definedOnly(process.env), ...env } });
 }
 
 /**

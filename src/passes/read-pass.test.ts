@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../base/index.ts';
-import { AREAS_MAX, isRevoked, JWS_LENGTH_MAX, jwsIn, packRevoked, PASS_KINDS, payloadOf, qrDigitsOf, QR_PREFIX, readPass, type PassClaims, type TrustedKey } from './index.ts';
+import { AREAS_MAX, codeOf, isRevoked, JWS_LENGTH_MAX, jwsIn, packRevoked, PASS_KINDS, payloadOf, qrDigitsOf, QR_PREFIX, readPass, type PassClaims, type TrustedKey } from './index.ts';
 
 const NOW = Date.UTC(2022, 10, 25, 4);
 const CLAIMS: PassClaims = { issuer: 'city', code: 'ABCD2345', kind: 'patient', name: 'Resident 0001', from: '410102001', to: 'ZZ-H-016', validFrom: NOW - HOUR_MS, validTo: NOW + HOUR_MS };
@@ -69,8 +69,26 @@ describe('a pass is read without a network', () => {
 
   it('given a small code that unpacks to very much, another kind of signature, or no signature at all, then it is no pass', async () => {
     expect(await answerTo(await city.sign(CLAIMS, {}, JSON.stringify({ n: 'x'.repeat(400_000) })))).toBe('altered');
-    for (const head of [{ alg: 'none' }, { alg: 'HS256' }, { kid: undefined }, { zip: undefined }]) expect(await answerTo(await city.sign(CLAIMS, head))).toBe('unreadable');
-    for (const text of ['', '..', 'a.b', QR_PREFIX, `${QR_PREFIX}123`, '9'.repeat(100_000)]) expect(await answerTo(text)).toBe('unreadable');
+    for (const head of [{ alg: 'none' }, { alg: 'HS256' }, { kid: undefined }, { zip: undefined }]) expect(await answerTo(await city.sign(CLAIMS, head))).toBe('notAPass');
+    // A key that is brought along is no key of ours.
+    expect(await answerTo(await stranger.sign(CLAIMS, { jwk: { kty: 'EC', crv: 'P-256', x: stranger.key.x, y: stranger.key.y } }))).toBe('unknownIssuer');
+  });
+
+  it('given what was scanned is half of a pass, too much for one, or some other code, then each is said so that the officer knows what to do next', async () => {
+    const jws = await city.sign(CLAIMS);
+    const qr = QR_PREFIX + qrDigitsOf(jws);
+    for (const half of [QR_PREFIX, `${QR_PREFIX}123`, qr.slice(0, -1), qr.slice(0, 100), jws.slice(0, 60), jws.slice(0, -1), jws.slice(0, jws.lastIndexOf('.'))]) expect(await answerTo(half)).toBe('unreadable');
+    for (const much of [QR_PREFIX + '1'.repeat(2_391), `${jws}${'A'.repeat(JWS_LENGTH_MAX)}`]) expect(await answerTo(much)).toBe('tooLong');
+    for (const other of ['', '..', 'a.b', 'https://example.org/a.b.c', 'WIFI:S:x;;', 'shc:/5676', '9'.repeat(100_000)]) expect(await answerTo(other)).toBe('notAPass');
+  });
+
+  it('given its key was given up, then its signature counts no more, also where its window is open', async () => {
+    const { answer } = await readPass(await city.sign(CLAIMS), { keys: [{ ...city.key, givenUpAt: NOW }], revoked: NONE }, NOW);
+    expect(answer).toBe('keyGivenUp');
+  });
+
+  it('given a code is said in groups, in small letters or typed on a Chinese keyboard, then it is the same code', () => {
+    for (const said of ['abcd 2345', 'ABCD-2345', ' ab cd–23 45 ', 'ＡＢＣＤ２３４５', 'ABCD·2345']) expect(codeOf(said)).toBe('ABCD2345');
   });
 
   it('whatever is changed in it, cut off it or made up, then it is never valid, and nothing fails', async () => {

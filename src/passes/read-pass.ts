@@ -1,6 +1,6 @@
 import type { Instant, Text } from '../base/index.ts';
 import { isRevoked } from './revoked.ts';
-import { claimsOf, jwsIn, type PassClaims } from './signed-pass.ts';
+import { claimsOf, faultOf, jwsIn, type PassClaims } from './signed-pass.ts';
 
 /** One key that signs passes, and whose. A unit that is withdrawn takes all its passes with it. */
 export interface TrustedKey {
@@ -12,6 +12,8 @@ export interface TrustedKey {
   readonly issuer: string;
   readonly name: Text;
   readonly withdrawnAt?: Instant;
+  /** Stolen, or lost: from now on nothing it signed counts by its signature alone. */
+  readonly givenUpAt?: Instant;
 }
 
 /** What a checkpoint fetches while it has a network, and keeps: whose signatures count, and which passes do not any more. */
@@ -24,9 +26,9 @@ export interface Trust {
 
 /**
  * What an officer is told, each in words of its own. `altered`: the signature is of a unit we know, and not of this text; `unknownIssuer`:
- * nobody we know signed it; `unreadable`: it is no pass, or half of one.
+ * nobody we know signed it; `keyGivenUp`: signed with a key that somebody else may have, so its code is asked; of a text that holds no pass: @see faultOf
  */
-export const PASS_READINGS = ['valid', 'notYetValid', 'expired', 'withdrawn', 'issuerWithdrawn', 'wrongArea', 'altered', 'unknownIssuer', 'unreadable'] as const;
+export const PASS_READINGS = ['valid', 'notYetValid', 'expired', 'withdrawn', 'issuerWithdrawn', 'wrongArea', 'altered', 'unknownIssuer', 'keyGivenUp', 'unreadable', 'tooLong', 'notAPass'] as const;
 export type PassAnswerOffline = (typeof PASS_READINGS)[number];
 
 export interface PassReading {
@@ -40,6 +42,8 @@ export interface PassReading {
 const SKEW_MS = 2 * 60_000;
 /** What a pass may grow to when it is unpacked: a small code that fills a phone's memory is an attack. */
 const PAYLOAD_BYTES_MAX = 4_000;
+/** Two numbers of 32 bytes (RFC 7518, 3.4). */
+const SIGNATURE_BYTES = 64;
 
 /**
  * Reads and checks a pass without a network, in a browser as on the server.
@@ -50,11 +54,15 @@ const PAYLOAD_BYTES_MAX = 4_000;
 export async function readPass(text: string, { keys, revoked }: Pick<Trust, 'keys' | 'revoked'>, at: Instant, district?: string): Promise<PassReading> {
   const jws = jwsIn(text);
   const [head, body, signature] = jws?.split('.') ?? [];
-  const kid = head === undefined ? undefined : kidIn(head);
-  if (kid === undefined || body === undefined || signature === undefined) return { answer: 'unreadable' };
-  const key = keys.find((each) => each.kid === kid);
+  const named = head === undefined ? undefined : headOf(head);
+  if (!named || body === undefined || signature === undefined) return { answer: faultOf(text) };
+  if (named.kid === undefined) return { answer: 'notAPass' };
+  const bytes = decoded(signature);
+  // Cut off, not changed: nobody is called a forger for a scan that went wrong.
+  if (bytes?.length !== SIGNATURE_BYTES) return { answer: 'unreadable' };
+  const key = keys.find(({ kid }) => kid === named.kid);
   if (!key) return { answer: 'unknownIssuer' };
-  if (!(await isSigned(key, `${head}.${body}`, signature))) return { answer: 'altered' };
+  if (!(await isSigned(key, `${head}.${body}`, bytes))) return { answer: 'altered' };
   const claims = claimsOf((await unpacked(body)) ?? '');
   // A known unit signs for itself alone.
   if (!claims || claims.issuer !== key.issuer) return { answer: 'altered' };
@@ -63,26 +71,27 @@ export async function readPass(text: string, { keys, revoked }: Pick<Trust, 'key
 
 function answerFor(claims: PassClaims, key: TrustedKey, revoked: Uint8Array, at: Instant, district: string | undefined): PassAnswerOffline {
   if (key.withdrawnAt !== undefined) return 'issuerWithdrawn';
+  if (key.givenUpAt !== undefined) return 'keyGivenUp';
   if (isRevoked(revoked, claims.code)) return 'withdrawn';
   if (at < claims.validFrom - SKEW_MS) return 'notYetValid';
   if (at > claims.validTo + SKEW_MS) return 'expired';
   return claims.areas && district !== undefined && !claims.areas.includes(district) ? 'wrongArea' : 'valid';
 }
 
-function kidIn(head: string): string | undefined {
+/** @returns without `kid`: a head of some other kind of signature; undefined: no head, or not all of it */
+function headOf(head: string): { readonly kid: string | undefined } | undefined {
   try {
     const { alg, kid, zip } = JSON.parse(new TextDecoder().decode(bytesOf(head))) as { alg?: unknown; kid?: unknown; zip?: unknown };
-    return alg === 'ES256' && zip === 'DEF' && typeof kid === 'string' ? kid : undefined;
+    return { kid: alg === 'ES256' && zip === 'DEF' && typeof kid === 'string' ? kid : undefined };
   } catch {
     return undefined;
   }
 }
 
 /** Fails where there is no cryptography (a page without TLS): "altered" there would stop somebody whose pass is good. */
-async function isSigned({ x, y }: TrustedKey, text: string, signature: string): Promise<boolean> {
+async function isSigned({ x, y }: TrustedKey, text: string, signature: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const key = await crypto.subtle.importKey('jwk', { kty: 'EC', crv: 'P-256', x, y }, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
-  const bytes = decoded(signature);
-  return bytes !== undefined && crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes, new TextEncoder().encode(text));
+  return crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, signature, new TextEncoder().encode(text));
 }
 
 function decoded(text: string): Uint8Array<ArrayBuffer> | undefined {

@@ -6,6 +6,9 @@ const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const CODE_LENGTH = 8;
 const BYTES = 5;
 
+/** A code as it is kept, however it was said or typed: in groups, in small letters, in the wide letters of a Chinese keyboard. */
+export const codeOf = (text: string): string => text.normalize('NFKC').replace(/[\s\p{Pd}.·]/gu, '').toUpperCase();
+
 /** @returns undefined for what is no code of a pass */
 export function numberOfCode(code: string): number | undefined {
   if (code.length !== CODE_LENGTH) return undefined;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Instant, Place } from '../base/index.ts';
@@ -5,10 +6,10 @@ import type { City } from '../city/index.ts';
 import { codeIn, instantField, invalid, mustBe, type Actor } from '../people/index.ts';
 import { checkPass } from './decide.ts';
 import { PASS_READINGS, readPass, type TrustedKey } from './read-pass.ts';
-import { packRevoked } from './revoked.ts';
+import { codeOf, packRevoked } from './revoked.ts';
 import { isShownTwice, LOOKED_BACK_MS } from './seen.ts';
-import { JWS_LENGTH_MAX, QR_PREFIX } from './signed-pass.ts';
-import { findPass, findWorkPass, listChecks, listRevoked, logCheck } from './store.ts';
+import { SCANNED_MAX } from './signed-pass.ts';
+import { countRevoked, findPass, findWorkPass, listChecks, listRevoked, logCheck } from './store.ts';
 
 /** Bodies of the commands this room answers. */
 export const passBodies = {
@@ -17,7 +18,7 @@ export const passBodies = {
 };
 
 const Check = z.strictObject({
-  code: z.string().trim().max(20).optional(), jws: z.string().max(QR_PREFIX.length + 2 * JWS_LENGTH_MAX).optional(),
+  code: z.string().trim().max(20).optional(), jws: z.string().max(SCANNED_MAX).optional(),
   /** When, and what the officer was told, where there was no network. */
   at: instantField.optional(), told: z.enum([...PASS_READINGS, 'noNetwork', 'emergency']).optional(),
   /** Somebody who is very ill is let through without one: it is written down, and nothing is asked. */
@@ -25,6 +26,8 @@ const Check = z.strictObject({
   point: z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }).optional(),
 })
   .refine(({ code, jws, emergency }) => [code, jws, emergency].filter((given) => given !== undefined).length === 1, { message: 'give either code or jws', path: ['code'] });
+
+const Have = z.strictObject({ have: z.string().min(1).max(40).optional() });
 
 /** Half an hour without news is the least a list can be worth; a phone that is told to ask sooner asks for nothing else. */
 const TRUST_SECONDS = 60;
@@ -55,7 +58,10 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
       });
     }
     const reading = given.jws === undefined ? undefined : await readPass(given.jws, { keys: keys(), revoked: NONE }, at());
-    const code = (given.code ?? reading?.claims?.code)?.toUpperCase();
+    // With a key that was given up anybody may have signed: of such a pass its code is asked, as if it had been typed.
+    const claims = reading?.answer === 'keyGivenUp' ? undefined : reading?.claims;
+    const said = given.code ?? reading?.claims?.code;
+    const code = said === undefined ? undefined : codeOf(said);
     const district = codeIn(actor, 'checkpoint') ?? city.institutions.get(codeIn(actor, 'institution') ?? '')?.district;
     const place = given.point ?? centreOf(city, district);
     return once(request, actor, async (trx) => {
@@ -64,7 +70,7 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
       const pass = own ?? (work && { ...work, id: work.code, ...(work.revokedAt !== undefined && { revoked: true }) });
       const now = at();
       const shownAt = Math.min(given.at ?? now, now);
-      const found = reading && reading.answer !== 'valid' ? reading.answer : checkPass(pass, now, codeIn(actor, 'checkpoint'));
+      const found = reading && reading.answer !== 'valid' && reading.answer !== 'keyGivenUp' ? reading.answer : checkPass(pass, now, codeIn(actor, 'checkpoint'));
       const others = pass && place ? await listChecks(trx, city.id, pass.id, shownAt - LOOKED_BACK_MS, actor.scope) : [];
       const elsewhere = place && others.find((other) => isShownTwice({ place, at: shownAt }, other));
       const answer = found === 'valid' && elsewhere ? 'seenElsewhere' : found;
@@ -72,7 +78,7 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
       return {
         at: now, answer, whomToCall: city.phones.medicalLine,
         ...(answer === 'seenElsewhere' && { elsewhere: { at: elsewhere!.at, scope: elsewhere!.scope } }),
-        ...((reading?.claims ?? work) && { name: (reading?.claims ?? work)!.name, kind: (reading?.claims ?? work)!.kind }),
+        ...((claims ?? work) && { name: (claims ?? work)!.name, kind: (claims ?? work)!.kind }),
         ...(pass && {
           validFrom: pass.validFrom, validTo: pass.validTo,
           fromTown: own ? city.towns.get(own.fromTown)?.name : city.institutions.get(work?.from ?? '')?.name, toInstitution: city.institutions.get(own?.toInstitution ?? work?.to ?? '')?.name,
@@ -84,14 +90,19 @@ export function registerPassRoutes(app: FastifyInstance, { city, incident, at, a
   // Public, as SMART Health Cards has it: a key that only some may fetch makes a signature that only some can check.
   app.get('/.well-known/jwks.json', { schema: { tags: ['passes'], summary: 'Keys that sign passes (JWK set)' } }, async (_request, reply) => {
     reply.header('cache-control', `public, max-age=${TRUST_SECONDS}`);
-    return { keys: keys().filter(({ withdrawnAt }) => withdrawnAt === undefined).map(({ kid, x, y }) => ({ kty: 'EC', use: 'sig', alg: 'ES256', crv: 'P-256', kid, x, y })) };
+    return { keys: keys().filter(({ withdrawnAt, givenUpAt }) => withdrawnAt === undefined && givenUpAt === undefined).map(({ kid, x, y }) => ({ kty: 'EC', use: 'sig', alg: 'ES256', crv: 'P-256', kid, x, y })) };
   });
 
-  app.get('/api/passes/trust', { schema: { tags: ['passes'], summary: 'What a checkpoint keeps to check passes without a network: keys and withdrawn codes' } }, async (_request, reply) => {
-    reply.header('cache-control', `public, max-age=${TRUST_SECONDS}`);
+  let packed: { readonly version: string; readonly revoked: string } | undefined;
+  app.get('/api/passes/trust', { schema: { tags: ['passes'], summary: 'What a checkpoint keeps to check passes without a network: keys and withdrawn codes; to a phone that has this version already, that it is the newest', querystring: Have } }, async (request, reply) => {
+    // Never from a phone's own store: how old the list is, and what time it is, would be of another minute.
+    reply.header('cache-control', 'no-cache');
     const now = at();
-    const revoked = packRevoked(await listRevoked(db, city.id, now));
-    return { at: now, keys: keys(), revoked: Buffer.from(revoked).toString('base64') };
+    const trusted = keys();
+    const version = createHash('sha256').update(JSON.stringify([trusted, await countRevoked(db, city.id, now)])).digest('base64url').slice(0, 22);
+    if ((request.query as z.output<typeof Have>).have === version) return { at: now, version, same: true as const };
+    if (packed?.version !== version) packed = { version, revoked: Buffer.from(packRevoked(await listRevoked(db, city.id, now))).toString('base64') };
+    return { at: now, version, keys: trusted, revoked: packed.revoked };
   });
 }
 

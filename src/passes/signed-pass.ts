@@ -60,6 +60,8 @@ export function claimsOf(payload: string): PassClaims | undefined {
 export const QR_PREFIX = 'glp:/';
 /** Longer than any pass: one QR code of version 22 holds 1,195 characters of a signature (SMART Health Cards). */
 export const JWS_LENGTH_MAX = 1_195;
+/** As much of a scanned text as is sent on: more than any pass holds, so that what is too long to be one is answered as that, and written down. */
+export const SCANNED_MAX = 4_096;
 const LEAST_CHARACTER = 45;
 
 /** Each character of the signature as two digits: a QR code holds digits in a little over three bits each. */
@@ -73,6 +75,18 @@ export function jwsIn(text: string): string | undefined {
   if (given.length > QR_PREFIX.length + 2 * JWS_LENGTH_MAX) return undefined;
   const jws = given.startsWith(QR_PREFIX) ? fromDigits(given.slice(QR_PREFIX.length)) : given;
   return jws !== undefined && jws.length <= JWS_LENGTH_MAX && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(jws) ? jws : undefined;
+}
+
+/**
+ * What the officer can do about a text that holds no whole signature: `unreadable`: it began as a pass, so scan it again; `tooLong`: it looks like one and holds more
+ * than one can; `notAPass`: some other code, there is nothing to scan again.
+ */
+export function faultOf(text: string): 'unreadable' | 'tooLong' | 'notAPass' {
+  const given = text.trim();
+  const asDigits = given.startsWith(QR_PREFIX);
+  // The first letters of a head in base64url: `{"`.
+  if (!asDigits && !given.startsWith('eyJ')) return 'notAPass';
+  return given.length > (asDigits ? QR_PREFIX.length + 2 * JWS_LENGTH_MAX : JWS_LENGTH_MAX) ? 'tooLong' : 'unreadable';
 }
 
 function fromDigits(digits: string): string | undefined {

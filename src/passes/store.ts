@@ -53,6 +53,13 @@ export async function listRevoked(db: Db, city: string, at: Instant): Promise<re
     union all select code from work_pass where city = ${city} and revoked_at is not null and valid_to > ${at - REVOKED_KEPT_MS}`.execute(db);
   return rows.map(({ code }) => code);
 }
+/** How many, and the latest: another answer than before when a code came or went. */
+export async function countRevoked(db: Db, city: string, at: Instant): Promise<readonly [count: number, latest: Instant | null]> {
+  const { rows: [row] } = await sql<{ count: number; latest: Instant | null }>`select count(*)::int as count, max(revoked_at) as latest from (
+    select revoked_at from pass where city = ${city} and revoked_at is not null and valid_to > ${at - REVOKED_KEPT_MS}
+    union all select revoked_at from work_pass where city = ${city} and revoked_at is not null and valid_to > ${at - REVOKED_KEPT_MS}) as r`.execute(db);
+  return [row!.count, row!.latest];
+}
 /** A phone's clock may be off. */
 const REVOKED_KEPT_MS = HOUR_MS;
 

@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { QR_PREFIX, qrDigitsOf } from '../../src/passes/index.ts';
 import { eventually, intake, submit, TOWN } from '../running-city.ts';
 import { expectAccessible } from './accessible.ts';
+import { launchBrowser } from '../browser.ts';
+import { filmOf } from './film.ts';
 import { openCity, SLOW_MS } from './opened.ts';
+import { People } from './people.ts';
 
 const opened = openCity();
 const COMMITTEE = `committee@town:${TOWN}`;
@@ -74,5 +80,57 @@ describe('a roadblock', () => {
     await officer.getByLabel('Pass code').fill(jws);
     await officer.getByText('shown elsewhere too short a time ago').waitFor();
     expect(await officer.locator('.answer').innerText()).toContain('ASK FIRST');
+  }, SLOW_MS);
+
+  it('given a camera sees a pass, then it is read and answered without a press, also where there is no network', async () => {
+    const { jws } = await passOf('Seen by a camera');
+    const folder = mkdtempSync(path.join(tmpdir(), 'greenlane-film-'));
+    const film = path.join(folder, 'pass.y4m');
+    filmOf(film, [{ data: Buffer.from(QR_PREFIX), mode: 'byte' }, { data: qrDigitsOf(jws), mode: 'numeric' }]);
+    const browser = await launchBrowser(film);
+    try {
+      const people = new People(browser, opened.served);
+      const officer = await people.at('checkpoint', OFFICER);
+      await officer.getByText(/^List of withdrawn passes of/).waitFor();
+      for (const offline of [false, true]) {
+        if (offline) await officer.getByRole('button', { name: 'Clear' }).click();
+        await officer.context().setOffline(offline);
+        await officer.getByRole('button', { name: 'Scan' }).click();
+        await officer.getByText('LET PASS').waitFor();
+        expect(await officer.locator('.answer').innerText()).toContain('Seen by a camera');
+      }
+      await officer.getByText('Checked by this phone without a network').waitFor();
+    } finally {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, SLOW_MS);
+
+  it('given a reader types a pass letter by letter, some other code, or a code typed wrong, then one look is written down, and the officer hears what to do', async () => {
+    const { jws } = await passOf('Read by a reader');
+    const officer = await opened.people.at('checkpoint', OFFICER);
+    await officer.getByText(/^List of withdrawn passes of/).waitFor();
+    const looks = async (): Promise<number> => Number((await opened.served.database.pool.query('select count(*) as looks from pass_check')).rows[0].looks);
+    const before = await looks();
+    await officer.getByLabel('Pass code').pressSequentially(QR_PREFIX + qrDigitsOf(jws));
+    await officer.getByText('LET PASS').waitFor();
+    await eventually(async () => ((await looks()) === before + 1 ? true : undefined));
+    expect(await checked(officer, 'https://example.org/menu')).toContain('some other code');
+    await officer.getByLabel('Pass code').fill('ABCD 2340');
+    await officer.getByRole('button', { name: 'Check', exact: true }).click();
+    await officer.getByText('never 0, O, 1, I, L or U').waitFor();
+  }, SLOW_MS);
+
+  it('given the server is not well, then the phone answers by itself, and the look is sent when it is', async () => {
+    const { jws } = await passOf('While it is not well');
+    const officer = await opened.people.at('checkpoint', OFFICER);
+    await officer.getByText(/^List of withdrawn passes of/).waitFor();
+    await officer.route('**/api/passes/check', (route) => route.fulfill({ status: 500, contentType: 'application/json', body: '{}' }));
+    expect(await checked(officer, jws)).toContain('LET PASS');
+    await officer.getByText('Checked by this phone without a network').waitFor();
+    expect(await officer.getByText('NO ANSWER').count()).toBe(0);
+    await officer.getByText(/^Not sent yet: 1, since/).waitFor();
+    await officer.unroute('**/api/passes/check');
+    await officer.getByText(/^Not sent yet/).waitFor({ state: 'detached', timeout: 30_000 });
   }, SLOW_MS);
 });

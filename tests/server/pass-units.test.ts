@@ -125,6 +125,46 @@ describe('keys', () => {
   });
 });
 
+describe('a key that somebody else may have', () => {
+  it('given it is given up by two at once, then once: nothing counts by its signature, each pass is good by its code and without the name that was signed, and a new key signs', async () => {
+    await office!.post('/api/passes/issuers', unit('police-05'));
+    const by = await city.as('passOfficer@issuer:police-05');
+    const { body: { batch } } = await upload(list(person('郑警官')), { by, issuer: 'police-05' });
+    const cardOf = async (): Promise<any> => (await by.get(`/api/passes/cards?issuer=police-05&batch=${batch}`)).body.cards[0];
+    const card = await cardOf();
+    const before = (await city.visitor().get('/api/passes/trust')).body;
+    expect((await city.visitor().get(`/api/passes/trust?have=${before.version}`)).body).toEqual({ at: expect.any(Number), version: before.version, same: true });
+
+    const { kid } = (await office!.get('/api/passes/issuers')).body.keys.find(({ issuer, retiredAt }: any) => issuer === 'police-05' && retiredAt === null);
+    expect((await by.post('/api/passes/keys/give-up', { issuer: 'police-05', kid, reason: 'mine' })).status).toBe(403);
+    expect((await office!.post('/api/passes/keys/give-up', { issuer: 'police-05', kid })).status).toBe(400);
+    const other = await second.as('city@city');
+    const given = await Promise.all([office!, other].map((one) => one.post('/api/passes/keys/give-up', { issuer: 'police-05', kid, reason: 'a laptop was stolen' })));
+    expect(given.map(({ status, body }) => [status, body.code]).sort()).toEqual([[200, undefined], [409, 'keyGivenUpAlready']]);
+
+    const after = (await city.visitor().get(`/api/passes/trust?have=${before.version}`)).body;
+    expect(after.keys.find((key: any) => key.kid === kid).givenUpAt).toEqual(expect.any(Number));
+    await eventually(async () => ((await read(card.jws, undefined, second.visitor())) === 'keyGivenUp' ? true : undefined));
+    expect(JSON.stringify((await city.visitor().get('/.well-known/jwks.json')).body)).not.toContain(kid);
+    const looked = (await officer!.post('/api/passes/check', { jws: card.jws })).body;
+    expect(looked).toMatchObject({ answer: 'valid', name: '郑警官' });
+    expect(await read((await cardOf()).jws)).toBe('valid');
+    expect((await officer!.post('/api/passes/check', { code: ` ${card.code.slice(0, 4).toLowerCase()}-${card.code.slice(4)} ` })).body.answer).toBe('valid');
+  });
+
+  it('given a pass is withdrawn, then a phone that has the list before it is sent the new one', async () => {
+    const { body: { version } } = await city.visitor().get('/api/passes/trust');
+    const by = await city.as('passOfficer@issuer:police-05');
+    await by.post('/api/passes/issued/revoke', { issuer: 'police-05', all: true, reason: 'over' });
+    expect((await city.visitor().get(`/api/passes/trust?have=${version}`)).body.revoked).toEqual(expect.any(String));
+  });
+
+  it('given what is scanned is no pass, too long for one or half of one, then each is told apart and written down, and no length is refused', async () => {
+    const answers = await Promise.all(['https://example.org/', `glp:/${'1'.repeat(4_000)}`, 'glp:/5676'].map(async (jws) => (await officer!.post('/api/passes/check', { jws })).body.answer));
+    expect(answers).toEqual(['notAPass', 'tooLong', 'unreadable']);
+  });
+});
+
 describe('a pass at a roadblock that has a network', () => {
   const issue = async (id: string, more: object): Promise<any> => {
     await office!.post('/api/passes/issuers', unit(id, more));

@@ -25,6 +25,7 @@ interface KeyRow {
   readonly y: string;
   readonly secret: string;
   readonly retired: boolean;
+  readonly givenUpAt: number | null;
   readonly name: Text | null;
   readonly withdrawnAt: number | null;
   readonly value: string;
@@ -41,10 +42,12 @@ export async function openPassKeys({ db, city, incident, clock }: Pick<House, 'd
   let keys: readonly TrustedKey[] = [];
   let signing: ReadonlyMap<string, KeyPair> = new Map();
   const reload = async (): Promise<void> => {
-    const { rows } = await sql<KeyRow>`select k.kid, k.issuer, k.x, k.y, k.secret, k.retired_at is not null as retired, i.name, i.withdrawn_at as "withdrawnAt", s.value
+    const { rows } = await sql<KeyRow>`select k.kid, k.issuer, k.x, k.y, k.secret, k.retired_at is not null as retired, k.given_up_at as "givenUpAt", i.name, i.withdrawn_at as "withdrawnAt", s.value
       from pass_key k join secret s on s.city = k.city and s.name = k.secret left join pass_issuer i on i.city = k.city and i.incident = ${incident.id} and i.id = k.issuer
       where k.city = ${city.id} and (k.issuer = ${CITY_ISSUER} or i.id is not null) and coalesce(k.retired_at, ${clock.now()}) > ${clock.now() - KEY_READ_MS} order by k.made_at`.execute(db);
-    keys = rows.map(({ kid, issuer, x, y, name, withdrawnAt }) => ({ kid, issuer, x, y, name: name ?? city.name, ...(withdrawnAt !== null && { withdrawnAt }) }));
+    keys = rows.map(({ kid, issuer, x, y, name, withdrawnAt, givenUpAt }) => ({
+      kid, issuer, x, y, name: name ?? city.name, ...(withdrawnAt !== null && { withdrawnAt }), ...(givenUpAt !== null && { givenUpAt }),
+    }));
     signing = new Map(rows.filter(({ retired }) => !retired).map(({ issuer, value }) => [issuer, keyPair(value)]));
   };
   await reload();
@@ -74,4 +77,16 @@ export async function rotateKey(trx: Db, city: string, issuer: string, kid: stri
   await makeKey(trx, city, issuer, `passes/${issuer}/${count!.keys + 1}`, at);
   await notify(trx, { city, kind: 'passes' });
   return true;
+}
+
+/**
+ * A key that somebody else may have: nothing it signed counts by its signature from now on, also when it was turned before. Where it still signs, a new one
+ * signs from now on, in the same transaction: nobody is left without a pass because of it.
+ * @returns false when it is given up already, or none of theirs
+ */
+export async function giveUpKey(trx: Db, city: string, issuer: string, kid: string, at: number): Promise<boolean> {
+  const turned = await rotateKey(trx, city, issuer, kid, at);
+  const { numAffectedRows } = await sql`update pass_key set given_up_at = ${at} where city = ${city} and issuer = ${issuer} and kid = ${kid} and given_up_at is null`.execute(trx);
+  if (numAffectedRows === 1n && !turned) await notify(trx, { city, kind: 'passes' });
+  return numAffectedRows === 1n;
 }

@@ -13,7 +13,7 @@ import { once } from '../journeys/once.ts';
 import { notify } from '../journeys/store.ts';
 import { languageOf, sentence } from '../problems.ts';
 import { actorOf } from '../sign-in/index.ts';
-import { makeKey, rotateKey, type PassKeys } from './keys.ts';
+import { giveUpKey, makeKey, rotateKey, type PassKeys } from './keys.ts';
 import { CITY_ISSUER, passQr } from './signing.ts';
 
 const FILE_BYTES_MAX = 2 * 1_024 * 1_024;
@@ -31,13 +31,14 @@ const NewIssuer = z.strictObject({
 });
 const Reason = z.strictObject({ reason: z.string().trim().min(1).max(300) });
 const Rotate = z.strictObject({ issuer: codeField, kid: z.string().min(1).max(60) });
+const GiveUp = Rotate.extend(Reason.shape);
 const Import = z.strictObject({ issuer: codeField, dryRun: z.enum(['true', 'false']).default('false') });
 const Listing = z.strictObject({ issuer: codeField, batch: codeField.optional(), text: z.string().trim().min(1).max(60).optional(), from: z.coerce.number().int().min(0).max(100_000).default(0) });
 const Revoke = z.strictObject({ issuer: codeField, codes: z.array(z.string().min(1).max(20)).min(1).max(5_000).optional(), batch: codeField.optional(), all: z.literal(true).optional(), reason: z.string().trim().min(1).max(300) })
   .refine(({ codes, batch, all }) => [codes, batch, all].filter((given) => given !== undefined).length === 1, { message: 'name codes, a batch, or all', path: ['codes'] });
 
 /** What is written of passes: who issued and withdrew what, and turned which key. */
-const AUDITED = ['enrolIssuer', 'withdrawIssuer', 'issuePasses', 'revokePasses', 'rotatePassKey'];
+const AUDITED = ['enrolIssuer', 'withdrawIssuer', 'issuePasses', 'revokePasses', 'rotatePassKey', 'giveUpPassKey'];
 
 export interface PassesImportView {
   readonly at: Instant;
@@ -75,7 +76,7 @@ export function registerIssuerRoutes(app: FastifyInstance, house: House, keys: P
     const actor = mustBe(actorOf(request), ['passOfficer', ...OFFICES]);
     const at = clock.now();
     const issuers = (await listIssuers(db, look, at)).filter((issuer) => mine(actor, issuer));
-    const { rows } = await sql<{ kid: string; issuer: string; madeAt: Instant; retiredAt: Instant | null }>`select kid, issuer, made_at as "madeAt", retired_at as "retiredAt" from pass_key where city = ${city.id} order by made_at`.execute(db);
+    const { rows } = await sql<{ kid: string; issuer: string; madeAt: Instant; retiredAt: Instant | null; givenUpAt: Instant | null }>`select kid, issuer, made_at as "madeAt", retired_at as "retiredAt", given_up_at as "givenUpAt" from pass_key where city = ${city.id} order by made_at`.execute(db);
     return { at, issuers, keys: actor.scope === 'city' ? rows : rows.filter(({ issuer }) => issuers.some(({ id }) => id === issuer)) };
   });
 
@@ -121,6 +122,18 @@ export function registerIssuerRoutes(app: FastifyInstance, house: House, keys: P
     const answer = await once(house, request, actor, async (trx) => {
       if (!(await rotateKey(trx, city.id, issuer, kid, clock.now()))) throw conflict({ code: 'keyTurnedAlready', field: 'kid' });
       await written(trx, actor, 'rotatePassKey', { issuer, kid });
+      return { at: clock.now(), issuer };
+    });
+    await keys.reload();
+    return answer;
+  });
+
+  app.post('/api/passes/keys/give-up', { schema: { tags, summary: 'A key that somebody else may have: nothing it signed counts by its signature any more; each pass is still good by its code', body: GiveUp } }, async (request) => {
+    const actor = mustBe(actorOf(request), ['city']);
+    const { issuer, kid, reason } = readInput(GiveUp, request.body);
+    const answer = await once(house, request, actor, async (trx) => {
+      if (!(await giveUpKey(trx, city.id, issuer, kid, clock.now()))) throw conflict({ code: 'keyGivenUpAlready', field: 'kid' });
+      await written(trx, actor, 'giveUpPassKey', { issuer, kid, reason });
       return { at: clock.now(), issuer };
     });
     await keys.reload();

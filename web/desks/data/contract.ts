@@ -231,5 +231,6 @@ export interface DemoPerson {
 
 /** @see Trust in src/passes: the withdrawn codes in base64. */
 export interface TrustAnswer extends Omit<Trust, 'revoked'> {
+  readonly version: string;
   readonly revoked: string;
 }

@@ -143,7 +143,7 @@ async function deliverRides(rides: readonly RideWaiting[]): Promise<void> {
 }
 
 /** No line, signed out, too many, or a server that is not well: not an answer to what was asked. */
-function comesBack({ status }: Problem): boolean {
+export function comesBack({ status }: Problem): boolean {
   return status === 0 || status === 401 || status === 429 || status >= 500;
 }
 

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Call, CallState } from '../../../src/hotline/index.ts';
 import type { BrokenPromise } from '../../../src/journey/index.ts';
 import { get } from '../../shared/api.ts';
@@ -8,10 +8,18 @@ import type {
 
 /** What every desk asks for. Keys begin with the kind of thing, so that a live change can name what has become old. */
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => get<Me>('/api/me'), staleTime: Infinity });
-/** What a checkpoint keeps to read passes without a network; asked for anew as long as there is one. */
-export const useTrust = () => useQuery({
-  queryKey: ['trust'], queryFn: () => get<TrustAnswer>('/api/passes/trust'), refetchInterval: 60_000, refetchIntervalInBackground: true,
-});
+/** What a checkpoint keeps to read passes without a network, asked for once a minute on a poor line: what this phone has is not sent again, only that it is still the newest. */
+export function useTrust() {
+  const queries = useQueryClient();
+  return useQuery({
+    queryKey: ['trust'], refetchInterval: 60_000, refetchIntervalInBackground: true,
+    queryFn: async (): Promise<TrustAnswer> => {
+      const kept = queries.getQueryData<TrustAnswer>(['trust']);
+      const answer = await get<TrustAnswer | { readonly at: number; readonly same: true }>(`/api/passes/trust${kept?.version === undefined ? '' : `?have=${kept.version}`}`);
+      return 'same' in answer ? { ...kept!, at: answer.at } : answer;
+    },
+  });
+}
 export const useCity = () => useQuery({ queryKey: ['city'], queryFn: () => get<CityAnswer>('/api/city'), staleTime: Infinity });
 /** Under the same key as the status itself: whatever changes one may change the other. */
 export const useStatusMatters = () => useQuery({ queryKey: ['status', 'matters'], queryFn: () => get<StatusMattersAnswer>('/api/status/matters') });

@@ -98,12 +98,46 @@ function Keys({ keys, units }: { readonly keys: readonly KeyAnswer[]; readonly u
       <h2>{t('passes.keys')}</h2>
       <p className="quiet">{t('passes.keys-why')}</p>
       <ul className="plain-rows">
-        {keys.filter(({ retiredAt }) => retiredAt === null).map(({ kid, issuer, madeAt }) => (
-          <li key={kid}><b>{nameOf(issuer)}</b> · <span className="code">{kid.slice(0, 8)}</span> · {t('passes.signs-since', { time: dayAndTime(madeAt) })} · {t('passes.earlier', { count: keys.filter((key) => key.issuer === issuer && key.retiredAt !== null).length })} <button type="button" className="plain" disabled={turn.busy} aria-label={t('act.for', { verb: t('passes.turn'), name: nameOf(issuer) })} onClick={() => turn.now('/api/passes/keys/rotate', { issuer, kid })}>{t('passes.turn')}</button></li>
-        ))}
+        {keys.filter(({ retiredAt }) => retiredAt === null).map((key) => {
+          const { kid, issuer, madeAt } = key;
+          const earlier = keys.filter((other) => other.issuer === issuer && other.retiredAt !== null);
+          return (
+            <li key={kid}>
+              <b>{nameOf(issuer)}</b> · <span className="code">{kid.slice(0, 8)}</span> · {t('passes.signs-since', { time: dayAndTime(madeAt) })} <button type="button" className="plain" disabled={turn.busy} aria-label={t('act.for', { verb: t('passes.turn'), name: nameOf(issuer) })} onClick={() => turn.now('/api/passes/keys/rotate', { issuer, kid })}>{t('passes.turn')}</button>
+              <GiveUp of={key} name={nameOf(issuer)} />
+              {earlier.length > 0 && (
+                <details>
+                  <summary>{t('passes.earlier', { count: earlier.length })}</summary>
+                  <ul className="plain-rows">{earlier.map((old) => <li key={old.kid}><span className="code">{old.kid.slice(0, 8)}</span>{old.givenUpAt === null ? <GiveUp of={old} name={`${nameOf(issuer)} ${old.kid.slice(0, 8)}`} /> : <> · {t('passes.given-up', { time: dayAndTime(old.givenUpAt) })}</>}</li>)}</ul>
+                </details>
+              )}
+            </li>
+          );
+        })}
       </ul>
       {turn.problem && <p role="alert" className="problem">{turn.problem}</p>}
     </section>
+  );
+}
+
+/** Somebody else may have this key: asked with what it does to the people who hold a pass of it. */
+function GiveUp({ of: { kid, issuer }, name }: { readonly of: KeyAnswer; readonly name: string }) {
+  const { t } = useWords();
+  const send = usePost('passes');
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  if (!asking) return <> <button type="button" className="plain" aria-label={t('act.for', { verb: t('passes.give-up'), name })} onClick={() => setAsking(true)}>{t('passes.give-up')}</button></>;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    send.now('/api/passes/keys/give-up', { issuer, kid, reason: reason.trim() }, () => setAsking(false));
+  };
+  return (
+    <form className="inset change" onSubmit={submit}>
+      <p className="what-happens">{t('passes.give-up-happens')}</p>
+      <label>{t('passes.why')}<input value={reason} required maxLength={300} onChange={(event) => setReason(event.target.value)} /></label>
+      {send.problem && <p role="alert" className="problem">{send.problem}</p>}
+      <p className="actions"><button type="submit" className="grave" disabled={send.busy || reason.trim() === ''}>{t('passes.give-up-now')}</button><button type="button" onClick={() => setAsking(false)}>{t('act.cancel')}</button></p>
+    </form>
   );
 }
 

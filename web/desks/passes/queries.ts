@@ -3,7 +3,7 @@ import type { IssuedPass, IssuerCounted } from '../../../src/passes/index.ts';
 import type { Text } from '../../../src/base/index.ts';
 import { get } from '../../shared/api.ts';
 
-export interface KeyAnswer { readonly kid: string; readonly issuer: string; readonly madeAt: number; readonly retiredAt: number | null }
+export interface KeyAnswer { readonly kid: string; readonly issuer: string; readonly madeAt: number; readonly retiredAt: number | null; readonly givenUpAt: number | null }
 export interface CardsAnswer {
   readonly at: number;
   readonly issuer: { readonly id: string; readonly name: Text };

@@ -7,12 +7,14 @@ interface CodeInputProps {
   readonly hint: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** What the camera read: the whole of it, at once. Absent: as if it had been typed. */
+  readonly onScan?: (value: string) => void;
 }
 
 const hasCamera = typeof navigator !== 'undefined' && navigator.mediaDevices?.getUserMedia !== undefined;
 
 /** A code typed or scanned, always the first thing on the page. */
-export function CodeInput({ label, hint, value, onChange }: CodeInputProps) {
+export function CodeInput({ label, hint, value, onChange, onScan = onChange }: CodeInputProps) {
   const { t } = useWords();
   const id = useId();
   const [scanning, setScanning] = useState(false);
@@ -25,7 +27,7 @@ export function CodeInput({ label, hint, value, onChange }: CodeInputProps) {
         {value !== '' && <button type="button" onClick={() => onChange('')}>{t('code.clear')}</button>}
         {hasCamera && value === '' && <button type="button" onClick={() => setScanning(!scanning)}>{t(scanning ? 'code.stop' : 'code.scan')}</button>}
       </div>
-      {scanning && <Camera onRead={(text) => { setScanning(false); onChange(text); }} />}
+      {scanning && <Camera onRead={(text) => { setScanning(false); onScan(text); }} />}
     </div>
   );
 }
@@ -38,6 +40,8 @@ function Camera({ onRead }: { readonly onRead: (text: string) => void }) {
   const read = useRef(onRead);
   read.current = onRead;
   const [failed, setFailed] = useState(false);
+  const [light, setLight] = useState<MediaStreamTrack>();
+  const [lit, setLit] = useState(false);
   useEffect(() => {
     let stopped = false;
     let stream: MediaStream | undefined;
@@ -54,6 +58,8 @@ function Camera({ onRead }: { readonly onRead: (text: string) => void }) {
       if (stopped || !video.current) return stream.getTracks().forEach((track) => track.stop());
       video.current.srcObject = stream;
       await video.current.play();
+      const [track] = stream.getVideoTracks();
+      if (track && (track.getCapabilities?.() as { readonly torch?: boolean } | undefined)?.torch) setLight(track);
       void lookAgain();
     };
     start().catch(() => setFailed(true));
@@ -63,5 +69,12 @@ function Camera({ onRead }: { readonly onRead: (text: string) => void }) {
       stream?.getTracks().forEach((track) => track.stop());
     };
   }, []);
-  return failed ? <p role="alert">{t('code.no-camera')}</p> : <video ref={video} muted playsInline className="camera" />;
+  const turn = (): void => void light?.applyConstraints({ advanced: [{ torch: !lit } as MediaTrackConstraintSet] }).then(() => setLit(!lit), () => setLight(undefined));
+  if (failed) return <p role="alert">{t('code.no-camera')}</p>;
+  return (
+    <>
+      <video ref={video} muted playsInline className="camera" />
+      {light && <button type="button" aria-pressed={lit} onClick={turn}>{t('code.light')}</button>}
+    </>
+  );
 }

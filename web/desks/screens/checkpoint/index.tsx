@@ -14,6 +14,9 @@ import { alone, ask, isScanned, letThrough, type Shown } from './check.ts';
 /** What is older than that is said in words: a pass withdrawn this morning still looks good to a phone of last night. */
 const OLD_MS = 12 * 3_600_000;
 
+/** A reader that types what it reads sends letter by letter: half of a pass is no look at one. */
+const WHOLE_MS = 150;
+
 /** The roadblock: a code in, a word and a shape as large as the phone out. It reads passes by itself; a network only adds what others know. */
 export default function Checkpoint() {
   const { t } = useWords();
@@ -28,6 +31,7 @@ export default function Checkpoint() {
   const [failed, setFailed] = useState<string>();
   const [asking, setAsking] = useState(false);
   const turn = useRef(0);
+  const reading = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const check = async (text: string): Promise<void> => {
     const mine = ++turn.current;
@@ -54,17 +58,24 @@ export default function Checkpoint() {
     setShown(undefined);
     setFailed(undefined);
     setAsking(false);
-    if (isScanned(text)) void check(text.trim());
+    clearTimeout(reading.current);
+    if (isScanned(text)) reading.current = setTimeout(() => void check(text.trim()), WHOLE_MS);
+  };
+  const scanned = (text: string): void => {
+    change(text);
+    clearTimeout(reading.current);
+    void check(text.trim());
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    clearTimeout(reading.current);
     if (code.trim()) void check(code.trim());
   };
   return (
     <form className="checkpoint" onSubmit={submit}>
-      <CodeInput label={t('checkpoint.code')} hint={t('checkpoint.code-hint')} value={code} onChange={change} />
+      <CodeInput label={t('checkpoint.code')} hint={t('checkpoint.code-hint')} value={code} onChange={change} onScan={scanned} />
       <button type="submit" className="primary" disabled={code.trim() === '' || asking}>{t(asking ? 'act.sending' : 'checkpoint.check')}</button>
-      {shown !== undefined && shown !== 'nothing' && <Answer shown={shown} phone={city?.phones.medicalLine.number} />}
+      {shown !== undefined && shown !== 'nothing' && <Answer shown={shown} phone={city?.phones.medicalLine.number} listAt={trust?.at} />}
       {(shown === 'nothing' || failed !== undefined) && (
         <section className="answer answer-unknown" role="alert">
           <p className="answer-word">{t('checkpoint.no-answer')}</p>
@@ -90,7 +101,7 @@ function Age({ at, again }: { readonly at: number; readonly again: () => void })
   );
 }
 
-function Answer({ shown: { answer, alone: byItself, name, kind, fromTown, toInstitution, validFrom, validTo }, phone }: { readonly shown: Shown; readonly phone: string | undefined }) {
+function Answer({ shown: { answer, at, alone: byItself, name, kind, fromTown, toInstitution, validFrom, validTo }, phone, listAt }: { readonly shown: Shown; readonly phone: string | undefined; readonly listAt: number | undefined }) {
   const { t, word, say } = useWords();
   const passes = answer === 'valid' || answer === 'emergency';
   return (
@@ -104,6 +115,8 @@ function Answer({ shown: { answer, alone: byItself, name, kind, fromTown, toInst
       {fromTown && toInstitution && <p>{t('checkpoint.way', { from: say(fromTown), to: say(toInstitution) })}</p>}
       {validFrom !== undefined && validTo !== undefined && <p>{t('checkpoint.window', { from: dayAndTime(validFrom), to: dayAndTime(validTo) })}</p>}
       {!passes && phone !== undefined && <p>{t('checkpoint.call')} <a className="button" href={`tel:${phone}`}>{phone}</a></p>}
+      {byItself && (answer === 'expired' || answer === 'notYetValid') && <p><b>{t('checkpoint.clock', { time: dayAndTime(at) })}</b></p>}
+      {byItself && answer === 'unknownIssuer' && listAt !== undefined && <p><b>{t('checkpoint.list-lacks', { time: dayAndTime(listAt) })}</b></p>}
       {byItself && answer !== 'emergency' && <p className="quiet">{t('checkpoint.alone')}</p>}
     </section>
   );
