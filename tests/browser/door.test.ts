@@ -96,3 +96,37 @@ describe('somebody whom nobody announced', () => {
     await ward.getByRole('heading', { name: 'Known Later' }).waitFor();
   }, SLOW_MS);
 });
+
+describe('a guard without a network', () => {
+  it('given somebody stands at the door and the house cannot be asked, then the guard is told to let them in, and by which door', async () => {
+    const guard = await opened.people.at('gate', 'gate@institution:T-H1');
+    await guard.getByText('Expected today').or(guard.getByRole('heading', { level: 2 })).first().waitFor();
+    await guard.context().setOffline(true);
+    await guard.locator('.code-input input').fill('anybody');
+    await guard.getByText('NO NETWORK – LET THEM IN').waitFor();
+    await guard.getByText(/^Door 2|Door 2/).first().waitFor();
+    await expectAccessible(guard);
+    await guard.getByRole('button', { name: 'Somebody who was not announced' }).first().click();
+    await guard.getByRole('button', { name: 'Which way in?' }).click();
+    await guard.getByText('NO NETWORK – LET THEM IN').waitFor();
+    await guard.context().setOffline(false);
+    await guard.getByRole('button', { name: 'Which way in?' }).click();
+    await guard.locator('.way-in').waitFor();
+    // What is pressed next is read on the same black as the answer, also under a thumb.
+    const button = guard.getByRole('button', { name: 'Write them down and tell the ward' });
+    await button.hover();
+    const colours = await button.evaluate((element) => { const { color, backgroundColor } = (globalThis as any).getComputedStyle(element); return [color, backgroundColor, (globalThis as any).getComputedStyle(element.closest('.answer')).backgroundColor]; });
+    expect(colours[0]).not.toBe(colours[1]);
+    expect(colours[1]).not.toBe(colours[2]);
+  }, SLOW_MS);
+
+  it('given they are found on the list, then how ill they are is a mark beside their name, and covers nothing', async () => {
+    const name = 'Marked Beside';
+    await sentFor(name);
+    const guard = await opened.people.at('gate', 'gate@institution:T-H1');
+    await guard.locator('.code-input input').fill(name);
+    const mark = guard.locator('.way-in .acuity svg');
+    await mark.waitFor();
+    expect((await mark.boundingBox())!.width).toBeLessThan(48);
+  }, SLOW_MS);
+});

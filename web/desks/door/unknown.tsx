@@ -2,6 +2,7 @@ import { useId, useState, type FormEvent } from 'react';
 import { useMe } from '../data/queries.ts';
 import { findingName } from '../requests/finding-picker.tsx';
 import { useWords } from '../shell/language.tsx';
+import { NoLine } from './no-line.tsx';
 import { useDoor, useDoorPost, type EntryAnswer, type OpenedAtDoor } from './queries.ts';
 import { WayIn } from './way-in.tsx';
 
@@ -60,7 +61,7 @@ export function UnknownPerson({ onClose, onOpened }: { readonly onClose: () => v
         <div className="checks big-checks">{SIGNS.map((code) => <label key={code} className="check"><input type="checkbox" checked={findings.includes(code)} onChange={({ target: { checked } }) => setFindings(checked ? [...findings, code] : findings.filter((each) => each !== code))} />{findingName(words, code)}</label>)}</div>
       </fieldset>
       <label className="check"><input type="checkbox" checked={pregnant} onChange={({ target: { checked } }) => setPregnant(checked)} />{t('door.pregnant')}</label>
-      {ask.error && <p role="alert" className="problem">{ask.error.message}</p>}
+      <NoLine error={ask.error} />
       <p className="actions"><button type="submit" className="primary wide" disabled={ask.isPending}>{t(ask.isPending ? 'act.sending' : 'door.which-way')}</button><button type="button" onClick={onClose}>{t('act.cancel')}</button></p>
     </form>
   );

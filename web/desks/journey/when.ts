@@ -3,7 +3,11 @@ import type { JourneyView } from '../../../src/journey/index.ts';
 /** When somebody will be at the institution's door, as far as anybody has said; undefined while nobody has. */
 export function expectedAt({ mission, out, booking, arrival }: JourneyView): number | undefined {
   if (arrival?.arrivedAt !== undefined) return arrival.arrivedAt;
-  if (mission && !mission.stoodDown && mission.times.sent !== undefined) {
+  // A unit that meets their car on the road: until they are aboard, the car's time holds.
+  const unitComes = mission && !mission.stoodDown && mission.times.sent !== undefined && (mission.meets === undefined || mission.times.aboard !== undefined);
+  if (unitComes) {
+    // Where the house was warned, the server has said when: it knows the road, and how long a crew stays at a home.
+    if (mission.unit && arrival) return arrival.expectedAt;
     return mission.times.aboard === undefined ? undefined : mission.times.aboard + (mission.etaSeconds ?? 0) * 1000;
   }
   if (out?.car && !out.cancelled) return (out.times.aboard ?? out.pickUpAt) + out.travelSeconds * 1000;

@@ -26,7 +26,7 @@ export interface Shown {
 const PATIENCE_MS = 5_000;
 
 /** A scanned pass is signed and long; a typed one is a code. Whatever is neither was scanned off something else. */
-export const isScanned = (text: string): boolean => jwsIn(text) !== undefined || faultOf(text) !== 'notAPass' || codeOf(text).length > 2 * CODE_LENGTH;
+export const isScanned = (text: string): boolean => jwsIn(text) !== undefined || faultOf(text) !== 'notAPass' || codeOf(text).length > 2 * CODE_LENGTH || /[:/]/.test(text);
 
 /**
  * What this phone can say by itself: everything of a scanned pass, of a typed code only that it was withdrawn.

@@ -3,6 +3,7 @@ import type { JourneyView } from '../../../../src/journey/index.ts';
 import type { DoorAnswer } from '../../../../src/reception/index.ts';
 import { useJourneys } from '../../data/queries.ts';
 import { useDoor, useDoorPost, type Found } from '../../door/queries.ts';
+import { NoLine } from '../../door/no-line.tsx';
 import { UnknownPerson } from '../../door/unknown.tsx';
 import { WayIn } from '../../door/way-in.tsx';
 import { AcuityMark } from '../../journey/acuity.tsx';
@@ -37,7 +38,7 @@ export default function Gate() {
       <button type="button" className="wide" onClick={() => setAsking(true)}>{t('door.unknown')}</button>
       {wanted.length < 2 && <Coming />}
       {wanted.length >= 2 && find.data && <Answers found={find.data} onUnknown={() => setAsking(true)} />}
-      {find.error && <p role="alert" className="problem">{find.error.message}</p>}
+      <NoLine error={find.error} />
     </div>
   );
 }
