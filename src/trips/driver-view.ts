@@ -56,7 +56,7 @@ export interface DriverSyncAnswer {
   readonly entries: readonly { readonly key: string; readonly ok?: true; readonly refusal?: { readonly code: string; readonly detail: string } }[];
 }
 
-/** `GET /api/shared-ride/:token`: all that a family learns. Gone (410) when the ride is over. */
+/** `POST /api/shared-ride`: all that a family learns. Gone (410) when the ride is over. */
 export interface SharedRide {
   readonly at: Instant;
   readonly state: 'planned' | 'onTheWay' | 'atDoor' | 'aboard';

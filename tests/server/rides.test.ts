@@ -274,16 +274,16 @@ describe('the way home', () => {
     expect((await driver.post(`/api/cars/${car}/position`, { lon: 113.62, lat: 34.75, at })).status).toBe(202);
     expect((await driver.post(`/api/cars/${car}/position`, { lon: 113, lat: 34.5, at: at - 60_000 })).status).toBe(202);
     const family = city.visitor();
-    const seen = await family.get(`/api/shared-ride/${token}`);
+    const seen = await family.post('/api/shared-ride', { token });
     expect(seen.body).toEqual({ at: expect.any(Number), state: 'aboard', leg: 'back', car, carPlace: { lon: 113.62, lat: 34.75 }, placeAt: at, pickUpAt: expect.any(Number), arriveAt: expect.any(Number), phone: expect.any(String), from: expect.anything(), to: expect.anything() });
     // Nearly: a hundred metres tell how far it still is, and no door.
     for (const degrees of [seen.body.from, seen.body.to].flatMap(({ lon, lat }: { lon: number; lat: number }) => [lon, lat])) expect(degrees).toBe(Math.round(degrees * 1_000) / 1_000);
     expect(JSON.stringify(await rows('select * from shared_ride'))).not.toContain(token);
-    expect((await family.get(`/api/shared-ride/${'x'.repeat(43)}`)).status).toBe(404);
+    expect((await family.post('/api/shared-ride', { token: 'x'.repeat(43) })).status).toBe(404);
     expect((await family.post('/api/my/sign-in', { token, phoneLast4: '5678' })).status, 'it opens nothing else').not.toBe(200);
 
     await driver.post(`/api/journeys/${id}/report-ride`, { leg: 'back', step: 'arrived' });
-    expect((await family.get(`/api/shared-ride/${token}`)).body).toMatchObject({ status: 410, code: 'rideOver' });
+    expect((await family.post('/api/shared-ride', { token })).body).toMatchObject({ status: 410, code: 'rideOver' });
   }, 60_000);
 });
 

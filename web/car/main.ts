@@ -1,6 +1,6 @@
 import './car.css';
 import type { SharedRide } from '../../src/trips/index.ts';
-import { get, Problem, setHelpNumber } from '../shared/api.ts';
+import { post, Problem, setHelpNumber } from '../shared/api.ts';
 import { loadCity, phonesOf, type CityView } from '../shared/city.ts';
 import { cityNow } from '../shared/clock.ts';
 import { show } from '../shared/look.ts';
@@ -32,7 +32,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
 async function refresh(): Promise<void> {
   if (!token || ended) return draw();
   try {
-    ride = await get<SharedRide>(`/api/shared-ride/${encodeURIComponent(token)}`);
+    ride = await post<SharedRide>('/api/shared-ride', { token });
     failedSince = undefined;
     setHelpNumber(ride.phone);
   } catch (problem) {
