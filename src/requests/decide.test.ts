@@ -70,6 +70,19 @@ describe('dialysis that was missed', () => {
   });
 });
 
+describe('what their unit knows', () => {
+  const testOf = (given: Partial<Intake>): unknown => caseOf({ ...intake, ...given, id: 'R1', receivedAt: NOW }, NOW).test;
+
+  it('given it seats them among the infected, then an older result does not say otherwise; given it does not, then what was said stands', () => {
+    expect(testOf({ test: 'valid', seatedWith: 'positive' })).toBe('positive');
+    expect(testOf({ seatedWith: 'positive' })).toBe('positive');
+    expect(testOf({ test: 'positiveAntigen', seatedWith: 'positive' })).toBe('positiveAntigen');
+    expect(testOf({ test: 'positive', seatedWith: 'other' })).toBe('positive');
+    expect(testOf({ test: 'valid', seatedWith: 'contact' })).toBe('valid');
+    expect(testOf({})).toBeUndefined();
+  });
+});
+
 describe('a clinician lowers', () => {
   const request: CareRequest = { ...intake, id: 'R1', receivedAt: NOW, findings: ['chestPain'], notKnown: ['strokeSigns'] };
   const asked = (change: { acuity?: 'II' | 'III' | 'IV'; reason?: string }, name = 'Clinician A', contact: 'inPerson' | 'spoken' = 'spoken', found: readonly string[] = []) =>

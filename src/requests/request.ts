@@ -115,7 +115,7 @@ const DIALYSIS_RED_MS = 96 * HOUR_MS;
 
 /** The request as policy and triage read it at this moment. */
 export function caseOf(request: CareRequest, instant: Instant): CareCase {
-  const { need, groups, vitals, town, patientKind, test, mobility, ownInstitution, booked, atDoor, person, notKnown, lowered, lastSessionAt } = request;
+  const { need, groups, vitals, town, patientKind, test, mobility, ownInstitution, booked, atDoor, person, notKnown, lowered, lastSessionAt, seatedWith } = request;
   const overdue = need === 'haemodialysis' && lastSessionAt !== undefined && instant - lastSessionAt >= DIALYSIS_RED_MS;
   const findings = overdue && !request.findings.includes('missedDialysis') ? [...request.findings, 'missedDialysis'] : request.findings;
   return {
@@ -125,7 +125,8 @@ export function caseOf(request: CareRequest, instant: Instant): CareCase {
     ...(notKnown && { notKnown }),
     ...(lowered && { lowered }),
     ...(patientKind && { patientKind }),
-    ...(test && { test }),
+    // Their unit has them among the infected: an older result does not lead them in by the ordinary door.
+    ...(seatedWith === 'positive' && test !== 'positiveAntigen' ? { test: 'positive' as const } : test && { test }),
     ...(mobility && { mobility }),
     ...(ownInstitution && { ownInstitution }),
     ...(booked && { booked }),

@@ -125,7 +125,7 @@ describe('their unit says that they belong to another cohort now', () => {
       return open.length === before.length && open.every(({ chair }) => chair === 'positive') ? true : undefined;
     }, 20);
     const { story } = await eventually(async () => (await query<{ story: any }>(`select story from journey where id = $1 and story #>> '{request,seatedWith}' = 'positive'`, [journey]))[0]);
-    expect(story.booking.cancelled).toBeUndefined();
+    expect([story.booking.cancelled, story.decision.entry.via]).toEqual([undefined, 'bufferZone']);
     expect([story.out, story.back].filter((ride) => ride && !ride.cancelled).every((ride) => ride.cohort === 'positive')).toBe(true);
     expect((await query(`select 1 from outbox where code = 'sessionMoved' and audience = $1`, [`series:${id}`])).length).toBeGreaterThan(0);
     expect((await ward.post(`/api/series/${id}/cohort`, { cohort: 'positive' })).body.code).toBe('cohortIsTheirs');
