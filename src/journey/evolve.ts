@@ -217,7 +217,9 @@ function reopened(story: Story): Story {
   const { arrival, booking: _booking, back, out: _out, homeReportedAt: _reported, homeConfirmedAt: _confirmed, ...rest } = story;
   if (arrival && holder(story).startsWith('institution:')) {
     const { out, booking } = story;
-    return { ...rest, ...(out && { out }), ...(booking && { booking }), arrival: without(arrival, 'treatedAt') };
+    // Their bed was given back when treatment ended: whoever admits them again takes one again.
+    const { admittedAt, ...here } = without(arrival, 'treatedAt');
+    return { ...rest, ...(out && { out }), ...(booking && { booking }), arrival: { ...here, ...(admittedAt !== undefined && arrival.treatedAt === undefined && { admittedAt }) } };
   }
   const aboard = back?.times.aboard !== undefined && back.times.arrived === undefined;
   return { ...rest, ...(aboard && { out: { ...back, leg: 'out' } }) };

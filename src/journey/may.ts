@@ -1,6 +1,6 @@
 import { maySee, type Actor, type Role, type Whereabouts } from '../people/index.ts';
 import type { City } from '../city/index.ts';
-import { openLink, type CommandType, type Story } from './story.ts';
+import { isAtHome, openLink, type CommandType, type Story } from './story.ts';
 
 /** Who may give which command. What is not listed is nobody's. District and city may act wherever a deadline was missed. */
 export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
@@ -69,7 +69,9 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
 
 /** Where the story lies, for scopes. An institution sees its own patients only, from the pre-alert on. */
 export function whereabouts(story: Story, city: City): Whereabouts {
-  const institutions = [story.decision.institution, story.arrival?.institution, story.visit?.institution];
+  // Whoever stands at a door that cannot treat them is seen there until a unit has them: they are looked after, and nobody says "not ours".
+  const stoodAt = isAtHome(story) && !story.closed && story.arrival?.arrivedAt === undefined ? story.request.atDoor : undefined;
+  const institutions = [story.decision.institution, story.arrival?.institution, story.visit?.institution, stoodAt];
   return {
     district: city.towns.get(story.request.town)?.district ?? '',
     town: story.request.town,
@@ -80,8 +82,12 @@ export function whereabouts(story: Story, city: City): Whereabouts {
   };
 }
 
+/** What only the house that has them, or expects them, can say. */
+const OF_THE_DOOR: ReadonlySet<CommandType> = new Set(['reportArrival', 'receivePatient', 'admit', 'finishTreatment']);
+
 export function mayDo(actor: Actor, command: CommandType, story: Story, city: City): boolean {
   // Under ordinary rules people see themselves home; in a closed loop whoever took them out does.
   if (command === 'confirmHome' && (actor.role === 'resident' || actor.role === 'hotline') && openLink(story)?.owner.role !== 'resident') return false;
+  if (OF_THE_DOOR.has(command) && story.arrival && actor.scope.startsWith('institution:') && actor.scope !== `institution:${story.arrival.institution}`) return false;
   return COMMAND_ROLES[command].includes(actor.role) && (actor.role === 'system' || maySee(actor, whereabouts(story, city)));
 }

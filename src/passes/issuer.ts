@@ -62,16 +62,24 @@ export interface ReadPasses {
   readonly problems: readonly { readonly line: number; readonly column: number; readonly refusal: Refusal }[];
 }
 
-/** A number of a document where a name or a duty belongs: printed on a pass, everybody at the roadblock reads it. */
-const DOCUMENT = /\d{6,}/;
+/** A number of a document where a name or a duty belongs, also written apart: printed on a pass, everybody at the roadblock reads it. */
+const DOCUMENT = /(?:\p{Nd}[\s.-]?){6,}/u;
+/** What somebody has, or is taken to have. A duty may name a disease ("swabs for tests"); nobody's own result stands on a pass. */
+const ILLNESS = /阳性|阴性|确诊|疑似|密接|密切接触|感染者|\b(?:positive|negative|infected)\b/iu;
+/** What a printer or a screen takes for an order, or shows in another order than it is written. */
+const ODD = /[\p{Cc}\p{Cf}<>]|^[=+@-]/u;
+
+/** Whose pass it is, for a unit: the same name, duty and begin is the same person. */
+export const holderKey = ({ name, duty = '', validFrom }: Pick<WantedPass, 'name' | 'duty' | 'validFrom'>): string => `${name}\0${duty}\0${validFrom}`;
 
 /**
  * Every line, with everything that is wrong by line and column.
  * @param districts of this city, by code
  * @param issued how many passes of the unit are in force
+ * @param held who has one of them already, by `holderKey`: whoever is withdrawn once must not have a second
  */
-export function readPasses({ rows, problems }: CsvTable, issuer: Issuer, districts: ReadonlySet<string>, issued: number, at: Instant): ReadPasses {
-  const found: { line: number; column: number; refusal: Refusal }[] = problems.map(({ line, column, code, facts }: CsvProblem) => ({ line, column, refusal: { code, ...(facts && { facts }) } }));
+export function readPasses({ rows, problems }: CsvTable, issuer: Issuer, districts: ReadonlySet<string>, issued: number, at: Instant, held: ReadonlySet<string> = new Set()): ReadPasses {
+  const found: { line: number; column: number; refusal: Refusal }[] = problems.map(({ line, column, code, facts }: CsvProblem) => ({ line, column, refusal: { code, facts: { line, column, ...facts } } }));
   const wanted: WantedPass[] = [];
   const seen = new Map<string, number>();
   for (const row of rows) {
@@ -80,9 +88,12 @@ export function readPasses({ rows, problems }: CsvTable, issuer: Issuer, distric
     const [name, duty, areas, from, until] = ['name', 'duty', 'areas', 'from', 'until'].map((column) => row.get(column)!) as [CsvCell, CsvCell, CsvCell, CsvCell, CsvCell];
     const called = name.text.trim();
     if (called === '' || called.length > NAME_MAX) wrong(name, 'passNameMissing', { max: NAME_MAX });
-    if (DOCUMENT.test(called)) wrong(name, 'passHoldsNumber');
     if (duty.text.trim().length > DUTY_MAX) wrong(duty, 'passDutyTooLong', { max: DUTY_MAX });
-    if (DOCUMENT.test(duty.text)) wrong(duty, 'passHoldsNumber');
+    for (const cell of [name, duty]) {
+      if (DOCUMENT.test(cell.text)) wrong(cell, 'passHoldsNumber');
+      if (ILLNESS.test(cell.text)) wrong(cell, 'passHoldsIllness');
+      if (ODD.test(cell.text.trim())) wrong(cell, 'passHoldsSign');
+    }
     const named = [...new Set(areas.text.split(/[\s;、，；]+/u).filter((area) => area !== ''))];
     for (const area of named) {
       if (!districts.has(area)) wrong(areas, 'districtUnknown', { district: area });
@@ -96,9 +107,10 @@ export function readPasses({ rows, problems }: CsvTable, issuer: Issuer, distric
     if (validTo <= validFrom) wrong(until, 'endsBeforeBegin');
     if (validTo <= at) wrong(until, 'passOver');
     if (validTo > issuer.until) wrong(until, 'passBeyondUnit', { until: issuer.until });
-    const key = `${called}\0${duty.text.trim()}\0${validFrom}`;
+    const key = holderKey({ name: called, duty: duty.text.trim(), validFrom });
     const first = seen.get(key);
     if (first !== undefined && called !== '') wrong(name, 'passTwice', { line: first });
+    if (held.has(key)) wrong(name, 'passHeldAlready');
     seen.set(key, first ?? name.line);
     if (found.length > before) continue;
     const good = named.length > 0 ? named : issuer.areas;

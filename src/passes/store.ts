@@ -1,6 +1,6 @@
 import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import { HOUR_MS, type Instant, type Place } from '../base/index.ts';
-import type { IssuedPass, Issuer, IssuerCounted, WorkPass } from './issuer.ts';
+import { holderKey, type IssuedPass, type Issuer, type IssuerCounted, type WorkPass } from './issuer.ts';
 import type { Pass, PassEvent } from './pass.ts';
 import { shownTwice } from './seen.ts';
 
@@ -141,6 +141,13 @@ export async function withdrawIssuer(db: Db, { city, incident }: Look, id: strin
 /** One upload at a time: how many are in force is true until the transaction ends. */
 export async function lockIssuer(db: Db, { city, incident }: Look, id: string): Promise<void> {
   await sql`select id from pass_issuer where city = ${city} and incident = ${incident} and id = ${id} for update`.execute(db);
+}
+
+/** Who has a pass of this unit in force. */
+export async function listHolders(db: Db, { city, incident }: Look, issuer: string, at: Instant): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string; duty: string | null; validFrom: Instant }>`select name, duty, valid_from as "validFrom" from work_pass
+    where city = ${city} and incident = ${incident} and issuer = ${issuer} and revoked_at is null and valid_to > ${at}`.execute(db);
+  return new Set(rows.map(({ duty, ...pass }) => holderKey({ ...pass, ...(duty !== null && { duty }) })));
 }
 
 /** A unit's passes, the latest upload first; by batch, or by a part of the name or the code. */

@@ -64,7 +64,8 @@ export type ReceptionEvent =
   | { readonly type: 'Received'; readonly institution: string; readonly by: string; readonly name?: string; readonly via: EntryDecision }
   | { readonly type: 'HandOverTold'; readonly institution: string; readonly by: string; readonly name: string; readonly report: HandOverReport; readonly at: Instant }
   | { readonly type: 'RefusedAtDoor'; readonly institution: string; readonly ground: RefusalGround; readonly neverBlock: boolean; readonly by: string }
-  | { readonly type: 'Admitted'; readonly institution: string; readonly expectedDischargeAt: Instant }
+  /** `again`: they have their bed already, and stay longer or shorter than was said. */
+  | { readonly type: 'Admitted'; readonly institution: string; readonly expectedDischargeAt: Instant; readonly again?: true }
   | { readonly type: 'Treated'; readonly institution: string; readonly outcome: 'discharged' | 'died' };
 
 export type ReceptionCommand =
@@ -93,7 +94,7 @@ export function evolveArrival(arrival: Arrival | undefined, event: ReceptionEven
     case 'RefusedAtDoor':
       return arrival && { ...arrival, refused: { at, ground: event.ground, neverBlock: event.neverBlock } };
     case 'Admitted':
-      return arrival && { ...arrival, admittedAt: at };
+      return arrival && { ...arrival, admittedAt: arrival.admittedAt ?? at };
     case 'Treated':
       return arrival && { ...arrival, treatedAt: at };
   }

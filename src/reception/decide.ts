@@ -53,7 +53,7 @@ export function atDoor(
       if (arrival.treatedAt !== undefined) return refuse('alreadyTreated');
       if (command.expectedDischargeAt <= at) return refuse('dischargeInPast', undefined, 'expectedDischargeAt');
       if (command.expectedDischargeAt > at + STAY_MAX_MS) return refuse('stayTooLong', undefined, 'expectedDischargeAt');
-      return accept({ type: 'Admitted', institution, expectedDischargeAt: command.expectedDischargeAt });
+      return accept({ type: 'Admitted', institution, expectedDischargeAt: command.expectedDischargeAt, ...(arrival.admittedAt !== undefined && { again: true as const }) });
     case 'finishTreatment':
       if (arrival.receivedAt === undefined) return refuse('notReceivedYet');
       if (arrival.treatedAt !== undefined) return refuse('alreadyTreated');

@@ -144,3 +144,40 @@ describe('which way in', () => {
     expect(gone).toEqual(expect.arrayContaining([expect.objectContaining({ journey: id, reason: 'withdrawn' })]));
   });
 });
+
+describe('a bed', () => {
+  const bed = async (): Promise<number> => Number((await city.database.pool.query(`select free from service_places where institution = 'T-H1' and service = 'inpatient'`)).rows[0].free);
+  const admit = async (id: string, days: number): Promise<any> => ward!.post(`/api/journeys/${id}/admit`, { expectedDischargeAt: (await ward!.get('/api/door')).body.at + days * DAY_MS });
+
+  it('given two of a ward admit at once, the stay is made longer, and they get worse after treatment, then it is one bed, and free once', async () => {
+    await ward!.post('/api/institutions/T-H1/services/inpatient/places', { capacity: 10, free: 10 });
+    const { id } = await brought('One Bed');
+    await ward!.post(`/api/journeys/${id}/receive-patient`);
+    await Promise.all([admit(id, 2), admit(id, 2), admit(id, 3)]);
+    expect((await admit(id, 5)).status).toBe(200);
+    expect(await bed()).toBe(9);
+    await ward!.post(`/api/journeys/${id}/finish-treatment`, { outcome: 'discharged' });
+    expect(await bed()).toBe(10);
+    await ward!.post(`/api/journeys/${id}/finish-treatment`, { outcome: 'discharged' });
+    await board!.post(`/api/journeys/${id}/report-worse`, { findings: ['unresponsive'] });
+    await ward!.post(`/api/journeys/${id}/finish-treatment`, { outcome: 'discharged' });
+    expect(await bed()).toBe(10);
+  });
+});
+
+describe('somebody at a door that cannot treat them', () => {
+  it('given a unit has to take them on, then the house where they stand sees them and their clock until it has them, and receives nobody who is expected elsewhere', async () => {
+    const small = await city.as('ward@institution:T-H3');
+    const { journey } = (await small.post('/api/door/unknown', { findings: ['unresponsive'] })).body;
+    expect(journey.institution.code).not.toBe('T-H3');
+    const { journeys } = (await small.get('/api/journeys')).body;
+    expect(journeys.map(({ id }: { id: string }) => id)).toContain(journey.id);
+    expect((await small.post('/api/door/find', { text: journey.person.name })).body.found).toHaveLength(1);
+    expect((await small.post(`/api/journeys/${journey.id}/receive-patient`)).status).toBe(403);
+    const sent = (await board!.post(`/api/journeys/${journey.id}/send-unit`)).body.journey;
+    const crew = await city.as(`crew@unit:${sent.mission.unit}`);
+    out.push(async () => { for (const step of ['atDestination', 'handedOver', 'inService']) await crew.post(`/api/journeys/${journey.id}/report-mission`, { step }); });
+    await crew.post(`/api/journeys/${journey.id}/report-mission`, { step: 'aboard' });
+    expect((await small.get(`/api/journeys/${journey.id}`)).status).toBe(404);
+  });
+});

@@ -51,7 +51,7 @@ describe('a unit that issues passes to its own people', () => {
   });
 
   it('given faults, then all are named by line and column, and nothing is issued', async () => {
-    const bad = list(',patrol,soon,later', `张三 410105199001011234,patrol,${instant(at)},${instant(at + HOUR_MS)}`, person('王警官', at + 40 * DAY_MS), person('李警官'), person('李警官'));
+    const bad = list(',patrol,soon,later', `张三 410105199001011234,patrol,${instant(at)},${instant(at + HOUR_MS)}`, person('王警官', at + 40 * DAY_MS), person('赵警官'), person('赵警官'));
     const dry = (await upload(bad, { query: '&dryRun=true' })).body;
     expect(dry.problems.map(({ line, column, code }: any) => [line, column, code])).toEqual([
       [2, 1, 'passNameMissing'], [2, 3, 'instantInvalid'], [2, 4, 'instantInvalid'], [3, 1, 'passHoldsNumber'], [4, 4, 'passBeyondUnit'], [6, 1, 'passTwice'],
@@ -90,6 +90,33 @@ describe('a unit that issues passes to its own people', () => {
     expect((await upload(list(person('孙警官')))).body.code).toBe('issuerIsWithdrawn');
     const { acts } = (await office!.get('/api/passes/record')).body;
     expect(acts.map(({ what }: { what: string }) => what)).toEqual(expect.arrayContaining(['enrolIssuer', 'issuePasses', 'revokePasses', 'withdrawIssuer']));
+  });
+});
+
+describe('what may stand on a pass', () => {
+  let by: Visitor;
+  beforeAll(async () => {
+    await office!.post('/api/passes/issuers', unit('police-06'));
+    by = await city.as('passOfficer@issuer:police-06');
+  });
+  const mine = (text: string): ReturnType<typeof upload> => upload(text, { by, issuer: 'police-06' });
+
+  it('given signs, numbers written apart or what somebody was tested for, then each cell is named, in no other way than any fault', async () => {
+    const rows = ['+86 1', '@SUM(A1)', '陈\u202E警', '陈\u0000', '<b>x</b>', '张三 1 3 8 1 2 3 4 5', '４１０１０５', '陈警官 阳性', 'Zhao positive'];
+    const { status, body } = await mine(list(...rows.map((name) => person(name)), `王一,=1+1,${instant(at)},${instant(at + HOUR_MS)}`, `王二,新冠确诊,${instant(at)},${instant(at + HOUR_MS)}`));
+    expect(status).toBe(400);
+    expect(body.errors.map(({ code }: { code: string }) => code)).toEqual([...Array(5).fill('passHoldsSign'), ...Array(2).fill('passHoldsNumber'), ...Array(2).fill('passHoldsIllness'), 'passHoldsSign', 'passHoldsIllness']);
+    expect((await mine(list(person('核酸采样员'), person("D'Arcy-Smith"), person('买买提·艾力')))).status).toBe(200);
+  });
+
+  it('given the same list is uploaded again, then nobody has two: whoever is withdrawn once would go on passing', async () => {
+    const rows = list(person('冯警官'), person('褚警官'));
+    expect((await mine(rows)).status).toBe(200);
+    const again = await mine(rows);
+    expect(again.body.errors.map(({ code }: { code: string }) => code)).toEqual(['passHeldAlready', 'passHeldAlready']);
+    const { passes } = (await by.get(`/api/passes/issued?issuer=police-06&text=${encodeURIComponent('冯警官')}`)).body;
+    await by.post('/api/passes/issued/revoke', { issuer: 'police-06', codes: passes.map(({ code }: { code: string }) => code), reason: 'lost it' });
+    expect((await mine(list(person('冯警官')))).status).toBe(200);
   });
 });
 

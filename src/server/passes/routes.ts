@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import { csvText, DAY_MS, readCsv, type Instant, type Refusal } from '../../base/index.ts';
 import { AREAS_MAX, CODE_LENGTH, ISSUER_KINDS, mayIssue, PASS_COLUMNS, readPasses, type IssuedPass, type Issuer, type IssuerCounted, type WorkPass } from '../../passes/index.ts';
-import { addIssuer, addWorkPasses, checkFigures, listIssuers, listWorkPasses, lockIssuer, revokeIssued, withdrawIssuer } from '../../passes/store.ts';
+import { addIssuer, addWorkPasses, checkFigures, listHolders, listIssuers, listWorkPasses, lockIssuer, revokeIssued, withdrawIssuer } from '../../passes/store.ts';
 import { codeField, codeIn, conflict, instantField, invalid, mustBe, notFound, readInput, Refused, type Actor } from '../../people/index.ts';
 import { writeAudit } from '../audit.ts';
 import { trueChance } from '../chance.ts';
@@ -154,7 +154,7 @@ export function registerIssuerRoutes(app: FastifyInstance, house: House, keys: P
       const [issuer] = await listIssuers(trx, look, at, id);
       const closed = mayIssue(issuer, at);
       if (!issuer || closed) throw conflict(closed ?? { code: 'issuerUnknown' });
-      const read = 'text' in file ? readPasses(readCsv(file.text, PASS_COLUMNS.required, PASS_COLUMNS.optional), issuer, new Set(city.districts.keys()), issuer.live, at)
+      const read = 'text' in file ? readPasses(readCsv(file.text, PASS_COLUMNS.required, PASS_COLUMNS.optional), issuer, new Set(city.districts.keys()), issuer.live, at, await listHolders(trx, look, id, at))
         : { wanted: [], problems: [{ line: file.problem.line, column: file.problem.column, refusal: { code: file.problem.code } }] };
       const language = languageOf(request);
       const problems = read.problems.slice(0, PROBLEMS_MAX);

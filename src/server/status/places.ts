@@ -70,7 +70,8 @@ export async function followPlaces(trx: House['db'], city: string, entries: read
   let changed = false;
   const counted = entries.flatMap(({ story, events }) => events.flatMap((event): Counted[] => {
     const service = bedsOf(story.decision.service);
-    if (event.type === 'Admitted') return [{ institution: event.institution, service, what: 'admitted' }];
+    // Two who press at once, and a stay that is made longer: one person has one bed.
+    if (event.type === 'Admitted') return event.again ? [] : [{ institution: event.institution, service, what: 'admitted' }];
     return event.type === 'Treated' && story.arrival?.admittedAt !== undefined ? [{ institution: event.institution, service, what: 'discharged' }] : [];
   }));
   // Always in the same order, so that two transactions never wait for each other.
