@@ -121,6 +121,28 @@ describe('a roadblock', () => {
     await officer.getByText('never 0, O, 1, I, L or U').waitFor();
   }, SLOW_MS);
 
+  it('given no network for two days, or a phone whose clock fell back, then the list is still there, its age and the phone\'s own time are said', async () => {
+    const { jws } = await passOf('Days without a line');
+    const officer = await opened.people.at('checkpoint', OFFICER);
+    await officer.getByText(/^List of withdrawn passes of/).waitFor();
+    await officer.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await officer.reload();
+    await officer.getByText(/^List of withdrawn passes of/).waitFor();
+    const reloadWithClock = async (days: number): Promise<void> => {
+      await officer.addInitScript(`{ const before = Date.now.bind(Date); Date.now = () => before() + ${days * 86_400_000}; }`);
+      await officer.reload();
+    };
+    await officer.context().setOffline(true);
+    await reloadWithClock(-5);
+    await officer.getByText(/^List of withdrawn passes of/).waitFor();
+    expect(await checked(officer, jws)).toContain('LET PASS');
+    await reloadWithClock(7);
+    await officer.getByText('A pass may have been withdrawn since.').waitFor();
+    const ended = await checked(officer, jws);
+    expect(ended).toContain('This pass has ended');
+    expect(ended).toContain('This phone\'s clock says');
+  }, SLOW_MS);
+
   it('given the server is not well, then the phone answers by itself, and the look is sent when it is', async () => {
     const { jws } = await passOf('While it is not well');
     const officer = await opened.people.at('checkpoint', OFFICER);

@@ -97,6 +97,24 @@ describe('somebody whom nobody announced', () => {
   }, SLOW_MS);
 });
 
+describe('somebody whom a unit brings', () => {
+  it('given the ward reads the plate of what stands before the door, then it has their request, and receives them in one press', async () => {
+    const name = 'By The Plate';
+    const { id, unit } = await sentFor(name);
+    const ward = await opened.people.at('ward', WARD);
+    // As the server foresees it: before anybody is aboard.
+    await row(ward, name).getByText(/about \d\d:\d\d|\d\d:\d\d/).first().waitFor();
+    const crew = await opened.served.as(`crew@unit:${unit}`);
+    for (const step of ['aboard', 'atDestination']) await crew.post(`/api/journeys/${id}/report-mission`, { step });
+    await ward.getByLabel('Pass, plate, name or code').fill(` ${unit.toLowerCase()} `);
+    await ward.getByRole('button', { name: 'Who is it?' }).click();
+    await panel(ward).getByRole('heading', { name }).waitFor();
+    await ward.locator('body').press('r');
+    await panel(ward).getByText('The ward has signed').waitFor();
+    for (const step of ['handedOver', 'inService']) await crew.post(`/api/journeys/${id}/report-mission`, { step });
+  }, SLOW_MS);
+});
+
 describe('a guard without a network', () => {
   it('given somebody stands at the door and the house cannot be asked, then the guard is told to let them in, and by which door', async () => {
     const guard = await opened.people.at('gate', 'gate@institution:T-H1');

@@ -87,6 +87,16 @@ describe('who stands at the door', () => {
     expect((await board!.post('/api/door/find', { text: 'Zhou' })).status).toBe(403);
   });
 
+  it('given a unit has brought somebody before who is in bed by now, then by its plate the one at the door is found', async () => {
+    const first = await brought('Brought Before');
+    await ward!.post(`/api/journeys/${first.id}/receive-patient`);
+    for (const back of out.splice(0)) await back();
+    const next = await brought('Brought Now');
+    expect(next.unit, 'the nearest of three that are all free').toBe(first.unit);
+    const { found } = (await ward!.post('/api/door/find', { text: next.unit })).body;
+    expect(found.map(({ journey }: { journey: { id: string } }) => journey.id)).toEqual([next.id]);
+  });
+
   it('given nobody knows who it is, then their request begins here, they are received at once, and the same press twice is one person', async () => {
     const key = newKey();
     const send = (): ReturnType<Visitor['post']> => ward!.post('/api/door/unknown', { ageMonths: 480, sex: 'male', findings: ['unresponsive'] }, key);

@@ -27,8 +27,11 @@ export async function findAtDoor(house: House, actor: Actor, text: string, keys:
   const wanted = fold(reading?.claims?.code ?? text);
   const stories = (await listStories(house, actor, 'open', LISTED_MAX)).filter(({ arrival }) => arrival !== undefined && arrival.treatedAt === undefined);
   if (wanted.length < LETTERS_MIN) return { stories: [] };
-  const exact = stories.filter(({ id, pass, mission, out }) => [id, pass?.code, mission?.unit, out?.car].some((code) => code !== undefined && fold(code) === wanted));
-  const found = exact.length > 0 ? exact : stories.filter(({ request }) => fold(request.person.name).includes(wanted));
+  const exact = stories.filter(({ id, pass, mission, out }) => [id, pass?.code, mission?.stoodDown ? undefined : mission?.unit, out?.cancelled ? undefined : out?.car].some((code) => code !== undefined && fold(code) === wanted));
+  // A unit has brought others today, who are in bed by now: the one at the door is not received yet, and still in its hands.
+  const waiting = exact.filter(({ arrival }) => arrival!.receivedAt === undefined);
+  const aboard = waiting.filter(({ mission }) => mission?.times.handedOver === undefined);
+  const found = [aboard, waiting, exact].find(({ length }) => length > 0) ?? stories.filter(({ request }) => fold(request.person.name).includes(wanted));
   if (found.length > 0) return { stories: found.slice(0, FOUND_MAX) };
   const elsewhere = await passOf(db, city.id, wanted);
   return { stories: [], ...(elsewhere !== undefined && { expectedAt: elsewhere }) };

@@ -26,7 +26,8 @@ interface Kept {
 /** Shows at once what is kept of today, and asks anew for all of it. Then keeps what comes. */
 export async function keepShift(queries: QueryClient): Promise<void> {
   for (const { key, data, at, clockOffsetMs } of await read<Kept>('kept')) {
-    const now = Date.now() + clockOffsetMs;
+    // A phone whose battery was empty begins at some other day: it is at least as late as when this was kept.
+    const now = Math.max(Date.now() + clockOffsetMs, at);
     if (isOfAnotherShift(at, now)) {
       await endShift();
       break;
@@ -46,10 +47,10 @@ export async function keepShift(queries: QueryClient): Promise<void> {
   });
 }
 
-/** A driver's stops are a day's; a roadblock is manned through the night, and keeps nothing about anybody. */
-const NIGHT_MS = 24 * 3_600_000;
+/** A driver's stops are a day's. A roadblock may be without a network for days, and keeps nothing about anybody: an old list, and its age said, is more than none. */
+const ROADBLOCK_MS = 72 * 3_600_000;
 function isOfAnotherShift(at: number, now: number): boolean {
-  return location.pathname === '/checkpoint' ? now - at > NIGHT_MS : cityDay(at) !== cityDay(now);
+  return location.pathname === '/checkpoint' ? now - at > ROADBLOCK_MS : cityDay(at) !== cityDay(now);
 }
 
 export async function endShift(): Promise<void> {

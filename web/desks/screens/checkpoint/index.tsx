@@ -43,6 +43,8 @@ export default function Checkpoint() {
       const names = (wanted: string): Text | undefined => (city?.towns.find((town) => town.code === wanted) ?? city?.institutions.find((house) => house.code === wanted))?.name;
       const own = await alone(text, trust, district, names);
       if (own && own.answer !== 'noNetwork') show(own);
+      // A typing error is no look at a pass.
+      if (own?.answer === 'notACode') return;
       const answered = await ask(text, own, actor ?? '');
       if (answered) show({ ...own, ...answered });
       else show(own ?? 'nothing');
