@@ -24,7 +24,7 @@ export function frame(phones: Phones, demo: boolean, redraw: () => void): { page
       h('nav', { class: 'preferences', 'aria-label': t('frame.preferences') }, preferences(redraw))),
     main,
     // In a landmark, so that whoever goes from one to the next by ear comes past it.
-    h('nav', { class: 'no-print', 'aria-label': t('frame.status') }, h('p', {}, h('a', { href: `/status?lang=${language()}` }, t('frame.status')))),
+    h('nav', { class: 'no-print beside-page', 'aria-label': t('frame.status') }, h('p', {}, h('a', { href: `/status?lang=${language()}` }, t('frame.status')))),
     h('footer', { class: 'phones', 'aria-label': t('frame.phones') }, phoneLinks(phones)));
   return { page, main };
 }
