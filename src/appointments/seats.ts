@@ -148,7 +148,7 @@ function answerTo(ask: SeatAsk, slots: ReadonlyMap<string, SlotSeats>, known: Re
   const instead = ask.instead === undefined ? undefined : [known.get(ask.instead)].find((other) => other && isHeld(other, at) && other.phoneKey === ask.phoneKey);
   // Chosen again: it is theirs already.
   if (instead && instead.slot === ask.slot) return { is: 'known', booking: instead.id };
-  const others = [...known.values()].filter((other) => other.id !== confirms?.id && other.id !== instead?.id && (other.state === 'held' ? isHeld(other, at) : isLive(other.state)));
+  const others = [...known.values()].filter((other) => other.id !== confirms?.id && other.id !== instead?.id && stands(other, at));
   const slot = slots.get(ask.slot ?? hold?.slot ?? '');
   if (!slot) return refused({ code: 'slotUnknown', field: 'slot' });
   const inTheWay = [...ofThePerson(ask, slot, others, confirms !== undefined), ...limitsReached(ask, others, at)];
@@ -195,6 +195,16 @@ export function isHeld({ state, heldUntil }: Pick<KnownBooking, 'state' | 'heldU
   return state === 'held' && heldUntil !== null && heldUntil > at;
 }
 
+/** Is it a seat that somebody has? A hold whose time is over is none. */
+function stands(booking: KnownBooking, at: Instant): boolean {
+  return booking.state === 'held' ? isHeld(booking, at) : isLive(booking.state);
+}
+
+/** Whoever waits for a seat has no more of them in the end than whoever finds one. */
+export function limitsOf(who: Pick<SeatAsk, 'personKey' | 'phoneKey' | 'proxyKey' | 'byStaff'>, known: readonly KnownBooking[], at: Instant): readonly Refusal[] {
+  return limitsReached({ ...who, as: 'booked' }, known.filter((each) => stands(each, at)), at);
+}
+
 function ofThePerson({ personKey, cohort }: SeatAsk, slot: SlotSeats, others: readonly KnownBooking[], confirms: boolean): readonly Refusal[] {
   const day = startOfDay(slot.startsAt);
   const sameDay = others.some((other) => other.personKey === personKey && other.service === slot.service && other.day === day);
@@ -205,7 +215,7 @@ function ofThePerson({ personKey, cohort }: SeatAsk, slot: SlotSeats, others: re
 }
 
 /** Sessions of a standing series are laid down by its unit and count for nothing here; nor does what lies behind. */
-function limitsReached(ask: SeatAsk, others: readonly KnownBooking[], at: Instant): readonly Refusal[] {
+function limitsReached(ask: Pick<SeatAsk, 'personKey' | 'phoneKey' | 'proxyKey' | 'byStaff' | 'as'>, others: readonly KnownBooking[], at: Instant): readonly Refusal[] {
   const counting = others.filter(({ series, day }) => series === null && (day ?? at) >= startOfDay(at));
   const reached = (limit: Limit, count: number): readonly Refusal[] =>
     (count < LIMITS[limit].most ? [] : [{ code: LIMITS[limit].code, field: LIMITS[limit].field, facts: { most: LIMITS[limit].most } }]);

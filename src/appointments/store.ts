@@ -4,14 +4,16 @@ import type { Notice } from '../people/index.ts';
 import { intoOutbox, notice } from '../people/store.ts';
 import { GREEN_GROUPS, GREEN_MONTHS, type AppointmentPerson } from './appointment.ts';
 import type { BookableService, Slot } from './booking.ts';
+import { dayOf, seatFree, seatsLeft, takesKept } from './free-seat/store.ts';
 import { chairFor, cohortAfter, designated } from './hour-cohort/store.ts';
 import { onFreed } from './waiting/store.ts';
 import { sessionsOf } from './schedule.ts';
 import { type KnownBooking, type SlotSeats } from './seats.ts';
 import type { AppointmentRow } from './view.ts';
 
-/** Who waits is offered what becomes free. */
+export { dayOf, seatFree, seatsLeft } from './free-seat/store.ts';
 export { chairFor, cohortAfter, designated } from './hour-cohort/store.ts';
+/** Who waits is offered what becomes free. */
 export { BY_NEED, onFreed, seatsForLine } from './waiting/store.ts';
 
 type Db = QueryExecutorProvider;
@@ -45,21 +47,15 @@ export interface FreeSlot extends Slot {
 
 const SLOTS_MAX = 200;
 
-/** How many seats of `slot` this person could take: the rule of `seatFor`, where PostgreSQL counts. */
-function seatsLeft(green: RawBuilder<unknown>, at: Instant): RawBuilder<unknown> {
-  return sql`case when ${green} or kept_until is null or kept_until <= ${at} then seats - taken else seats - kept - taken + taken_kept end`;
-}
-
 /** Slots with a seat left for this person that start in the window, earliest first. */
 export async function freeSlots(
   db: Db, city: string, institution: string, service: BookableService, { from, to }: { readonly from: Instant; readonly to: Instant },
   who: { readonly green: boolean; readonly cohort: string; readonly at: Instant },
 ): Promise<readonly FreeSlot[]> {
-  const left = seatsLeft(sql`${who.green}::boolean`, who.at);
+  const left = seatsLeft(who.green, who.at);
   const { rows } = await sql<FreeSlot>`select id, institution, service, starts_at as "startsAt", ends_at as "endsAt", ${left} as "seatsLeft"
     from slot where city = ${city} and institution = ${institution} and service = ${service}
-      and starts_at >= ${from} and starts_at < ${to} and has_seat and released_at <= ${who.at}
-      and ${chairFor(who.cohort)} and ${left} > 0
+      and starts_at >= ${from} and starts_at < ${to} and has_seat and ${seatFree(who.green, who.at)} and ${chairFor(who.cohort)}
     order by starts_at limit ${SLOTS_MAX}`.execute(db);
   return rows;
 }
@@ -79,8 +75,8 @@ export async function takeSeat(db: Db, city: string, { slot, booking }: SeatClai
         or coalesce((story #>> '{request,person,ageMonths}')::int not between ${GREEN_MONTHS.childBelow} and ${GREEN_MONTHS.elderlyFrom - 1}, false) as green
       from journey where city = ${city} and id = ${journey}),
     seat as materialized (
-      select slot.id, institution, service, incident, green and coalesce(kept_until, 0) > ${at} and taken_kept < kept as kept from slot, person
-      where slot.city = ${city} and slot.id = ${slot} and closed_at is null and released_at <= ${at} and ${chairFor(cohort)} and ${seatsLeft(sql`green`, at)} > 0
+      select slot.id, institution, service, incident, ${takesKept(sql`green`, at)} as kept from slot, person
+      where slot.city = ${city} and slot.id = ${slot} and ${seatFree(sql`green`, at)} and ${chairFor(cohort)}
       for no key update of slot),
     counted as (
       update slot set taken = taken + 1, taken_kept = taken_kept + seat.kept::int, cohort = ${designated(cohort)} from seat where slot.city = ${city} and slot.id = seat.id)
@@ -264,23 +260,46 @@ export async function owedAppointments(db: Db, city: string, incident: string, o
   return rows;
 }
 
-/** The new seat is taken and the old one given back in one statement: there is no moment without either. */
-export async function moveSeat(
-  db: Db, city: string, { id, from, to, kept, cohort, day, callUpAt }: { readonly id: string; readonly from: string; readonly to: SlotSeats; readonly kept: boolean; readonly cohort: string | null; readonly day: Instant; readonly callUpAt: Instant },
-  at: Instant,
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`with before as materialized (select kept from booking where city = ${city} and id = ${id} and slot = ${from} and state = 'booked'),
+/** One booking that stands, from its session to another. */
+export interface SeatMove {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly green: boolean;
+  readonly cohort: string | null;
+  /** Missing while its request runs already. */
+  readonly callUpAt?: Instant;
+}
+
+/**
+ * The new seat is taken and the old one given back in one statement: there is no moment without either. Both sessions are locked in their order.
+ * @returns false when somebody else was faster; a transaction that needs the seat has to be given up then
+ */
+export async function moveSeat(db: Db, city: string, { id, from, to, green, cohort, callUpAt }: SeatMove, at: Instant): Promise<boolean> {
+  const { numAffectedRows } = await sql`with sessions as materialized (select * from slot where city = ${city} and id in (${from}, ${to}) order by id for no key update),
+    before as materialized (select kept from booking where city = ${city} and id = ${id} and slot = ${from} and state = 'booked' and (select count(*) from sessions) = 2 for update),
+    target as materialized (
+      select slot.*, ${takesKept(green, at)} as takes_kept from sessions slot, before where slot.id = ${to} and ${seatFree(green, at)} and ${chairFor(cohort)}),
     taken as (
-      update slot set taken = taken + 1, taken_kept = taken_kept + ${kept ? 1 : 0}, cohort = ${designated(cohort)}
-      where city = ${city} and id = ${to.id} and closed_at is null and taken < seats and ${chairFor(cohort)} and exists (select from before) returning id),
+      update slot set taken = slot.taken + 1, taken_kept = slot.taken_kept + target.takes_kept::int, cohort = ${designated(cohort)} from target
+      where slot.city = ${city} and slot.id = target.id returning slot.id),
     given as (
       update slot set taken = taken - 1, taken_kept = taken_kept - before.kept::int, cohort = ${cohortAfter(sql`1`)} from before
       where city = ${city} and id = ${from} and exists (select from taken) returning id)
-    update booking set slot = ${to.id}, institution = ${to.institution}, service = ${to.service}, day = ${day}, kept = ${kept}, call_up_at = ${callUpAt}, version = version + 1
-    where city = ${city} and id = ${id} and slot = ${from} and exists (select from given)`.execute(db);
+    update booking set slot = target.id, institution = target.institution, service = target.service, kept = target.takes_kept, call_up_at = coalesce(${callUpAt ?? null}::bigint, call_up_at),
+      day = case when day is not null then ${dayOf(sql`target.starts_at`)} end, version = booking.version + 1
+    from target where booking.city = ${city} and booking.id = ${id} and exists (select from given)`.execute(db);
   if (numAffectedRows !== 1n) return false;
   await onFreed(db, city, [from], at);
   return true;
+}
+
+/** Has whoever this booking is for another of its service on the day of that session? */
+export async function hasAnotherThatDay(db: Db, city: string, { booking, slot }: { readonly booking: string; readonly slot: string }): Promise<boolean> {
+  const { rows } = await sql`select from slot join booking b on b.city = ${city} and b.id = ${booking}
+      join booking other on other.person_key = b.person_key and other.service = slot.service and other.id <> b.id and other.state in ('held', 'booked', 'checkedIn')
+    where slot.city = ${city} and slot.id = ${slot} and other.day = ${dayOf(sql`slot.starts_at`)} limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 /** Something the person has to hear by text, before there is a request that would tell them. No name leaves with it. */

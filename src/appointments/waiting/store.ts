@@ -1,14 +1,11 @@
 import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../base/index.ts';
+import { HOUR_MS, MINUTE_MS, type Instant } from '../../base/index.ts';
 import { intoOutbox } from '../../people/store.ts';
+import { dayOf, seatFree, takesKept } from '../free-seat/store.ts';
 import { chairFor, designated } from '../hour-cohort/store.ts';
 import { OFFER_HELD, WAY_MS } from '../waiting.ts';
 
 type Db = QueryExecutorProvider;
-
-/** `startOfDay` of base, for a column: days are the city's. */
-const dayOf = (startsAt: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`((${startsAt} + ${8 * HOUR_MS}::bigint) / ${DAY_MS}::bigint) * ${DAY_MS}::bigint - ${8 * HOUR_MS}::bigint`;
 
 /** How long an offer is held, by how soon its session begins. */
 const heldMs = (startsAt: RawBuilder<unknown>, at: Instant): RawBuilder<unknown> =>
@@ -17,10 +14,9 @@ const heldMs = (startsAt: RawBuilder<unknown>, at: Instant): RawBuilder<unknown>
 /** Of a row of `slot` and one of `waiting` as w: this session has a seat now that this person wants and may take. */
 export function suits(at: Instant): RawBuilder<unknown> {
   return sql`w.service = slot.service and (cardinality(w.institutions) = 0 or slot.institution = any(w.institutions))
-    and slot.has_seat and slot.seats_to is null and slot.released_at <= ${at}::bigint
+    and slot.has_seat and slot.seats_to is null and ${seatFree(sql`w.green`, at)}
     and slot.starts_at >= greatest(w.from_at, ${at + WAY_MS}::bigint) and slot.starts_at < w.to_at
     and ${chairFor(sql`w.cohort`)} and slot.id <> all(w.declined)
-    and (w.green or coalesce(slot.kept_until, 0) <= ${at}::bigint or slot.taken - slot.taken_kept < slot.seats - slot.kept)
     and not exists (select from booking other where other.city = w.city and other.incident = w.incident and other.person_key = w.person_key and other.service = w.service
       and other.day = ${dayOf(sql`slot.starts_at`)} and other.state in ('held', 'booked', 'checkedIn'))`;
 }
@@ -59,7 +55,7 @@ async function offerOne(db: Db, city: string, slot: string, at: Instant): Promis
   const { numAffectedRows } = await sql`with seat as materialized (select * from slot where city = ${city} and id = ${slot} for no key update),
     next as materialized (
       select w.*, 'B' || replace(gen_random_uuid()::text, '-', '') as made_booking, slot.id as slot, slot.institution, slot.starts_at,
-        w.green and coalesce(slot.kept_until, 0) > ${at}::bigint and slot.taken_kept < slot.kept as kept,
+        ${takesKept(sql`w.green`, at)} as kept,
         ${at}::bigint + ${heldMs(sql`slot.starts_at`, at)} as until
       from waiting w, seat slot where w.city = ${city} and w.state = 'waiting' and ${suits(at)}
       order by ${BY_NEED} limit 1 for update of w skip locked),

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
-import { startOfDay, type Instant, type Refusal } from '../../base/index.ts';
+import type { Instant, Refusal } from '../../base/index.ts';
 import { actionsOf, appointmentView, callUpAt, chairCohort, decideMove, isGreen, type AppointmentAction, type AppointmentRow, type AppointmentView } from '../../appointments/index.ts';
 import { findAppointment, giveSeatBack, lockSeats, markAppointment, moveSeat, tellPerson } from '../../appointments/store.ts';
 import { cohortOf, type Command } from '../../journey/index.ts';
@@ -78,7 +78,7 @@ export function moveAppointment(to: string): Change {
     const answer = decideMove(row, target, known, { green, cohort }, at);
     if ('refusals' in answer) throw new Refused(409, answer.refusals);
     const moved = await moveSeat(trx, city.id, {
-      id: row.id, from: row.slot, to: target!, kept: answer.seat === 'kept', cohort, day: startOfDay(target!.startsAt), callUpAt: callUpAt(target!.startsAt, at),
+      id: row.id, from: row.slot, to, green, cohort, callUpAt: callUpAt(target!.startsAt, at),
     }, at);
     if (!moved) throw new LostClaim('seat');
     await tellPerson(trx, city.id, incident.id, { appointment: row.id, code: 'appointmentMoved', facts: { institution: target!.institution, startsAt: target!.startsAt } }, at);

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { DAY_MS, startOfDay, type Instant } from '../../base/index.ts';
 import type { BookableService, FreeDaysView, FreeSeatsView, FreeSeatView } from '../../appointments/index.ts';
-import { chairFor } from '../../appointments/store.ts';
+import { chairFor, seatFree, seatsLeft } from '../../appointments/store.ts';
 import { estimateSeconds, sees, type City, type Institution } from '../../city/index.ts';
 import type { House } from '../house.ts';
 
@@ -99,29 +99,24 @@ async function nearestWith(ways: ReadonlyMap<string, Way>, look: (houses: readon
 async function seatsOf(
   db: Kysely<any>, city: string, houses: readonly string[], looked: Looked, { from, to }: { readonly from: Instant; readonly to: Instant }, at: Instant, each: number,
 ): Promise<readonly Seat[]> {
-  const { ordinary, left, theirs } = freeFor(looked, at);
+  const [left, ordinary] = [seatsLeft(looked.green, at), seatsLeft(false, at)];
   const { rows } = await sql<Seat>`select seat.* from unnest(${houses}::text[]) as house(code) cross join lateral (
       select id, institution, clinic, (select schedule.schedule ->> 'clinicName' from schedule where schedule.city = slot.city and schedule.institution = slot.institution and schedule.id = slot.schedule) as "clinicName", starts_at as "startsAt", ends_at as "endsAt", ${left} as "seatsLeft", ${ordinary} as "ordinaryLeft", kept_until as "keptUntil"
-      from slot where city = ${city} and institution = house.code and starts_at >= ${from} and starts_at < ${to} and ${theirs}
+      from slot where city = ${city} and institution = house.code and starts_at >= ${from} and starts_at < ${to} and ${freeFor(looked, at)}
       order by starts_at limit ${each}) as seat`.execute(db);
   return rows;
 }
 
-/** Which seats of `slot` this person could take now, and how many of them. */
-function freeFor({ service, clinic, green, cohort }: Looked, at: Instant): { readonly ordinary: RawBuilder<unknown>; readonly left: RawBuilder<unknown>; readonly theirs: RawBuilder<unknown> } {
-  const ordinary = sql`case when kept_until is null or kept_until <= ${at} then seats - taken else seats - kept - taken + taken_kept end`;
-  const left = green ? sql`seats - taken` : ordinary;
-  const theirs = sql`service = ${service} and starts_at > ${at} and has_seat and released_at <= ${at} and ${chairFor(cohort)} and ${left} > 0
-    and (${clinic ?? null}::text is null or clinic = ${clinic ?? null})`;
-  return { ordinary, left, theirs };
+/** Which sessions have a seat that this person could take now. */
+function freeFor({ service, clinic, green, cohort }: Looked, at: Instant): RawBuilder<unknown> {
+  return sql`service = ${service} and starts_at > ${at} and has_seat and ${seatFree(green, at)} and ${chairFor(cohort)} and (${clinic ?? null}::text is null or clinic = ${clinic ?? null})`;
 }
 
 /** On which days of a span any house has a seat for them: nobody has to try one day after another. */
 export async function findFreeDays({ db, city, travel }: Pick<House, 'db' | 'city' | 'travel'>, looked: Looked & { readonly to: Instant }, at: Instant): Promise<FreeDaysView> {
   const houses = [...waysTo(city, travel, looked, at).keys()];
-  const { theirs } = freeFor(looked, at);
   const { rows } = await sql<{ day: Instant }>`select day from generate_series(${startOfDay(looked.from)}::bigint, ${looked.to - 1}::bigint, ${DAY_MS}::bigint) as day
-    where exists (select from slot where city = ${city.id} and institution = any(${houses}::text[]) and starts_at >= greatest(day, ${looked.from}::bigint) and starts_at < least(day + ${DAY_MS}::bigint, ${looked.to}::bigint) and ${theirs})
+    where exists (select from slot where city = ${city.id} and institution = any(${houses}::text[]) and starts_at >= greatest(day, ${looked.from}::bigint) and starts_at < least(day + ${DAY_MS}::bigint, ${looked.to}::bigint) and ${freeFor(looked, at)})
     order by day`.execute(db);
   return { at, days: rows.map(({ day }) => day) };
 }

@@ -1,14 +1,15 @@
 import { sql, type Kysely } from 'kysely';
 import { chairCohort, isGreen, type ChairCohort } from '../../appointments/index.ts';
-import { freeSlots, giveBackExpired, giveSeatBack, takeSeat } from '../../appointments/store.ts';
+import { freeSlots, giveBackExpired, giveSeatBack, hasAnotherThatDay, moveSeat, takeSeat } from '../../appointments/store.ts';
 import type { Instant, Place } from '../../base/index.ts';
 import { listDispensed } from '../../clinic/store.ts';
 import type { City, TravelSeconds } from '../../city/index.ts';
 import { isOut, whereIs, type KnownUnit } from '../../dispatch/index.ts';
-import { adoptBooking, changeSeat, findSlot, markMissed } from '../appointments/booking-store.ts';
+import { adoptBooking, findFreeSlot, markMissed } from '../appointments/booking-store.ts';
 import { giveUnitBack, listUnits, takeUnit } from '../../dispatch/store.ts';
 import { carsKeptApart } from '../../trips/store.ts';
 import { carsFor, cohortOf, NOTHING_FREE, unitsFor, type Claim, type Free, type Story, type Wanted } from '../../journey/index.ts';
+import { conflict } from '../../people/index.ts';
 import { personKey } from '../person-key.ts';
 
 type Db = Kysely<any>;
@@ -49,7 +50,8 @@ export async function lookUp(db: Db, city: City, wanted: Wanted, story: Story, a
       return { ...NOTHING_FREE, slots: slots.map(({ seatsLeft: _, ...slot }) => slot) };
     }
     case 'slot': {
-      const slot = await findSlot(db, city.id, { slot: wanted.slot, cohort: await seatedWith(db, city.id, story) }, at);
+      await giveBackExpired(db, city.id, { slots: [wanted.slot] }, at);
+      const slot = await findFreeSlot(db, city.id, wanted.slot, await seatedAs(db, city.id, story, at));
       return { ...NOTHING_FREE, slots: slot ? [slot] : [] };
     }
   }
@@ -122,6 +124,7 @@ async function makeClaim(db: Db, city: string, claim: Claim, story: Story, at: I
     case 'booking':
       return adoptBooking(db, city, claim.booking, journey);
     case 'otherSlot':
-      return changeSeat(db, city, claim, await seatedWith(db, city, story), at);
+      if (await hasAnotherThatDay(db, city, claim)) throw conflict({ code: 'alreadyBookedThatDay', field: 'slot' });
+      return moveSeat(db, city, { id: claim.booking, from: claim.from, to: claim.slot, ...(await seatedAs(db, city, story, at)) }, at);
   }
 }

@@ -1,11 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import { callUpAt, figuresOf, gapOf, type PlacedSession, type ReplaceAnswer, type ReplacementView, type Slot } from '../../appointments/index.ts';
-import { chairFor, cohortAfter, designated, giveSeatBack } from '../../appointments/store.ts';
+import { chairFor, cohortAfter, dayOf, designated, giveSeatBack } from '../../appointments/store.ts';
 import type { Instant } from '../../base/index.ts';
 import { handle, NOTHING_FREE, type Story } from '../../journey/index.ts';
 import { SYSTEM } from '../../people/index.ts';
 import { intoOutbox } from '../../people/store.ts';
-import { dayOf } from '../appointments/booking-store.ts';
 import { trueChance } from '../chance.ts';
 import { LostClaim } from '../journeys/free-things.ts';
 import { worldOf, type House } from '../house.ts';

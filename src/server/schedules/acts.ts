@@ -180,17 +180,19 @@ export async function changeSlot(trx: Db, house: House, actor: Actor, slot: Slot
   if (endsAt - startsAt > DAY_MS) throw invalid([{ code: 'sessionLongerThanDay', field: 'endsAt' }]);
   await writeAudit(trx, city.id, incident.id, { at, by: actor, what: 'changeSession', facts: { slot: slot.id, startsAt, endsAt, seats } });
   if (startsAt !== slot.startsAt) {
-    const id = idOfSlot(slot.institution, slot.service, startsAt, slot.clinic, slot.cohort ?? undefined);
+    // Laid out for nobody: whose its chairs are is said by who sits there, and it shares them with every other session of its unit.
+    const cohort = slot.schedule === null ? null : slot.cohort;
+    const id = idOfSlot(slot.institution, slot.service, startsAt, slot.clinic, cohort ?? undefined);
     const { takenKept: _t, closedAt: _c, taken: _n, ...same } = slot;
     const moved: PlannedSlot = {
-      ...same, id, startsAt, endsAt, seats, kept: Math.min(slot.kept, seats), keptUntil: slot.keptUntil === null ? null : slot.keptUntil + startsAt - slot.startsAt,
+      ...same, cohort, id, startsAt, endsAt, seats, kept: Math.min(slot.kept, seats), keptUntil: slot.keptUntil === null ? null : slot.keptUntil + startsAt - slot.startsAt,
     };
     const { rows: [met] } = await sql<{ id: string }>`select id from slot where city = ${city.id} and institution = ${slot.institution} and clinic = ${slot.clinic} and service = ${slot.service}
-      and coalesce(cohort, '') = ${slot.cohort ?? ''} and id <> ${slot.id} and closed_at is null and starts_at < ${endsAt} and ends_at > ${startsAt} limit 1`.execute(trx);
+      and (schedule is null or ${cohort}::text is null or cohort = ${cohort}) and id <> ${slot.id} and closed_at is null and starts_at < ${endsAt} and ends_at > ${startsAt} limit 1`.execute(trx);
     if (met) throw conflict({ code: 'sessionsMeet', field: 'startsAt', facts: { slot: met.id } });
     const added = await addPlanned(trx, city.id, [moved], true);
     // It stood there before and was closed.
-    if (added === 0) await sql`update slot set closed_at = null, closed_reason = null, by_hand = true, ends_at = ${endsAt}, seats = greatest(taken, ${seats}), kept = least(kept, ${seats}) where city = ${city.id} and id = ${id}`.execute(trx);
+    if (added === 0) await sql`update slot set closed_at = null, closed_reason = null, by_hand = true, ends_at = ${endsAt}, seats = greatest(taken, ${seats}::int), kept = greatest(taken_kept, least(kept, ${seats}::int)) where city = ${city.id} and id = ${id}`.execute(trx);
     const closed = await close(trx, city.id, slot.id, 'sessionMoved', at);
     return told(trx, house, await displace(house, trx, { slots: [slot.id], reason: 'sessionMoved', prefer: id, at }), { at, schedules: [], slots: { added, changed: 0, closed } });
   }

@@ -1,6 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { HOUR_MS, type Instant } from '../../base/index.ts';
 import type { BookableService } from '../../appointments/index.ts';
+import { cohortAfter } from '../../appointments/store.ts';
+import { intoOutbox } from '../../people/store.ts';
 import type { Intake } from '../../requests/index.ts';
 import type { Acuity } from '../../triage/index.ts';
 import type { House } from '../house.ts';
@@ -47,7 +49,8 @@ export interface Displaced {
  */
 export async function displace({ city, incident }: Pick<House, 'city' | 'incident'>, trx: Db, { slots, reason, prefer, withoutRequests, at }: Displacing): Promise<Displaced> {
   if (slots.length === 0) return { people: new Map(), series: [] };
-  await dropHolds(trx, city.id, slots, at);
+  await dropHolds(trx, city.id, incident.id, slots, at);
+  await askThoseThere(trx, city.id, slots);
   const { rows } = await sql<Booked & { tooMany: number }>`select b.id as booking, b.slot, slot.service, slot.institution, slot.starts_at as "startsAt", b.booked_at as "bookedAt",
       b.journey, b.series, coalesce(b.care, journey.story -> 'request') as care, journey.acuity,
       case when slot.closed_at is null then greatest(slot.taken - slot.seats_to, 0) else slot.taken end as "tooMany"
@@ -75,16 +78,37 @@ function needIn({ care, service, acuity }: Booked, at: Instant): { acuity: Acuit
   return { ...need, acuity: acuity ?? need.acuity };
 }
 
-/** A seat somebody is still typing for, or was only offered, is nobody's yet: it goes, and whoever was offered it is in line again. */
-async function dropHolds(trx: Db, city: string, slots: readonly string[], at: Instant): Promise<void> {
-  await sql`with closed as (select id from slot where city = ${city} and id = any(${slots}::text[]) and closed_at is not null),
+/** Whoever has said that they are there, for a session that is not held, goes to another like everybody else of it; their request, where it runs, has them at the door. */
+async function askThoseThere(trx: Db, city: string, slots: readonly string[]): Promise<void> {
+  await sql`update booking b set state = 'booked', version = b.version + 1 from slot
+    where slot.city = b.city and slot.id = b.slot and slot.closed_at is not null and b.city = ${city} and b.slot = any(${slots}::text[]) and b.state = 'checkedIn' and b.journey is null`.execute(trx);
+}
+
+/**
+ * A seat somebody is still typing for, or was only offered, is nobody's yet: it goes before any that is booked, all of them where the session is closed.
+ * Whoever was offered it hears so and is in line again.
+ */
+async function dropHolds(trx: Db, city: string, incident: string, slots: readonly string[], at: Instant): Promise<void> {
+  await sql`with leaving as (
+      select b.id from (select b.id, case when slot.closed_at is null then slot.taken - slot.seats_to else slot.taken end as most,
+          row_number() over (partition by b.slot order by b.waiting is not null, b.booked_at desc, b.id) as place
+        from booking b join slot on slot.city = b.city and slot.id = b.slot
+        where b.city = ${city} and b.slot = any(${slots}::text[]) and b.state = 'held') as b where place <= most),
     dropped as (
       update booking set state = 'cancelled', cancelled_at = ${at}, held_until = null, cancelled_reason = 'sessionClosed'
-      where city = ${city} and slot in (select id from closed) and state = 'held' returning slot, waiting, kept),
+      where city = ${city} and id in (select id from leaving) returning slot, waiting, kept),
     again as (
-      update waiting set state = 'waiting', offer = null, offer_slot = null, offered_at = null, call_at = null, offer_until = null, version = version + 1
-      where city = ${city} and id in (select waiting from dropped where waiting is not null))
-    update slot set taken = taken - given.seats, taken_kept = taken_kept - given.kept
+      update waiting set state = 'waiting', offer = null, offer_slot = null, offered_at = null, call_at = null, called = false, offer_until = null, version = version + 1
+      where city = ${city} and id in (select waiting from dropped where waiting is not null) returning id),
+    told as (${intoOutbox({ city, incident, audience: sql`'waiting:' || id`, code: 'offerOver', facts: sql`json_build_object('waiting', id)`, at, from: sql`again` })})
+    update slot set taken = taken - given.seats, taken_kept = taken_kept - given.kept, cohort = ${cohortAfter(sql`given.seats`)}
     from (select slot as id, count(*)::int as seats, (count(*) filter (where kept))::int as kept from dropped group by slot) as given
     where slot.city = ${city} and slot.id = given.id`.execute(trx);
+  await shrink(trx, city, slots);
+}
+
+/** A session that had to lose people loses a seat with each of them, and is an ordinary one when enough have gone. */
+export async function shrink(trx: Db, city: string, slots: readonly string[]): Promise<void> {
+  await sql`update slot set seats = greatest(seats_to, taken), kept = greatest(taken_kept, least(kept, seats_to)), seats_to = case when taken > seats_to then seats_to end
+    where city = ${city} and id = any(${slots}::text[]) and seats_to is not null`.execute(trx);
 }

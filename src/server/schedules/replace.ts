@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
-import { DAY_MS, startOfDay, type Instant } from '../../base/index.ts';
-import { callUpAt, chairCohort, seatFor, slotWindow, WAY_MS, type BookableService } from '../../appointments/index.ts';
+import { DAY_MS, type Instant } from '../../base/index.ts';
+import { callUpAt, chairCohort, slotWindow, WAY_MS, type BookableService } from '../../appointments/index.ts';
 import { cohortOf } from '../../journey/index.ts';
-import { chairFor, findAppointment, giveSeatBack, lockSeats, moveSeat, tellPerson } from '../../appointments/store.ts';
+import { chairFor, findAppointment, giveSeatBack, lockSeats, moveSeat, seatFree, tellPerson } from '../../appointments/store.ts';
 import { candidatesFor, statusOf } from '../../city/index.ts';
 import { Refused, SYSTEM } from '../../people/index.ts';
 import type { Intake } from '../../requests/index.ts';
@@ -16,6 +16,7 @@ import { perform } from '../journeys/play.ts';
 import { openRounds, type Rounds } from '../rounds.ts';
 import { messageOf } from '../start-problem.ts';
 import { joinDisplaced } from '../waiting/join.ts';
+import { shrink } from './displace.ts';
 
 type Db = Kysely<any>;
 
@@ -129,10 +130,7 @@ async function place(trx: Db, house: House, leaving: Leaving): Promise<void> {
   if (!(await isTooMany(trx, city.id, slot))) return done(trx, house, leaving, 'stays');
   for (const free of places) {
     const to = locked.find(({ id }) => id === free.slot);
-    const seat = to && to.closedAt === null ? seatFor(to, green, at) : undefined;
-    if (!to || !seat) continue;
-    const move = { id: booking, from: slot, to, kept: seat === 'kept', cohort: leaving.cohort, day: startOfDay(to.startsAt), callUpAt: callUpAt(to.startsAt, at) };
-    if (!(await moveSeat(trx, city.id, move, at))) continue;
+    if (!to || !(await moveSeat(trx, city.id, { id: booking, from: slot, to: to.id, green, cohort: leaving.cohort, callUpAt: callUpAt(to.startsAt, at) }, at))) continue;
     await tellPerson(trx, city.id, incident.id, { appointment: booking, code: 'appointmentMoved', facts: { institution: to.institution, startsAt: to.startsAt, was: startsAt, reason: leaving.reason } }, at);
     if (to.institution !== institution) await notice(trx, city.id, incident.id, { audience: `institution:${to.institution}`, code: 'appointmentComes', facts: { appointment: booking, startsAt: to.startsAt, from: institution } }, at);
     return done(trx, house, leaving, 'placed', to.id);
@@ -150,16 +148,10 @@ async function isTooMany(trx: Db, city: string, slot: string): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** A session that had to lose people loses a seat with each of them, and is an ordinary one when enough have gone. */
-async function shrink(trx: Db, city: string, slot: string): Promise<void> {
-  await sql`update slot set seats = greatest(seats_to, taken), kept = greatest(taken_kept, least(kept, seats_to)), seats_to = case when taken > seats_to then seats_to end
-    where city = ${city} and id = ${slot} and seats_to is not null`.execute(trx);
-}
-
 async function done(trx: Db, { city, clock }: House, { booking, slot }: Leaving, outcome: string, to?: string, waiting?: string): Promise<void> {
   await sql`update displaced set done_at = ${clock.now()}, outcome = ${outcome}, to_slot = ${to ?? null}, waiting = ${waiting ?? null}, owner_role = null, owner_scope = null, due_at = null
     where city = ${city.id} and booking = ${booking} and slot = ${slot}`.execute(trx);
-  await shrink(trx, city.id, slot);
+  await shrink(trx, city.id, [slot]);
   await notify(trx, { city: city.id, kind: 'appointments' });
 }
 
@@ -184,8 +176,7 @@ async function placesFor(trx: Db, { city, clock, board, travel }: House, { prefe
   const from = Math.min(startsAt, slotWindow(acuity, at, service, undefined).from);
   const { rows } = await sql<Place>`select slot.id as slot, slot.institution, slot.starts_at as "startsAt" from slot join unnest(${order}::text[]) with ordinality as o(institution, place) on o.institution = slot.institution
     where slot.city = ${city.id} and slot.service = ${service} and ${chairFor(cohort)} and slot.starts_at >= ${Math.max(at + WAY_MS / 2, from)}
-      and slot.starts_at <= ${latestInstead({ acuity, gapEndsAt, green }, service, startsAt, at)} and slot.has_seat and slot.seats_to is null and slot.released_at <= ${at}
-      and (${green}::boolean or coalesce(slot.kept_until, 0) <= ${at} or slot.taken - slot.taken_kept < slot.seats - slot.kept)
+      and slot.starts_at <= ${latestInstead({ acuity, gapEndsAt, green }, service, startsAt, at)} and slot.has_seat and slot.seats_to is null and ${seatFree(green, at)}
       and not exists (select from booking where booking.city = slot.city and booking.person_key = ${personKey} and booking.service = slot.service and booking.id <> ${booking}
         and booking.state in ('held', 'booked', 'checkedIn') and booking.day between slot.starts_at - ${DAY_MS - 1}::bigint and slot.starts_at)
     order by slot.id <> ${prefer ?? ''}, o.place, slot.starts_at < ${startsAt}, abs(slot.starts_at - ${startsAt}), slot.id limit ${LOOKED_AT}`.execute(trx);

@@ -1,9 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { callUpAt, comingSessions, GAP_RULES, gapOf, type Series } from '../../appointments/index.ts';
-import { chairFor, designated, giveSeatBack } from '../../appointments/store.ts';
+import { chairFor, dayOf, designated, giveSeatBack, seatFree } from '../../appointments/store.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../base/index.ts';
 import { statusOf, type LiveStatus } from '../../city/index.ts';
-import { dayOf, seatFree } from '../appointments/booking-store.ts';
 import { trueChance } from '../chance.ts';
 import { notice, WARD_HAS_MS } from '../journeys/owed.ts';
 import { dropSessions, listSessions, tellSeries, writeSeated, writeUnseated, type SeatedSession, type StoredSeries } from './store.ts';
@@ -56,7 +55,7 @@ export async function placeExtra(trx: Db, city: string, stored: StoredSeries, st
   const { series: { institution, service, cohort, id, lastStartAt }, incident, town, personKey, person } = stored;
   const { alarmAt } = gapOf(stored.series, at);
   const { rows: chairs } = await sql<FreeChair>`select id, starts_at as "startsAt" from slot where city = ${city} and institution = ${institution} and service = ${service}
-    and starts_at > ${Math.max(at + EXTRA_LEAD_MS, (lastStartAt ?? 0) + EXTRA_APART_MS)} and starts_at <= ${alarmAt} and ${seatFree(at)} and ${chairFor(cohort)}
+    and starts_at > ${Math.max(at + EXTRA_LEAD_MS, (lastStartAt ?? 0) + EXTRA_APART_MS)} and starts_at <= ${alarmAt} and ${seatFree(false, at)} and ${chairFor(cohort)}
     and not exists (select from booking b where b.city = slot.city and b.person_key = ${personKey} and b.service = slot.service and b.state in ('held', 'booked', 'checkedIn') and b.day = ${dayOf(sql`slot.starts_at`)})
     order by starts_at desc limit 20`.execute(trx);
   const chair = chairs.find(({ startsAt }) => statusOf(status, institution, service, startsAt).state !== 'closed');
@@ -108,7 +107,7 @@ async function takeSeats(trx: Db, city: string, series: Series, who: Who, fresh:
   for (let look = 0; look < 3 && left.length > 0; look++) {
     const { rows: chairs } = await sql<FreeChair>`select id, starts_at as "startsAt" from slot
       where city = ${city} and institution = ${institution} and service = ${service} and starts_at > ${at} and starts_at <= ${left.at(-1)! + movableMs}
-        and ${seatFree(at)} and ${chairFor(cohort)} order by starts_at`.execute(trx);
+        and ${seatFree(false, at)} and ${chairFor(cohort)} order by starts_at`.execute(trx);
     const open = chairs.filter(({ startsAt }) => statusOf(status, institution, service, startsAt).state !== 'closed');
     const choice = left.flatMap((startsAt) => {
       const near = open.filter((chair) => Math.abs(chair.startsAt - startsAt) <= Math.min(movableMs, 12 * HOUR_MS) && !days.has(dayNumber(chair.startsAt)))
@@ -122,7 +121,7 @@ async function takeSeats(trx: Db, city: string, series: Series, who: Who, fresh:
       seat as materialized (select id from slot where city = ${city} and id in (select slot from given) order by id for update),
       counted as (
         update slot set taken = taken + 1, cohort = ${designated(cohort)}
-        where city = ${city} and id in (select id from seat) and ${seatFree(at)} and ${chairFor(cohort)} returning id, starts_at)
+        where city = ${city} and id in (select id from seat) and ${seatFree(false, at)} and ${chairFor(cohort)} returning id, starts_at)
       insert into booking (city, id, slot, incident, state, institution, service, day, booked_at, person_key, person, town, series, call_up_at, made_by)
       select ${city}, booking, slot, ${who.incident}, 'booked', ${institution}, ${service}, ${dayOf(sql`starts_at`)}, ${at}, ${who.personKey}, ${JSON.stringify(who.person)}::jsonb, ${who.town}, ${series.id},
         "callUpAt", 'series' from given join counted on counted.id = given.slot

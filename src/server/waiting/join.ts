@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import { HOUR_MS, MINUTE_MS, type Instant } from '../../base/index.ts';
-import { chairCohort, type AppointmentPerson, type AppointmentRow, type BookableService } from '../../appointments/index.ts';
-import { seatsForLine, onFreed } from '../../appointments/store.ts';
+import { chairCohort, limitsOf, type AppointmentPerson, type AppointmentRow, type BookableService } from '../../appointments/index.ts';
+import { knownBookings, lockSeats, onFreed, seatsForLine } from '../../appointments/store.ts';
 import { cohortOf } from '../../journey/index.ts';
-import { conflict, type Actor, type Owner } from '../../people/index.ts';
+import { conflict, Refused, type Actor, type Owner } from '../../people/index.ts';
 import type { Intake } from '../../requests/index.ts';
 import { trueChance } from '../chance.ts';
 import type { House } from '../house.ts';
@@ -32,10 +32,17 @@ export interface Joining {
   readonly link: ResidentLink;
 }
 
-/** @throws Refused 409 when they stand in this line already, or their telephone in too many */
+/** @throws Refused 409 when they stand in this line already, their telephone in too many, or when they have as many appointments as anybody may */
 export async function joinLine(trx: Db, house: House, actor: Actor, { link, ...joining }: Joining, at: Instant): Promise<void> {
   const { city, incident } = house;
   const phone = phoneKey(incident.id, joining.person.phone);
+  const proxy = joining.person.proxy ? phoneKey(incident.id, joining.person.proxy.phone) : undefined;
+  const phones = [phone, ...(proxy === undefined ? [] : [proxy])];
+  await lockSeats(trx, city.id, { slots: [], phones });
+  const person = personKey(incident.id, joining.person);
+  const known = await knownBookings(trx, city.id, { slots: [], bookings: [], people: [person], phones }, at);
+  const [reached, ...more] = limitsOf({ personKey: person, phoneKey: phone, byStaff: actor.role !== 'resident', ...(proxy !== undefined && { proxyKey: proxy }) }, known, at);
+  if (reached) throw new Refused(409, [reached, ...more]);
   const { rows: [lines] } = await sql<{ count: number }>`select count(*)::int as count from waiting
     where city = ${city.id} and incident = ${incident.id} and phone_key = ${phone} and state in ('waiting', 'offered')`.execute(trx);
   if (lines!.count >= LINES_PER_PHONE) throw conflict({ code: 'tooManyWaiting', field: 'care.person.phone', facts: { limit: LINES_PER_PHONE } });
