@@ -61,6 +61,24 @@ describe('a ward reports how a service stands', () => {
     expect(decide(city, status, closing)).toMatchObject({ ok: false, refusal: { code: 'standInCannot' } });
   });
 
+  it('given it is prolonged, also from its very end, then it began when it began, and longer than is allowed only with a second person', () => {
+    const fever = { ...closing, service: 'feverClinic' as const, institution: 'T-H1', confirmedBy: undefined as never, until: morning + DAY_MS };
+    const { confirmedBy: _, ...alone } = fever;
+    const longer = { ...alone, instant: morning + 20 * HOUR_MS, since: morning + DAY_MS, until: morning + 2 * DAY_MS };
+    expect(decide(city, given(alone), longer)).toMatchObject({ ok: true, value: { type: 'StatusReported', status: { since: morning, until: morning + 2 * DAY_MS } } });
+    const again = { ...longer, until: morning + 2 * DAY_MS + HOUR_MS };
+    expect(decide(city, given(alone), again)).toMatchObject({ ok: true, value: { type: 'ClosingAsked' } });
+    expect(decide(city, given(alone), { ...again, confirmedBy: 'district T1' })).toMatchObject({ ok: true, value: { type: 'StatusReported', status: { since: morning } } });
+    expect(decide(city, given(alone), { ...again, until: again.instant + 2 * DAY_MS + 1 })).toMatchObject({ ok: false, refusal: { code: 'closureTooLong' } });
+  });
+
+  it('given it is closed now, when another day is reported, then that is refused: the door that is shut would be shown open', () => {
+    const tomorrow = { ...closing, since: morning + 2 * DAY_MS, until: morning + 3 * DAY_MS, instant: morning + HOUR_MS };
+    expect(decide(city, given(closing), tomorrow)).toMatchObject({ ok: false, refusal: { code: 'otherReportStands', field: 'since', facts: { since: morning, until: morning + DAY_MS } } });
+    expect(decide(city, given(closing), { ...tomorrow, instant: morning + DAY_MS })).toMatchObject({ ok: true });
+    expect(decide(city, given({ ...closing, since: morning + DAY_MS, until: morning + 2 * DAY_MS }), { ...closing, until: morning + HOUR_MS }), 'and the day that was announced is not forgotten').toMatchObject({ ok: false, refusal: { code: 'otherReportStands' } });
+  });
+
   it('exactly two days is not too long, and the limit is the caller\'s', () => {
     expect(decide(city, openCity, { ...closing, until: morning + 2 * DAY_MS })).toMatchObject({ ok: true });
     expect(decide(city, openCity, closing, { ...STATUS_RULES, closureDaysMax: 0.5 })).toMatchObject({ ok: false, refusal: { code: 'closureTooLong', facts: { daysMax: 0.5 } } });

@@ -22,6 +22,37 @@ export function statusOf(status: LiveStatus, institution: string, service: Servi
   return opening.find((planned) => within(periodOf(planned), instant) && !(reported && overlaps(periodOf(planned), periodOf(reported)))) ?? OPEN;
 }
 
+/** Who takes its patients at this moment: its stand-in, or whoever stands in for that one while it is shut itself. Undefined where the way ends at a shut door. */
+export function standsInNow(status: LiveStatus, standIn: string, service: Service, instant: Instant): string | undefined {
+  const seen = new Set<string>();
+  for (let next: string | undefined = standIn; next !== undefined && !seen.has(next);) {
+    seen.add(next);
+    const now = statusOf(status, next, service, instant);
+    if (now.state !== 'closed') return next;
+    next = now.standIn;
+  }
+  return undefined;
+}
+
+/** A moment at which what was said changes by the clock alone. */
+export interface StatusEdge {
+  readonly status: ServiceStatus;
+  readonly edge: 'begins' | 'ends';
+  readonly at: Instant;
+}
+
+/** Closures that have begun as they were announced, and what has ended by itself, after `from` until `to`: nobody reports these. */
+export function edgesBetween(status: LiveStatus, from: Instant, to: Instant): readonly StatusEdge[] {
+  return [...status.values()].flatMap((byHouse) => [...byHouse.values()]).flatMap(({ opening, reported }) => {
+    const holds = [...(reported ? [reported] : []), ...opening.filter((planned) => !(reported && overlaps(periodOf(planned), periodOf(reported))))];
+    return holds.filter(({ state }) => state !== 'open').flatMap((said): StatusEdge[] => [
+      // What was said when it had begun was acted on then.
+      ...(said.state === 'closed' && said.since > from && said.since <= to && (said !== reported || said.since > said.reportedAt) ? [{ status: said, edge: 'begins' as const, at: said.since }] : []),
+      ...(said.until !== undefined && said.until > from && said.until <= to ? [{ status: said, edge: 'ends' as const, at: said.until }] : []),
+    ]);
+  });
+}
+
 /** A new status with one report in it; the old one stays as it was. */
 export function withStatus(status: LiveStatus, change: ServiceStatus): LiveStatus {
   const opening = status.get(change.service)?.get(change.institution)?.opening ?? [];

@@ -81,6 +81,8 @@ function perform(telling: Telling, command: Command): Answer {
       return telling.story.decision.institution === undefined ? { code: 'placeDoesNotFit', field: 'institution' } : undefined;
     case 'askPolicyAgain':
       if (story.arrival?.receivedAt !== undefined) return { code: 'alreadyReceived' };
+      // Whoever has found a place meanwhile stays with it.
+      if (command.because === 'serviceReopened' && !story.links.some(({ kind, state }) => kind === 'findPlace' && (state === 'open' || state === 'waiting'))) return { code: 'placeNotWanted' };
       decideAgain(telling, command.because);
       return undefined;
     case 'identify':

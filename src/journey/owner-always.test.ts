@@ -92,7 +92,7 @@ const GIVEN: { readonly [T in Exclude<CommandType, 'submitRequest'>]: fc.Arbitra
   dispense: nothing, handToCourier: fc.constant({ courier: 'courier', coolBox: true } as never), deliver: fc.record({ to: text, coldKept: fc.boolean() }) as never,
   startTravel: nothing, reportHome: nothing, confirmHome: nothing,
   missDeadline: fc.constant({ link: 'receive' as const, dueAt: START }),
-  askPolicyAgain: fc.constant({ because: 'serviceClosed' as const }),
+  askPolicyAgain: fc.record({ because: fc.constantFrom('serviceClosed', 'serviceReopened') }),
 };
 
 type Step =

@@ -81,7 +81,7 @@ export type FlowCommand =
   | { readonly type: 'reportHome' }
   | { readonly type: 'confirmHome' }
   | { readonly type: 'missDeadline'; readonly link: LinkKind; readonly dueAt: Instant }
-  | { readonly type: 'askPolicyAgain'; readonly because: 'serviceClosed' };
+  | { readonly type: 'askPolicyAgain'; readonly because: 'serviceClosed' | 'serviceReopened' };
 
 export type Command =
   | RequestCommand | DispatchCommand | TripCommand | AppointmentCommand | PassCommand | ReceptionCommand | ClinicCommand

@@ -6,7 +6,7 @@ export const NOTICE_CODES = [
   'noCarToSend', 'noLongerExpected', 'offerOver', 'passIssued', 'personNotPlaced', 'plansLate', 'policyChanged', 'prescriptionQueried',
   'refusalDecided', 'refusalLate', 'refusalOpened', 'refusedAtDoor', 'refusedAtGate', 'refusedGoOn', 'replacementFails', 'requestReceived', 'rideHandedOn', 'rideReplanned', 'roadsChanged',
   'seatOffered', 'seriesAlarm', 'seriesChanged', 'seriesGap', 'seriesRed', 'sessionMoved', 'sessionNotPlaced', 'signInCode', 'slotBooked', 'transferLate',
-  'counterpartHole', 'counterpartsChanged', 'closingAsked', 'closingConfirmed', 'closingDeclined', 'placesDiffer', 'serviceClosed', 'serviceReopened', 'statusMatterLate', 'statusUnknown', 'unitDiverted', 'unitSent', 'visitWorse', 'waitingOver',
+  'counterpartHole', 'counterpartsChanged', 'closingAsked', 'closingConfirmed', 'closingDeclined', 'closureOver', 'placeClosed', 'placeOpenAgain', 'placesDiffer', 'standInClosed', 'serviceClosed', 'serviceReopened', 'statusMatterLate', 'statusUnknown', 'unitDiverted', 'unitSent', 'visitWorse', 'waitingOver',
 ] as const;
 export type NoticeCode = (typeof NOTICE_CODES)[number];
 

@@ -89,7 +89,7 @@ export type RequestEvent =
   | { readonly type: 'RequestWithdrawn'; readonly reason: string }
   | { readonly type: 'RequestClosed'; readonly outcome: Outcome };
 
-export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'noCar' | 'carFound' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'roadsChanged' | 'counterpartsChanged' | 'lowered' | 'appointmentMoved' | 'appointmentLost' | 'cohortTold';
+export type DecidedBecause = 'received' | 'worse' | 'noSlot' | 'slotMissed' | 'refused' | 'serviceClosed' | 'serviceReopened' | 'noCar' | 'carFound' | 'placeNamed' | 'sentOn' | 'policyChanged' | 'roadsChanged' | 'counterpartsChanged' | 'lowered' | 'appointmentMoved' | 'appointmentLost' | 'cohortTold';
 /** `joined`: another request goes on for the same person. */
 export type Outcome = 'home' | 'advised' | 'delivered' | 'died' | 'withdrawn' | 'joined';
 

@@ -26,7 +26,7 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
       case 'RequestReceived':
         return [{ audience: person, code: 'requestReceived', facts: { journey: story.id } }];
       case 'RequestDecided':
-        return [...noticeTo(person, CHANGED[event.because], whatNow(story)), ...(event.because === 'worse' ? emergencyAboard(story) : [])];
+        return [...noticeTo(person, CHANGED[event.because] ?? byClosing(event.because, events, story), whatNow(story)), ...(event.because === 'worse' ? emergencyAboard(story) : [])];
       case 'Expected':
         return [{ audience: `institution:${event.institution}`, code: 'expected', facts: { journey: story.id, acuity: event.acuity, via: event.entry.via, at: event.at } }];
       case 'NoLongerExpected':
@@ -70,6 +70,12 @@ export function noticesOf(events: readonly JourneyEvent[], story: Story): readon
         return [];
     }
   });
+}
+
+/** Where they were to go has closed, or what closed is open again: said to whoever goes elsewhere now, and not to whom it makes no difference. */
+function byClosing(because: DecidedBecause, events: readonly JourneyEvent[], { decision: { institution } }: Story): NoticeCode | undefined {
+  if (because === 'serviceReopened') return institution === undefined ? undefined : 'placeOpenAgain';
+  return because === 'serviceClosed' && (institution === undefined || events.some(({ type }) => type === 'NoLongerExpected')) ? 'placeClosed' : undefined;
 }
 
 /** Words that raise are told to the desk of the doctor at once; the person hears once that the doctor wrote, not of every line. */

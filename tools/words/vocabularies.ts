@@ -77,7 +77,7 @@ export function vocabularies(root: string): Readonly<Record<string, readonly str
     'custody-fault': CUSTODY_FAULTS,
     channel: CHANNELS,
     because: all<DecidedBecause>({
-      received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, noCar: true, carFound: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true, roadsChanged: true, counterpartsChanged: true,
+      received: true, worse: true, noSlot: true, slotMissed: true, refused: true, serviceClosed: true, serviceReopened: true, noCar: true, carFound: true, placeNamed: true, sentOn: true, lowered: true, policyChanged: true, roadsChanged: true, counterpartsChanged: true,
       appointmentMoved: true, appointmentLost: true, cohortTold: true,
     }),
     cause: all<Excluded['cause']>({ noSlot: true, refused: true, closed: true, noPlace: true, noCar: true }),

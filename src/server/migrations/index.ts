@@ -25,6 +25,7 @@ import * as door from './065-door.ts';
 import * as workPasses from './066-work-passes.ts';
 import * as experts from './067-experts.ts';
 import * as findPeople from './073-find-people.ts';
+import * as statusEdges from './080-status-edges.ts';
 import * as keysGivenUp from './084-keys-given-up.ts';
 import * as passKeys from './070-pass-keys.ts';
 
@@ -57,5 +58,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '067-experts': experts,
   '070-pass-keys': passKeys,
   '073-find-people': findPeople,
+  '080-status-edges': statusEdges,
   '084-keys-given-up': keysGivenUp,
 };

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Instant } from '../../base/index.ts';
 import {
-  initialStatus, knownUntil, STATUS_RULES, statusOf, withStatus, type City, type LiveStatus, type Places, type Service, type ServiceStatus, type StatusNow, type StatusRules,
+  initialStatus, knownUntil, standsInNow, STATUS_RULES, statusOf, withStatus, type City, type LiveStatus, type Places, type Service, type ServiceStatus, type StatusNow, type StatusRules,
 } from '../../city/index.ts';
 import { listStatus } from '../../city/store.ts';
 import { listMatters, listPlaces, listPublished, listWords, type Matter, type Published, type Word } from './store.ts';
@@ -55,7 +55,11 @@ export function statusBoard({ city, db, incident, now, rules = () => STATUS_RULE
   let readAt = incident.startedAt;
 
   const standing = (institution: string, service: Service, at: Instant): Standing => {
-    const { state, reportedAt: _, reportedBy: __, ...said } = statusOf(status, institution, service, at);
+    const { state, reportedAt: _, reportedBy: __, standIn: named, ...said } = statusOf(status, institution, service, at);
+    // Closed itself meanwhile: whoever reads this is told who takes them now, and not to go from one shut door to the next.
+    const standIn = named === undefined ? undefined : standsInNow(status, named, service, at);
+    const last = status.get(service)?.get(institution)?.reported;
+    const since = said.since ?? (last?.state !== 'open' && last?.until !== undefined && last.until <= at ? last.until : undefined);
     const word = words.get(key(institution, service))?.saidAt;
     const reported = status.get(service)?.get(institution)?.reported?.reportedAt;
     const saidAt = Math.max(incident.startedAt, word ?? -Infinity, reported ?? -Infinity);
@@ -64,7 +68,7 @@ export function statusBoard({ city, db, incident, now, rules = () => STATUS_RULE
     const counted = places.get(key(institution, service));
     const { institution: _i, service: _s, saidBy: _b, ...count } = counted ?? ({} as Places);
     return {
-      ...said, institution, service, state: known ? state : 'unknown', ...(!known && { lastSaid: state }), saidAt,
+      ...said, ...(since !== undefined && { since }), ...(standIn !== undefined && { standIn }), institution, service, state: known ? state : 'unknown', ...(!known && { lastSaid: state }), saidAt,
       saidBy: word === undefined && reported === undefined ? 'files' : 'institution',
       ...(closing?.asked?.until !== undefined && { closingAsked: { id: closing.id, since: closing.asked.since, until: closing.asked.until } }),
       ...(counted && { places: count }),

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { Instant } from '../../base/index.ts';
 import { withStatus, type LiveStatus, type ServiceStatus } from '../../city/index.ts';
 import { handle, type Story } from '../../journey/index.ts';
 import { SYSTEM } from '../../people/index.ts';
@@ -10,6 +11,7 @@ import { messageOf } from '../start-problem.ts';
 type Told = Parameters<typeof storeTold>[2][number];
 
 const COMMAND = { type: 'askPolicyAgain', because: 'serviceClosed' } as const;
+const OPEN_AGAIN = { type: 'askPolicyAgain', because: 'serviceReopened' } as const;
 /** So many are written by one statement. */
 const BATCH_MAX = 100;
 
@@ -60,6 +62,15 @@ async function atOnce(trx: Kysely<any>, house: House, now: LiveStatus, status: S
     house.log(`Those who were on their way to ${status.institution} are asked one by one: ${messageOf(error)}`);
     return [];
   }
+}
+
+/** Nobody in the city could take them, and somebody searches by hand: what has opened again may be what they wait for. @returns all of them */
+export async function askWhoeverHasNone(trx: Kysely<any>, city: House['city'], at: Instant): Promise<readonly string[]> {
+  const { rows } = await sql<{ journey: string }>`insert into errand (city, journey, command, created_at)
+    select city, id, ${JSON.stringify(OPEN_AGAIN)}::jsonb, ${at} from journey where city = ${city.id} and state = 'open' and institution is null
+      and (story -> 'links' @> '[{"kind": "findPlace", "state": "open"}]' or story -> 'links' @> '[{"kind": "findPlace", "state": "waiting"}]')
+    returning journey`.execute(trx);
+  return rows.map(({ journey }) => journey);
 }
 
 /** Decided by a server that had not heard of the closure yet, and stored behind it: asked once. */

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { MINUTE_MS } from '../../base/index.ts';
-import { decide, initialStatus, withStatus, type City, type LiveStatus, type ReportStatus, type Service, type ServiceStatus } from '../../city/index.ts';
+import { decide, initialStatus, statusOf, withStatus, type City, type LiveStatus, type ReportStatus, type Service, type ServiceStatus } from '../../city/index.ts';
 import { listStatus, storeStatus } from '../../city/store.ts';
 import { conflict, type Actor } from '../../people/index.ts';
 import { notice } from '../../people/store.ts';
@@ -10,7 +10,7 @@ import { withFreshLooks } from '../journeys/play.ts';
 import { notify } from '../journeys/store.ts';
 import { askReplacement } from '../replacement/ask.ts';
 import { closeSessions } from '../schedules/close-sessions.ts';
-import { repath } from './repath.ts';
+import { askWhoeverHasNone, repath } from './repath.ts';
 import { endMatter, openMatter, publish } from './store.ts';
 
 type Db = Kysely<any>;
@@ -79,25 +79,32 @@ export async function apply(trx: Db, house: House, before: LiveStatus, status: S
   const was = before.get(service)?.get(institution)?.reported?.state ?? 'open';
   await storeStatus(trx, city.id, status);
   if (state !== 'open' || was !== 'open') await publish(trx, city.id, status);
-  const asked = state === 'closed' ? await repath(trx, house, before, status) : [];
+  const asked = state === 'closed' && status.since <= at ? await repath(trx, house, before, status) : [];
   await closeSessions(trx, house, status, at);
   if (state === 'closed') await replaceSeries(trx, city.id, incident.id, status);
-  await announceStatus(trx, house, status, was);
+  await announceStatus(trx, house, before, status, was);
   await notify(trx, { city: city.id, kind: 'status' });
-  return asked;
+  return state !== 'closed' && was === 'closed' ? askWhoeverHasNone(trx, city, at) : asked;
 }
 
-/** Who takes its patients hears it, the district that answers hears it, and the command centre. */
-async function announceStatus(trx: Db, { city, incident }: House, { institution, service, state, standIn, until, reportedAt }: ServiceStatus, was: ServiceStatus['state']): Promise<void> {
+/** Who takes its patients hears it, the district that answers hears it, and the command centre; and whose own patients it was to take. */
+export async function announceStatus(trx: Db, { city, incident }: House, before: LiveStatus, { institution, service, state, standIn, until, reportedAt }: ServiceStatus, was: ServiceStatus['state']): Promise<void> {
   if (state !== 'closed' && was !== 'closed') return;
   const district = city.institutions.get(institution)!.district;
+  if (state === 'closed') {
+    for (const code of before.get(service)?.keys() ?? []) {
+      const other = statusOf(before, code, service, reportedAt);
+      if (other.state !== 'closed' || other.standIn !== institution) continue;
+      await notice(trx, city.id, incident.id, { audience: `institution:${code}`, code: 'standInClosed', facts: { institution, service, ...(standIn && { next: standIn }) } }, reportedAt);
+    }
+  }
   for (const audience of [...(standIn ? [`institution:${standIn}`] : []), `district:${district}`, 'city']) {
     await notice(trx, city.id, incident.id, { audience, code: state === 'closed' ? 'serviceClosed' : 'serviceReopened', facts: { institution, service, ...(until !== undefined && { until }) } }, reportedAt);
   }
 }
 
 /** Its coming sessions need other seats: the run is wanted in the transaction that closes it, so that no server can forget it. */
-async function replaceSeries(trx: Db, city: string, incident: string, { institution, service, reason, until, reportedAt: at, reportedBy: by }: ServiceStatus): Promise<void> {
+export async function replaceSeries(trx: Db, city: string, incident: string, { institution, service, reason, until, reportedAt: at, reportedBy: by }: ServiceStatus): Promise<void> {
   const { rows } = await sql`select from series where city = ${city} and institution = ${institution} and service = ${service} and state = 'active'
     union all select from booking where city = ${city} and institution = ${institution} and service = ${service} and series is not null and state = 'booked' limit 1`.execute(trx);
   if (rows.length > 0) await askReplacement(trx, city, { incident, institution, service, by, at, reason: reason ?? 'closed', ...(until !== undefined && { until }) });

@@ -6,6 +6,7 @@ import { escalateOwed } from '../journeys/owed.ts';
 import { notify } from '../journeys/store.ts';
 import { openRounds, type Rounds } from '../rounds.ts';
 import { messageOf } from '../start-problem.ts';
+import { passEdges } from './edges.ts';
 import { repathLatecomers } from './repath.ts';
 import { listMatters, openMatter } from './store.ts';
 
@@ -14,8 +15,6 @@ const LOOKS_EVERY_MS = 15_000;
 const LOOK_BACK_MS = 3 * MINUTE_MS;
 /** So long a house has to say how it stands once it was asked. */
 const ANSWER_MS = 30 * MINUTE_MS;
-
-type Look = Pick<House, 'db' | 'city' | 'incident' | 'board'>;
 
 export function openStatusWatch(house: House): Rounds {
   return openRounds(async () => {
@@ -32,11 +31,12 @@ export function openStatusWatch(house: House): Rounds {
  * rows behind constraints, so it may run on several servers at once and after a kill.
  * @returns how many were asked or told on
  */
-export async function watchStatus({ db, city, incident, board }: Look, at: Instant): Promise<number> {
+export async function watchStatus(house: House, at: Instant): Promise<number> {
+  const { db, city, incident, board } = house;
   await board.reload();
   const unknown = Map.groupBy(board.standings(at).filter(({ state }) => state === 'unknown'), ({ institution }) => institution);
   const asked = new Set((await listMatters(db, city.id, incident.id)).filter(({ kind }) => kind === 'unknown').map(({ institution }) => institution));
-  let changed = 0;
+  let changed = await passEdges(house, at);
   for (const institution of asked) {
     if (unknown.has(institution)) continue;
     await sql`delete from status_matter where city = ${city.id} and incident = ${incident.id} and kind = 'unknown' and institution = ${institution}`.execute(db);
@@ -53,7 +53,9 @@ export async function watchStatus({ db, city, incident, board }: Look, at: Insta
     });
   }
   for (const { reported } of [...board.now().values()].flatMap((byHouse) => [...byHouse.values()])) {
-    if (reported?.state === 'closed' && at - reported.reportedAt < LOOK_BACK_MS) await repathLatecomers({ db, city }, reported, at);
+    if (reported?.state !== 'closed') continue;
+    const began = Math.max(reported.reportedAt, reported.since);
+    if (at >= began && at - began < LOOK_BACK_MS) await repathLatecomers({ db, city }, { ...reported, reportedAt: began }, at);
   }
   changed += await escalateOwed(db, city.id, 'status_matter', at);
   if (changed > 0) await notify(db, { city: city.id, kind: 'status' });
