@@ -1121,6 +1121,16 @@ create table standing_rules
   kept_at bigint not null
   constraint standing_rules_pkey PRIMARY KEY (city, edition)
 
+create table status_edge
+  city text not null
+  institution text not null
+  service text not null
+  said_at bigint not null
+  edge text not null
+  at bigint not null
+  constraint status_edge_edge_check CHECK ((edge = ANY (ARRAY['begins'::text, 'ends'::text])))
+  constraint status_edge_pkey PRIMARY KEY (city, institution, service, said_at, edge, at)
+
 create table status_log
   city text not null
   id bigint not null generated always as identity

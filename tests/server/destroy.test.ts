@@ -41,7 +41,7 @@ async function rowsThatName(journeys: readonly string[]): Promise<Record<string,
 /** Tables that outlive an incident, and why. Whatever else there is must be emptied with it: a new table cannot be forgotten. */
 const KEPT: Readonly<Record<string, string>> = {
   incident: 'that there was one, and nobody in it', slot: 'the city’s sessions, given free', schedule: 'published sessions', unit_state: 'the city’s vehicles, given free',
-  refusal_history: 'refusals of institutions in figures, as they were published', service_status: 'what is open', service_word: 'since when that is known', service_places: 'how many beds there are', status_log: 'what was published of services, and nobody’s name', pass_key: 'public keys of units that issued passes', policy: 'published rules', standing_rules: 'published rules', secret: 'keys of the server', staff: 'posts, ended by their own rule',
+  refusal_history: 'refusals of institutions in figures, as they were published', service_status: 'what is open', service_word: 'since when that is known', service_places: 'how many beds there are', status_log: 'what was published of services, and nobody’s name', status_edge: 'which closures have begun and ended', pass_key: 'public keys of units that issued passes', policy: 'published rules', standing_rules: 'published rules', secret: 'keys of the server', staff: 'posts, ended by their own rule',
   auth_account: 'sign-in', auth_session: 'sign-in, ends by itself', auth_user: 'sign-in', auth_verification: 'sign-in, ends by itself', sign_in_try: 'hashes, end by themselves',
 };
 
