@@ -206,6 +206,7 @@ export interface NewBooking {
 
 /**
  * The conditional write: so many seats of each session, if they are there, with the bookings they are for and the notice of each.
+ * The sessions are named twice, once as an array: a city whose slots were laid out a moment ago has no statistics, and PostgreSQL would read all of them for each write.
  * @returns how many bookings stand; fewer than given means that nothing may stand
  */
 export async function writeSeats(db: Db, city: string, incident: string, bookings: readonly NewBooking[], at: Instant): Promise<number> {
@@ -217,7 +218,7 @@ export async function writeSeats(db: Db, city: string, incident: string, booking
     counted as (
       update slot set taken = taken + wanted.seats, taken_kept = taken_kept + wanted.kept,
         cohort = ${designated(sql`wanted.cohort`)} from wanted
-      where slot.city = ${city} and slot.id = wanted.slot and (closed_at is null or wanted.seats = 0) and taken + wanted.seats <= slot.seats and taken_kept + wanted.kept <= slot.kept
+      where slot.city = ${city} and slot.id = any(array(select slot from given)) and slot.id = wanted.slot and (closed_at is null or wanted.seats = 0) and taken + wanted.seats <= slot.seats and taken_kept + wanted.kept <= slot.kept
         and (coalesce(kept_until, 0) <= ${at} or taken - taken_kept + wanted.seats - wanted.kept <= slot.seats - slot.kept)
       returning slot.id),
     made as (
