@@ -160,18 +160,18 @@ describe('a bed', () => {
   const admit = async (id: string, days: number): Promise<any> => ward!.post(`/api/journeys/${id}/admit`, { expectedDischargeAt: (await ward!.get('/api/door')).body.at + days * DAY_MS });
 
   it('given two of a ward admit at once, the stay is made longer, and they get worse after treatment, then it is one bed, and free once', async () => {
-    await ward!.post('/api/institutions/T-H1/services/inpatient/places', { capacity: 10, free: 10 });
+    await ward!.post('/api/institutions/T-H1/services/inpatient/places', { capacity: 10, free: 5 });
     const { id } = await brought('One Bed');
     await ward!.post(`/api/journeys/${id}/receive-patient`);
     await Promise.all([admit(id, 2), admit(id, 2), admit(id, 3)]);
     expect((await admit(id, 5)).status).toBe(200);
-    expect(await bed()).toBe(9);
+    expect(await bed()).toBe(4);
     await ward!.post(`/api/journeys/${id}/finish-treatment`, { outcome: 'discharged' });
-    expect(await bed()).toBe(10);
+    expect(await bed()).toBe(5);
     await ward!.post(`/api/journeys/${id}/finish-treatment`, { outcome: 'discharged' });
     await board!.post(`/api/journeys/${id}/report-worse`, { findings: ['unresponsive'] });
     await ward!.post(`/api/journeys/${id}/finish-treatment`, { outcome: 'discharged' });
-    expect(await bed()).toBe(10);
+    expect(await bed()).toBe(5);
   });
 });
 

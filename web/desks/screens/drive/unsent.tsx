@@ -2,6 +2,9 @@ import { clockTime } from '../../../shared/time.ts';
 import { dismiss, isUnsent, useOutbox, type Waiting } from '../../data/outbox.ts';
 import { useWords } from '../../shell/language.tsx';
 
+/** The oldest of them; days at a roadblock without a network are thousands, and drawing them all stops a cheap phone. */
+const LISTED_MOST = 20;
+
 /** What is still on this phone, since when, and what the server did not accept: never silently dropped. */
 export function Unsent({ actor }: { readonly actor: string }) {
   const { t } = useWords();
@@ -15,7 +18,7 @@ export function Unsent({ actor }: { readonly actor: string }) {
         <details className="unsent">
           <summary><span role="status">{t('drive.unsent', { count: waiting.length, time: clockTime(waiting[0]!.at) })}</span></summary>
           <p>{t('drive.unsent-how')}</p>
-          <ul className="plain-rows">{waiting.map((item) => <li key={item.key}>{wordsOf(item, t)}</li>)}</ul>
+          <ul className="plain-rows">{waiting.slice(0, LISTED_MOST).map((item) => <li key={item.key}>{wordsOf(item, t)}</li>)}</ul>
         </details>
       )}
       {others.length > 0 && <p className="unsent">{t('drive.unsent-others', { count: others.length })}</p>}
