@@ -143,6 +143,39 @@ describe('a roadblock', () => {
     expect(ended).toContain('This phone\'s clock says');
   }, SLOW_MS);
 
+  it('given somebody holds out their phone or their paper, then the pass is on it, and nothing of what they are ill with', async () => {
+    const { token, journey: { id } } = (await opened.served.visitor().post('/api/requests', intake({ person: { name: 'Shown At The Gate', phone: '13700005678' }, ageYears: 30, findings: ['fever'], patientKind: 'highRiskArea', companion: 'her daughter' }))).body;
+    const committee = await opened.served.as(COMMITTEE);
+    const { code } = await eventually(async () => {
+      const { journey } = (await committee.get(`/api/journeys/${id}`)).body;
+      if (journey.step?.kind === 'release') await committee.post(`/api/journeys/${id}/release`);
+      const shown = await committee.get(`/api/journeys/${id}/pass`);
+      return shown.status === 200 ? shown.body : undefined;
+    }, 20);
+    const phone = await opened.people.resident();
+    await phone.goto(`${opened.served.url}/my#${token}`);
+    await phone.getByLabel('The last four digits').fill('5678');
+    await phone.getByRole('button', { name: 'Show', exact: true }).click();
+    await phone.getByRole('button', { name: 'Show the pass' }).waitFor();
+    const withoutIllness = async (): Promise<void> => {
+      const seen = await phone.locator('body').innerText();
+      expect(seen).toContain(code);
+      expect(seen).toContain('Shown At The Gate');
+      expect(seen).toContain('her daughter');
+      expect(seen).not.toMatch(/fever|urgent|buffer|test/i);
+    };
+    await phone.emulateMedia({ media: 'print' });
+    await withoutIllness();
+    await phone.emulateMedia({ media: 'screen' });
+    await phone.getByRole('button', { name: 'Show the pass' }).click();
+    await phone.getByRole('heading', { name: 'Travel pass for care' }).waitFor();
+    expect(await phone.getByRole('img', { name: /^Travel pass/ }).count()).toBe(2);
+    await withoutIllness();
+    await expectAccessible(phone);
+    await phone.getByRole('button', { name: 'Back' }).click();
+    await phone.getByRole('heading', { name: 'All steps' }).waitFor();
+  }, SLOW_MS);
+
   it('given the server is not well, then the phone answers by itself, and the look is sent when it is', async () => {
     const { jws } = await passOf('While it is not well');
     const officer = await opened.people.at('checkpoint', OFFICER);

@@ -6,7 +6,7 @@ import { cityNow } from '../shared/clock.ts';
 import { listen, type Line } from '../shared/live.ts';
 import { show } from '../shared/look.ts';
 import { ensureChinese } from '../shared/plain/chinese.ts';
-import { append, h, picture, type Child } from '../shared/plain/dom.ts';
+import { append, h, type Child } from '../shared/plain/dom.ts';
 import { button, errorSummary, textField, type Errors } from '../shared/plain/fields.ts';
 import { frame } from '../shared/plain/frame.ts';
 import { bring, custody, details, headLine, nowCard, reasons, timeline } from '../shared/plain/journey.ts';
@@ -16,6 +16,7 @@ import { actionButtons, formPage, type Acting, type OpenForm } from './actions.t
 import { doctorPart, whileWriting } from './doctor.ts';
 import { shareRide } from './share.ts';
 import { openMove } from './move.ts';
+import { passCards, passPage, type ShownPass } from './pass.ts';
 import { openVisit, type VisitKind } from './visit.ts';
 
 /** An offer runs out in minutes; nobody sends news of one appointment to a resident's phone. */
@@ -31,12 +32,9 @@ if (token) history.replaceState(null, '', location.pathname);
 let city: CityView | undefined;
 let journey: JourneyView | undefined;
 let seenAt = 0;
-interface ShownPass {
-  readonly qrSvg: string;
-  /** Whoever goes with them shows a card of their own. */
-  readonly companion?: { readonly name: string; readonly qrSvg: string };
-}
 let pass: (ShownPass & { readonly id: string }) | undefined;
+/** The pass fills the page, as it is held out to an officer. */
+let passAlone = false;
 let line: Line = { state: 'up' };
 let form: OpenForm | undefined;
 let digits = '';
@@ -161,15 +159,14 @@ function signInBody(): Child[] {
 
 function journeyBody(acting: Acting): Child[] {
   const { journey: shown } = acting;
-  const code = shown.pass?.code ?? '';
-  const qr = pass && picture(pass.qrSvg, t('care.passQr', { code }));
-  const beside = pass?.companion;
+  // Printed with a pass on it, the paper is shown at a roadblock: the pass alone is on it.
+  const apart = { class: pass ? 'no-print' : 'all' };
+  const showAlone = (): void => { passAlone = true; draw('heading'); };
   return [
-    headLine(shown), nowCard(shown), doctorPart(shown, acting.phones, draw), actionButtons(acting), anotherHour(shown), shareRide(shown, draw), details(shown, phonesOf(city)),
-    qr && h('div', { class: 'qr' }, qr),
-    beside && h('div', { class: 'qr' }, h('p', {}, t('care.companionPass', { name: beside.name })), picture(beside.qrSvg, t('care.companionPass', { name: beside.name }))),
-    bring(shown), timeline(shown), custody(shown), reasons(shown),
-    h('p', { class: 'quiet' }, t('my.asOf', { time: clockTime(seenAt || cityNow()) }), ' · ', shown.id),
+    h('div', apart, headLine(shown), nowCard(shown), doctorPart(shown, acting.phones, draw), actionButtons(acting), anotherHour(shown), shareRide(shown, draw), details(shown, phonesOf(city))),
+    pass && [h('div', { class: 'no-print' }, h('p', {}, button(t('my.passAlone'), showAlone)), h('p', { class: 'quiet' }, t('my.passAloneWhy'))), passCards(pass, shown.person.name)],
+    h('div', apart, bring(shown), timeline(shown), custody(shown), reasons(shown),
+      h('p', { class: 'quiet' }, t('my.asOf', { time: clockTime(seenAt || cityNow()) }), ' · ', shown.id)),
   ];
 }
 
@@ -214,10 +211,10 @@ function draw(focus?: 'heading' | 'errors' | 'status'): void {
     },
   };
   const { title, body } = move.page() ?? (acting
-    ? form ? formPage(form, acting) : { title: t('my.title'), body: journeyBody(acting) }
+    ? form ? formPage(form, acting) : passAlone && pass ? passPage(pass, acting.journey.person.name, () => { passAlone = false; draw('heading'); }) : { title: t('my.title'), body: journeyBody(acting) }
     : (kind && visits.page()) ?? { title: t('my.title'), body: [errorSummary(errors), signInBody()] });
   document.title = `${title} – ${t('frame.name')}`;
-  const heading = h('h1', { tabindex: -1 }, title);
+  const heading = h('h1', { tabindex: -1, class: pass && !passAlone ? 'no-print' : '' }, title);
   append(main, [
     line.state === 'down' && h('div', { class: 'line-down', role: 'status' },
       h('p', {}, h('b', {}, t('line.down', { time: clockTime(line.lastHeardAt + cityNow() - Date.now()) }))),
