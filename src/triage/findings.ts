@@ -114,6 +114,7 @@ export const FINDINGS: readonly Finding[] = [
   // Found by whoever examined the person: entered by them, asked of nobody on the phone.
   finding('ecgAcuteInfarct', 'examined', '心电图示急性心肌梗死', 'heart attack on the ECG', '心电图提示急性心肌梗死吗？', 'Does the ECG show an acute infarction?'),
   finding('suspectedSepsis', 'examined', '疑似脓毒症', 'suspected sepsis', '检查后怀疑脓毒症吗？', 'After examination, is sepsis suspected?'),
+  finding('listenerConcerned', 'examined', '接听人员判断为急症', 'an emergency, by the ear of whoever listened', '听下来像急症吗？', 'Does it sound like an emergency?'),
   finding('neutropenia', 'examined', '中性粒细胞减少', 'low white cells', '血象提示中性粒细胞减少吗？', 'Does the blood count show neutropenia?'),
 ];
 

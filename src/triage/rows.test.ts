@@ -9,6 +9,7 @@ const FINGERPRINTS: Readonly<Record<string, string>> = {
   '2026-4': 'BsK5wnRfbBsaNox8',
   '2026-5': 'pUBhm3Z3Z7CjMcn3',
   '2026-6': 'iTW6gcf4Cby1CVSl',
+  '2026-7': 'AgwBA1D30AFxPddS',
 };
 
 it('the tables are those of their version: whoever changes a row raises TABLE_VERSION and adds a line here', () => {

@@ -320,6 +320,16 @@ describe('the caller’s desk', () => {
     expect((await desk.post(`/api/calls/${call.id}/hand-to-120`, {})).status).toBe(400);
   });
 
+  it('given no sign has a name and whoever listens is sure, then it is an emergency all the same, the same request and no second one', async () => {
+    const { id } = await ask(city, intake({ ...known, person: { ...known.person, phone: '13755685678' }, complaint: 'cannot say what it is' }));
+    const desk = await city.as('hotline@city');
+    const call = (await desk.post('/api/calls', { phone: '13755685678', answered: true })).body.call;
+    const pressed = await Promise.all([1, 2].map(() => desk.post(`/api/calls/${call.id}/hand-to-120`, { journey: id })));
+    for (const { body } of pressed) expect(body.journey, JSON.stringify(body)).toMatchObject({ id, pathway: 'emergency', acuity: 'II', clinical: { complaint: 'cannot say what it is' } });
+    const { rows } = await city.database.pool.query(`select id from journey where story #>> '{request,person,phone}' = '13755685678'`);
+    expect(rows).toEqual([{ id }]);
+  });
+
   it('given the server that took a call is gone while it rings, then the others go on from the rows', async () => {
     const third = await startCity({ city: 'toytown', on: city.database });
     const { id, ringingAt } = (await (await third.as('hotline@city')).post('/api/calls', { phone: '13755550044', line: 'T-H2' })).body.call as Shown;

@@ -5,7 +5,7 @@ import { evolveCall } from '../../hotline/index.ts';
 import { scopeOf } from '../../hotline/routes.ts';
 import { findCall, saveCall } from '../../hotline/store.ts';
 import { viewFor, type Story } from '../../journey/index.ts';
-import { conflict, invalid, mustBe, notFound, readInput } from '../../people/index.ts';
+import { conflict, invalid, mustBe, notFound, readInput, Refused } from '../../people/index.ts';
 import type { Intake } from '../../requests/index.ts';
 import { IntakeBody, intakeOf } from '../../requests/routes.ts';
 import type { Errands } from '../journeys/errands.ts';
@@ -15,6 +15,9 @@ import { keyOf } from '../journeys/request-key.ts';
 import { notify, readStory } from '../journeys/store.ts';
 import type { House } from '../house.ts';
 import { actorOf } from '../sign-in/index.ts';
+
+/** A finding of the tables of triage. */
+const LISTENER_CONCERNED = 'listenerConcerned';
 
 const HandBody = z.strictObject({
   journey: z.string().min(1).max(50).optional().describe('The request that is theirs already'),
@@ -47,12 +50,22 @@ export function registerHandTo120(app: FastifyInstance, house: House, desk: Inta
       if (!before) throw notFound();
       // 120 has them already, or somebody treats them: a second request would send a second unit.
       if (before.decision.pathway === 'emergency' && !before.closed && findings.length === 0) return before;
-      if (!before.closed && before.arrival?.treatedAt === undefined && findings.some((finding) => !before.request.findings.includes(finding))) {
-        return perform(house, actor, before.id, { type: 'reportWorse', findings }, key);
-      }
-      // Whoever listens is sure, and has no word for it in the tables: that is enough for 120. What was asked for before goes on.
+      // Whoever listens is sure, and has no word for it in the tables: that is enough for 120.
+      const heard = findings.some((finding) => !before.request.findings.includes(finding)) ? findings : [...findings, LISTENER_CONCERNED];
+      if (!before.closed && before.arrival?.treatedAt === undefined) return sayWorse(before.id, heard);
+      // Treated, or over: it is another illness of the same person.
       const { id: _id, receivedAt: _received, lowered: _lowered, channel: _channel, ...known } = before.request;
-      return (await desk.submit(actor, { ...known, channel: 'hotline', need: 'emergency', findings: [...new Set([...known.findings, ...findings])] } as Intake, key)).story;
+      return (await desk.submit(actor, { ...known, channel: 'hotline', need: 'emergency', findings: [...new Set([...known.findings, ...heard])] } as Intake, key)).story;
+    }
+
+    /** Another desk, or the other finger, may have said the same a moment before. */
+    async function sayWorse(id: string, heard: readonly string[]): Promise<Story> {
+      try {
+        return await perform(house, actor, id, { type: 'reportWorse', findings: heard }, key);
+      } catch (error) {
+        if (!(error instanceof Refused) || !error.refusals.some(({ code }) => code === 'nothingNew')) throw error;
+        return (await readStory(db, city.id, id))!;
+      }
     }
 
     /** The call may have moved on meanwhile, ended by whoever hung up: it is noted all the same. */

@@ -3,7 +3,7 @@ import { NEEDS } from '../triage.ts';
 import type { Acuity } from '../triage.ts';
 import { CHILD, UNDER_FIVE } from './row.ts';
 import type { Row } from './row.ts';
-import { and, CHENGDU_2, CONSENSUS, CONTINUITY, IITT, MATERNITY, NICE_AMBER, NICE_RED, ONCOLOGY, PHONE } from './sources.ts';
+import { and, CHENGDU_2, CONCERN, CONSENSUS, CONTINUITY, IITT, MATERNITY, NICE_AMBER, NICE_RED, ONCOLOGY, PHONE } from './sources.ts';
 
 const each = (acuity: Acuity, source: Text, findings: readonly string[]): Row[] =>
   findings.map((finding) => ({ id: `finding-${finding}`, acuity, finding, source }));
@@ -31,6 +31,8 @@ export const FINDING_ROWS: readonly Row[] = [
   { id: 'child-convulsionStopped', acuity: 'II', finding: 'convulsionStopped', age: CHILD, source: CHENGDU_2 },
   // The list would have it at the top; the scale has severe breathlessness at II, and whoever turns blue is level I by that.
   { id: 'finding-asthmaNotRelieved', acuity: 'II', finding: 'asthmaNotRelieved', source: PHONE, confirm: true },
+  // Whoever listens is sure, and has no word for it in these tables.
+  { id: 'finding-listenerConcerned', acuity: 'II', finding: 'listenerConcerned', source: CONCERN, confirm: true },
   ...each('II', IITT, ['suddenSevereHeadache', 'severeBurn', 'snakeBite', 'swollenThroat', 'vomitingBlood', 'stridor', 'threatenedLimb']),
   ...each('II', NICE_RED, ['nonBlanchingRash', 'floppy', 'mottledSkin', 'weakCry', 'grunting', 'bulgingFontanelle', 'reducedSkinTurgor']),
   { id: 'small-child-stiffNeck', acuity: 'II', finding: 'stiffNeck', age: UNDER_FIVE, source: NICE_RED, confirm: true },

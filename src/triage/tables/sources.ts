@@ -23,6 +23,7 @@ export const CHENGDU = source('成都儿科分诊标准，1级', 'Chengdu paedia
 export const CHENGDU_2 = source('成都儿科分诊标准，2级', 'Chengdu paediatric triage criteria, level 2');
 export const PHONE = source('英国东英格兰急救中心：电话求救立即派车清单', 'Immediate-dispatch list for 999 call handling, East of England Ambulance Service');
 export const NEWS2 = source('NEWS2早期预警评分（英国皇家内科医师学会 2017）', 'NEWS2, Royal College of Physicians 2017, markup 14242');
+export const CONCERN = source('英国皇家内科医师学会NEWS2（2017）：工作人员的担忧即应紧急评估，不以评分为准', 'NEWS2, Royal College of Physicians 2017: concern of staff overrides the score');
 export const COLD = source('意外低体温分期：核心体温32和28 °C', 'Stages of accidental hypothermia, 32 and 28 °C core temperature');
 export const PALS = source('儿童高级生命支持：各年龄低血压和脉搏界值', 'Hypotension and pulse limits by age, paediatric life support');
 export const MATERNITY = source('英国国民保健署产科：临产征象与何时求助', 'Signs of labour, when to call, NHS maternity units');
