@@ -1225,6 +1225,7 @@ create table waiting
   offer_until bigint
   declined text[] not null default '{}'::text[]
   booking text
+  not_at text[] not null default '{}'::text[]
   constraint waiting_check CHECK ((((state = ANY (ARRAY['waiting'::text, 'offered'::text])) = (due_at IS NOT NULL)) AND ((due_at IS NULL) = (owner_role IS NULL)) AND ((due_at IS NULL) = (owner_scope IS NULL))))
   constraint waiting_check1 CHECK ((((state = 'offered'::text) = (offer IS NOT NULL)) AND ((offer IS NULL) = (offer_until IS NULL)) AND ((offer IS NULL) = (offer_slot IS NULL))))
   constraint waiting_check2 CHECK (((state = 'placed'::text) = (booking IS NOT NULL)))

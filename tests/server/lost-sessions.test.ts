@@ -1,5 +1,6 @@
 /** Who holds, waits, is there already or is on their way when a session closes, shrinks or moves. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dateOf } from '../../src/appointments/index.ts';
 import { DAY_MS, HOUR_MS } from '../../src/base/index.ts';
 import { book, layOut, somebody, wrongSessions } from '../booking-people.ts';
 import { eventually, startCity, type Answer, type RunningCity, type Visitor } from '../running-city.ts';
@@ -62,6 +63,34 @@ describe('a session that is not held', () => {
   });
 });
 
+describe('a service that is shut for a time', () => {
+  const says = (state: object): Promise<Answer> => ward.post('/api/institutions/T-H1/services/chemotherapy/status', state);
+  const standing = (): Promise<any[]> => rows(`select id, starts_at, closed_at is null as open from slot where service = 'chemotherapy' and institution = 'T-H1' and starts_at > $1 order by starts_at`, [now]);
+
+  it('given its ward takes one of its sessions back by hand meanwhile, then that one stays closed when it opens', async () => {
+    expect((await says({ state: 'closed', since: now, until: now + DAY_MS * 2 - HOUR_MS, reason: 'disinfection', standIn: 'T-H2' })).status).toBe(200);
+    const { id } = (await standing()).find(({ open }) => !open);
+    expect((await close(id)).status).toBe(200);
+    await says({ state: 'open' });
+    expect((await standing()).filter(({ open }) => !open).map((each) => each.id)).toEqual([id]);
+  });
+
+  it('given another schedule is published meanwhile, then none of its sessions is held before it opens, and none of the old ones after', async () => {
+    const until = now + DAY_MS * 2 - HOUR_MS;
+    expect((await says({ state: 'closed', since: now, until, reason: 'disinfection', standIn: 'T-H2' })).status).toBe(200);
+    const sessions = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => ['06:10', '20:10'].map((start) => ({ weekday, start, end: start.replace(':10', ':50'), slotMinutes: 40, seats: 2, kept: 0 })));
+    const put = await ward.send('PUT', '/api/schedules/chemo?confirmReplaces=true', { institution: 'T-H1', service: 'chemotherapy', clinic: '', sessions, validFrom: dateOf(now) });
+    expect(put.status).toBe(200);
+    const meanwhile = await standing();
+    expect(meanwhile.filter(({ open, starts_at: starts }) => open && Number(starts) < until)).toEqual([]);
+    expect(meanwhile.some(({ open, starts_at: starts }) => open && Number(starts) > until)).toBe(true);
+    await says({ state: 'open' });
+    const open = (await standing()).filter((each) => each.open).map(({ starts_at: starts }) => Number(starts));
+    expect(open.every((starts) => new Date(starts).toISOString().slice(14, 16) === '10')).toBe(true);
+    expect(open.some((starts) => starts < until)).toBe(true);
+  });
+});
+
 describe('a session that becomes smaller', () => {
   it('given a seat of it is only held, then nobody who has booked loses theirs for it', async () => {
     const [slot, other] = [await session({ seats: 2 }), await session({}, day + HOUR_MS)];
@@ -85,6 +114,14 @@ describe('a session that is moved', () => {
     expect((await book(city.url, from, somebody({ need: 'haemodialysis', test: 'positive' }))).status).toBe(201);
     expect((await change(from, { startsAt: day + DAY_MS + 6 * HOUR_MS })).body.code).toBe('sessionsMeet');
     await end(from, at);
+  });
+
+  it('given it is moved to before it would have opened for booking, then it opens as much earlier', async () => {
+    const slot = await session({ released_at: day + 2 * DAY_MS }, day + 3 * DAY_MS);
+    expect((await change(slot, { startsAt: day })).status).toBe(200);
+    const [moved] = await rows('select id, released_at from slot where clinic = (select clinic from slot where id = $1) and id <> $1', [slot]);
+    expect(Number(moved.released_at)).toBe(day - DAY_MS);
+    await end(slot, moved.id);
   });
 
   it('given it comes back to where it stood, then those kept back and taken there still fit', async () => {
@@ -137,6 +174,21 @@ describe('a request that runs', () => {
 });
 
 describe('a place in line', () => {
+  it('of a child is offered nothing at a clinic that sees no children, and everything at one that does', async () => {
+    await rows(`update slot set closed_at = 1, closed_reason = 'test' where service = 'generalOutpatient'`);
+    const at = (house: string, startsAt: number): Promise<string> =>
+      layOut(city.database.pool, startsAt, { id: `${house}/generalOutpatient/${startsAt}/clinic:x`, institution: house, service: 'generalOutpatient', clinic: 'x' });
+    const adults = await at('T-H4', day);
+    const care = somebody({ need: 'generalOutpatient', person: { name: 'A child', phone: '13700077777', ageMonths: 60 } });
+    const child = (await city.visitor().post('/api/waiting', { service: 'generalOutpatient', institutions: [], from: now, to: now + 10 * DAY_MS, care })).body;
+    expect(child.waiting.state).toBe('waiting');
+    const children = await at('T-H1', day + HOUR_MS);
+    const offered = await eventually(async () => (await rows(`select offer_slot from waiting where id = $1 and state = 'offered'`, [child.id]))[0], 20);
+    expect(offered.offer_slot).toBe(children);
+    await end(adults, children);
+  });
+
+
   it('gives nobody more appointments than they may have', async () => {
     const care = somebody();
     for (let nth = 0; nth < 4; nth++) expect((await book(city.url, await session({}, day + nth * DAY_MS), care)).status).toBe(201);

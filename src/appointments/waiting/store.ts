@@ -13,7 +13,7 @@ const heldMs = (startsAt: RawBuilder<unknown>, at: Instant): RawBuilder<unknown>
 
 /** Of a row of `slot` and one of `waiting` as w: this session has a seat now that this person wants and may take. */
 export function suits(at: Instant): RawBuilder<unknown> {
-  return sql`w.service = slot.service and (cardinality(w.institutions) = 0 or slot.institution = any(w.institutions))
+  return sql`w.service = slot.service and (cardinality(w.institutions) = 0 or slot.institution = any(w.institutions)) and slot.institution <> all(w.not_at)
     and slot.has_seat and slot.seats_to is null and ${seatFree(sql`w.green`, at)}
     and slot.starts_at >= greatest(w.from_at, ${at + WAY_MS}::bigint) and slot.starts_at < w.to_at
     and ${chairFor(sql`w.cohort`)} and slot.id <> all(w.declined)

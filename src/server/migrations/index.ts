@@ -27,6 +27,7 @@ import * as experts from './067-experts.ts';
 import * as findPeople from './073-find-people.ts';
 import * as statusEdges from './080-status-edges.ts';
 import * as keysGivenUp from './084-keys-given-up.ts';
+import * as waitingNotAt from './089-waiting-not-at.ts';
 import * as passKeys from './070-pass-keys.ts';
 
 /** Every step from an empty database to this version, applied in the order of the names and never changed afterwards. */
@@ -60,4 +61,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '073-find-people': findPeople,
   '080-status-edges': statusEdges,
   '084-keys-given-up': keysGivenUp,
+  '089-waiting-not-at': waitingNotAt,
 };

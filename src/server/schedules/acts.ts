@@ -8,6 +8,7 @@ import { writeAudit } from '../audit.ts';
 import type { House } from '../house.ts';
 import { notify } from '../journeys/store.ts';
 import { askReplacement } from '../replacement/ask.ts';
+import { closeSessions } from './close-sessions.ts';
 import { displace, type Displaced } from './displace.ts';
 import { addPlanned, everPublished, layOut, lockSchedules, NOT_IN_SCHEDULE } from './layout.ts';
 import { listSchedules } from './rows.ts';
@@ -113,10 +114,14 @@ async function relaid(trx: Db, house: House, schedules: readonly Schedule[], cha
   const slots = { added: 0, changed: 0, closed: 0 };
   const leaving: string[] = [];
   for (const { institution, service } of new Map(schedules.map((each) => [`${each.institution}/${each.service}`, each])).values()) {
+    // A service that is shut holds none of its new sessions either, and does not open again what its schedule no longer has.
+    const said = house.board.now().get(service)?.get(institution)?.reported;
+    if (said) await closeSessions(trx, house, { ...said, state: 'open' }, at);
     const { added, changed, gone, full } = await layOut(trx, city.id, institution, service, at);
     slots.added += added;
     slots.changed += changed;
     slots.closed += gone.length;
+    if (said?.state === 'closed' && (said.until === undefined || said.until > at)) await closeSessions(trx, house, said, at);
     leaving.push(...gone, ...full);
   }
   return told(trx, house, await displace(house, trx, { slots: leaving, reason: NOT_IN_SCHEDULE, at }), { at, schedules: changes, slots });
@@ -152,13 +157,14 @@ export async function closeSlot(trx: Db, house: House, actor: Actor, slot: SlotR
   const { city, clock, incident } = house;
   const at = clock.now();
   if (slot.startsAt <= at) throw conflict({ code: 'sessionHasBegun', field: 'slot' });
-  const closed = slot.closedAt === null ? await close(trx, city.id, slot.id, reason, at) : 0;
+  // Closed with its whole service, it stays closed when that opens again.
+  const closed = await close(trx, city.id, slot.id, reason, at);
   await writeAudit(trx, city.id, incident.id, { at, by: actor, what: 'closeSession', facts: { slot: slot.id, reason } });
   return told(trx, house, await displace(house, trx, { slots: [slot.id], reason: 'sessionClosed', at }), { at, schedules: [], slots: { added: 0, changed: 0, closed } });
 }
 
 async function close(trx: Db, city: string, slot: string, reason: string, at: Instant): Promise<number> {
-  const { numAffectedRows } = await sql`update slot set closed_at = ${at}, closed_reason = ${reason}, by_hand = true where city = ${city} and id = ${slot} and closed_at is null`.execute(trx);
+  const { numAffectedRows } = await sql`update slot set closed_at = coalesce(closed_at, ${at}), closed_reason = ${reason}, by_hand = true where city = ${city} and id = ${slot} and (closed_at is null or not by_hand)`.execute(trx);
   return Number(numAffectedRows ?? 0);
 }
 
@@ -186,6 +192,8 @@ export async function changeSlot(trx: Db, house: House, actor: Actor, slot: Slot
     const { takenKept: _t, closedAt: _c, taken: _n, ...same } = slot;
     const moved: PlannedSlot = {
       ...same, cohort, id, startsAt, endsAt, seats, kept: Math.min(slot.kept, seats), keptUntil: slot.keptUntil === null ? null : slot.keptUntil + startsAt - slot.startsAt,
+      // An earlier hour opens earlier, or it would be over before anybody may book it.
+      releasedAt: Math.max(0, Math.min(slot.releasedAt, slot.releasedAt + startsAt - slot.startsAt)),
     };
     const { rows: [met] } = await sql<{ id: string }>`select id from slot where city = ${city.id} and institution = ${slot.institution} and clinic = ${slot.clinic} and service = ${slot.service}
       and (schedule is null or ${cohort}::text is null or cohort = ${cohort}) and id <> ${slot.id} and closed_at is null and starts_at < ${endsAt} and ends_at > ${startsAt} limit 1`.execute(trx);

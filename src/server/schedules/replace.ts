@@ -10,7 +10,7 @@ import type { Acuity } from '../../triage/index.ts';
 import { LostClaim } from '../journeys/free-things.ts';
 import type { House } from '../house.ts';
 import { notify } from '../journeys/store.ts';
-import { latestInstead } from '../waiting/need.ts';
+import { isChildCare, latestInstead } from '../waiting/need.ts';
 import { notice } from '../journeys/owed.ts';
 import { perform } from '../journeys/play.ts';
 import { openRounds, type Rounds } from '../rounds.ts';
@@ -165,10 +165,9 @@ interface Place {
 async function placesFor(trx: Db, { city, clock, board, travel }: House, { prefer, institution, service, cohort, startsAt, town, care, personKey, green, acuity, gapEndsAt, booking }: Leaving): Promise<readonly Place[]> {
   const at = clock.now();
   const known = town !== null && city.towns.has(town) ? town : city.institutions.get(institution)!.town;
-  const isChild = service === 'paediatrics' || (care?.person.ageMonths ?? Infinity) < 14 * 12 || (care?.groups ?? []).some((group) => group === 'child' || group === 'underThree');
   const tables = travel.tables();
   const { candidates } = candidatesFor(city, board.now(), {
-    town: known, service, instant: Math.max(at, startsAt), children: isChild, rule: 'counterpartFirst', ownInstitution: institution, ...(tables && { travel: tables.car }),
+    town: known, service, instant: Math.max(at, startsAt), children: isChildCare(care, service), rule: 'counterpartFirst', ownInstitution: institution, ...(tables && { travel: tables.car }),
   });
   // Whose ward has closed the whole service is not among them.
   const own = statusOf(board.now(), institution, service, Math.max(at, startsAt)).state === 'closed' ? [] : [institution];

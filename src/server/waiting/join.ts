@@ -7,7 +7,7 @@ import { conflict, Refused, type Actor, type Owner } from '../../people/index.ts
 import type { Intake } from '../../requests/index.ts';
 import { trueChance } from '../chance.ts';
 import type { House } from '../house.ts';
-import { latestInstead, needOf } from './need.ts';
+import { latestInstead, needOf, notSeenAt } from './need.ts';
 import { personKey, phoneKey } from '../person-key.ts';
 import type { Leaving } from '../schedules/replace.ts';
 import type { ResidentLink } from '../sign-in/index.ts';
@@ -104,9 +104,9 @@ interface Row extends Omit<Joining, 'link'> {
 async function insert(trx: Db, { city, incident }: House, row: Row): Promise<boolean> {
   const { person, care } = row;
   const town = row.town ?? care.town;
-  const { numAffectedRows } = await sql`insert into waiting (city, id, incident, state, service, institutions, from_at, to_at, cohort, acuity, gap_ends_at, green, displaced, town, district,
+  const { numAffectedRows } = await sql`insert into waiting (city, id, incident, state, service, institutions, not_at, from_at, to_at, cohort, acuity, gap_ends_at, green, displaced, town, district,
       person_key, phone_key, proxy_key, person, care, call_only, token_hash, phone_proof, joined_at, made_by, owner_role, owner_scope, due_at)
-    values (${city.id}, ${row.id}, ${incident.id}, 'waiting', ${row.service}, ${row.institutions}::text[], ${row.from}, ${row.to}, ${row.cohort ?? chairCohort(cohortOf({ request: care }))}, ${row.acuity}, ${row.gapEndsAt},
+    values (${city.id}, ${row.id}, ${incident.id}, 'waiting', ${row.service}, ${row.institutions}::text[], ${row.institutions.length > 0 ? [] : notSeenAt(city, care, row.service)}::text[], ${row.from}, ${row.to}, ${row.cohort ?? chairCohort(cohortOf({ request: care }))}, ${row.acuity}, ${row.gapEndsAt},
       ${row.green}, ${row.displaced}, ${town}, ${city.towns.get(town)?.district ?? ''}, ${row.key ?? personKey(incident.id, person)}, ${row.phone},
       ${person.proxy ? phoneKey(incident.id, person.proxy.phone) : null}, ${JSON.stringify(person)}::jsonb, ${JSON.stringify(care)}::jsonb, ${row.callOnly}, ${row.tokenHash}, ${row.phoneProof},
       ${row.at}, ${row.madeBy}, ${row.owner.role}, ${row.owner.scope}, ${row.dueAt})
