@@ -157,6 +157,30 @@ describe('what a house last said is too old', () => {
   });
 });
 
+describe('a house that is full, or turns people away', () => {
+  const seconds = (farther: number): TownTravel => ({ profile: 'car', seconds: (_, code) => ({ 'T-H1': 600, 'T-H2': 600 + farther })[code] ?? 9_000 });
+  const ask = (farther: number, status = given(), question: Partial<CandidateQuestion> = {}) => candidatesFor(toytown, status, {
+    town: riverside, service: 'haemodialysis', instant: noon, rule: 'nearest', travel: seconds(farther), behind: (code) => (code === 'T-H1' ? 'full' : undefined), ...question,
+  });
+
+  it('given another is hardly farther, then that one, and it is said why', () => {
+    const { candidates, ruledOut } = ask(5 * 60);
+    expect(candidates.map(({ institution }) => institution.code)).toEqual(['T-H2', 'T-H1']);
+    expect(ruledOut).toMatchObject([{ institution: { code: 'T-H1' }, cause: 'full' }]);
+  });
+
+  it.each<[string, Parameters<typeof ask>]>([
+    ['the other is farther than that', [5 * 60 + 1]],
+    ['the other is limited', [60, given(reported('limited', 'T-H2', 'haemodialysis'))]],
+    ['the other is no better', [60, given(), { behind: () => 'refusesOften' }]],
+    ['it is the person’s own', [60, given(), { ownInstitution: 'T-H1' }]],
+  ])('given %s, then they go where they would have gone', (_, question) => {
+    const { candidates, ruledOut } = ask(...question);
+    expect(candidates[0]!.institution.code).toBe('T-H1');
+    expect(ruledOut.filter(({ cause }) => cause === 'full' || cause === 'refusesOften')).toEqual([]);
+  });
+});
+
 describe('whatever is closed or limited', () => {
   const codes = [...toytown.institutions.keys()];
   const change = fc.record({

@@ -21,7 +21,12 @@ export interface CandidateQuestion {
   readonly travel?: TownTravel;
   /** What was last said of this house is too old to rely on. Absent where nobody keeps count of that. */
   readonly unknown?: (institution: string) => boolean;
+  /** Why somebody would rather not be sent to this house, open as it is. Absent where nobody keeps count of that. */
+  readonly behind?: (institution: string) => Behind | undefined;
 }
+
+/** None of its places is free, or it has turned away several people within the last hours. */
+export type Behind = 'full' | 'refusesOften';
 
 export interface Candidate {
   readonly institution: Institution;
@@ -36,7 +41,7 @@ export interface Candidate {
  */
 export interface RuledOutInstitution {
   readonly institution: Institution;
-  readonly cause: 'closed' | 'noChildren' | 'childrenOnly' | 'notRunning' | 'noWayOpen' | 'statusUnknown';
+  readonly cause: 'closed' | 'noChildren' | 'childrenOnly' | 'notRunning' | 'noWayOpen' | 'statusUnknown' | Behind;
   readonly until?: Instant;
   readonly reason?: NonNullable<ServiceStatus['reason']>;
   readonly standIn?: string;
@@ -58,10 +63,31 @@ export function candidatesFor(city: City, status: LiveStatus, question: Candidat
   const list = standingList(city, question, metersPerSecond);
   // Most services of most cities have nothing reported and most patients no institution of their own: one answer per hour serves all.
   const ordinary = question.ownInstitution === undefined && !status.get(question.service)?.size;
-  if (!ordinary) return knownFirst(choose(city, list, status, question, metersPerSecond), status, question);
+  if (!ordinary) return whoCanFirst(choose(city, list, status, question, metersPerSecond), status, question);
   let answer = list.whenAllOpen.get(metersPerSecond);
   if (!answer) list.whenAllOpen.set(metersPerSecond, (answer = choose(city, list, status, question, metersPerSecond)));
-  return knownFirst(answer, status, question);
+  return whoCanFirst(answer, status, question);
+}
+
+/**
+ * So much longer the way may be to a house with a free place, or to one that turns nobody away. Assumed: an emergency is treated where it is
+ * nearest unless another is all but as near; whoever comes by appointment or by car is spared a door that is likely to send them on.
+ */
+const FARTHER_SECONDS_MAX: Readonly<Record<CandidateRule, number>> = { nearest: 5 * 60, counterpartFirst: 15 * 60 };
+
+/** A house that is full or turns people away comes behind the next that is not, with the reason; nobody is struck off for it, and their own house stays theirs. */
+function whoCanFirst(answer: Candidates, status: LiveStatus, question: CandidateQuestion): Candidates {
+  const { behind, rule, service, instant, ownInstitution } = question;
+  const [first] = answer.candidates;
+  if (!behind || !first || first.seconds === Infinity || first.institution.code === ownInstitution || !behind(first.institution.code)) return knownFirst(answer, status, question);
+  const better = answer.candidates.findIndex(({ institution: { code }, seconds }) => seconds <= first.seconds + FARTHER_SECONDS_MAX[rule] && !behind(code) && statusOf(status, code, service, instant).state === 'open');
+  if (better < 0) return knownFirst(answer, status, question);
+  const passed = answer.candidates.slice(0, better).flatMap(({ institution }): RuledOutInstitution[] => {
+    const cause = behind(institution.code);
+    return cause ? [{ institution, cause }] : [];
+  });
+  const chosen = answer.candidates[better]!;
+  return { candidates: [chosen, ...answer.candidates.filter((one) => one !== chosen)], ruledOut: [...answer.ruledOut, ...passed] };
 }
 
 /**

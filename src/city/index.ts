@@ -1,6 +1,6 @@
 export * from './city.ts';
 export {
-  candidatesFor, type Candidate, type CandidateQuestion, type CandidateRule, type Candidates, type RuledOutInstitution,
+  candidatesFor, type Behind, type Candidate, type CandidateQuestion, type CandidateRule, type Candidates, type RuledOutInstitution,
 } from './candidates.ts';
 export * from './arrangements.ts';
 export * from './counterpart-views.ts';

@@ -1,4 +1,4 @@
-import type { City, LiveStatus, Service, TravelTables } from '../city/index.ts';
+import type { Behind, City, LiveStatus, Service, TravelTables } from '../city/index.ts';
 import { nameOfRow, triage } from '../triage/index.ts';
 import type { Acuity, FiredRow, Triage } from '../triage/index.ts';
 import { outcomeOf } from './compile.ts';
@@ -17,6 +17,8 @@ export interface DecideOptions {
   readonly status?: LiveStatus;
   /** What was last said of this service there is too old to rely on: it decides among equals, and nothing else. */
   readonly unknown?: (institution: string, service: Service) => boolean;
+  /** No place is free there, or it turns people away: another that is hardly farther comes first, with the reason. */
+  readonly behind?: (institution: string, service: Service) => Behind | undefined;
   /** How far everything is on the roads of this moment; without it, estimated. */
   readonly travel?: TravelTables;
   /** What was asked and could not be had: the flow asks again without it. */

@@ -30,11 +30,11 @@ const OPENING = new WeakMap<City, LiveStatus>();
 export function findVenue(city: City, outcome: Outcome, way: number, acuity: Acuity, care: CareCase, policy: CompiledPolicy, options: DecideOptions): Venue {
   let status = options.status ?? OPENING.get(city);
   if (!status) OPENING.set(city, (status = initialStatus(city)));
-  const { excluded = [], travel, unknown } = options;
+  const { excluded = [], travel, unknown, behind } = options;
   const out: RuledOut[] = [];
   for (const place of outcome.venues.keys()) {
     const plan = outcome.plan(place, way, false);
-    const asked = { ...question(plan, outcome, care, policy, travel), ...(unknown && { unknown: (code: string) => unknown(code, plan.service) }) };
+    const asked = { ...question(plan, outcome, care, policy, travel), ...(unknown && { unknown: (code: string) => unknown(code, plan.service) }), ...(behind && { behind: (code: string) => behind(code, plan.service) }) };
     const { candidates, ruledOut } = candidatesFor(city, status, asked);
     for (const item of ruledOut) out.push(ruledOutBy(item));
     const left = excluded.length === 0 ? candidates : candidates.filter(({ institution }) => !excluded.some((item) => isOut(item, institution, plan)));
@@ -177,6 +177,8 @@ const WHY: Readonly<Record<string, Text>> = {
   refused: { zh: '没有接收（已上报）', en: 'did not receive the patient (reported)' },
   noWayOpen: { zh: '现在没有可以通行的道路', en: 'cannot be reached: every road there is closed now' },
   statusUnknown: { zh: '的情况有一段时间没有更新，同样近的医院里先选确知开诊的', en: 'has not said for some time how it stands; another just as near is known to be open' },
+  full: { zh: '现在没有空位，先送路程相近、有空位的', en: 'has no free place now; another hardly farther has' },
+  refusesOften: { zh: '近两小时内多次没有接收患者（已上报），先送路程相近的另一家', en: 'has turned several people away in the last two hours (reported); another is hardly farther' },
   noSlot: { zh: '没有号源', en: 'has no free slot' },
 };
 

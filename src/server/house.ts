@@ -44,7 +44,7 @@ export function worldOf(house: House, actor: Actor, at: Instant, free: Free = NO
     answerBy: (institution, service) => clinic.promise(service, institution).promisedAt,
     decide: (care, excluded) => {
       const district = care.town === undefined ? undefined : city.towns.get(care.town)?.district;
-      return decide(policyFor(policies.now(), city.id, at, district), care, { city, status, unknown: (code, service) => board.standing(code, service, at).state === 'unknown', excluded, ...(tables && { travel: tables }) });
+      return decide(policyFor(policies.now(), city.id, at, district), care, { city, status, unknown: (code, service) => board.standing(code, service, at).state === 'unknown', behind: (code, service) => board.behind(code, service, at), excluded, ...(tables && { travel: tables }) });
     },
   };
 }

@@ -3,6 +3,8 @@ import { ask, confirmClosings, eventually, intake, startCity, type RunningCity, 
 
 const HOUR_MS = 3_600_000;
 const TOY_TOWN = '990101001';
+/** About as far from the one house as from the other. */
+const BETWEEN = '990101100';
 /** In toytown: two houses with an emergency department, one beside the other's dialysis. */
 const HOUSE = 'T-H1';
 const OTHER = 'T-H2';
@@ -142,6 +144,24 @@ describe('places', () => {
     expect(settled.body.places).toMatchObject({ free: 3 });
     expect((await ward.get('/api/status/matters')).body.matters).toEqual([]);
     expect((await ward.post(`/api/institutions/${HOUSE}/services/inpatient/places/settle`, { which: 'said' })).body).toMatchObject({ code: 'placesAgree' });
+  });
+});
+
+describe('a house that is full', () => {
+  it('given another is hardly farther, then people are sent there and read why; a house that has none is none the worse', async () => {
+    const where = async () => (await ask(city, intake({ town: BETWEEN, need: 'emergency', findings: ['chestPain'] }))).journey;
+    const { institution: near } = await where();
+    const of = await city.as(`ward@institution:${near!.code}`);
+    const places = (free: number) => of.post(`/api/institutions/${near!.code}/services/emergency/places`, { capacity: 4, free });
+    await places(0);
+
+    const sent = await where();
+
+    expect(sent.institution!.code).not.toBe(near!.code);
+    expect(JSON.stringify(sent)).toContain('city-full');
+    await places(2);
+    await of.post(`/api/institutions/${near!.code}/services/emergency/places/settle`, { which: 'said' });
+    expect((await where()).institution!.code).toBe(near!.code);
   });
 });
 

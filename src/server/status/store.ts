@@ -118,3 +118,10 @@ export async function listPublished(db: Db, city: string, most: number): Promise
   return (await sql<Published>`select institution, service, state, since, until, reason, stand_in as "standIn", at from status_log
     where city = ${city} order by at desc, id desc limit ${most}`.execute(db)).rows;
 }
+
+/** Refusals that somebody reported at a door since then, and that no officer has found to be none. */
+export async function listTurnedAway(db: Db, city: string, incident: string, since: Instant): Promise<readonly { readonly institution: string; readonly openedAt: Instant }[]> {
+  return (await sql<{ institution: string; openedAt: Instant }>`select substr(about, 13) as institution, (refusal ->> 'openedAt')::bigint as "openedAt" from refusal_case
+    where city = ${city} and incident = ${incident} and about like 'institution:%' and refusal ->> 'source' = 'report' and (refusal ->> 'openedAt')::bigint >= ${since}
+      and refusal #>> '{decision,upheld}' is distinct from 'false'`.execute(db)).rows;
+}
