@@ -9,7 +9,7 @@ import { expectAccessible } from './accessible.ts';
 import { launchBrowser } from '../browser.ts';
 import { filmOf } from './film.ts';
 import { openCity, SLOW_MS } from './opened.ts';
-import { People } from './people.ts';
+import { open, People } from './people.ts';
 
 const opened = openCity();
 const COMMITTEE = `committee@town:${TOWN}`;
@@ -174,6 +174,23 @@ describe('a roadblock', () => {
     await expectAccessible(phone);
     await phone.getByRole('button', { name: 'Back' }).click();
     await phone.getByRole('heading', { name: 'All steps' }).waitFor();
+  }, SLOW_MS);
+
+  it('given somebody has no phone, then their committee gives them the pass on paper, and nothing of what they are ill with', async () => {
+    const { code } = await passOf('Has No Phone');
+    const desk = await opened.people.at('desk', COMMITTEE);
+    const panel = await open(desk, 'Has No Phone');
+    await panel.getByRole('button', { name: 'Pass on paper' }).click();
+    const sheet = desk.getByRole('dialog', { name: 'Travel pass for care' });
+    await sheet.getByRole('img', { name: 'QR code of Has No Phone' }).waitFor();
+    await expectAccessible(desk);
+    await desk.emulateMedia({ media: 'print' });
+    const printed = await desk.locator('body').innerText();
+    expect(printed).toContain(code);
+    expect(printed).not.toMatch(/fever|urgent|buffer|test/i);
+    await desk.emulateMedia({ media: 'screen' });
+    await sheet.getByRole('button', { name: 'Back' }).click();
+    await sheet.waitFor({ state: 'detached' });
   }, SLOW_MS);
 
   it('given the server is not well, then the phone answers by itself, and the look is sent when it is', async () => {

@@ -9,6 +9,7 @@ import { AgeOf, Countdown } from './countdown.tsx';
 import { DriveTime } from './drive-time.tsx';
 import { EventLog } from './log.tsx';
 import { holderOf, whatOf } from './line.tsx';
+import { PassSheet } from './pass-sheet.tsx';
 import { MissingFacts, ReasonList } from './reasons.tsx';
 import { Replay } from './replay.tsx';
 import { CustodyRecord, Timeline } from './timeline.tsx';
@@ -47,6 +48,7 @@ export function JourneyPanel({ journey, children, onClose }: PanelProps) {
       {closed && <section className="panel-now"><p><b>{word('outcome', closed.outcome)}</b> {clockTime(closed.at)}</p></section>}
       {children}
       <PersonFacts journey={journey} />
+      <PassSheet key={`pass ${journey.id}`} journey={journey} />
       {journey.clinical && <ClinicalFacts clinical={journey.clinical} />}
       <section>
         <h3>{t('journey.chain')}</h3>
