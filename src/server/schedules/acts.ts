@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import { DAY_MS, type Instant, type Refusal } from '../../base/index.ts';
 import {
-  idOfSlot, problemsOf, type BookableService, type Closure, type PlannedSlot, type ProposedSchedule, type Schedule, type ScheduleChangeView,
+  idOfSlot, problemsOf, type Closure, type PlannedSlot, type ProposedSchedule, type Schedule, type ScheduleChangeView, type SlotSeats,
 } from '../../appointments/index.ts';
+import { SLOT_SEATS } from '../../appointments/store.ts';
 import { conflict, invalid, notFound, Refused, type Actor } from '../../people/index.ts';
 import { writeAudit } from '../audit.ts';
 import type { House } from '../house.ts';
@@ -127,28 +128,13 @@ async function relaid(trx: Db, house: House, schedules: readonly Schedule[], cha
   return told(trx, house, await displace(house, trx, { slots: leaving, reason: NOT_IN_SCHEDULE, at }), { at, schedules: changes, slots });
 }
 
-interface SlotRow {
-  readonly id: string;
-  readonly institution: string;
-  readonly service: BookableService;
-  readonly clinic: string;
-  readonly cohort: string | null;
+interface SlotRow extends SlotSeats {
   readonly schedule: string | null;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
-  readonly seats: number;
-  readonly taken: number;
-  readonly kept: number;
-  readonly takenKept: number;
-  readonly keptUntil: Instant | null;
-  readonly releasedAt: Instant;
-  readonly closedAt: Instant | null;
 }
 
 /** @returns undefined for a slot nobody knows */
 export async function findSlot(db: Db, city: string, id: string, lock = false): Promise<SlotRow | undefined> {
-  const { rows: [row] } = await sql<SlotRow>`select id, institution, service, clinic, cohort, schedule, starts_at as "startsAt", ends_at as "endsAt", seats, taken, kept, taken_kept as "takenKept",
-    kept_until as "keptUntil", released_at as "releasedAt", closed_at as "closedAt" from slot where city = ${city} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(db);
+  const { rows: [row] } = await sql<SlotRow>`select ${SLOT_SEATS}, schedule from slot where city = ${city} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(db);
   return row;
 }
 
