@@ -54,6 +54,21 @@ describe('an emergency department is closed by two people', () => {
     expect((await standing('emergency')).closingAsked).toBeUndefined();
   });
 
+  it('given one person with two posts, under a name written otherwise, then they are no second person', async () => {
+    await close('emergency');
+    const [{ id }] = (await closings()) as [{ id: string }];
+    const query = (text: string, values: readonly unknown[]) => city.database.pool.query(text, [...values]);
+    const { rows: [{ by }] } = await query(`select asked ->> 'reportedBy' as by from status_matter where id = $1`, [id]);
+    const district2 = await city.as(`district@district:${district}`);
+    const { rows: [{ actor }] } = await query(`select actor_id as actor from session where role = 'district' order by began_at desc limit 1`, []);
+    for (const [post, role, name] of [[by, 'ward', 'Ward'], [actor, 'district', 'Duty']] as const) await query(`insert into staff (city, id, name, role, scope, phone, active) values ('toytown', $1, $2, $3, 'city', '13900000001', false)`, [post, name, role]);
+
+    expect((await district2.post(`/api/closings/${id}/confirm`)).body).toMatchObject({ code: 'secondPersonIsFirst' });
+
+    await query(`delete from staff where phone = '13900000001'`, []);
+    await (await city.as('city@city')).post(`/api/closings/${id}/decline`, { reason: 'Not now.' });
+  });
+
   it('given two confirm it at once, then it is closed once, published without a name, and the one who came second hears that nothing waits', async () => {
     await close('emergency');
     const [{ id }] = (await closings()) as [{ id: string }];

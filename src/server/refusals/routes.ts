@@ -12,6 +12,7 @@ import { notice } from '../journeys/owed.ts';
 import { playTogether } from '../journeys/play.ts';
 import { notify, readStory } from '../journeys/store.ts';
 import { actorOf } from '../sign-in/index.ts';
+import { isSamePerson } from '../sign-in/same-person.ts';
 import { findRefusal, listRefusals, viewOf } from './read.ts';
 import { actOnRefusal } from './store.ts';
 
@@ -92,6 +93,8 @@ export function registerRefusalRoutes(app: FastifyInstance, house: House, errand
     if (actor.role === 'district' && city.institutions.get(institution)?.district !== codeIn(actor, 'district')) throw notFound();
     return once(house, request, actor, async (trx) => {
       const at = clock.now();
+      const { rows: [written] } = await sql<{ by_name: string }>`select by_name from refusal_statement where city = ${city.id} and incident = ${incident.id} and institution = ${institution} for update`.execute(trx);
+      if (written && (await isSamePerson(trx, city.id, { name: written.by_name, scope: `institution:${institution}` }, actor))) throw conflict({ code: 'secondPersonIsFirst', facts: {} });
       const { numAffectedRows } = await sql`update refusal_statement set published_by = ${actor.name}, published_at = ${at}
         where city = ${city.id} and incident = ${incident.id} and institution = ${institution} and at = ${writtenAt} and published_at is null`.execute(trx);
       if (numAffectedRows !== 1n) throw conflict({ code: 'statementChanged' });

@@ -5,6 +5,7 @@ import { writeAudit } from '../audit.ts';
 import type { House } from '../house.ts';
 import { withFreshLooks } from '../journeys/play.ts';
 import { notify } from '../journeys/store.ts';
+import { isSamePerson } from '../sign-in/same-person.ts';
 import { apply, behindTheLock, decideOn, LOOKS_MAX, type Reported } from './report.ts';
 import { endMatter, takeMatter, type Matter } from './store.ts';
 
@@ -18,7 +19,7 @@ export async function confirmClosing(house: House, id: string, actor: Actor, at:
   const answer = await withFreshLooks(() => db.transaction().execute(async (trx): Promise<Reported> => {
     const latest = await behindTheLock(trx, city);
     const { asked, askedName } = await findClosing(trx, house, id, actor);
-    if (actor.id === asked.reportedBy || actor.name === askedName) throw conflict({ code: 'secondPersonIsFirst', facts: {} });
+    if (await isSamePerson(trx, city.id, { id: asked.reportedBy, name: askedName }, actor)) throw conflict({ code: 'secondPersonIsFirst', facts: {} });
     const { reportedAt: _, since, ...said } = asked;
     const { status } = decideOn(house, latest, { type: 'reportStatus', ...said, since: Math.max(since, at), instant: at, confirmedBy: actor.id });
     await endMatter(trx, city.id, incident.id, 'closing', asked.institution, asked.service);
