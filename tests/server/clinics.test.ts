@@ -110,6 +110,21 @@ describe('somebody looks for a day', () => {
   });
 });
 
+describe('somebody looks in the whole city', () => {
+  it('a child is shown who sees children, also without asking; nobody else is led to a children\'s hospital, which whoever asks for it by name still finds', async () => {
+    const CHILDRENS = 'ZZ-H-025';
+    const found = async (more: string): Promise<{ institution: string; seesChildren: boolean }[]> => (await city.visitor().get(`/api/appointments/free?service=specialist&limit=200&${more}`)).body.seats;
+    const [{ free }] = await rows(`select count(*)::int as free from slot where institution = $1 and service = 'specialist' and has_seat and starts_at > $2`, [CHILDRENS, today]);
+    expect(free).toBeGreaterThan(0);
+    expect((await found('groups=child')).every(({ seesChildren }) => seesChildren)).toBe(true);
+    expect((await found(`institution=${CHILDRENS}`)).length).toBeGreaterThan(0);
+    await rows(`update slot set closed_at = 1, closed_reason = 'others' where service = 'specialist' and institution <> $1 and closed_at is null`, [CHILDRENS]);
+    expect(new Set((await found('')).map(({ institution }) => institution))).toEqual(new Set());
+    expect(new Set((await found('groups=child')).map(({ institution }) => institution))).toEqual(new Set([CHILDRENS]));
+    await rows(`update slot set closed_at = null, closed_reason = null where closed_reason = 'others'`);
+  });
+});
+
 describe('a session is closed', () => {
   const slotAt = async (day: number, hour: string): Promise<string> =>
     (await ward.get(`/api/clinic-day?institution=${HOUSE}&date=${dateOf(today + day * DAY)}`)).body.sessions.find(({ service, closed, startsAt }: any) => service === 'specialist' && !closed && new Date(startsAt + 8 * HOUR).toISOString().slice(11, 16) === hour).slot;

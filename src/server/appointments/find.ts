@@ -72,7 +72,8 @@ function waysTo(city: City, travel: House['travel'], { service, town, institutio
   const table = travel.tables()?.car;
   const ways = [...city.institutions.values()]
     .filter((house) => house.services.has(service) && (institution === undefined || house.code === institution))
-    .filter((house) => child === undefined || sees(house, service, true))
+    // Whoever asks for one house by name has chosen it; among all of them nobody is led to a children's hospital, or past one, by mistake.
+    .filter((house) => (institution !== undefined && child === undefined) || sees(house, service, child === true))
     .filter((house) => stepFree === undefined || house.stepFree !== false)
     .filter((house) => language === undefined || language === 'zh-CN' || house.languages === undefined || house.languages.includes(language))
     .map((house): Way => {

@@ -46,7 +46,7 @@ export function registerAppointmentRoutes(app: FastifyInstance, { house, desk, p
     return {
       service, from: Math.max(from ?? at, at), green: isGreen({ groups }), cohort,
       ...(to !== undefined && { to }), ...(town !== undefined && { town }), ...(institution !== undefined && { institution }), ...(clinic !== undefined && { clinic }),
-      ...(stepFree && { stepFree }), ...(child && { child }), ...(language !== undefined && { language }),
+      ...(stepFree && { stepFree }), ...((child || groups.includes('child') || groups.includes('underThree')) && { child: true as const }), ...(language !== undefined && { language }),
     };
   };
 
