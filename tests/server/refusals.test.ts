@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JourneyView } from '../../src/journey/index.ts';
 import type { RefusalCaseView, RefusalsAnswer } from '../../src/reception/index.ts';
-import { ask, eventually, intake, openTemporaryDatabase, playToTheEnd, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
+import { ask, confirmClosings, eventually, intake, openTemporaryDatabase, playToTheEnd, startCity, submit, type RunningCity, type Visitor } from '../running-city.ts';
 
 let city: RunningCity;
 /** A second server of the same city: what one sees, both see, and it happens once. */
@@ -197,6 +197,25 @@ describe('nobody says a word', () => {
     await query(`update booking set state = 'fulfilled' where id = 'B-waits'`, []);
     await eventually(async () => ((await state()).over?.how === 'received' ? true : undefined), 20);
   });
+
+  it('given the place that was kept ready closes meanwhile, then another is kept ready: no officer sends somebody to a door that has shut', async () => {
+    const { id, house } = await atTheDoor();
+    const officer = await city.as(`district@district:${await districtOf(house)}`);
+    await cameEarlier(id, 11);
+    const shut = (await eventually(() => caseOf(officer, id), 20)).next!.institution!;
+    const ward = await city.as(`ward@institution:${shut}`);
+    const { at } = (await ward.get('/api/status')).body as { at: number };
+    expect((await ward.post(`/api/institutions/${shut}/services/emergency/status`, { state: 'closed', reason: 'works', until: at + 3_600_000, standIn: house })).status).toBe(200);
+    await confirmClosings(city.url);
+
+    const next = await eventually(async () => {
+      const now = (await caseOf(officer, id))!.next!;
+      return now.institution === shut ? undefined : now;
+    }, 20);
+    expect(next).toMatchObject({ state: 'held', institution: expect.any(String) });
+    expect(next.institution).not.toBe(house);
+    await ward.post(`/api/institutions/${shut}/services/emergency/status`, { state: 'open' });
+  }, 60_000);
 });
 
 describe('the way home', () => {

@@ -25,6 +25,7 @@ export async function watchRefusals(house: House): Promise<void> {
   for (const id of standing) {
     await db.transaction().execute((trx) => openBySilence(trx, house, id)).catch((error: unknown) => log(`Whoever waits at a door is looked at again: ${messageOf(error)}`));
   }
+  await keepNextReady(house, at);
   await watchCheckedIn(house, at);
   await tellOn(house, at);
 }
@@ -58,6 +59,21 @@ async function openBySilence(trx: Kysely<any>, house: House, id: string): Promis
 function nextIfRefused(house: House, story: Story, at: Instant): NextPlace {
   const { institution } = worldOf(house, SYSTEM, at).decide(caseOf(story.request, at), [...story.excluded, { institution: story.arrival!.institution, cause: 'refused' }]);
   return institution === undefined ? { state: 'searched' } : { institution, state: 'held' };
+}
+
+/** What was kept ready closes, or fills, while they wait: no officer reads of a door that has shut since. */
+async function keepNextReady(house: House, at: Instant): Promise<void> {
+  const { db, city, incident } = house;
+  const { rows } = await sql<{ id: string; next: NextPlace; story: Story }>`select r.id, r.refusal -> 'next' as next, j.story from refusal_case r join journey j on j.city = r.city and j.id = r.journey
+    where r.city = ${city.id} and r.incident = ${incident.id} and r.over_at is null and r.closed_at is null and j.state = 'open' and r.refusal ->> 'source' in ('notReceived', 'appointmentPassed')
+      and r.about = 'institution:' || (j.story #>> '{arrival,institution}') and j.story #>> '{arrival,receivedAt}' is null order by r.due_at limit ${ROUND_MAX}`.execute(db);
+  for (const { id, next, story } of rows) {
+    const now = nextIfRefused(house, story, at);
+    if (now.institution === next.institution) continue;
+    const { numAffectedRows } = await sql`update refusal_case set refusal = jsonb_set(refusal, '{next}', ${JSON.stringify(now)}::jsonb)
+      where city = ${city.id} and id = ${id} and refusal -> 'next' = ${JSON.stringify(next)}::jsonb and over_at is null`.execute(db);
+    if (numAffectedRows === 1n) await notify(db, { city: city.id, kind: 'refusals' });
+  }
 }
 
 /** Checked in for a seat that belongs to no open request: the hour and its grace are over. Seen since, or gone: the case hears that too. */
