@@ -138,8 +138,9 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
 /** Moves every question whose time is over to the next expert, hospital, or the medical office. To be asked again and again. */
 export async function escalateLateConsults({ db, city, incident, at, times, tell }: Pick<ConsultDeps, 'db' | 'city' | 'incident' | 'at' | 'times' | 'tell'>): Promise<number> {
   let escalated = 0;
+  const failed: unknown[] = [];
   for (const { consult, version } of await listLate(db as Kysely<ConsultTables>, city.id, at())) {
-    await db.transaction().execute(async (trx) => {
+    const moving = db.transaction().execute(async (trx) => {
       const now = at();
       const next = whomToAsk(consult, await expertsIn(trx, { city, incident, at }, hospitalsToAsk(consult.askedFrom, city)), now);
       const decided = escalateConsult(consult, next, consult.dueAt, now);
@@ -149,7 +150,10 @@ export async function escalateLateConsults({ db, city, incident, at, times, tell
       await tell(trx, moved);
       escalated++;
     });
+    // One that cannot be moved holds up nobody behind it; it is said at the end, and tried again.
+    await moving.catch((error: unknown) => failed.push(error));
   }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} late questions could not be passed on: ${failed[0] instanceof Error ? failed[0].message : ''}`);
   return escalated;
 }
 

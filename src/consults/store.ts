@@ -41,7 +41,8 @@ export async function listConsults(db: Db, city: string, institution: string | u
   const rows = await db.selectFrom('consult').select('consult').where('city', '=', city)
     .where((where) => where.or([where('answered_at', 'is', null), where('answered_at', '>=', since)]))
     .$if(institution !== undefined, (query) => query.where((where) => where.or([where('asked_from', '=', institution!), where('asked_of', '=', institution!), where('taken_of', '=', institution!)])))
-    .orderBy('due_at').limit(500).execute();
+    // Three days of answers hide no question that waits.
+    .orderBy(sql`answered_at is not null`).orderBy('due_at').limit(500).execute();
   return rows.map(({ consult }) => consult);
 }
 

@@ -55,17 +55,18 @@ export async function saveCall(db: Db, city: string, version: number, call: Call
 const OPEN_MAX = 500;
 const ENDED_MAX = 100;
 
-/** Whatever is not over, however old, and the last that ended since `since`. On the worst day tens of thousands have: nobody reads them here. */
+/** Who waits, however long, first those whose telephone rings now; the last that are talked; and the last that ended since `since`. On the worst day tens of thousands have: nobody reads them here. */
 export async function listCalls(db: Db, city: string, scope: CallScope, since: Instant): Promise<readonly Call[]> {
   const own = db.selectFrom('call').select('call').where('city', '=', city)
     .$if(scope.district !== undefined, (query) => query.where('district', '=', scope.district!))
     .$if(scope.line !== undefined, (query) => query.where('line', '=', scope.line!));
-  // Whoever waits longest is listed, whatever comes after them.
-  const [open, ended] = await Promise.all([
-    own.where('state', '<>', 'ended').orderBy('rang_at').limit(OPEN_MAX).execute(),
+  // A call that was answered and that nobody ended waits for nobody: hundreds of them hide no telephone that rings, and no debt.
+  const [waiting, answered, ended] = await Promise.all([
+    own.where('state', 'in', ['ringing', 'callBackOwed']).orderBy('state', 'desc').orderBy('rang_at').limit(OPEN_MAX).execute(),
+    own.where('state', '=', 'answered').orderBy('rang_at', 'desc').limit(OPEN_MAX).execute(),
     own.where('state', '=', 'ended').where('rang_at', '>=', since).orderBy('rang_at', 'desc').limit(ENDED_MAX).execute(),
   ]);
-  return [...open, ...ended].map(({ call }) => call);
+  return [...waiting, ...answered, ...ended].map(({ call }) => call);
 }
 
 /** Calls to which time does something now, each for one server alone until its transaction is over. */

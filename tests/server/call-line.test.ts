@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, seededChance } from '../../src/base/index.ts';
 import type { Call, CallState, DutyView } from '../../src/hotline/index.ts';
@@ -97,6 +97,19 @@ describe('a call rings on', () => {
       expect(answer.status).toBe(200);
       await desk.post(`/api/calls/${id}/end`);
     }
+  });
+
+  it('given hundreds of answered calls that nobody ended, then a call that rings now stands first all the same', async () => {
+    const desk = await city.as('hotline@city');
+    const { id: talked } = (await desk.post('/api/calls', { phone: '13800000071', answered: true })).body.call;
+    await sql`insert into call select (jsonb_populate_record(null::call, to_jsonb(one) || jsonb_build_object('id', 'KX' || n, 'exchange_call', null, 'call', one.call || jsonb_build_object('id', 'KX' || n)))).*
+      from call as one, generate_series(1, 600) as n where one.id = ${talked}`.execute(db);
+    const { id } = (await desk.post('/api/calls', { phone: '13800000072' })).body.call;
+    const { calls } = (await desk.get('/api/calls')).body;
+    await db.deleteFrom('call').where('id', 'like', 'KX%').execute();
+    expect(calls.filter(({ state }: Shown) => state === 'ringing').map((call: Shown) => call.id)).toContain(id);
+    await desk.post(`/api/calls/${id}/answer`);
+    for (const each of [id, talked]) await desk.post(`/api/calls/${each}/end`);
   });
 
   it('given a hole in the roster, then it rings in the district at once, and the district owes the call-back', async () => {

@@ -1,7 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../src/base/index.ts';
-import { MEDICAL_OFFICE, type Consult } from '../../src/consults/index.ts';
+import { CONSULT_TIMES, MEDICAL_OFFICE, type Consult } from '../../src/consults/index.ts';
 import { escalateLateConsults } from '../../src/consults/routes.ts';
 import { ask, intake, startCity, type RunningCity, type Visitor } from '../running-city.ts';
 
@@ -103,6 +103,24 @@ describe('a question', () => {
     expect((await now()).escalations).toHaveLength(1);
     await escalate((await now()).dueAt);
     expect((await now()).askedOf).toBe(MEDICAL_OFFICE);
+  });
+
+  it('given one late question cannot be moved, then those behind it are passed on all the same, and it is said', async () => {
+    const [stuck, next] = [await asked(), await asked()];
+    const deps = { db, city: city.server.city, incident, at: () => Math.max(stuck.dueAt, next.dueAt), times: () => CONSULT_TIMES, tell: (_trx: unknown, { id }: Consult) => (id === stuck.id ? Promise.reject(new Error('no words')) : Promise.resolve()) };
+    await expect(escalateLateConsults(deps)).rejects.toThrow('no words');
+    const { consults } = (await office!.get('/api/consults')).body;
+    const of = (id: string): Consult => consults.find((each: Consult) => each.id === id);
+    expect([of(stuck.id).escalations.length, of(next.id).escalations.length]).toEqual([0, 1]);
+  });
+
+  it('given hundreds were answered in these days, then one that waits is listed all the same', async () => {
+    const { id } = await asked({ urgency: 'soon' });
+    await sql`insert into consult select (jsonb_populate_record(null::consult, to_jsonb(one) || jsonb_build_object('id', 'QX' || n, 'consult', one.consult || jsonb_build_object('id', 'QX' || n), 'answered_at', ${at}::bigint, 'due_at', ${at - HOUR_MS}::bigint))).*
+      from consult as one, generate_series(1, 600) as n where one.id = ${id}`.execute(db);
+    const { consults } = (await office!.get('/api/consults')).body;
+    await sql`delete from consult where id like 'QX%'`.execute(db);
+    expect(consults.map((each: Consult) => each.id)).toContain(id);
   });
 
   it('given somebody else\'s, then it is not found, whatever is done with it', async () => {
