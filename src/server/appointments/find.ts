@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { DAY_MS, startOfDay, type Instant } from '../../base/index.ts';
 import type { BookableService, FreeDaysView, FreeSeatsView, FreeSeatView } from '../../appointments/index.ts';
-import { chairFor, seatFree, seatsLeft } from '../../appointments/store.ts';
+import { chairFor, dayOf, seatFree, seatsLeft } from '../../appointments/store.ts';
 import { estimateSeconds, sees, type City, type Institution } from '../../city/index.ts';
 import type { House } from '../house.ts';
 
@@ -53,12 +53,12 @@ const AHEAD_MS = 28 * DAY_MS;
 export async function findFreeSeats({ db, city, travel }: Pick<House, 'db' | 'city' | 'travel'>, looked: LookedFor, at: Instant): Promise<FreeSeatsView> {
   const ways = waysTo(city, travel, looked, at);
   const to = looked.to ?? at + AHEAD_MS;
-  const seats = await nearestWith(ways, (houses) => seatsOf(db, city.id, houses, looked, { from: looked.from, to }, at, seatsEach(looked)));
-  if (seats.length > 0) return { at, seats: inOrder(seats, ways).slice(0, looked.limit).map((seat) => view(seat, ways, looked.service, at)) };
+  const seats = await nearestWith(ways, (houses) => seatsOf(db, city.id, houses, looked, { from: looked.from, to }, at, { each: seatsEach(looked), most: looked.limit }));
+  if (seats.length > 0) return { at, seats: inOrder(seats, ways).map((seat) => view(seat, ways, looked.service, at)) };
   const houses = [...ways.keys()];
   const [notYet, later] = await Promise.all([
     soonestRelease(db, city.id, houses, looked, { from: looked.from, to }, at),
-    looked.to === undefined ? [] : seatsOf(db, city.id, houses, looked, { from: looked.to, to: looked.to + AHEAD_MS }, at, 1),
+    looked.to === undefined ? [] : seatsOf(db, city.id, houses, looked, { from: looked.to, to: looked.to + AHEAD_MS }, at, { each: 1, most: houses.length }),
   ]);
   const [otherDay] = [...later].sort((a, b) => a.startsAt - b.startsAt || secondsTo(ways, a) - secondsTo(ways, b));
   return { at, seats: [], ...(notYet && { notYet }), ...(otherDay ? { otherDay: view(otherDay, ways, looked.service, at) } : { waitingList: true }) };
@@ -96,15 +96,18 @@ async function nearestWith(ways: ReadonlyMap<string, Way>, look: (houses: readon
   return [];
 }
 
-/** For each house the first few along one index; the counters alone decide, so a seat that is shown was free when it was read. */
+/** For each house the first few along one index, of all of them the best; the counters alone decide, so a seat that is shown was free when it was read. */
 async function seatsOf(
-  db: Kysely<any>, city: string, houses: readonly string[], looked: Looked, { from, to }: { readonly from: Instant; readonly to: Instant }, at: Instant, each: number,
+  db: Kysely<any>, city: string, houses: readonly string[], looked: Looked, { from, to }: { readonly from: Instant; readonly to: Instant }, at: Instant, { each, most }: { readonly each: number; readonly most: number },
 ): Promise<readonly Seat[]> {
   const [left, ordinary] = [seatsLeft(looked.green, at), seatsLeft(false, at)];
-  const { rows } = await sql<Seat>`select seat.* from unnest(${houses}::text[]) as house(code) cross join lateral (
-      select id, institution, clinic, (select schedule.schedule ->> 'clinicName' from schedule where schedule.city = slot.city and schedule.institution = slot.institution and schedule.id = slot.schedule) as "clinicName", starts_at as "startsAt", ends_at as "endsAt", ${left} as "seatsLeft", ${ordinary} as "ordinaryLeft", kept_until as "keptUntil"
-      from slot where city = ${city} and institution = house.code and starts_at >= ${from} and starts_at < ${to} and ${freeFor(looked, at)}
-      order by starts_at limit ${each}) as seat`.execute(db);
+  const { rows } = await sql<Seat>`select seat.*, schedule.schedule ->> 'clinicName' as "clinicName" from (
+      select slot.* from unnest(${houses}::text[]) with ordinality as house(code, place) cross join lateral (
+        select id, institution, clinic, schedule as "scheduleId", starts_at as "startsAt", ends_at as "endsAt", ${left} as "seatsLeft", ${ordinary} as "ordinaryLeft", kept_until as "keptUntil"
+        from slot where city = ${city} and institution = house.code and starts_at >= ${from} and starts_at < ${to} and ${freeFor(looked, at)}
+        order by starts_at limit ${each}) as slot
+      order by ${dayOf(sql`slot."startsAt"`)}, house.place, slot."startsAt" limit ${most}) as seat
+    left join schedule on schedule.city = ${city} and schedule.institution = seat.institution and schedule.id = seat."scheduleId"`.execute(db);
   return rows;
 }
 
