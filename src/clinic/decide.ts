@@ -1,7 +1,7 @@
 import { accept, MINUTE_MS, refuse, refuseAll, type Instant, type Refusal, type Result } from '../base/index.ts';
 import { isSafeCallLink } from '../people/index.ts';
 import type { ClinicBook } from './book.ts';
-import { heardIn, saysWorse } from './deterioration.ts';
+import { heardIn, isUnclear, saysWorse } from './deterioration.ts';
 import { findMedicine } from './formulary.ts';
 import type { DispensedItem, PrescribedItem, Prescription } from './prescription.ts';
 import { refusalsOf, type Patient } from './prescribe.ts';
@@ -76,7 +76,11 @@ function say(visit: Visit, { text }: Of<'sendMessage'>, desk: ClinicDesk): Answe
   if ((visit.messages?.length ?? 0) >= messagesMax) return refuse('tooManyMessages', { max: messagesMax });
   const heard = desk.by.side === 'person' ? heardIn(said) : [];
   const from = desk.by.side === 'person' ? 'person' : 'doctor';
-  return accept({ type: 'MessageSent', visit: visit.id, from, name: desk.by.name, text: said, ...(heard.length > 0 && { heard }), ...(desk.by.side === 'person' && saysWorse(said) && { worse: true }) });
+  return accept({
+    type: 'MessageSent', visit: visit.id, from, name: desk.by.name, text: said, ...(heard.length > 0 && { heard }), ...(desk.by.side === 'person' && saysWorse(said) && { worse: true }),
+    // A doctor who has the visit reads it themselves.
+    ...(desk.by.side === 'person' && visit.doctor === undefined && isUnclear(said) && { unclear: true }),
+  });
 }
 
 /** A pharmacist's question waits for nobody's next shift: another doctor of the clinic can take it over, and is the prescriber then. */

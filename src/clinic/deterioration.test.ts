@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINDINGS } from '../triage/index.ts';
-import { heardIn, saysWorse } from './index.ts';
+import { heardIn, isUnclear, saysWorse } from './index.ts';
 
 describe('words that tell of a turn for the worse', () => {
   it.each<[string, string[]]>([
@@ -116,4 +116,11 @@ describe('it got worse, and nothing else is said', () => {
     expect([saysWorse(text), heardIn(text)]).toEqual([true, []]);
   });
   it.each(['没有加重', '没有更难受', '越来越好', '越来越轻了', '好多了', '谢谢医生', 'not worse', 'no worse than before', 'not getting worse', 'better today', 'worsted wool'])('%s: nobody has to hurry', (text) => expect(saysWorse(text)).toBe(false));
+});
+
+describe('what the software cannot read', () => {
+  it.each(['脚肿得发亮', '谢谢医生，我妈一直直着眼', '没有胸痛，腿上一条红线', 'ئاپام ياخشى ئەمەس', 'my leg is red and hot', 'wo hen bu shufu', '?? 39x'])('%s: a person reads it', (text) => {
+    expect([isUnclear(text), heardIn(text), saysWorse(text)]).toEqual([true, [], false]);
+  });
+  it.each(['谢谢医生', '好的，收到', '没有胸痛、气短', '没有加重', '好多了', 'thank you', 'OK, thanks doctor', 'no chest pain', '👍', '胸痛', '更难受了'])('%s: it was read', (text) => expect(isUnclear(text)).toBe(false));
 });

@@ -106,6 +106,19 @@ export function saysWorse(text: string): boolean {
   return clausesOf(text).clauses.some((clause) => !BETTER.test(clause) && WORSE.some((term) => says(clause, term)));
 }
 
+/** What thanks, greets, denies or says that it goes well: with the signs it stands beside, it leaves nothing that nobody has read. */
+const CALM_ZH = ['越来越好', '越来越轻', '好多了', '好些了', '好一点', '没事', '谢谢', '多谢', '感谢', '辛苦', '收到', '知道了', '明白', '你好', '您好', '医生', '大夫', '没有', '不是', '不再', '出现', '任何', '今天', '现在', '好的', '没', '不', '无', '有', '我', '您', '你', '好', '嗯', '了', '的', '也', '和', '及', '或', '、'];
+const CALM_EN = ["don't", "doesn't", "isn't", "haven't", "it's", "i'm", 'thanks', 'thank', 'you', 'doctor', 'dr', 'okay', 'ok', 'hello', 'hi', 'better', 'much', 'very', 'fine', 'today', 'now', 'no', 'not', 'any', 'have', 'is', 'it', 'i', 'am', 'and', 'or', 'a'];
+const CALM = new RegExp(`${termsOf('zh')}|${WORSE.join('|')}|${CALM_ZH.join('|')}|(?<![a-z])(?:${termsOf('en')}|${CALM_EN.join('|')})(?![a-z])|[^\\p{L}\\p{N}]`, 'gu');
+
+/**
+ * Whether something was said that no rule here can read: not a sign, not "worse", and more than thanks or a denial. Nobody knows what it
+ * tells of, so it is no reason to wait: a message looked at for nothing is the lesser error.
+ */
+export function isUnclear(text: string): boolean {
+  return !saysWorse(text) && heardIn(text).length === 0 && clausesOf(text).clauses.some((clause) => clause.replace(CALM, '') !== '');
+}
+
 const FEVER_DEGREES = 38;
 /** Of a body, with or without a unit where it is said what was measured; read over the whole text, because a point ends a clause. */
 const DEGREES = /(\d{2}(?:\.\d)?) ?(?:度|℃|°c|degrees)|(?:体温|烧到|temperature|temp)[^\d]{0,8}(\d{2}(?:\.\d)?)/g;

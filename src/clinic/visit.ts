@@ -25,6 +25,8 @@ export interface Visit {
   readonly promisedAt?: Instant;
   /** They said that it got worse: a clinician looks at it by then, before everybody else of their acuity. */
   readonly lookBy?: Instant;
+  /** They wrote what the software cannot read: a person reads it by then, and it is queued by that hour where it is the earlier one. */
+  readonly readBy?: Instant;
   /** What was asked for is in a class that is handed out in person only: one tap sends them on. */
   readonly inPerson?: MedicineClass;
   readonly doctor?: string;
@@ -88,7 +90,7 @@ export type ClinicEvent =
     }
   | { readonly type: 'VisitTaken'; readonly visit: string; readonly doctor: string; readonly name?: string }
   | { readonly type: 'VisitReturned'; readonly visit: string; readonly doctor: string; readonly because: 'leftAlone' | 'handedBack' }
-  | { readonly type: 'MessageSent'; readonly visit: string; readonly from: Message['from']; readonly name: string; readonly text: string; readonly heard?: readonly string[]; readonly worse?: true }
+  | { readonly type: 'MessageSent'; readonly visit: string; readonly from: Message['from']; readonly name: string; readonly text: string; readonly heard?: readonly string[]; readonly worse?: true; readonly unclear?: true }
   | { readonly type: 'CallOffered'; readonly visit: string; readonly kind: CallKind; readonly url: string }
   | { readonly type: 'VisitAnswered'; readonly visit: string } & Answered
   | { readonly type: 'VisitSentOn'; readonly visit: string; readonly reason: string }
@@ -140,8 +142,13 @@ export function evolveVisit(visit: Visit | undefined, event: ClinicEvent, at: In
       return { ...waiting, returnedAt: at };
     }
     case 'MessageSent': {
-      const { from, name, text, heard, worse } = event;
-      return { ...visit, ...(worse && visit.answeredAt === undefined && { lookBy: Math.min(visit.lookBy ?? Infinity, at + LOOK_MS) }), ...(from === 'doctor' && { actedAt: at }), messages: [...(visit.messages ?? []), { at, from, name, text, ...(heard && { heard }) }] };
+      const { from, name, text, heard, worse, unclear } = event;
+      const waits = visit.answeredAt === undefined;
+      return {
+        ...visit, ...(worse && waits && { lookBy: Math.min(visit.lookBy ?? Infinity, at + LOOK_MS) }),
+        ...(unclear && waits && { readBy: Math.min(visit.readBy ?? Infinity, at + READ_MS) }), ...(from === 'doctor' && { actedAt: at }),
+        messages: [...(visit.messages ?? []), { at, from, name, text, ...(heard && { heard }) }],
+      };
     }
     case 'CallOffered':
       return { ...visit, actedAt: at, call: { kind: event.kind, url: event.url, at } };
@@ -193,6 +200,8 @@ export function isOut({ dispensedAt, dispensed, handedOver }: Visit): boolean {
 
 /** Whoever says it got worse is looked at within this time. Chosen by us: a look too many is the lesser error. */
 export const LOOK_MS = 10 * MINUTE_MS;
+/** What the software cannot read is read by a person within this time. Chosen by us. */
+export const READ_MS = 30 * MINUTE_MS;
 
 export const VISIT_STATES = ['waiting', 'taken', 'queried', 'toCheck', 'toDispense', 'toHandOver', 'onTheWay', 'over'] as const;
 /** Whose desk a visit lies on. */

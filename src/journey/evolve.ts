@@ -1,6 +1,6 @@
 import { evolveBooking, type Slot } from '../appointments/index.ts';
 import type { Instant } from '../base/index.ts';
-import { evolveVisit, LOOK_MS } from '../clinic/index.ts';
+import { evolveVisit, LOOK_MS, READ_MS } from '../clinic/index.ts';
 import { evolveMission } from '../dispatch/index.ts';
 import { evolvePass } from '../passes/index.ts';
 import { evolveArrival } from '../reception/index.ts';
@@ -136,7 +136,7 @@ function nounsAfter(story: Story, event: JourneyEvent, at: Instant): Story {
     case 'Delivered':
       return withNoun(story, 'visit', evolveVisit(story.visit, event, at));
     case 'MessageSent':
-      return withNoun(event.worse ? lookSoon(story, at) : story, 'visit', evolveVisit(story.visit, event, at));
+      return withNoun(event.worse ? lookSoon(story, at + LOOK_MS) : event.unclear ? lookSoon(story, at + READ_MS) : story, 'visit', evolveVisit(story.visit, event, at));
     case 'LinksPlanned':
       return {
         ...story,
@@ -269,7 +269,7 @@ function newHolder(story: Story, event: JourneyEvent): string | undefined {
   }
 }
 
-/** Nothing was named, and still it got worse: whoever owes the consultation owes a look soon, and it is told on like any deadline. */
-function lookSoon(story: Story, at: Instant): Story {
-  return { ...story, links: story.links.map((link) => (link.kind === 'consult' && link.state === 'open' ? { ...link, dueAt: Math.min(link.dueAt ?? Infinity, at + LOOK_MS) } : link)) };
+/** It got worse and nothing was named, or nobody knows what was said: whoever owes the consultation owes a look soon, and it is told on like any deadline. */
+function lookSoon(story: Story, by: Instant): Story {
+  return { ...story, links: story.links.map((link) => (link.kind === 'consult' && link.state === 'open' ? { ...link, dueAt: Math.min(link.dueAt ?? Infinity, by) } : link)) };
 }

@@ -225,4 +225,11 @@ describe('somebody who is seen on a screen', () => {
     expect(openLink(person.story)).toMatchObject({ kind: 'consult', owner, dueAt: Math.min(dueAt!, person.at + 10 * MINUTE_MS) });
     expect(person.story.visit!.lookBy).toBe(person.at + 10 * MINUTE_MS);
   });
+  it('given they write what the software cannot read, then a person reads it within half an hour', () => {
+    const person = new Person().change(onScreen);
+    const { dueAt, owner } = openLink(person.story)!;
+    person.tell({ type: 'sendMessage', text: '腿上一条红线往上走' }, resident);
+    expect(openLink(person.story)).toMatchObject({ kind: 'consult', owner, dueAt: Math.min(dueAt!, person.at + 30 * MINUTE_MS) });
+    expect(person.story.visit!.readBy).toBe(person.at + 30 * MINUTE_MS);
+  });
 });

@@ -23,7 +23,7 @@ export function concernsDispensed(events: readonly JourneyEvent[], { visit }: St
 export function visitRow({ id, visit, request, decision, closed }: Story): VisitRow | undefined {
   if (!visit) return undefined;
   // Before all of their acuity: who says it got worse waits for no promise.
-  const promisedAt = visit.lookBy === undefined || visit.promisedAt === undefined ? visit.promisedAt : Math.min(visit.promisedAt, visit.queuedAt);
+  const promisedAt = visit.promisedAt === undefined ? undefined : Math.min(visit.promisedAt, visit.lookBy === undefined ? Infinity : visit.queuedAt, visit.readBy ?? Infinity);
   const { doctor, takenAt, answeredAt } = visit;
   const state = stateOf(visit, !closed && decision.pathway === 'remote', !closed);
   return {
