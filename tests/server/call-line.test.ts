@@ -173,6 +173,9 @@ describe('a roster', () => {
     expect((await find(ward, id)).owner?.name).toBe(goes!.dutyPerson);
     const done = (await sign('comes', comes!.dutyPerson)).body as DutyView;
     expect(done.responsible?.id).toBe(comes!.id);
+    // One account signed for both: it counts, and the district asks whoever is said to have come.
+    const asksDistrict = await db.selectFrom('outbox').select(['audience', 'facts']).where('code', '=', 'handOverOneAccount').execute();
+    expect(asksDistrict).toEqual([{ audience: 'district:990101', facts: { about: 'T-H1', goes: goes!.dutyPerson, comes: comes!.dutyPerson } }]);
     expect((await find(ward, id)).owner?.name).toBe(comes!.dutyPerson);
     await ward.post(`/api/calls/${id}/call-back`, { reached: true });
   });

@@ -1886,6 +1886,7 @@ export type Code =
   | 'notice.expertVisit'
   | 'notice.expertVisitLate'
   | 'notice.handOverNotSigned'
+  | 'notice.handOverOneAccount'
   | 'notice.knockLate'
   | 'notice.lineNotCovered'
   | 'notice.medicineOnItsWay'

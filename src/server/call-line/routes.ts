@@ -10,6 +10,7 @@ import { trueChance } from '../chance.ts';
 import { acceptCsv } from '../csv-body.ts';
 import type { House } from '../house.ts';
 import { once } from '../journeys/once.ts';
+import { notice } from '../journeys/owed.ts';
 import { notify } from '../journeys/store.ts';
 import { languageOf, sentence } from '../problems.ts';
 import { actorOf } from '../sign-in/index.ts';
@@ -168,6 +169,11 @@ export function registerCallLineRoutes(app: FastifyInstance, house: House): void
       await saveHandOver(trx, of, who.institution, signed.value);
       if (signed.value.doneAt === undefined) return { goes: asked.goes, comes: asked.comes, signed: asked.hand };
       const comes = shifts.find(({ id }) => id === asked.comes)!;
+      // A house with one account still hands over: a line that stays with somebody who has gone is worse. Who is said to have come is asked, by others.
+      if (signed.value.signed.goes?.by === signed.value.signed.comes?.by) {
+        const facts = { about: who.institution, goes: signed.value.signed.goes!.name, comes: comes.dutyPerson };
+        await notice(trx, city.id, incident.id, { audience: `district:${city.institutions.get(who.institution)!.district}`, code: 'handOverOneAccount', facts }, at);
+      }
       const open = await takeOpenCalls(trx as never, city.id, who.institution);
       for (const { call, version } of open) {
         const owner = { ...(call.owner ?? { role: 'ward' as const, scope: `institution:${who.institution}` }), name: comes.dutyPerson };
