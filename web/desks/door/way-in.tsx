@@ -10,7 +10,7 @@ export function WayIn({ answer: { via, test, atOnce }, door, children }: { reado
   return (
     <section className="answer answer-yes way-in" role="status">
       <svg viewBox="0 0 100 100" aria-hidden="true">{via === 'direct' ? <path d="M50 90V18M22 44l28-30 28 30" /> : <path d="M20 90V44q0-22 22-22h34M54 2l24 20-24 20" />}</svg>
-      <p className="answer-word">{t('gate.let-in')}: {word('door', via)}</p>
+      <p className="answer-word">{t('gate.let-in', { door: word('door', via) })}</p>
       {door && <p className="way-door"><b>{say(door)}</b></p>}
       {atOnce && <p><b>{t('door.at-once')}</b></p>}
       <p>{t(test === 'none' ? 'door.no-test' : 'door.test-beside')}</p>

@@ -87,7 +87,7 @@ function Row({ journey }: { readonly journey: JourneyView }) {
   const { t, word } = useWords();
   return (
     <section className="gate-one">
-      <p className="answer-word">{t('gate.let-in')}: {word('door', journey.entry.via)}</p>
+      <p className="answer-word">{t('gate.let-in', { door: word('door', journey.entry.via) })}</p>
       <Who journey={journey} />
     </section>
   );
