@@ -8,6 +8,7 @@ import { button, choices, errorSummary, type Errors } from '../shared/plain/fiel
 import type { Phones } from '../shared/plain/frame.ts';
 import { clockTime } from '../shared/time.ts';
 import { t, word, type Code } from '../shared/words.ts';
+import { whyCancelled } from './cancelled.ts';
 import type { Move } from './move.ts';
 import { waitingPage } from './waiting.ts';
 
@@ -100,6 +101,7 @@ export function openVisit({ phones, draw, say, renew, move }: VisitFrame): Visit
 
   function standing(appointment: AppointmentView, address: string): Child[] {
     const { state, startsAt, institutionPhone, person, callUpAt, cancelled, actions } = appointment;
+    const why = cancelled && whyCancelled(cancelled.reason);
     const stands = state === 'booked' || state === 'checkedIn';
     const { service, institution, institutionName, clinicName, town = '' } = appointment;
     const begin = (): void => {
@@ -113,7 +115,7 @@ export function openVisit({ phones, draw, say, renew, move }: VisitFrame): Visit
         h('p', { class: 'label' }, word('visit.state', state)),
         h('h2', {}, whenOf(startsAt)),
         h('p', {}, placeOf(appointment)),
-        cancelled && h('p', {}, t('visit.cancelled.because', { reason: cancelled.reason })),
+        why && h('p', {}, t(why, { reason: cancelled!.reason })),
         h('dl', { class: 'facts' },
           fact(t('visit.for'), person.name),
           person.proxy && fact(t('visit.by'), person.proxy.name),

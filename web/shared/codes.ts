@@ -2876,6 +2876,8 @@ export type Code =
   | 'visit.cancel.title'
   | 'visit.cancelled'
   | 'visit.cancelled.because'
+  | 'visit.cancelled.closed'
+  | 'visit.cancelled.holdOver'
   | 'visit.checkIn'
   | 'visit.checkedIn'
   | 'visit.for'
