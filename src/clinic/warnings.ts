@@ -51,6 +51,11 @@ function allergies(known: Known, { allergies: given = [] }: TakenBy, formulary: 
     const text = written.normalize('NFKC').toLowerCase();
     const itself = findMedicine(formulary, written);
     const groups = formulary.allergies.filter(({ names, atc }) => names.some((name) => text.includes(name.toLowerCase())) || (itself && inGroup(itself, atc)));
+    // Misspelt, or of something no list here knows: compared with nothing, and a person has to say so by name. Silence would read as "checked".
+    if (!itself && groups.length === 0) return [{
+      id: `allergyUnread:${Array.from(plain(written)).slice(0, 100).join('')}`, kind: 'allergy', items: known.map((_medicine, item) => item),
+      text: { zh: `自述对“${written}”过敏，系统不认识，未能核对，请人工核对`, en: `Says they are allergic to "${written}", which is not in the list: it was compared with nothing, check it yourself` },
+    }];
     return known.flatMap((medicine, item): Warning[] => {
       if (!medicine) return [];
       const direct = medicine.code === itself?.code || groups.some(({ atc }) => inGroup(medicine, atc));
