@@ -18,7 +18,8 @@ async function enrolled(hoursAgo: number): Promise<string> {
   const { at } = (await ward.get('/api/series')).body as { at: number };
   const { status } = await ward.post('/api/series', {
     care: { person: { name, phone: `1370000${1000 + people}`, ageMonths: 700 }, town: TOWN, address: 'Building 3', need: 'haemodialysis', groups: ['chronic'] },
-    service: 'haemodialysis', institution: UNIT, pattern: { days: [1, 2, 3, 4, 5, 6, 7], startMinute: 450 }, safeGapHours: 72, lastStartAt: at - hoursAgo * HOUR_MS,
+    // Every second day from the last one on, whatever the hour of this test: nobody is dialysed twice within a day.
+    service: 'haemodialysis', institution: UNIT, pattern: { everyDays: 2, firstAt: at + Math.max(4, 44 - hoursAgo) * HOUR_MS }, safeGapHours: 72, lastStartAt: at - hoursAgo * HOUR_MS,
   });
   expect(status).toBe(201);
   return name;
