@@ -42,6 +42,8 @@ export interface Call {
   readonly endedAt?: Instant;
   readonly callBackDueAt?: Instant;
   readonly owner?: CallOwner;
+  /** Why a call-back is owed that nobody missed: it got worse after the doctor had answered, or a call was answered and nobody said how it ended. */
+  readonly because?: 'worse' | 'leftOpen';
   /** How often the call-back was told on because its deadline passed. */
   readonly toldOn: number;
   readonly callBacks: readonly { readonly at: Instant; readonly by: string; readonly reached: boolean }[];
@@ -60,6 +62,9 @@ export type CallEvent =
   | { readonly type: 'ExchangeSaid'; readonly news: ExchangeNews; readonly owner: CallOwner }
   | { readonly type: 'CallAnswered'; readonly by: string; readonly name?: string }
   | { readonly type: 'CallMissed'; readonly owner: CallOwner }
+  /** Nobody rang: somebody has to ring them. */
+  | { readonly type: 'CallBackAsked'; readonly id: string; readonly line: string; readonly phone: string; readonly callerName: string; readonly journey: string; readonly because: 'worse'; readonly owner: CallOwner }
+  | { readonly type: 'CallLeftOpen'; readonly owner: CallOwner }
   | { readonly type: 'CallBackToldOn'; readonly owner: CallOwner; readonly callBackDueAt: Instant }
   | { readonly type: 'CallTakenOver'; readonly owner: CallOwner }
   | { readonly type: 'CallEnded' }
@@ -77,6 +82,10 @@ export function evolveCall(call: Call | undefined, event: CallEvent, at: Instant
     const { id, line, phone, callerName } = event;
     return { id, line, phone, ...(callerName && { callerName }), ringingAt: at, rings: [], toldOn: 0, callBacks: [] };
   }
+  if (event.type === 'CallBackAsked') {
+    const { type: _type, ...asked } = event;
+    return { ...asked, ringingAt: at, rings: [], toldOn: 0, callBacks: [], callBackDueAt: at + CALL_BACK_WITHIN_MS };
+  }
   if (!call) return undefined;
   switch (event.type) {
     case 'RangAt': {
@@ -90,6 +99,8 @@ export function evolveCall(call: Call | undefined, event: CallEvent, at: Instant
       return { ...call, answered: { at: call.answered?.at ?? at, by: event.by, ...(event.name && { name: event.name }) } };
     case 'CallMissed':
       return owed(call, at, event.owner);
+    case 'CallLeftOpen':
+      return { ...call, because: 'leftOpen', callBackDueAt: at + CALL_BACK_WITHIN_MS, owner: call.owner ?? event.owner };
     case 'CallBackToldOn':
       return { ...call, owner: event.owner, callBackDueAt: event.callBackDueAt, toldOn: call.toldOn + 1 };
     case 'CallTakenOver':

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS, SECOND_MS } from '../base/index.ts';
-import { byUrgency, CALL_BACK_WITHIN_MS, callState, CITY_LINE, decideCall, evolveCall, nextAt, passTime, rungAt, type Call, type CallCommand, type CallOwner } from './index.ts';
+import { byUrgency, CALL_BACK_WITHIN_MS, callState, CITY_LINE, decideCall, evolveCall, nextAt, passTime, rungAt, TALKED_OUT_MS, type Call, type CallCommand, type CallOwner } from './index.ts';
 
 const NOW = Date.UTC(2022, 10, 25, 4);
 const OWNER: CallOwner = { role: 'hotline', scope: 'city' };
@@ -112,5 +112,19 @@ describe('which call first', () => {
     const over = after(after(rang('over'), { type: 'answer' }), { type: 'end' });
     const owed = after(rang('owed'), { type: 'miss' });
     expect([over, talked, owed, rang('rings')].sort(byUrgency).map(({ id }) => id)).toEqual(['rings', 'owed', 'talked', 'over']);
+  });
+});
+
+describe('a call that nobody ends', () => {
+  const answered = after(rang(), { type: 'answer' });
+
+  it('given two hours and no request of it, then somebody is owed a call; given it became one, then it is over', () => {
+    expect(passTime(answered, BOTH, OWNER, NOW + TALKED_OUT_MS - 1)).toBeUndefined();
+    const left = evolveCall(answered, passTime(answered, BOTH, OWNER, NOW + TALKED_OUT_MS)!, NOW + TALKED_OUT_MS)!;
+    expect([callState(left), left.because, left.owner, nextAt(left)]).toEqual(['callBackOwed', 'leftOpen', OWNER, NOW + TALKED_OUT_MS + CALL_BACK_WITHIN_MS]);
+    expect(callState(after(left, { type: 'callBack', reached: true }))).toBe('ended');
+    const linked = after(answered, { type: 'link', journey: 'R1' });
+    expect(passTime(linked, BOTH, OWNER, NOW + TALKED_OUT_MS)).toEqual({ type: 'CallEnded' });
+    expect(nextAt(answered)).toBe(NOW + TALKED_OUT_MS);
   });
 });

@@ -1,4 +1,4 @@
-import { accept, refuse, SECOND_MS, type Instant, type Result } from '../base/index.ts';
+import { accept, HOUR_MS, refuse, SECOND_MS, type Instant, type Result } from '../base/index.ts';
 import { BY_TELEPHONE, callState, type Call, type CallEvent, type CallOwner, type Rung } from './call.ts';
 
 /** Published answer targets are 10 s for 95 % of calls; who is not answered by then hears the next telephone, not silence. */
@@ -6,6 +6,9 @@ export const SECOND_PERSON_AFTER_MS = 10 * SECOND_MS;
 export const DISTRICT_AFTER_MS = 30 * SECOND_MS;
 /** Rung out. Longer ringing keeps a person waiting who could be owed a call-back with a deadline instead. */
 export const RINGS_OUT_AFTER_MS = 90 * SECOND_MS;
+
+/** No call takes so long: nobody has said how it ended. A call-back too many costs a minute, a caller whose line broke has nobody else. Synthetic. */
+export const TALKED_OUT_MS = 2 * HOUR_MS;
 
 /** Who could pick up now: by the roster, or by nobody's name where the roster has a hole. */
 export interface Reachable {
@@ -25,7 +28,12 @@ export function rungAt(call: Pick<Call, 'ringingAt'>, at: Instant, { dutyPerson,
  * pretend: whom it did not ring in time is not said to have been rung.
  */
 export function passTime(call: Call, reachable: Reachable, owner: CallOwner, at: Instant): CallEvent | undefined {
-  if (callState(call) !== 'ringing') return undefined;
+  const state = callState(call);
+  if (state === 'answered' && at - call.answered!.at >= TALKED_OUT_MS) {
+    // What became a request is owed by its owner.
+    return call.journey === undefined ? { type: 'CallLeftOpen', owner } : { type: 'CallEnded' };
+  }
+  if (state !== 'ringing') return undefined;
   if (at - call.ringingAt >= RINGS_OUT_AFTER_MS) return { type: 'CallMissed', owner };
   const whom = rungAt(call, at, reachable);
   if (call.rings.at(-1)?.whom === whom) return undefined;
@@ -36,6 +44,7 @@ export function passTime(call: Call, reachable: Reachable, owner: CallOwner, at:
 export function nextAt(call: Call): Instant | undefined {
   const state = callState(call);
   if (state === 'callBackOwed') return call.callBackDueAt;
+  if (state === 'answered') return call.answered!.at + TALKED_OUT_MS;
   if (state !== 'ringing') return undefined;
   const last = call.rings.at(-1)?.whom;
   const after = last === undefined ? 0 : last === 'dutyPerson' ? SECOND_PERSON_AFTER_MS : last === 'secondPerson' ? DISTRICT_AFTER_MS : RINGS_OUT_AFTER_MS;

@@ -132,6 +132,24 @@ describe('from the doctor to the door', () => {
 });
 
 describe('what is said in the page', () => {
+  it('given the doctor has answered and the medicine is on its way, when it gets worse, then somebody owes them a call within ten minutes, once, and no figure counts it as a call that rang', async () => {
+    const { id, resident, doctor } = await scene();
+    await done(doctor, id, 'take-visit');
+    await done(doctor, id, 'answer-visit', { advice: 'go on', followUpOf: 'as for years', allergies: [], items: [tablets] });
+    const hotline = await city.as('hotline@city');
+    const before = (await hotline.get('/api/calls/figures')).body.all.rang;
+    await done(resident, id, 'send-message', { text: '谢谢医生' });
+    const owed = async (): Promise<any[]> => (await hotline.get('/api/calls')).body.calls.filter(({ journey }: { journey?: string }) => journey === id);
+    expect(await owed()).toEqual([]);
+    for (const text of ['更难受了', '还是越来越严重']) await done(resident, id, 'send-message', { text });
+    const [call, ...more] = await owed();
+    expect(more).toEqual([]);
+    expect(call).toMatchObject({ state: 'callBackOwed', because: 'worse', phone: '13700005678', owner: { role: 'hotline', scope: 'city' }, callBackDueAt: call.ringingAt + 600_000 });
+    expect((await hotline.get('/api/calls/figures')).body.all.rang).toBe(before);
+    expect((await hotline.post(`/api/calls/${call.id}/call-back`, { reached: true })).status).toBe(200);
+    expect((await owed()).map(({ state }) => state)).toEqual(['ended']);
+  }, 60_000);
+
   it('given words that deny, then nothing changes; given words that tell of a turn for the worse, then the acuity rises at once and the desk of the doctor is told', async () => {
     const { id, resident, doctor, committee, journey } = await scene();
     await done(doctor, id, 'take-visit');

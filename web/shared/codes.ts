@@ -383,6 +383,8 @@ export type Code =
   | 'calls.about'
   | 'calls.accept'
   | 'calls.address'
+  | 'calls.because-left-open'
+  | 'calls.because-worse'
   | 'calls.booked'
   | 'calls.cancel'
   | 'calls.check-in'

@@ -26,7 +26,7 @@ export async function readFigures(db: Kysely<any>, city: City, { at, from, to, d
       percentile_disc(0.5) within group (order by answered_at - rang_at) filter (where answered_at is not null) as median,
       percentile_disc(0.95) within group (order by answered_at - rang_at) filter (where answered_at is not null) as p95
     from (select *, rang_at / ${HOUR_MS}::bigint * ${HOUR_MS}::bigint as hour from call
-      where city = ${city.id} and rang_at >= ${from} and rang_at < ${to} and (${district ?? null}::text is null or district = ${district ?? null}) and (${line ?? null}::text is null or line = ${line ?? null})) as called
+      where city = ${city.id} and call ->> 'because' is distinct from 'worse' and rang_at >= ${from} and rang_at < ${to} and (${district ?? null}::text is null or district = ${district ?? null}) and (${line ?? null}::text is null or line = ${line ?? null})) as called
     group by grouping sets ((line, hour), (line), ()) order by line nulls first, hour nulls first`.execute(db);
   const count = (row: (typeof rows)[number]): CallCount => ({
     rang: row.rang, answered: row.answered, within10s: row.within, abandoned: row.abandoned, missed: row.missed, owed: row.owed,

@@ -81,13 +81,13 @@ async function passOne(trx: Kysely<any>, { city, incident, at }: Look, { call, v
     // The person who owes it goes on owing it by name; somebody above them knows.
     event = { type: 'CallBackToldOn', owner: { ...told, ...(call.owner?.name && { name: call.owner.name }) }, callBackDueAt: now + CALL_BACK_TOLD_MS };
     // Nobody answered and nobody called back: for the person on the telephone that is a door that stayed shut.
-    if (call.toldOn === 0 && city.institutions.has(call.line)) {
+    if (call.toldOn === 0 && !call.answered && city.institutions.has(call.line)) {
       await openRefusalCase(trx, { city, incident: { id: of } }, { institution: call.line, source: 'callUnanswered', call: call.id, ...(call.journey && { journey: call.journey }), at: now, reportedBy: { role: 'system' } });
     }
     await notice(trx, city.id, of, { audience: told.scope, code: 'callBackOverdue', facts: { about: call.id, line: call.line, rangAt: call.ringingAt, toldOn: call.toldOn + 1 } }, now);
   } else {
     event = passTime(call, reachable, owner, now);
-    if (event?.type === 'CallMissed') await notice(trx, city.id, of, { audience: event.owner.scope, code: 'callBackOwed', facts: { about: call.id, line: call.line, rangAt: call.ringingAt } }, now);
+    if (event?.type === 'CallMissed' || event?.type === 'CallLeftOpen') await notice(trx, city.id, of, { audience: event.owner.scope, code: 'callBackOwed', facts: { about: call.id, line: call.line, rangAt: call.ringingAt } }, now);
   }
   await saveCall(trx as never, city.id, version, (event && evolveCall(call, event, now)) ?? call);
 }

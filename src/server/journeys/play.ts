@@ -12,6 +12,7 @@ import { codeOf } from '../start-problem.ts';
 import { saveDispensed } from '../../clinic/store.ts';
 import { saveRides, takeOffToClean } from '../../trips/store.ts';
 import { followHandOvers } from '../door/hand-overs.ts';
+import { oweWorse } from '../call-line/worse-after-answer.ts';
 import { followPlaces } from '../status/places.ts';
 import { followRefusals } from '../refusals/follow.ts';
 import { concernsDispensed, dispensedRows } from '../clinic/rows.ts';
@@ -143,6 +144,7 @@ export async function storeTold(trx: Kysely<any>, city: House['city'], told: rea
   await followStories(trx, city.id, entries.filter(({ story }) => stored.has(story.id)));
   const kept = entries.filter(({ story }) => stored.has(story.id));
   await followPlaces(trx, city.id, kept);
+  await oweWorse(trx, city.id, kept);
   const ofRides = kept.filter(({ story, events }) => concernsRides(events, story));
   if (ofRides.length > 0) {
     await saveRides(trx, city.id, ofRides.map(({ story }) => story.id), ofRides.flatMap(({ story }) => rideRows(story, city)));

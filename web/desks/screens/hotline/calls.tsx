@@ -90,6 +90,7 @@ function Owed({ call }: { readonly call: ShownCall }) {
       <Number call={call} /> {call.callerName}{' '}
       <span className={`countdown countdown-${lateness}`}><time>{left < 0 ? t('time.over', { time: spoken(words, left) }) : spoken(words, left)}</time></span>
       {owner && <span className={call.toldOn > 0 ? 'problem' : 'quiet'}> {t('calls.owes', { role: word('role', owner.role), name: owner.name ?? '' })}{call.toldOn > 0 && ` · ${t('calls.told-on', { count: call.toldOn })}`}</span>}
+      {call.because && <b> {t(call.because === 'worse' ? 'calls.because-worse' : 'calls.because-left-open')}</b>}
       {call.abandoned && <span className="quiet"> {t('calls.abandoned')}</span>}
       {call.callBacks.length > 0 && <span className="quiet"> {t('hotline.tries', { count: call.callBacks.length })}</span>}
       <span className="actions">
