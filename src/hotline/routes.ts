@@ -21,6 +21,8 @@ export interface HotlineDeps {
   readonly onLine: (db: Kysely<any>, line: string, at: Instant) => Promise<{ readonly reachable: Reachable; readonly owner: CallOwner }>;
   /** Somebody has spoken with the caller whom nobody had answered. */
   readonly reached: (db: Kysely<any>, call: Call, by: Actor, at: Instant) => Promise<void>;
+  /** Whether this request exists and is theirs to see: a call leads nobody to a stranger's. */
+  readonly knows: (db: Kysely<any>, by: Actor, journey: string) => Promise<boolean>;
   /** Tells every open screen to look again. */
   readonly changed: (what: 'calls') => Promise<void>;
 }
@@ -66,6 +68,7 @@ export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): 
         const rings = passTime(call, reachable, owner, now);
         if (rings) call = evolveCall(call, rings, now)!;
       }
+      if (journey && !(await deps.knows(transaction, actor, journey))) throw notFound();
       if (journey) call = evolveCall(call, { type: 'CallLinked', journey }, now)!;
       await addCall(transaction, city.id, deps.incident, institution?.district, call);
       return { at: now, call: shown(call) };
@@ -84,6 +87,7 @@ export function registerHotlineRoutes(app: FastifyInstance, deps: HotlineDeps): 
         if (!found) throw notFound();
         const now = at();
         const { owner } = await deps.onLine(transaction, found.call.line, now);
+        if (asked.type === 'link' && !(await deps.knows(transaction, actor, asked.journey))) throw notFound();
         const decided = decideCall(found.call, asked, actor, owner);
         if (!decided.ok) throw conflict(decided.refusal);
         const call = evolveCall(found.call, decided.value, now)!;

@@ -146,7 +146,11 @@ export async function registerRooms(app: FastifyInstance, { house, filedCounterp
   registerPassRoutes(app, { ...shared, once: onceIn, keys: signer.trusted });
   registerIssuerRoutes(app, house, signer);
   const callsChanged = atMostEvery(1_000, () => changed('calls'));
-  registerHotlineRoutes(app, { ...shared, once: onceIn, changed: async () => callsChanged(), onLine: (trx, line, now) => onLine(trx, city, { city: city.id, incident: incident.id }, line, now), reached: (trx, call, by, now) => personTakenOver(trx, city.id, { call: call.id }, { how: 'answered', by: by.name }, now) });
+  const knows = async (trx: House['db'], by: Actor, id: string): Promise<boolean> => {
+    const story = await readStory(trx, city.id, id);
+    return story !== undefined && maySee(by, whereabouts(story, city));
+  };
+  registerHotlineRoutes(app, { ...shared, once: onceIn, knows, changed: async () => callsChanged(), onLine: (trx, line, now) => onLine(trx, city, { city: city.id, incident: incident.id }, line, now), reached: (trx, call, by, now) => personTakenOver(trx, city.id, { call: call.id }, { how: 'answered', by: by.name }, now) });
   registerCallLineRoutes(app, house);
   registerFinding(app, house);
   registerHandTo120(app, house, desk, errands);

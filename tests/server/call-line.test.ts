@@ -137,7 +137,8 @@ describe('a roster', () => {
       if (day === 3) continue;
       expect((await ward.post('/api/institutions/T-H1/duty', { from: at + day * DAY_MS, to: at + (day + 1) * DAY_MS, dutyPerson: `duty ${day}`, phone: `371-${day}` })).status).toBe(201);
     }
-    const hole = (await duty('ward@institution:T-H1')).matters.find(({ kind, from }) => kind === 'gap' && from === at + 3 * DAY_MS)!;
+    // A round that looked before the last shift was entered is put right by the next.
+    const hole = await eventually(async () => (await duty('ward@institution:T-H1')).matters.find(({ kind, from, to }) => kind === 'gap' && from === at + 3 * DAY_MS && to === at + 4 * DAY_MS), 30);
     expect(hole).toMatchObject({ owner: { role: 'ward', scope: 'institution:T-H1' }, dueAt: at + 2 * DAY_MS, to: at + 4 * DAY_MS });
     const owners: string[] = [];
     for (const later of [2 * DAY_MS + MINUTE_MS, 2 * DAY_MS + HOUR_MS, 2 * DAY_MS + 2 * HOUR_MS]) {
