@@ -103,6 +103,23 @@ describe('an emergency department is closed by two people', () => {
     expect(after.step).toMatchObject({ owner: expect.anything(), dueAt: expect.any(Number) });
     await (await city.as(`ward@institution:${away}`)).post(`/api/institutions/${away}/services/emergency/status`, { state: 'open' });
   });
+
+  it('given an appointment after its end whose request has begun, then they keep their hour; given one within it, then they are led elsewhere', async () => {
+    const at = await now();
+    const { body: { seats } } = await city.visitor().get(`/api/appointments/free?service=specialist&institution=${HOUSE}&from=${at + HOUR_MS / 2}`);
+    const [within, after] = [seats.find(({ startsAt }: any) => startsAt > at + HOUR_MS / 2), seats.find(({ startsAt }: any) => startsAt > at + 26 * HOUR_MS)];
+    const begun = await Promise.all([within, after].map(async (seat, place) => {
+      const care = intake({ person: { name: `Booked ${place}`, phone: `1376000111${place}` }, town: TOY_TOWN, need: 'specialist', ageYears: 50, patientKind: 'greenCode', test: 'valid' });
+      const { body } = await city.visitor().post('/api/appointments', { slot: seat.slot, care });
+      await city.database.pool.query('update booking set call_up_at = 1 where id = $1', [body.id]);
+      return eventually(async () => (await city.database.pool.query('select journey, slot from booking where id = $1 and journey is not null', [body.id])).rows[0]);
+    }));
+    expect((await ward.post(`/api/institutions/${HOUSE}/services/specialist/status`, { state: 'closed', reason: 'disinfection', until: Math.max(within.startsAt, at) + HOUR_MS, standIn: OTHER })).status).toBe(200);
+    await eventually(async () => ((await city.database.pool.query(`select from journey where id = $1 and institution = $2`, [begun[0]!.journey, HOUSE])).rows.length === 0 ? true : undefined));
+    const { rows } = await city.database.pool.query(`select j.institution, b.state, b.slot from journey j join booking b on b.journey = j.id and b.state = 'booked' where j.id = $1`, [begun[1]!.journey]);
+    expect(rows).toEqual([{ institution: HOUSE, state: 'booked', slot: after.slot }]);
+    await ward.post(`/api/institutions/${HOUSE}/services/specialist/status`, { state: 'open' });
+  });
 });
 
 describe('how old a word is', () => {

@@ -21,7 +21,12 @@ const BATCH_MAX = 100;
  */
 const placedByRun = sql`(story #>> '{custody,-1,holder}' = 'home' and exists (select from booking b where b.city = journey.city and b.journey = journey.id and b.series is not null and b.state = 'booked'))`;
 
-const concerned = (city: string, { institution, service }: ServiceStatus) => sql`city = ${city} and state = 'open' and institution = ${institution} and service = ${service} and not ${placedByRun}`;
+/** Still at home, and their hour is after its end: it will be open for them, and a seat that was hard to find is not taken away for nothing. */
+const isOpenForThem = (until: Instant | undefined) => sql`(story #>> '{custody,-1,holder}' = 'home' and exists (select from booking b join slot l on l.city = b.city and l.id = b.slot
+  where b.city = journey.city and b.journey = journey.id and b.state = 'booked' and l.institution = journey.institution and l.starts_at >= ${until ?? null}::bigint))`;
+
+const concerned = (city: string, { institution, service, until }: ServiceStatus) =>
+  sql`city = ${city} and state = 'open' and institution = ${institution} and service = ${service} and not ${placedByRun} and not ${isOpenForThem(until)}`;
 
 /**
  * Everybody whose way led to a service that closes has another next step in the transaction that closes it. Whom somebody is working on at this
@@ -74,10 +79,11 @@ export async function askWhoeverHasNone(trx: Kysely<any>, city: House['city'], a
 }
 
 /** Decided by a server that had not heard of the closure yet, and stored behind it: asked once. */
-export async function repathLatecomers({ db, city }: Pick<House, 'db' | 'city'>, { institution, service, reportedAt }: ServiceStatus, at: number): Promise<number> {
+export async function repathLatecomers({ db, city }: Pick<House, 'db' | 'city'>, status: ServiceStatus, at: number): Promise<number> {
+  const { reportedAt } = status;
   const { numAffectedRows } = await sql`insert into errand (city, journey, command, created_at)
     select city, id, ${JSON.stringify(COMMAND)}::jsonb, ${at} from journey
-    where city = ${city.id} and state = 'open' and institution = ${institution} and service = ${service} and not ${placedByRun} and received_at >= ${reportedAt - LATE_MS} and received_at <= ${reportedAt + LATE_MS}
+    where ${concerned(city.id, status)} and received_at >= ${reportedAt - LATE_MS} and received_at <= ${reportedAt + LATE_MS}
       and not exists (select from errand e where e.city = journey.city and e.journey = journey.id and e.command ->> 'because' = 'serviceClosed' and e.created_at >= ${reportedAt})`.execute(db);
   return Number(numAffectedRows ?? 0n);
 }
