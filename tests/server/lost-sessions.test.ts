@@ -171,6 +171,18 @@ describe('a request that runs', () => {
     expect([(await bookingOf(id)).slot, (await bookingOf(second.id)).slot]).toEqual([slot, other]);
     await end(slot, other, third);
   });
+
+  it('given it is moved to a day and another is booked on that day in the same moment, then one of them is, and the other hears why', async () => {
+    for (let round = 0; round < 6; round++) {
+      const care = somebody();
+      const [slot, other, third] = [await session(), await session({}, day + DAY_MS), await session({}, day + DAY_MS + HOUR_MS)];
+      const { id } = await running(slot, care);
+      const answers = await Promise.all([ward.post(`/api/appointments/${id}/move`, { slot: third }), book(city.url, other, care)]);
+      expect(answers.filter(({ status }) => status < 300), JSON.stringify(answers.map(({ body }) => body))).toHaveLength(1);
+      expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([409]);
+      await end(slot, other, third);
+    }
+  }, 60_000);
 });
 
 describe('a place in line', () => {

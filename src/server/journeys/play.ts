@@ -21,6 +21,8 @@ import { concernsDispensed, dispensedRows } from '../clinic/rows.ts';
 const LOOKS_MAX = 3;
 /** PostgreSQL gave up a transaction so that another could go on, or found at its end two cohorts in one car; nothing was stored. */
 const TRY_AGAIN = new Set(['40001', '40P01', '23P01']);
+/** Two of one person, service and day that looked at the same moment: whoever looks again is told what stands in the way. */
+const isSecondOfADay = (error: unknown): boolean => codeOf(error) === '23505' && (error as { constraint?: unknown }).constraint === 'booking_one_a_day';
 
 /**
  * One command to one journey, in one transaction: the story, what happened, the things it takes and gives back, what has to
@@ -189,7 +191,7 @@ export async function withFreshLooks<T>(work: () => Promise<T>, looksMax = LOOKS
     try {
       return await work();
     } catch (error) {
-      const again = error instanceof LostClaim || TRY_AGAIN.has(codeOf(error) ?? '');
+      const again = error instanceof LostClaim || TRY_AGAIN.has(codeOf(error) ?? '') || isSecondOfADay(error);
       if (!again) throw error;
       if (look === looksMax) throw conflict({ code: 'takenMeanwhile' });
     }
