@@ -28,6 +28,8 @@ export interface ConsultDeps {
   readonly caseOf: (actor: Actor, journey: string) => Promise<CaseSummary | undefined>;
   /** Tells whoever is asked now, in the transaction that asks them. */
   readonly tell: (trx: Kysely<any>, consult: Consult) => Promise<void>;
+  /** Whoever set out for it turns round. */
+  readonly withdrawn: (trx: Kysely<any>, consult: string, by: Actor, reason: string) => Promise<void>;
   /** Tells every open screen to look again. */
   readonly changed: (what: 'consults') => Promise<void>;
 }
@@ -107,6 +109,7 @@ export function registerConsultsRoutes(app: FastifyInstance, deps: ConsultDeps):
         const now = at();
         const consult = evolveConsult(found.consult, decided.value, now, deps.times(found.consult.askedFrom))!;
         if (!(await saveConsult(trx, city.id, found.version, consult))) throw conflict({ code: 'consultMovedOn' });
+        if (decided.value.type === 'ConsultWithdrawn') await deps.withdrawn(trx, consult.id, actor, decided.value.reason);
         if (decided.value.type === 'ConsultPassedOn' || decided.value.type === 'ConsultAnswered') await deps.tell(trx, consult);
         return { at: now, consult };
       });

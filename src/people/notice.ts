@@ -2,7 +2,7 @@
 export const NOTICE_CODES = [
   'acuityLowered', 'appointmentBooked', 'appointmentCancelled', 'appointmentComes', 'appointmentLost', 'appointmentMoved', 'arrivalForeseen',
   'bookingNotCalledUp', 'callJoined', 'callOffered', 'callThem', 'carAssigned', 'carFound', 'carLost', 'consultAnswered', 'consultAsked',
-  'callBackOverdue', 'callBackOwed', 'consultAtOffice', 'deadlineMissed', 'doctorWrote', 'emergencyAboard', 'expected', 'expertVisit', 'expertVisitLate', 'handOverNotSigned', 'handOverOneAccount', 'knockLate', 'lineNotCovered', 'medicineOnItsWay',
+  'callBackOverdue', 'callBackOwed', 'consultAtOffice', 'deadlineMissed', 'doctorWrote', 'emergencyAboard', 'expected', 'expertVisit', 'expertVisitLate', 'expertVisitOff', 'handOverNotSigned', 'handOverOneAccount', 'knockLate', 'lineNotCovered', 'medicineOnItsWay',
   'noCarToSend', 'noLongerExpected', 'offerOver', 'passIssued', 'personNotPlaced', 'plansLate', 'policyChanged', 'prescriptionQueried',
   'refusalDecided', 'refusalLate', 'refusalOpened', 'refusedAtDoor', 'refusedAtGate', 'refusedGoOn', 'replacementFails', 'requestReceived', 'rideHandedOn', 'rideReplanned', 'roadsChanged',
   'seatOffered', 'seriesAlarm', 'seriesChanged', 'seriesGap', 'seriesRed', 'sessionMoved', 'sessionNotPlaced', 'signInCode', 'slotBooked', 'transferLate',

@@ -169,9 +169,9 @@ export async function registerRooms(app: FastifyInstance, { house, filedCounterp
   registerPanelImport(app, panels);
   registerLockRoutes(app, { ...panels, kick: lockWork.kick });
   registerClinicRoutes(app, { house, errands });
-  registerConsultsRoutes(app, { ...shared, get city() { return house.city; }, once: onceIn, changed, times: (askedFrom) => consultTimes(demandedOf(house, askedFrom).answerMinutes), caseOf: (actor, id) => caseOf(house, actor, id), tell: (trx, consult) => tellOfConsult(trx, city.id, incident.id, consult) });
+  const visits = registerExpertVisits(app, house, { replan: planner.kick, sign: signer.sign });
+  registerConsultsRoutes(app, { ...shared, withdrawn: visits.withdrawn, get city() { return house.city; }, once: onceIn, changed, times: (askedFrom) => consultTimes(demandedOf(house, askedFrom).answerMinutes), caseOf: (actor, id) => caseOf(house, actor, id), tell: (trx, consult) => tellOfConsult(trx, city.id, incident.id, consult) });
   registerExpertRoster(app, house);
-  registerExpertVisits(app, house, { replan: planner.kick, sign: signer.sign });
   registerInteropRoutes(app, {
     ...shared, publicUrl, status: () => board.now(), findView,
     listViews: async (actor) => (await listStories(house, actor, 'open', LISTED_MAX)).map((story) => viewFor(actor, story, city)),

@@ -169,6 +169,22 @@ describe('an expert who comes in person', () => {
     const { rows: [state] } = await city.database.pool.query('select state from car_state where car = $1', [cars[0].id]);
     expect(state.state).toBe('ready');
   });
+
+  it('given whoever asked needs nobody any more, then the visit is called off with its car and its pass, and the house of the expert hears it', async () => {
+    await expert!.post('/api/experts/rest', { hours: 0 });
+    const consult = await asked({ mode: 'onSite' });
+    await expert!.post(`/api/consults/${consult.id}/take`);
+    const { visit } = (await expert!.post('/api/experts/visits', { consult: consult.id, leavesAt: at + 10 * MINUTE_MS })).body;
+    const { cars } = (await district!.get('/api/cars')).body;
+    await district!.post(`/api/experts/visits/${visit.id}/car`, { car: cars[0].id });
+    expect((await expert!.post(`/api/experts/visits/${visit.id}/step`, { step: 'left' })).status).toBe(200);
+    expect((await ward!.post(`/api/consults/${consult.id}/withdraw`, { reason: 'transferred' })).status).toBe(200);
+    const query = async (text: string, values: unknown[]): Promise<any> => (await city.database.pool.query(text, values)).rows[0];
+    expect((await query('select called_off from expert_visit where id = $1', [visit.id])).called_off).not.toBeNull();
+    expect((await query('select state from car_state where car = $1', [cars[0].id])).state).toBe('ready');
+    expect((await query('select revoked_at from work_pass where upper(code) = $1', [visit.pass])).revoked_at).not.toBeNull();
+    expect(await query(`select audience from outbox where code = 'expertVisitOff' and facts ->> 'visit' = $1`, [visit.id])).toEqual({ audience: `institution:${visit.hospital}` });
+  });
 });
 
 async function nameOf(visitor: Visitor): Promise<string> {

@@ -1887,6 +1887,7 @@ export type Code =
   | 'notice.expected'
   | 'notice.expertVisit'
   | 'notice.expertVisitLate'
+  | 'notice.expertVisitOff'
   | 'notice.handOverNotSigned'
   | 'notice.handOverOneAccount'
   | 'notice.knockLate'

@@ -35,8 +35,13 @@ export interface VisitDeps {
   readonly replan: () => void;
 }
 
+export interface ExpertVisits {
+  /** The question was taken back, in its transaction. */
+  withdrawn(trx: Kysely<any>, consult: string, by: Actor, reason: string): Promise<void>;
+}
+
 /** An expert comes in person: with a pass, with a car that a district lends or their own, every step with an owner and a deadline. */
-export function registerExpertVisits(app: FastifyInstance, house: House, deps: VisitDeps): void {
+export function registerExpertVisits(app: FastifyInstance, house: House, deps: VisitDeps): ExpertVisits {
   const { db, city, clock, incident, travel } = house;
   const look = { city: city.id, incident: incident.id };
   const tags = ['consults'];
@@ -165,13 +170,29 @@ export function registerExpertVisits(app: FastifyInstance, house: House, deps: V
   act('call-off', 'The visit does not take place', ['expert', 'ward', 'district', 'city'], Reason, async (trx, visit, actor, body) => {
     const { reason } = readInput(Reason, body);
     const off = callOffVisit(visit, reason);
-    if (off.ok) {
-      await freeCar(trx, visit);
-      await setRest(trx, look, visit, undefined);
-      await revokeWorkPass(trx, city.id, visit.pass, { by: actor.name, reason, at: clock.now() });
-    }
+    if (off.ok) await giveBack(trx, visit, actor, reason);
     return off;
   });
+
+  const giveBack = async (trx: Kysely<any>, visit: ExpertVisit, { name }: Actor, reason: string): Promise<void> => {
+    await freeCar(trx, visit);
+    await setRest(trx, look, visit, undefined);
+    await revokeWorkPass(trx, city.id, visit.pass, { by: name, reason, at: clock.now() });
+  };
+  // Whoever asked needs nobody any more: an expert who is not there yet turns round, and hears it.
+  return {
+    async withdrawn(trx, consult, by, reason) {
+      const { rows } = await sql<{ id: string }>`select id from expert_visit where city = ${city.id} and consult = ${consult} and returned_at is null and called_off is null`.execute(trx);
+      for (const { id } of rows) {
+        const visit = await lockVisit(trx, look, id);
+        const off = visit && callOffVisit(visit, reason);
+        if (!visit || !off?.ok) continue;
+        await giveBack(trx, visit, by, reason);
+        await stored(trx, by, off.value, 'expertVisit');
+        await notice(trx, city.id, incident.id, { audience: `institution:${visit.hospital}`, code: 'expertVisitOff', facts: { visit: visit.id, institution: visit.institution } }, clock.now());
+      }
+    },
+  };
 }
 
 function mayGo(consult: Consult, actor: Actor, leavesAt: Instant, at: Instant): Error | undefined {
