@@ -90,7 +90,7 @@ describe('a hospital that was told somebody comes', () => {
     const { at, institutions } = (await city.visitor().get('/api/city')).body as { at: number; institutions: { code: string; services: string[] }[] };
     const standIn = institutions.find(({ code, services }) => code !== first && services.includes('feverClinic'))!.code;
     const ward = await city.as(`ward@institution:${first}`);
-    const closure = await ward.post(`/api/institutions/${first}/services/feverClinic/status`, { state: 'closed', until: at + 3_600_000, standIn, reason: 'disinfection' });
+    const closure = await ward.post(`/api/institutions/${first}/services/feverClinic/status`, { state: 'closed', until: at + 24 * 3_600_000, standIn, reason: 'disinfection' });
     expect(closure.status, JSON.stringify(closure.body)).toBe(200);
 
     await expect.poll(async () => (await ward.get('/api/journeys')).body.journeys.some((one: { id: string }) => one.id === id), { timeout: 10_000 }).toBe(false);
