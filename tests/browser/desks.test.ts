@@ -125,6 +125,8 @@ describe('the desks', () => {
     const service = ward.locator('.service', { hasText: 'Haemodialysis' });
     await service.getByRole('button', { name: 'Change' }).click();
     await service.getByText('Everybody on the way to this service').waitFor();
+    // Over their hour: whoever comes after it is open again keeps theirs.
+    await service.getByLabel('Hours until it opens again').fill('47');
     await service.getByLabel('Who takes our patients meanwhile').selectOption({ index: 1 });
     await service.getByRole('button', { name: 'Publish' }).click();
     await service.getByText('Closing asked for').first().waitFor();

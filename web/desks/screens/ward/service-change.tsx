@@ -47,7 +47,7 @@ export function ChangeService({ row, onDone }: { readonly row: ServiceRow; reado
           <label>{t('ward.reason')}
             <select value={reason} onChange={(event) => setReason(event.target.value)}>{REASONS.map((one) => <option key={one} value={one}>{word('closure', one)}</option>)}</select>
           </label>
-          <label>{t('ward.hours')}<input type="number" min={1} max={48} value={hours} onChange={(event) => setHours(event.target.valueAsNumber || 1)} /></label>
+          <label>{t('ward.hours')}<input type="number" min={1} max={336} value={hours} onChange={(event) => setHours(event.target.valueAsNumber || 1)} /></label>
           <label>{t('ward.who-takes')}
             <select value={standIn} onChange={(event) => setStandIn(event.target.value)} required={state === 'closed'}>
               <option value="">{t('act.choose')}</option>
