@@ -15,7 +15,7 @@ import { alone, ask, isScanned, letThrough, type Shown } from './check.ts';
 const OLD_MS = 12 * 3_600_000;
 
 /** A reader that types what it reads sends letter by letter: half of a pass is no look at one. */
-const WHOLE_MS = 150;
+const WHOLE_MS = 600;
 
 /** The roadblock: a code in, a word and a shape as large as the phone out. It reads passes by itself; a network only adds what others know. */
 export default function Checkpoint() {
